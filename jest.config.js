@@ -1,0 +1,21 @@
+/** Tests are .mts and run as CommonJS through swc; types are checked apart, by `npm run typecheck`. */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json', 'node'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/packages', '<rootDir>/scripts/host', '<rootDir>/.cache'],
+	transform: {
+		'\\.m?tsx?$': [
+			'@swc/jest',
+			{
+				jsc: {
+					parser: { syntax: 'typescript', decorators: true },
+					target: 'es2022',
+					transform: { legacyDecorator: true, decoratorMetadata: true },
+				},
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	testTimeout: 30_000,
+};
