@@ -1,0 +1,57 @@
+import { Refusal } from './refusal';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * The origin of a base URL from a credential.
+ * @throws Refusal for anything but https (http only on this machine), a path, a query or a user name: requests are
+ * signed for this host, and a half-right URL sends them to another
+ */
+export function checkedOrigin(baseUrl: unknown, label = 'Base URL'): string {
+	if (typeof baseUrl !== 'string' || baseUrl === '') throw new Refusal(`${label} in the credential is empty`);
+	if (baseUrl.trim() !== baseUrl) throw new Refusal(`${label} in the credential has white space around it`);
+	const url = parsedUrl(baseUrl);
+	if (!url) throw new Refusal(`${label} in the credential is not a URL like https://example.com`);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
+		throw new Refusal(`${label} in the credential must begin with https:// (http:// only for this machine)`);
+	}
+	if (url.username !== '' || url.password !== '') {
+		throw new Refusal(`${label} in the credential must not hold a user name or a password`);
+	}
+	if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]$/.test(baseUrl)) {
+		throw new Refusal(
+			`${label} in the credential must be the host alone, like ${url.origin}, without a path`,
+		);
+	}
+	return url.origin;
+}
+
+function parsedUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * A key, secret or id from a credential, exactly as typed.
+ * @throws Refusal when it is empty or was pasted with white space: the signature would be refused without saying why
+ */
+export function checkedSecret(value: unknown, label: string): string {
+	if (typeof value !== 'string' || value === '') throw new Refusal(`${label} in the credential is empty`);
+	if (value.trim() !== value) {
+		throw new Refusal(
+			`${label} in the credential has white space around it`,
+			'Paste it again without the space or line break',
+		);
+	}
+	return value;
+}
+
+/** A text with every secret in it replaced, for messages that quote a provider. */
+export function redacted(text: string, secrets: readonly string[]): string {
+	return secrets
+		.filter((secret) => secret.length >= 4)
+		.reduce((safe, secret) => safe.split(secret).join('[hidden]'), text);
+}

@@ -1,0 +1,238 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
+import { memoOf } from './memo';
+import { notSent, rejected, unknown, unread, type Message, type Subject } from './messages';
+import { findOperation, type Operation } from './operation';
+import { asItem, outcomeItem, readItems, type OutputForm } from './output';
+import { prepare, type Prepared } from './prepare';
+import type { Account, Provider } from './provider';
+import { readPages, type Reading } from './reading';
+import { Refusal } from './refusal';
+import type { WireRequest } from './request';
+import { readFrom, type Run } from './run';
+import { sendPrepared } from './sending';
+
+/**
+ * Runs one operation for all input items: every item is checked before the first is sent; reads run in parallel,
+ * what can move money runs one by one.
+ * @throws NodeOperationError when an input cannot be sent, NodeApiError when a call was refused or its outcome is
+ * not known; with Continue On Fail the item carries it instead
+ */
+export async function execute(this: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(this, provider);
+	const run: Run = {
+		node: this,
+		provider,
+		operation,
+		account: await accountOf(this, provider, operation),
+		memo: memoOf(this.getContext('node')),
+		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
+	};
+	const prepared = await prepareAll(run);
+	if (operation.effect === 'read') return [await readAll(run, prepared)];
+
+	const output: INodeExecutionData[] = [];
+	const applied: string[] = [];
+	for (const one of prepared) {
+		output.push('failed' in one ? one.failed : await sendOne(run, one, applied));
+	}
+	return [output];
+}
+
+function chosenOperation(node: IExecuteFunctions, provider: Provider): Operation {
+	const name = `${String(node.getNodeParameter('resource', 0))}.${String(node.getNodeParameter('operation', 0))}`;
+	const operation = findOperation(provider.resources, name);
+	if (operation) return operation;
+	throw new NodeOperationError(
+		node.getNode(),
+		`${provider.displayName} has no operation ${name}. Nothing was sent.`,
+	);
+}
+
+async function accountOf(
+	node: IExecuteFunctions,
+	provider: Provider,
+	operation: Operation,
+): Promise<Account> {
+	const credentials = await node.getCredentials(provider.credential, 0);
+	try {
+		return provider.account(credentials);
+	} catch (cause) {
+		const subject = { provider, operation, reference: undefined };
+		throw operationError(node, messageOf(cause, subject), undefined);
+	}
+}
+
+type Checked = Prepared | { failed: INodeExecutionData };
+
+/** Checks all items. Without Continue On Fail the first bad one stops the node, so nothing at all is sent. */
+async function prepareAll(run: Run): Promise<Checked[]> {
+	const { node, provider, operation, account } = run;
+	const boundary = `----otc-payouts-${randomBytes(16).toString('hex')}`;
+	const checked: Checked[] = [];
+	const references = new Map<string, string>();
+	for (let item = 0; item < node.getInputData().length; item += 1) {
+		try {
+			const one = await prepare(node, { provider, operation, account, item, boundary });
+			refuseAgents(node, operation, one.allowAgents);
+			refuseSecondUse(references, one);
+			checked.push(one);
+		} catch (cause) {
+			const message = messageOf(cause, { provider, operation, reference: undefined, account, item });
+			if (!node.continueOnFail()) throw operationError(node, message, item);
+			checked.push({ failed: failedItem(node, message, { outcome: 'rejected', reference: null }, item) });
+		}
+	}
+	return checked;
+}
+
+function refuseAgents(node: IExecuteFunctions, operation: Operation, allowed: boolean): void {
+	// Older n8n has no such function, and no tools that reach execute().
+	if (operation.effect !== 'money' || allowed || !node.isToolExecution?.()) return;
+	throw new Refusal(
+		'An AI agent asked to move money, and this node does not allow it',
+		'Turn on Allow Use by AI Agents in the node if that is what you want',
+	);
+}
+
+/** The same reference for two different requests of one run is refused before the first is sent. */
+function refuseSecondUse(references: Map<string, string>, { reference, request }: Prepared): void {
+	if (reference === undefined) return;
+	const earlier = references.get(reference);
+	if (earlier !== undefined && earlier !== request.fingerprint) {
+		throw new Refusal(`Two items use the reference \`${reference}\` for different requests`);
+	}
+	references.set(reference, request.fingerprint);
+}
+
+async function sendOne(run: Run, prepared: Prepared, applied: string[]): Promise<INodeExecutionData> {
+	const { node, provider, operation, account } = run;
+	const { item, reference, request, form } = prepared;
+	if (prepared.preview) return asItem(preview(prepared), item);
+
+	const outcome = await sendPrepared(run, prepared);
+	if (outcome.state === 'applied') {
+		applied.push(reference ?? `item ${item + 1}`);
+		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
+	}
+	const subject: Subject = { provider, operation, reference, account, item };
+	const told = outcome.state === 'rejected' ? rejected(outcome, subject) : unknown(outcome, subject);
+	const details = { outcome: outcome.state, reference: reference ?? null, code: outcome.code };
+	if (outcome.state === 'unknown' && prepared.whenUnknown === 'continue') {
+		return asItem({ ...present(details), message: told.message, nextStep: told.nextStep }, item);
+	}
+	if (node.continueOnFail()) return failedItem(node, told, details, item);
+	throw apiError(node, withApplied(told, applied), item);
+}
+
+function preview({ request, reference }: Prepared) {
+	return {
+		outcome: 'not_sent',
+		reference: reference ?? null,
+		preview: true,
+		method: request.method,
+		url: request.url,
+		body:
+			request.body && request.headers['Content-Type'] === 'application/json'
+				? request.body.toString('utf8')
+				: '',
+		approvalHash: request.fingerprint,
+	};
+}
+
+function withApplied(told: Message, applied: readonly string[]): Message {
+	if (applied.length === 0) return told;
+	const listed =
+		applied.slice(0, 20).join(', ') + (applied.length > 20 ? ` and ${applied.length - 20} more` : '');
+	return {
+		message: told.message,
+		nextStep: `${told.nextStep} Already applied in this run: ${listed}; a retry of this execution does not repeat them.`,
+	};
+}
+
+async function readAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
+	const results = new Array<INodeExecutionData[]>(prepared.length);
+	let next = 0;
+	const worker = async () => {
+		for (let index = next++; index < prepared.length; index = next++) {
+			const one = prepared[index];
+			if (one) results[index] = 'failed' in one ? [one.failed] : await readOne(run, one);
+		}
+	};
+	const workers = Math.min(run.provider.parallelReads, prepared.length);
+	await Promise.all(Array.from({ length: workers }, worker));
+	return results.flat();
+}
+
+async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData[]> {
+	const { node, provider, operation, account } = run;
+	const { item, form, reference } = prepared;
+	const ask = (request: WireRequest) => readFrom(run, operation, request, prepared.timeout);
+	const { rows, reading } =
+		'list' in operation.returns
+			? await readPages(operation, prepared.limit, (page) => ask(prepared.withValues(page)))
+			: await readWhole(() => ask(prepared.request));
+	if (!reading) return rows.flatMap((row) => rowItems(run, row, form, item));
+
+	const code = reading.state === 'refused' ? reading.code : undefined;
+	const nextStep = reading.state === 'refused' ? reading.nextStep : undefined;
+	const told = unread(reading.reason, { provider, operation, reference, account, item }, code, nextStep);
+	if (node.continueOnFail()) return [failedItem(node, told, { code }, item)];
+	throw apiError(node, told, item);
+}
+
+async function readWhole(ask: () => Promise<Reading>): ReturnType<typeof readPages> {
+	const reading = await ask();
+	return reading.state === 'read' ? { rows: [reading.data] } : { rows: [], reading };
+}
+
+function rowItems(run: Run, row: Parameters<typeof readItems>[2], form: OutputForm, item: number) {
+	return readItems(run.provider, run.operation, row, form, item);
+}
+
+function messageOf(cause: unknown, subject: Subject): Message {
+	if (cause instanceof Refusal) return notSent(cause.message, subject, cause.nextStep);
+	const reason = cause instanceof Error ? cause.message : 'The item could not be read';
+	return notSent(reason, subject);
+}
+
+function operationError(
+	node: IExecuteFunctions,
+	told: Message,
+	item: number | undefined,
+): NodeOperationError {
+	return new NodeOperationError(node.getNode(), told.message, {
+		description: told.nextStep,
+		...(item === undefined ? {} : { itemIndex: item }),
+	});
+}
+
+function apiError(node: IExecuteFunctions, told: Message, item: number): NodeApiError {
+	// Made from our own text only: n8n would replace it by advice to retry at once if it found a network code.
+	return new NodeApiError(
+		node.getNode(),
+		{},
+		{ message: told.message, description: told.nextStep, itemIndex: item },
+	);
+}
+
+function failedItem(
+	node: IExecuteFunctions,
+	told: Message,
+	details: Record<string, string | null | undefined>,
+	item: number,
+): INodeExecutionData {
+	const json = { ...present(details), message: told.message, nextStep: told.nextStep };
+	return { json, error: apiError(node, told, item), pairedItem: { item } };
+}
+
+function present(details: Record<string, string | null | undefined>): Record<string, string | null> {
+	const kept: Record<string, string | null> = {};
+	for (const [name, value] of Object.entries(details)) if (value !== undefined) kept[name] = value;
+	return kept;
+}

@@ -1,0 +1,98 @@
+/** A JSON value whose numbers are exact: what a JavaScript number cannot hold is a string. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+export interface JsonObject {
+	[key: string]: Json;
+}
+
+/** A number that is written into JSON with exactly these digits, e.g. an amount that a provider documents as a number. */
+export class ExactNumber {
+	constructor(readonly digits: string) {
+		if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(digits)) throw new TypeError('Not the digits of a JSON number');
+	}
+}
+
+/** What `writeJson` takes: JSON and exact numbers; `undefined` members are left out. */
+export type WritableJson =
+	string | number | boolean | null | undefined | ExactNumber | WritableJson[] | WritableObject;
+export interface WritableObject {
+	[key: string]: WritableJson;
+}
+
+// A whole JSON string (skipped) or a whole JSON number (looked at).
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * JSON text to values without losing a digit: integers up to 2^53 stay numbers; larger integers, decimals
+ * and exponents become strings with the digits that were received (`0.1000`, `7615917337495251231`).
+ * @throws SyntaxError when the text is not JSON
+ */
+export function parseJson(text: string): Json {
+	// Parsed as it stands first: the rewritten text below would let `{1.5: 2}` pass.
+	const plain: Json = JSON.parse(text);
+	let rewritten = false;
+	const exact = text.replace(STRING_OR_NUMBER, (token) => {
+		if (token.startsWith('"') || isExact(token)) return token;
+		rewritten = true;
+		return `"${token}"`;
+	});
+	if (!rewritten) return plain;
+	const lossless: Json = JSON.parse(exact);
+	return lossless;
+}
+
+/** Like `parseJson`; undefined when the text is not JSON. */
+export function parseJsonOrNothing(text: string): Json | undefined {
+	try {
+		return parseJson(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function isExact(token: string): boolean {
+	return /^-?\d+$/.test(token) && Number.isSafeInteger(Number(token)) && token !== '-0';
+}
+
+/** Values to JSON text; the mirror of `parseJson`. Keys keep their order, `undefined` members are left out. */
+export function writeJson(value: WritableJson): string {
+	if (value instanceof ExactNumber) return value.digits;
+	if (Array.isArray(value)) return `[${value.map((item) => writeJson(item ?? null)).join(',')}]`;
+	if (value === undefined || value === null) return 'null';
+	if (typeof value !== 'object') return JSON.stringify(value);
+	const members = Object.entries(value)
+		.filter(([, member]) => member !== undefined)
+		.map(([key, member]) => `${JSON.stringify(key)}:${writeJson(member)}`);
+	return `{${members.join(',')}}`;
+}
+
+/** The same text for the same content: keys sorted at every level. For fingerprints, never for the wire. */
+export function canonicalJson(value: WritableJson): string {
+	if (value instanceof ExactNumber || value === null || typeof value !== 'object') return writeJson(value);
+	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+	const members = Object.keys(value)
+		.sort()
+		.filter((key) => value[key] !== undefined)
+		.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+	return `{${members.join(',')}}`;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path like `data.list`; undefined when a step is missing. */
+export function at(value: Json | undefined, path: string): Json | undefined {
+	if (path === '') return value;
+	let current: Json | undefined = value;
+	for (const key of path.split('.')) {
+		if (!isObject(current) || !Object.prototype.hasOwnProperty.call(current, key)) return undefined;
+		current = current[key];
+	}
+	return current;
+}
+
+/** A text or a number as text; undefined for '', null, objects and lists. Ids and amounts are read with it. */
+export function textOf(value: Json | undefined): string | undefined {
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

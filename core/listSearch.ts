@@ -1,0 +1,81 @@
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+import { isObject, type JsonObject, type WritableObject } from './json';
+import { notSent, unread } from './messages';
+import { findOperation } from './operation';
+import type { Provider } from './provider';
+import { rowsOf } from './reading';
+import { Refusal } from './refusal';
+import { buildRequest } from './request';
+import { readFrom } from './run';
+
+/** A drop-down filled from one read of the provider. */
+export interface Search {
+	/** `resource.operation` of a read that returns rows. */
+	operation: string;
+	/** Parameters from the fields that the user has already set. */
+	values(context: ILoadOptionsFunctions): WritableObject;
+	/** A row as a choice; undefined leaves it out. */
+	choice(row: JsonObject): INodeListSearchItems | undefined;
+	/** What to do when the list is empty. */
+	whenEmpty: string;
+}
+
+/** Editor lists are short: a person looks at them. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Fills a drop-down; the filter is matched against name and value.
+ * @throws NodeOperationError with what to do, shown in the drop-down
+ */
+export async function search(
+	context: ILoadOptionsFunctions,
+	provider: Provider,
+	{ operation: name, values, choice, whenEmpty }: Search,
+	filter: string | undefined,
+): Promise<INodeListSearchResult> {
+	const operation = findOperation(provider.resources, name);
+	if (!operation) throw new TypeError(`No operation ${name}`);
+	const subject = { provider, operation, reference: undefined };
+	try {
+		const account = provider.account(await context.getCredentials(provider.credential));
+		const request = buildRequest(operation, {
+			account,
+			headers: provider.headers(operation, account),
+			values: { ...operation.constants, ...values(context) },
+			files: [],
+			boundary: '',
+		});
+		const reading = await readFrom({ node: context, provider }, operation, request, TIMEOUT_MS);
+		if (reading.state !== 'read') {
+			const code = reading.state === 'refused' ? reading.code : undefined;
+			const told = unread(reading.reason, { ...subject, account }, code);
+			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
+		}
+		const rows = rowsOf(reading.data, operation);
+		const choices = rows.filter(isObject).map(choice).filter(isChoice);
+		if (choices.length === 0) throw new Refusal(whenEmpty);
+		return { results: choices.filter(matching(filter)).sort((a, b) => a.name.localeCompare(b.name)) };
+	} catch (cause) {
+		if (!(cause instanceof Refusal)) throw new NodeOperationError(context.getNode(), asFailure(cause));
+		const told = notSent(cause.message, subject, cause.nextStep);
+		throw new NodeOperationError(context.getNode(), cause.message, { description: told.nextStep });
+	}
+}
+
+function asFailure(cause: unknown): Error {
+	return cause instanceof Error ? cause : new Refusal('The list could not be read');
+}
+
+function isChoice(choice: INodeListSearchItems | undefined): choice is INodeListSearchItems {
+	return choice !== undefined;
+}
+
+function matching(filter: string | undefined): (choice: INodeListSearchItems) => boolean {
+	const wanted = filter?.toLowerCase() ?? '';
+	return ({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted);
+}

@@ -1,0 +1,97 @@
+import { requestLine, type Operation } from './operation';
+import type { Outcome } from './outcome';
+import type { Account, Provider } from './provider';
+import { redacted } from './account';
+
+/** What a person reads about one item: what happened, whether money may have moved, what to do. */
+export interface Message {
+	message: string;
+	nextStep: string;
+}
+
+export interface Subject {
+	provider: Provider;
+	operation: Operation;
+	reference: string | undefined;
+	account?: Account | undefined;
+	/** From 0, as n8n counts; shown from 1 as people count. */
+	item?: number | undefined;
+}
+
+/** Bad input: nothing left this machine. */
+export function notSent(reason: string, subject: Subject, nextStep?: string): Message {
+	return finish(
+		`${sentence(reason)} Nothing was sent.`,
+		nextStep ?? 'Change the value and run again.',
+		subject,
+	);
+}
+
+export function rejected(outcome: Extract<Outcome, { state: 'rejected' }>, subject: Subject): Message {
+	const { operation, provider } = subject;
+	const code = outcome.code ? ` (${outcome.code})` : '';
+	const told = outcome.code
+		? `${provider.displayName} refused ${subjectName(subject)}: ${outcome.reason}${code}`
+		: `${subjectName(subject)} was not carried out: ${outcome.reason}`;
+	const consequence =
+		operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed by it.';
+	return finish(
+		`${sentence(told)} ${consequence}`,
+		outcome.nextStep ?? 'It is safe to send it again.',
+		subject,
+	);
+}
+
+export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject: Subject): Message {
+	const { operation, provider } = subject;
+	const code = outcome.code ? ` (${outcome.code})` : '';
+	const effect =
+		operation.effect === 'money'
+			? 'Money may or may not have moved.'
+			: 'It may or may not have been carried out.';
+	const told = `${provider.displayName} gave no clear answer to ${subjectName(subject)}: ${outcome.reason}${code}`;
+	return finish(`${sentence(told)} ${effect}`, howToFindOut(subject), subject);
+}
+
+/** A read that did not succeed: nothing was at stake. */
+export function unread(reason: string, subject: Subject, code?: string, nextStep?: string): Message {
+	const { provider } = subject;
+	const told = code
+		? `${provider.displayName} refused ${subjectName(subject)}: ${reason} (${code})`
+		: `${provider.displayName} gave no usable answer to ${subjectName(subject)}: ${reason}`;
+	return finish(sentence(told), nextStep ?? 'Reading again is safe.', subject);
+}
+
+function howToFindOut({ provider, operation, reference }: Subject): string {
+	const look = `look in ${provider.dashboard}`;
+	const see = operation.lookup?.operation ?? operation.see;
+	const named = see === undefined ? undefined : operationName(provider, see);
+	if (reference === undefined) {
+		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}, or ` : ''}${look}.`;
+	}
+	const ask = named ? `Use ${named} with ${reference}, or ${look}` : `L${look.slice(1)}`;
+	const again = operation.lookup ? ' Retrying this execution with the same reference is safe.' : '';
+	return `Do not send it again under another reference. ${sentence(ask)}${again}`;
+}
+
+function operationName(provider: Provider, name: string): string | undefined {
+	const [resourceName, value] = name.split('.');
+	const resource = provider.resources.find((candidate) => candidate.value === resourceName);
+	const operation = resource?.operations.find((candidate) => candidate.value === value);
+	return resource && operation ? `${resource.name}: ${operation.name}` : undefined;
+}
+
+function subjectName({ operation, reference }: Subject): string {
+	const what = operation.custom ? `${operation.name} (${requestLine(operation).method})` : operation.name;
+	return reference === undefined ? what : `${what} \`${reference}\``;
+}
+
+function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function finish(message: string, nextStep: string, { account, item }: Subject): Message {
+	const place = item === undefined ? '' : ` [item ${item + 1}]`;
+	const secrets = account?.secrets ?? [];
+	return { message: redacted(message, secrets) + place, nextStep: redacted(sentence(nextStep), secrets) };
+}

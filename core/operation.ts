@@ -1,0 +1,150 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { DecimalRule } from './decimal';
+import type { WritableObject } from './json';
+
+/**
+ * What a call does to money. `read` may be repeated. `write` creates or changes something, no money leaves.
+ * `money` is a payout, withdrawal, transfer, refund, OTC order or conversion. Write and money calls are sent
+ * at most once per attempt.
+ */
+export type Effect = 'read' | 'write' | 'money';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface ReferenceRule {
+	kind: 'reference';
+	/** Characters, as a regular expression over the whole text, and how to say it. */
+	pattern?: string;
+	characters?: string;
+	maximumLength: number;
+}
+
+export interface FileRule {
+	kind: 'file';
+	maximumBytes: number;
+	/** File name endings without the dot, lower case. The content must fit them. */
+	extensions: readonly string[];
+	/** Several comma-separated binary fields, at most this many. */
+	maximumFiles?: number;
+}
+
+/** How a field is checked and written. A field without a rule is text, number or boolean as the user set it. */
+export type FieldRule =
+	| ({ kind: 'amount' } & DecimalRule)
+	| ReferenceRule
+	| FileRule
+	/** A date and time, sent as unix milliseconds. */
+	| { kind: 'milliseconds'; as: 'number' | 'text' }
+	/** A whole number that the user may give as text. */
+	| { kind: 'integer'; minimum?: number; maximum?: number }
+	/** Several values, given as one text with commas. */
+	| { kind: 'list' };
+
+export interface Page {
+	/** Parameters that carry the page number and the page size. */
+	number: string;
+	size: string;
+	/** The number of the first page, and the largest page that the provider allows. */
+	first: number;
+	maximumSize: number;
+	/** Path in the answer to the count of all rows, or to a flag that there is more. */
+	total?: string;
+	more?: string;
+}
+
+export type Returns =
+	/** One object; with `kind` it is mapped to a Payment record when Output is Simplified. */
+	| { kind?: string; data?: string }
+	/** Rows at this path of the answer ('' when the answer is the list; several where the pages differ), one item each. */
+	| { kind?: string; list: string | readonly string[]; page?: Page };
+
+export interface Lookup {
+	/** `resource.operation` of a read. */
+	operation: string;
+	/** The read's parameter that takes the reference; absent where the provider only lists. */
+	by?: string;
+	/** Other parameters that the read needs. */
+	with?: Record<string, string | number>;
+	/** The field of the found object (or row) that must equal the reference, in the provider's spelling. */
+	field: string;
+}
+
+/** Fields of the request against fields of the found object, by their names in each. */
+export interface Sameness {
+	fields?: Record<string, string>;
+	/** A batch's lines: where they are, which field tells one line from another, and what must agree. */
+	lines?: { sent: string; found: string; by: [sent: string, found: string]; fields: Record<string, string> };
+}
+
+/** One endpoint. A row holds literals; where it needs code it names a function of its provider. */
+export interface Operation {
+	name: string;
+	value: string;
+	/** Sentence case, as n8n's node panel shows it. */
+	action: string;
+	description: string;
+	/** e.g. `POST /open/otc/api/recharge`; `{name}` stands for a path parameter. */
+	request: `${Method} /${string}`;
+	effect: Effect;
+	/** The page that the row follows. */
+	docs: string;
+	/** The page was not read itself, or leaves fields open: the description says so to the user. */
+	unverified?: string;
+	/** The path used when the credential acts On Behalf Of another account, or `header` when the path stays. */
+	onBehalfOf?: `/${string}` | 'header';
+	/** Method and path are the user's: the Custom API Request. */
+	custom?: true;
+	/** Sent as multipart/form-data with its files. */
+	multipart?: true;
+	/** The field that makes the request unique at the provider. */
+	reference?: string;
+	/** How to ask the provider by that reference. */
+	lookup?: Lookup;
+	/** `resource.operation` that shows what became of it, where no lookup is possible. For messages. */
+	see?: string;
+	/** What must agree between the request and an object found under its reference, for both to be one payment. */
+	same?: Sameness;
+	returns: Returns;
+	fields?: INodeProperties[];
+	/** Optional parameters of the provider, shown in one collection. */
+	options?: INodeProperties[];
+	/** Names of fields that only steer the node and are not sent. */
+	steering?: readonly string[];
+	rules?: Record<string, FieldRule>;
+	/** Alternatives: at least one of these fields must be set. */
+	oneOf?: readonly string[];
+	/** Values that the documentation fixes for this call, e.g. `type: 'BUY'`. */
+	constants?: WritableObject;
+	/** Where the parameters go to when it is not the method's usual place. */
+	parametersIn?: 'query' | 'body';
+}
+
+export interface Resource {
+	name: string;
+	value: string;
+	operations: Operation[];
+}
+
+export interface RequestLine {
+	method: Method;
+	path: string;
+}
+
+export function requestLine(operation: Pick<Operation, 'request'>): RequestLine {
+	const [method, path] = operation.request.split(' ');
+	if (!isMethod(method) || path === undefined)
+		throw new TypeError(`Not a request line: ${operation.request}`);
+	return { method, path };
+}
+
+function isMethod(text: string | undefined): text is Method {
+	return text === 'GET' || text === 'POST' || text === 'PUT' || text === 'DELETE';
+}
+
+/** The operation called `resource.operation`. */
+export function findOperation(resources: readonly Resource[], name: string): Operation | undefined {
+	const [resource, value] = name.split('.');
+	return resources
+		.find((candidate) => candidate.value === resource)
+		?.operations.find((candidate) => candidate.value === value);
+}

@@ -1,0 +1,68 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { at, isObject, parseJson, writeJson, type Json, type JsonObject, type WritableObject } from './json';
+import type { Operation } from './operation';
+import type { Outcome } from './outcome';
+import type { Provider } from './provider';
+
+export type OutputForm = 'simplified' | 'raw';
+
+/** One row of a list, or the whole answer of a read, as items: an object is one item, a bare value `{ data }`. */
+export function readItems(
+	provider: Provider,
+	{ returns }: Operation,
+	data: Json,
+	form: OutputForm,
+	item: number,
+): INodeExecutionData[] {
+	const found = 'list' in returns ? data : (at(data, returns.data ?? '') ?? null);
+	const rows = Array.isArray(found) ? found : [found];
+	return rows.map((row) => asItem(form === 'raw' ? row : simplified(provider, returns.kind, row), item));
+}
+
+/** The outcome of a write or money operation as one item. `outcome` and `reference` are always there. */
+export function outcomeItem(
+	provider: Provider,
+	operation: Operation,
+	outcome: Extract<Outcome, { state: 'applied' }>,
+	request: { reference: string | undefined; values: WritableObject; form: OutputForm },
+	item: number,
+): INodeExecutionData {
+	const data =
+		at(outcome.data, 'data' in operation.returns ? (operation.returns.data ?? '') : '') ?? outcome.data;
+	const head: JsonObject = { outcome: 'applied', reference: request.reference ?? null };
+	if (outcome.replayed) head.replayed = true;
+	const kind = outcome.kind ?? operation.returns.kind;
+	if (request.form === 'raw' || kind === undefined) {
+		const rest = request.form === 'simplified' && isObject(data) ? data : { data };
+		return asItem({ ...head, ...rest, ...head }, item);
+	}
+	const record = simplified(provider, kind, data, request.values);
+	const own = isObject(record) ? record : { data: record };
+	const reference = request.reference ?? own.reference ?? null;
+	// Spread twice: first for the order of the columns, last so that the provider's fields cannot stand in for ours.
+	return asItem({ ...head, ...own, ...head, reference }, item);
+}
+
+function simplified(provider: Provider, kind: string | undefined, row: Json, sent?: WritableObject): Json {
+	if (kind === undefined || !isObject(row)) return row;
+	return provider.payment(kind, row, sent === undefined ? undefined : plainJson(sent));
+}
+
+function plainJson(values: WritableObject): JsonObject {
+	const copy = parseJson(writeJson(values));
+	return isObject(copy) ? copy : {};
+}
+
+/** Any value as an item. */
+export function asItem(value: Json, item: number): INodeExecutionData {
+	const json: IDataObject = isObject(value) ? withoutTopLevelError(value) : { data: value };
+	return { json, pairedItem: { item } };
+}
+
+// n8n runs a node again, with all its items, when the first item has a top-level `error` and Retry On Fail is on:
+// an answer that carries that key would pay everything twice.
+function withoutTopLevelError(value: JsonObject): JsonObject {
+	if (!Object.prototype.hasOwnProperty.call(value, 'error')) return value;
+	const { error, ...rest } = value;
+	return { ...rest, providerError: error ?? null };
+}

@@ -1,0 +1,169 @@
+import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { checkFile, type UploadFile } from './file';
+import type { WritableJson, WritableObject } from './json';
+import type { FileRule, Operation } from './operation';
+import { OPTIONS } from './properties';
+import { Refusal } from './refusal';
+import { checkField, isEmpty } from './rules';
+
+/** What the user set for one item, as the editor holds it. */
+export interface Parameters {
+	fields: Record<string, unknown>;
+	options: Record<string, unknown>;
+}
+
+/** What goes to the provider, checked. */
+export interface Checked {
+	values: WritableObject;
+	files: UploadFile[];
+}
+
+/** Reads an operation's parameters for one item, hidden fields left out. */
+export function readParameters(node: IExecuteFunctions, operation: Operation, item: number): Parameters {
+	const fields: Record<string, unknown> = {};
+	for (const field of operation.fields ?? []) {
+		if (!isShown(field, fields)) continue;
+		fields[field.name] = plain(node.getNodeParameter(field.name, item, ''));
+	}
+	const options: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(node.getNodeParameter(OPTIONS, item, {}) as object)) {
+		options[name] = plain(value);
+	}
+	if ('list' in operation.returns) {
+		options.returnAll = node.getNodeParameter('returnAll', item, false);
+		options.limit = node.getNodeParameter('limit', item, 50);
+	}
+	return { fields, options };
+}
+
+// A value that was typed and then hidden by another choice must not be sent.
+function isShown(field: INodeProperties, earlier: Record<string, unknown>): boolean {
+	return Object.entries(field.displayOptions?.show ?? {}).every(([name, values]) =>
+		(values ?? []).some((value) => value === earlier[name]),
+	);
+}
+
+/** A resource locator's value; other values as they are. */
+function plain(value: unknown): unknown {
+	if (isRecord(value) && value.__rl === true) return value.value;
+	return value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Checks the parameters of one item by the operation's rules.
+ * @returns the values to send; empty optional fields are left out
+ * @throws Refusal for the first field that cannot be sent
+ */
+export async function checkParameters(
+	operation: Operation,
+	{ fields, options }: Parameters,
+	readFile: (binaryField: string) => Promise<{ name: string | undefined; content: Buffer }>,
+	timezone: string,
+): Promise<Checked> {
+	const checked: Checked = { values: { ...operation.constants }, files: [] };
+	const given: Array<[INodeProperties, unknown]> = [
+		...(operation.fields ?? [])
+			.filter(({ name }) => name in fields)
+			.map((field): [INodeProperties, unknown] => [field, fields[field.name]]),
+		...(operation.options ?? [])
+			.filter(({ name }) => name in options)
+			.map((field): [INodeProperties, unknown] => [field, options[field.name]]),
+	];
+	for (const [field, value] of given) {
+		if (operation.steering?.includes(field.name)) continue;
+		const rule = operation.rules?.[field.name];
+		if (rule?.kind === 'file') {
+			checked.files.push(...(await readFiles(field, value, rule, readFile)));
+			continue;
+		}
+		const sent = checkOne(operation, field, value, timezone, field.name, field.displayName);
+		if (sent !== undefined) checked.values[field.name] = sent;
+	}
+	checkAlternatives(operation, checked.values);
+	return checked;
+}
+
+function checkOne(
+	operation: Operation,
+	field: INodeProperties,
+	value: unknown,
+	timezone: string,
+	path: string,
+	label: string,
+): WritableJson {
+	const rule = operation.rules?.[path];
+	if (field.type === 'fixedCollection') return checkLines(operation, field, value, timezone, path);
+	if (rule?.kind === 'list') return checkList(value, label, field.required === true);
+	return checkField(plain(value), rule, { label, required: field.required === true, timezone });
+}
+
+/** A fixed collection with one group of fields becomes a list of objects. */
+function checkLines(
+	operation: Operation,
+	field: INodeProperties,
+	value: unknown,
+	timezone: string,
+	path: string,
+): WritableJson {
+	const group = field.options?.find(isCollection);
+	if (!group) throw new TypeError(`${path} has no group of fields`);
+	const lines = isRecord(value) ? value[group.name] : undefined;
+	const list = Array.isArray(lines) ? lines : [];
+	if (list.length === 0 && field.required) throw new Refusal(`${field.displayName} has no line`);
+	return list.map((line: unknown, index) => {
+		const sent: WritableObject = {};
+		for (const inner of group.values) {
+			const given = isRecord(line) ? line[inner.name] : undefined;
+			const label = `${inner.displayName} in line ${index + 1}`;
+			const one = checkOne(operation, inner, given, timezone, `${path}.${inner.name}`, label);
+			if (one !== undefined) sent[inner.name] = one;
+		}
+		return sent;
+	});
+}
+
+function isCollection(option: unknown): option is INodePropertyCollection {
+	return isRecord(option) && Array.isArray(option.values);
+}
+
+function checkList(value: unknown, label: string, required: boolean): WritableJson {
+	const texts = String(value ?? '')
+		.split(',')
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
+	if (texts.length === 0 && required) throw new Refusal(`${label} is empty`);
+	return texts.length === 0 ? undefined : texts;
+}
+
+async function readFiles(
+	field: INodeProperties,
+	value: unknown,
+	rule: FileRule,
+	readFile: (binaryField: string) => Promise<{ name: string | undefined; content: Buffer }>,
+): Promise<UploadFile[]> {
+	const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [];
+	const given = names.filter((name) => !isEmpty(name));
+	if (given.length === 0 && field.required) throw new Refusal(`${field.displayName} is empty`);
+	const most = rule.maximumFiles ?? 1;
+	if (given.length > most)
+		throw new Refusal(`${field.displayName} names ${given.length} files; at most ${most} are taken`);
+	const files: UploadFile[] = [];
+	for (const name of given) {
+		const file = await readFile(name);
+		files.push(checkFile({ field: field.name, label: field.displayName, ...file }, rule));
+	}
+	return files;
+}
+
+function checkAlternatives(operation: Operation, values: WritableObject): void {
+	const { oneOf } = operation;
+	if (!oneOf || oneOf.some((name) => name in values)) return;
+	const labels = oneOf.map(
+		(name) => operation.fields?.find((field) => field.name === name)?.displayName ?? name,
+	);
+	throw new Refusal(`One of these must be set: ${labels.join(', ')}`);
+}

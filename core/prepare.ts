@@ -1,0 +1,116 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { buildCustomRequest, readCustomParameters } from './customRequest';
+import type { WritableObject } from './json';
+import type { Operation } from './operation';
+import type { OutputForm } from './output';
+import { checkParameters, readParameters } from './parameters';
+import type { Account, Provider } from './provider';
+import { Refusal } from './refusal';
+import { buildRequest, type WireRequest } from './request';
+
+/** One item, checked and built, ready to send. */
+export interface Prepared {
+	item: number;
+	request: WireRequest;
+	reference: string | undefined;
+	form: OutputForm;
+	/** Most rows to return. */
+	limit: number;
+	/** Milliseconds. */
+	timeout: number;
+	preview: boolean;
+	checkFirst: boolean;
+	whenUnknown: 'stop' | 'continue';
+	allowAgents: boolean;
+	/** The same request with more parameters, e.g. a page number. */
+	withValues(values: WritableObject): WireRequest;
+}
+
+/** What stays the same for all items of a run. */
+export interface Setting {
+	provider: Provider;
+	operation: Operation;
+	account: Account;
+	item: number;
+	boundary: string;
+}
+
+/**
+ * Reads, checks and builds one item. Sends nothing.
+ * @throws Refusal when the item cannot be sent as it is
+ */
+export async function prepare(node: IExecuteFunctions, setting: Setting): Promise<Prepared> {
+	const { operation, item } = setting;
+	const parameters = readParameters(node, operation, item);
+	const { options } = parameters;
+	const build = operation.custom ? customBuilder(node, setting) : await rowBuilder(node, setting, parameters);
+	const request = build({});
+	refuseChanged(request, options.approvalHash);
+	const reference = operation.reference === undefined ? undefined : request.values[operation.reference];
+	return {
+		item,
+		request,
+		reference: typeof reference === 'string' || typeof reference === 'number' ? String(reference) : undefined,
+		form: options.output === 'raw' ? 'raw' : 'simplified',
+		limit: options.returnAll === true ? Number.POSITIVE_INFINITY : Number(options.limit ?? 50),
+		timeout: timeoutOf(operation, options.timeout),
+		preview: options.preview === true,
+		checkFirst: operation.lookup !== undefined && options.checkFirst !== false,
+		whenUnknown: options.whenUnknown === 'continue' ? 'continue' : 'stop',
+		allowAgents: options.allowAgents === true,
+		withValues: build,
+	};
+}
+
+type Builder = (more: WritableObject) => WireRequest;
+
+async function rowBuilder(
+	node: IExecuteFunctions,
+	{ provider, operation, account, item, boundary }: Setting,
+	parameters: ReturnType<typeof readParameters>,
+): Promise<Builder> {
+	const readFile = (binaryField: string) => readBinary(node, item, binaryField);
+	const checked = await checkParameters(operation, parameters, readFile, node.getTimezone());
+	const headers = provider.headers(operation, account);
+	return (more) =>
+		buildRequest(operation, {
+			account,
+			headers,
+			values: { ...checked.values, ...more },
+			files: checked.files,
+			boundary,
+		});
+}
+
+function customBuilder(node: IExecuteFunctions, { provider, operation, account, item }: Setting): Builder {
+	const custom = readCustomParameters(node, operation, item);
+	const headers = provider.headers(operation, account);
+	return () => buildCustomRequest(custom, account, headers);
+}
+
+async function readBinary(node: IExecuteFunctions, item: number, field: string) {
+	const binary = node.getInputData()[item]?.binary?.[field];
+	if (!binary) {
+		throw new Refusal(
+			`The input item has no file in the field \`${field}\``,
+			'Put a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request',
+		);
+	}
+	return { name: binary.fileName, content: await node.helpers.getBinaryDataBuffer(item, field) };
+}
+
+function refuseChanged(request: WireRequest, approved: unknown): void {
+	if (approved === undefined || approved === '') return;
+	if (approved === request.fingerprint) return;
+	throw new Refusal(
+		'The request differs from the one that was approved',
+		'Preview it again and have the new preview approved',
+	);
+}
+
+/** Seconds from the node's option to milliseconds; 30 s for reads and 60 s for what can move money. */
+function timeoutOf(operation: Operation, seconds: unknown): number {
+	const given = Number(seconds);
+	if (seconds !== undefined && Number.isFinite(given) && given > 0) return Math.min(given, 300) * 1000;
+	return operation.effect === 'read' ? 30_000 : 60_000;
+}

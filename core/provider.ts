@@ -1,0 +1,58 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Json, JsonObject } from './json';
+import type { Operation, Resource } from './operation';
+import type { Payment } from './payment';
+
+/** What a credential says about the account, checked. */
+export interface Account {
+	/** e.g. `https://openplatform.gateapi.io`, without path and slash. */
+	origin: string;
+	/** Names the account in an approval hash. Never a secret. */
+	id: string;
+	onBehalfOf?: string;
+	/** Texts that must not appear in any message. */
+	secrets: readonly string[];
+}
+
+export interface HttpAnswer {
+	status: number;
+	headers: Readonly<Record<string, string>>;
+	text: string;
+}
+
+/** What the provider said, in the words of the money protocol. */
+export type Verdict =
+	| { state: 'accepted'; data: Json }
+	| {
+			state: 'refused';
+			code: string;
+			reason: string;
+			/**
+			 * `duplicate`: the reference exists, so look it up. `stale`: refused for the request's age, which proves
+			 * that nothing was applied, so it may be signed and sent again. `unread`: refused for how the request was
+			 * signed or written, so it says nothing about the object that it asks for.
+			 */
+			meaning?: 'duplicate' | 'stale' | 'unread';
+			nextStep?: string;
+	  }
+	/** Not understood, or the provider says that it does not know itself. Money may have moved. */
+	| { state: 'unclear'; reason: string };
+
+/** Everything that core must know about a provider. */
+export interface Provider {
+	name: string;
+	displayName: string;
+	credential: string;
+	resources: readonly Resource[];
+	/** Reads that may be under way at once. */
+	parallelReads: number;
+	/** Where a person sees what became of a payment, e.g. `the Gate Pay dashboard`. */
+	dashboard: string;
+	/** @throws Refusal for a credential that cannot work (white space, base URL) */
+	account(credentials: ICredentialDataDecryptedObject): Account;
+	/** Headers beside those that the credential signs with. */
+	headers(operation: Operation, account: Account): Record<string, string>;
+	verdict(answer: HttpAnswer, operation: Operation): Verdict;
+	/** The provider's object as a Payment record; `sent` is the request's body, for what the answer leaves out. */
+	payment(kind: string, data: JsonObject, sent?: JsonObject): Payment;
+}

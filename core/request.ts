@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { multipart, type UploadFile } from './file';
+import { canonicalJson, writeJson, type WritableObject } from './json';
+import { requestLine, type Method, type Operation } from './operation';
+import type { Account } from './provider';
+import { Refusal } from './refusal';
+
+/** A request as it goes on the wire, without the signature. */
+export interface WireRequest {
+	method: Method;
+	url: string;
+	headers: Record<string, string>;
+	body?: Buffer;
+	/** Names the content: the same for the same payment from the same account, whatever the time or boundary. */
+	fingerprint: string;
+	/** The parameters as they are sent, for lookups and messages. */
+	values: WritableObject;
+}
+
+export interface RequestParts {
+	account: Account;
+	headers: Record<string, string>;
+	values: WritableObject;
+	files: readonly UploadFile[];
+	boundary: string;
+}
+
+/**
+ * One operation's request: parameters go into the path where it names them, else into the query (GET, DELETE) or
+ * the body.
+ * @throws Refusal when the account acts on behalf of another and the operation has no such path, or when a path
+ * parameter would change the path
+ */
+export function buildRequest(operation: Operation, parts: RequestParts): WireRequest {
+	const { account, values } = parts;
+	const { method } = requestLine(operation);
+	const { path, rest } = fillPath(pathFor(operation, account), values);
+	const inQuery =
+		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
+	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
+	if (inQuery) return finish(method, url, parts, undefined, {});
+	if (operation.multipart) {
+		const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
+		const form = multipart(fields, parts.files, parts.boundary);
+		return finish(method, url, parts, form.body, { 'Content-Type': form.contentType });
+	}
+	const body = Buffer.from(writeJson(rest), 'utf8');
+	return finish(method, url, parts, body, { 'Content-Type': 'application/json' });
+}
+
+function finish(
+	method: Method,
+	url: string,
+	parts: RequestParts,
+	body: Buffer | undefined,
+	headers: Record<string, string>,
+): WireRequest {
+	const { account, values, files } = parts;
+	return {
+		method,
+		url,
+		headers: { Accept: 'application/json', ...parts.headers, ...headers },
+		...(body ? { body } : {}),
+		fingerprint: fingerprint({ account, method, url, values, files, headers: parts.headers }),
+		values,
+	};
+}
+
+function pathFor(operation: Operation, account: Account): string {
+	const { path } = requestLine(operation);
+	if (account.onBehalfOf === undefined || operation.onBehalfOf === 'header') return path;
+	if (operation.onBehalfOf !== undefined) return operation.onBehalfOf;
+	throw new Refusal(
+		`${operation.name} has no documented path for acting on behalf of another account`,
+		'Use a credential without On Behalf Of for this operation',
+	);
+}
+
+function fillPath(template: string, values: WritableObject): { path: string; rest: WritableObject } {
+	const rest = { ...values };
+	const path = template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+		const value = String(rest[name] ?? '');
+		delete rest[name];
+		// `.` and `..` survive percent-encoding and would climb to another endpoint.
+		if (value === '' || value === '.' || value === '..') throw new Refusal(`${name} cannot stand in a path`);
+		return encodeURIComponent(value);
+	});
+	return { path, rest };
+}
+
+function queryText(values: WritableObject): string {
+	const pairs = Object.entries(values)
+		.filter(([, value]) => value !== undefined)
+		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** SHA-256 over everything that makes a payment this payment, in lower-case hex. It is also the approval hash. */
+function fingerprint(content: {
+	account: Account;
+	method: string;
+	url: string;
+	values: WritableObject;
+	files: readonly UploadFile[];
+	headers: Record<string, string>;
+}): string {
+	const { account, method, url, values, files, headers } = content;
+	const text = canonicalJson({
+		account: account.id,
+		onBehalfOf: account.onBehalfOf,
+		method,
+		url,
+		headers,
+		values,
+		files: files.map(({ field, name, content: bytes }) => ({ field, name, sha256: sha256(bytes) })),
+	});
+	return sha256(text);
+}
+
+export function sha256(content: string | Buffer): string {
+	return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,84 @@
+import { sleep } from 'n8n-workflow';
+import { at, textOf, type Json } from './json';
+import { findOperation, type Lookup, type Operation } from './operation';
+import { classify, type Outcome } from './outcome';
+import type { Prepared } from './prepare';
+import { sendOnce, type Found } from './protocol';
+import { rowsOf } from './reading';
+import { buildRequest } from './request';
+import { readFrom, type Run } from './run';
+import { differences } from './sameness';
+import { transmit } from './transport';
+
+/** Sends one prepared write or money request under the money protocol. */
+export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
+	const { operation, provider, node, memo } = run;
+	const { request, reference } = prepared;
+	const { lookup } = operation;
+	return sendOnce(
+		{
+			key: keyOf(run, prepared),
+			fingerprint: request.fingerprint,
+			checkFirst: prepared.checkFirst,
+		},
+		{
+			memo,
+			sleep,
+			send: async () =>
+				classify(
+					await transmit(node, provider.credential, request, prepared.timeout),
+					(answer) => provider.verdict(answer, operation),
+					operation.returns.kind,
+				),
+			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
+		},
+	);
+}
+
+/**
+ * Operation and reference; without a reference the request itself, its place in the input and the run of the node,
+ * so that a loop or two equal items pay twice, as they say, while a re-run of the same items does not.
+ */
+function keyOf({ operation, provider, runIndex }: Run, { reference, request, item }: Prepared): string {
+	const name = `${provider.name}.${operation.value}`;
+	return reference === undefined
+		? `${name} ${request.fingerprint} run ${runIndex} item ${item}`
+		: `${name} reference ${reference}`;
+}
+
+async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: string): Promise<Found> {
+	const { provider, account, operation } = run;
+	const asking = findOperation(provider.resources, lookup.operation);
+	if (!asking)
+		throw new TypeError(`${operation.value} looks up by ${lookup.operation}, which does not exist`);
+	const request = buildRequest(asking, {
+		account,
+		headers: provider.headers(asking, account),
+		values: { ...asking.constants, ...lookup.with, ...(lookup.by ? { [lookup.by]: reference } : {}) },
+		files: [],
+		boundary: '',
+	});
+	const reading = await readFrom(run, asking, request, Math.min(prepared.timeout, 30_000));
+	if (reading.state === 'unanswered') return { state: 'unreachable', reason: reading.reason };
+	if (reading.state === 'refused') {
+		const says = reading.meaning === 'stale' || reading.meaning === 'unread';
+		return says
+			? { state: 'unreachable', reason: `${reading.reason} (${reading.code})` }
+			: { state: 'absent' };
+	}
+	const object = objectOf(asking, reading.data, lookup.field, reference);
+	if (object === undefined) return { state: 'absent' };
+	return {
+		state: 'found',
+		data: object,
+		kind: asking.returns.kind,
+		differences: operation.same ? differences(operation.same, prepared.request.values, object) : [],
+	};
+}
+
+/** The object whose own reference is the one asked for: a provider that answers with another object is not believed. */
+function objectOf(asking: Operation, data: Json, field: string, reference: string): Json | undefined {
+	const { returns } = asking;
+	const candidates = 'list' in returns ? rowsOf(data, asking) : [at(data, returns.data ?? '') ?? null];
+	return candidates.find((candidate) => textOf(at(candidate, field)) === reference);
+}

@@ -1,0 +1,146 @@
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { HttpAnswer } from './provider';
+import type { WireRequest } from './request';
+
+/** Every n8n context that can send signed requests. */
+export type Sender = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'>;
+
+export type Transmission =
+	| { state: 'answered'; answer: HttpAnswer }
+	/** Provably not received by the provider: no connection was made. */
+	| { state: 'never-sent'; reason: string }
+	/** Sent, or perhaps sent, and no whole answer came back. */
+	| { state: 'no-answer'; reason: string };
+
+/** The most of an answer that is read, in characters. */
+const LARGEST_ANSWER = 20_000_000;
+
+/**
+ * Sends one request once, exactly as it is, signed by the credential. The only caller of n8n's HTTP helpers.
+ * Never throws: what happened is the result.
+ * @param timeout in milliseconds
+ */
+export async function transmit(
+	sender: Sender,
+	credential: string,
+	request: WireRequest,
+	timeout: number,
+): Promise<Transmission> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: request.url,
+		headers: request.headers,
+		// A Buffer goes out byte for byte; n8n would serialise an object again, behind the signature.
+		...(request.body ? { body: request.body } : {}),
+		// n8n parses JSON into rounded numbers; text is exact.
+		encoding: 'text',
+		returnFullResponse: true,
+		// n8n repeats every request after a 401, signed anew. The provider cannot tell it from a second payout.
+		ignoreHttpStatusErrors: true,
+		// A redirect would post the signed body again, perhaps to another host.
+		disableFollowRedirect: true,
+		timeout,
+	};
+	try {
+		const response: unknown = await sender.helpers.httpRequestWithAuthentication.call(
+			// The helper wants the whole context as `this`; every context that has helpers is one.
+			sender as IExecuteFunctions,
+			credential,
+			options,
+		);
+		return readResponse(response);
+	} catch (cause) {
+		return explain(cause, timeout);
+	}
+}
+
+function readResponse(response: unknown): Transmission {
+	if (!isRecord(response) || typeof response.statusCode !== 'number') {
+		return { state: 'no-answer', reason: 'the answer could not be read' };
+	}
+	const text = bodyText(response.body);
+	if (text.length > LARGEST_ANSWER) {
+		return {
+			state: 'no-answer',
+			reason: `the answer has more than ${LARGEST_ANSWER / 1_000_000} million characters`,
+		};
+	}
+	const headers = isRecord(response.headers) ? response.headers : {};
+	const flat = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+	return {
+		state: 'answered',
+		answer: { status: response.statusCode, headers: Object.fromEntries(flat), text },
+	};
+}
+
+function bodyText(body: unknown): string {
+	if (typeof body === 'string') return body;
+	return Buffer.isBuffer(body) ? body.toString('utf8') : '';
+}
+
+/** No connection: the name did not resolve, the port refused, or TLS did not come about. Nothing else proves it. */
+const NEVER_SENT: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'the host name does not exist',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ECONNREFUSED: 'the connection was refused',
+	CERT_HAS_EXPIRED: 'the TLS certificate has expired',
+	CERT_NOT_YET_VALID: 'the TLS certificate is not valid yet',
+	CERT_REVOKED: 'the TLS certificate was revoked',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'the TLS certificate is signed by itself',
+	SELF_SIGNED_CERT_IN_CHAIN: 'the TLS certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT: 'the TLS certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the TLS certificate is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the TLS certificate is not trusted',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host',
+	ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS',
+	ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS',
+	ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'the server refused the TLS version',
+	ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'the TLS handshake was refused',
+	ERR_SSL_UNSUPPORTED_PROTOCOL: 'the server offers only an old TLS version',
+};
+
+// Node says this, under the code of any reset, when the connection ended before TLS was set up.
+const BEFORE_TLS = /before secure TLS connection was established/;
+
+function explain(cause: unknown, timeout: number): Transmission {
+	const { code, message } = innermost(cause);
+	const reason = NEVER_SENT[code];
+	if (reason !== undefined) return { state: 'never-sent', reason };
+	if (BEFORE_TLS.test(message))
+		return { state: 'never-sent', reason: 'the TLS handshake did not come about' };
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
+		return { state: 'no-answer', reason: `no answer came within ${timeout / 1000} s` };
+	}
+	if (code === 'ECONNRESET' || code === 'EPIPE') {
+		return { state: 'no-answer', reason: 'the connection was cut' };
+	}
+	// Thrown before the request was made, by the credential or by a limit that n8n itself sets.
+	if (isRefusal(cause)) return { state: 'never-sent', reason: message };
+	return { state: 'no-answer', reason: 'the answer broke off or could not be read' };
+}
+
+/** The code nearest to the network: n8n wraps it one or two levels deep. */
+function innermost(cause: unknown): { code: string; message: string } {
+	let found = { code: '', message: cause instanceof Error ? cause.message : '' };
+	let current: unknown = cause;
+	for (let depth = 0; depth < 5 && isRecord(current); depth += 1) {
+		if (typeof current.code === 'string' && found.code === '') {
+			found = { code: current.code, message: String(current.message ?? found.message) };
+		}
+		current = current.cause;
+	}
+	return found;
+}
+
+function isRefusal(cause: unknown): boolean {
+	let current: unknown = cause;
+	for (let depth = 0; depth < 5 && isRecord(current); depth += 1) {
+		if (current.name === 'Refusal') return true;
+		current = current.cause;
+	}
+	return false;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,103 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { signed } from '../nodes/GatePay/authentication';
+
+export class GatePayApi implements ICredentialType {
+	name = 'gatePayApi';
+
+	displayName = 'Gate Pay API';
+
+	icon = {
+		light: 'file:../nodes/GatePay/gatePay.svg',
+		dark: 'file:../nodes/GatePay/gatePay.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.gate.com';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'The ClientId of your application in the Gate Pay dashboard',
+		},
+		{
+			displayName: 'Payment API Secret',
+			name: 'paymentSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'The Payment API Secret (payment key) of the application, not the Authorization Secret. It signs requests and checks notifications.',
+		},
+		{
+			displayName: 'Merchant ID',
+			name: 'merchantId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 10001',
+			description: 'A number. Needed by the newest OTC deposit calls.',
+		},
+		{
+			displayName: 'On Behalf Of',
+			name: 'onBehalfOf',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2124538349',
+			description:
+				'For institutions: the account ID that the calls are run for, usually a sub-account. Leave it empty to act for yourself.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://openplatform.gateapi.io',
+			description: 'The host alone, without a path. Requests are signed for this host only.',
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
+
+	// Balances are a harmless signed read. Gate Pay answers HTTP 200 to refusals, so their codes are read too.
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/pay/balance/query', method: 'GET' },
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: '400002',
+					message: 'The signature was refused. Is it the Payment API Secret, not the Authorization Secret?',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: '400003',
+					message: 'The clock of the n8n machine differs from that of Gate Pay by more than 10 s.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'code', value: '400004', message: 'The Client ID is not known.' },
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'status', value: 'FAIL', message: 'Gate Pay refused the credential.' },
+			},
+		],
+	};
+}

@@ -1,0 +1,55 @@
+import { requestLine, type Effect } from './core/operation';
+import type { Provider } from './core/provider';
+import { GatePayApi } from './credentials/GatePayApi.credentials';
+import { GatePay } from './nodes/GatePay/GatePay.node';
+import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
+import { gatePay } from './nodes/GatePay/provider';
+
+/** One operation as docs, tests and other tools read it. */
+export interface CatalogueOperation {
+	resource: string;
+	operation: string;
+	/** Method and path, e.g. `POST /v1/pay/withdraw`. */
+	request: string;
+	effect: Effect;
+	/** The field that makes it unique at the provider, where there is one. */
+	reference?: string;
+	docs: string;
+}
+
+export interface CatalogueEntry {
+	name: string;
+	displayName: string;
+	/** Names of the node types and the credential type, without the package's name. */
+	node: string;
+	trigger: string;
+	credential: string;
+	operations: CatalogueOperation[];
+}
+
+function entry(provider: Provider, trigger: string): CatalogueEntry {
+	return {
+		name: provider.name,
+		displayName: provider.displayName,
+		node: provider.name,
+		trigger,
+		credential: provider.credential,
+		operations: provider.resources.flatMap((resource) =>
+			resource.operations
+				.filter(({ custom }) => !custom)
+				.map((operation) => ({
+					resource: resource.value,
+					operation: operation.value,
+					request: `${requestLine(operation).method} ${requestLine(operation).path}`,
+					effect: operation.effect,
+					...(operation.reference === undefined ? {} : { reference: operation.reference }),
+					docs: operation.docs,
+				})),
+		),
+	};
+}
+
+/** Everything in this package. A new provider is one line here. */
+export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger')];
+
+export { GatePay, GatePayApi, GatePayTrigger };

@@ -1,0 +1,144 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { deliveryOf, respond } from '../../core/webhook';
+import { filterOf, secretOf } from './trigger';
+import { receive } from './webhook';
+
+export class GatePayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Gate Pay Trigger',
+		name: 'gatePayTrigger',
+		icon: { light: 'file:gatePay.svg', dark: 'file:gatePay.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length ? $parameter["events"].join(", ") : "all events" }}',
+		description:
+			'Starts the workflow when Gate Pay reports a payment, payout, OTC order, refund or subscription',
+		defaults: { name: 'Gate Pay Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'gatePayApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				// Answered after the execution is stored: an acknowledged event is never lost.
+				responseMode: 'onReceived',
+				responseData: '={{""}}',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Paste the Production URL above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. It must be reachable by HTTPS. Gate Pay repeats a notification that was not acknowledged for about a day, so the same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId lets it through once.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				options: [
+					{
+						name: 'Address Payment',
+						value: 'addressPayment',
+						description: 'An address order was paid, expired or received funds',
+					},
+					{
+						name: 'Batch Transfer',
+						value: 'batchTransfer',
+						description: 'A batch transfer to Gate users was executed',
+					},
+					{ name: 'Gift Card Batch', value: 'giftCardBatch', description: 'A batch of gift cards was paid' },
+					{
+						name: 'Institution Account',
+						value: 'institutionAccount',
+						description: 'A sub-account was created or refused',
+					},
+										{ name: 'OTC', value: 'otc', description: 'An OTC deposit or withdrawal changed its state' },
+{ name: 'Other', value: 'other', description: 'A notification of a kind that is not documented' },
+					{
+						name: 'Payment Order',
+						value: 'paymentOrder',
+						description: 'An order was paid from a Gate account or closed',
+					},
+					{ name: 'Payout', value: 'payout', description: 'A payout batch changed its state' },
+					{ name: 'Refund', value: 'refund', description: 'A refund changed its state' },
+					{
+						name: 'Static Address Payment',
+						value: 'staticAddressPayment',
+						description: 'Funds arrived on a static address',
+					},
+					{
+						name: 'Static Address Risk',
+						value: 'staticAddressRisk',
+						description: 'A static address was flagged as risky',
+					},
+					{
+						name: 'Subscription',
+						value: 'subscriptionOrder',
+						description: 'A subscription changed its state',
+					},
+					{
+						name: 'Subscription Debit',
+						value: 'subscriptionDebit',
+						description: 'A subscription was debited',
+					},
+					{
+						name: 'Unresolved Payment',
+						value: 'unresolvedPayment',
+						description: 'A payment needs a decision in the dashboard',
+					},
+				],
+				default: [],
+				description:
+					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution.',
+			},
+			{
+				displayName: 'Statuses',
+				name: 'statuses',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Action Required', value: 'action_required' },
+					{ name: 'Cancelled', value: 'cancelled' },
+					{ name: 'Created', value: 'created' },
+					{ name: 'Expired', value: 'expired' },
+					{ name: 'Failed', value: 'failed' },
+					{ name: 'Pending', value: 'pending' },
+					{ name: 'Processing', value: 'processing' },
+					{ name: 'Refunded', value: 'refunded' },
+					{ name: 'Succeeded', value: 'succeeded' },
+					{ name: 'Unknown', value: 'unknown' },
+				],
+				default: [],
+				description: 'The statuses to start the workflow for. Empty: all.',
+			},
+		],
+	};
+
+	// Gate Pay has no API for the callback URL: it is pasted in the dashboard, so there is nothing to register.
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return respond(this, receive(await deliveryOf(this), await secretOf(this), filterOf(this), Date.now()));
+	}
+}

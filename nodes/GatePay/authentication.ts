@@ -1,0 +1,43 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
+import { checkedSecret } from '../../core/account';
+import { signable, withHeaders } from '../../core/authenticate';
+import { optionalNumber } from './provider';
+import { sign } from './signing';
+
+/** What changes from one signature to the next. */
+export interface Freshness {
+	/** Unix milliseconds. */
+	now: number;
+	/** Letters and digits, 1 to 32. */
+	nonce: string;
+}
+
+/**
+ * The same request with Gate Pay's four headers, for our nodes and for n8n's HTTP Request node.
+ * @throws Refusal for a credential that cannot work, or a request to another host
+ */
+export function signed(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+	{ now, nonce }: Freshness = { now: Date.now(), nonce: randomBytes(12).toString('hex') },
+): IHttpRequestOptions {
+	const request = signable(options, credentials.baseUrl);
+	const clientId = checkedSecret(credentials.clientId, 'Client ID');
+	const secret = checkedSecret(credentials.paymentSecret, 'Payment API Secret');
+	const merchantId = optionalNumber(credentials.merchantId, 'Merchant ID');
+	const timestamp = String(now);
+	const hasNoBody = request.method === 'GET' || request.method === 'DELETE' || request.isMultipart;
+	const headers: Record<string, string> = {
+		'X-GatePay-Certificate-ClientId': clientId,
+		'X-GatePay-Timestamp': timestamp,
+		'X-GatePay-Nonce': nonce,
+		'X-GatePay-Signature': sign(secret, { timestamp, nonce, body: hasNoBody ? '' : request.body }),
+	};
+	// "Do not send X-GatePay-On-Behalf-Of with it."
+	const behalf = Object.keys(options.headers ?? {}).some(
+		(name) => name.toLowerCase() === 'x-gatepay-on-behalf-of',
+	);
+	if (merchantId !== '' && !behalf) headers['X-GatePay-MerchantId'] = merchantId;
+	return withHeaders(options, request, headers);
+}

@@ -1,0 +1,662 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, Operation, Resource } from '../../../core/operation';
+
+const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
+
+/** "at most 6 decimals (8 in older pages); more decimals are refused, not rounded"; fiat has 2. */
+const cryptoAmount: FieldRule = { kind: 'amount', decimals: 6 };
+const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };
+
+/** No charset or length is documented: white space and control characters are refused, and what no id needs. */
+const clientOrderId: FieldRule = { kind: 'reference', maximumLength: 64 };
+
+/** jpg, jpeg or png, at most 4 MB. */
+const receipt: FieldRule = { kind: 'file', maximumBytes: 4_000_000, extensions: ['jpg', 'jpeg', 'png'] };
+
+/** At most 5 files per list, each at most 4 MB, jpg, jpeg, png or pdf. */
+const documents: FieldRule = { ...receipt, extensions: ['jpg', 'jpeg', 'png', 'pdf'], maximumFiles: 5 };
+
+function bankAccount(name: string): INodeProperties {
+	return {
+		displayName: 'Bank Account',
+		name,
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'One of your bank accounts at Gate Pay. Only approved accounts can be used in orders.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchBankAccounts', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. ba_123456789' },
+		],
+	};
+}
+
+const cryptoCurrency: INodeProperties = {
+	displayName: 'Crypto Currency',
+	name: 'cryptoCurrency',
+	type: 'options',
+	options: [
+		{ name: 'USDC', value: 'USDC' },
+		{ name: 'USDT', value: 'USDT' },
+	],
+	required: true,
+	default: 'USDT',
+};
+
+const fiatCurrency: INodeProperties = {
+	displayName: 'Fiat Currency',
+	name: 'fiatCurrency',
+	type: 'options',
+	options: [{ name: 'USD', value: 'USD' }],
+	required: true,
+	default: 'USD',
+};
+
+const quoteToken: INodeProperties = {
+	displayName: 'Quote Token',
+	name: 'quoteToken',
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	placeholder: 'e.g. qt_01JXYZABCDEF',
+	description: 'From Create Quote. It is valid for the seconds in validPeriod, 60 in the documented example.',
+};
+
+const cryptoAmountField: INodeProperties = {
+	displayName: 'Crypto Amount',
+	name: 'cryptoAmount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1088.42',
+	description: 'Decimal text with at most 6 decimals, as in the quote',
+};
+
+const fiatAmountField: INodeProperties = {
+	displayName: 'Fiat Amount',
+	name: 'fiatAmount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1000',
+	description: 'Decimal text with at most 2 decimals, as in the quote',
+};
+
+const clientOrderIdField: INodeProperties = {
+	displayName: 'Client Order ID',
+	name: 'clientOrderId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. otc-20260415-001',
+	description: 'Your own reference. It must be unique; never use a new one to try an order again.',
+};
+
+const promoCode: INodeProperties = {
+	displayName: 'Promo Code',
+	name: 'promoCode',
+	type: 'string',
+	default: '',
+};
+
+const orderId: INodeProperties = {
+	displayName: 'Order ID',
+	name: 'orderId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 71347515709194240',
+	description: "Gate Pay's order ID. Pass it as text: it has more digits than a number can hold.",
+};
+
+const startTime: INodeProperties = {
+	displayName: 'Start Time',
+	name: 'startTime',
+	type: 'dateTime',
+	required: true,
+	default: '',
+};
+
+const endTime: INodeProperties = {
+	displayName: 'End Time',
+	name: 'endTime',
+	type: 'dateTime',
+	required: true,
+	default: '',
+};
+
+const quote: Operation = {
+	name: 'Create Quote',
+	value: 'createQuote',
+	action: 'Create an OTC quote',
+	description: 'Get a price for buying (on-ramp) or selling (off-ramp) crypto against fiat',
+	request: 'POST /withdraw/open/otc/api/v1/quote',
+	onBehalfOf: '/withdraw/open/institution/otc/api/v1/quote',
+	// A quote moves nothing, and asking again gives another quote: it is read, not written.
+	effect: 'read',
+	returns: {},
+	docs: `${PAGES}/quote`,
+	fields: [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Buy Crypto (On-Ramp)', value: 'BUY' },
+				{ name: 'Sell Crypto (Off-Ramp)', value: 'SELL' },
+			],
+			required: true,
+			default: 'BUY',
+		},
+		cryptoCurrency,
+		fiatCurrency,
+		{
+			displayName: 'Amount Given In',
+			name: 'side',
+			type: 'options',
+			options: [
+				{ name: 'Crypto', value: 'CRYPTO' },
+				{ name: 'Fiat', value: 'FIAT' },
+			],
+			required: true,
+			default: 'FIAT',
+			description: 'Which amount the quote is based on',
+		},
+		{
+			...cryptoAmountField,
+			description: 'Decimal text with at most 6 decimals',
+			displayOptions: { show: { side: ['CRYPTO'] } },
+		},
+		{
+			...fiatAmountField,
+			description: 'Decimal text with at most 2 decimals',
+			displayOptions: { show: { side: ['FIAT'] } },
+		},
+	],
+	options: [{ ...promoCode, displayName: 'Promotion Code', name: 'promotionCode' }],
+	rules: { cryptoAmount, fiatAmount },
+};
+
+const getBankAccounts: Operation = {
+	name: 'Get Many Bank Accounts',
+	value: 'getBankAccounts',
+	action: 'Get many OTC bank accounts',
+	description:
+		'List your bank accounts with their review status: 1 approved, 2 pending review, 3 more material wanted, 99 rejected',
+	request: 'GET /withdraw/open/otc/api/bank/list',
+	onBehalfOf: '/withdraw/open/institution/otc/api/bank/list',
+	effect: 'read',
+	returns: { list: '' },
+	docs: `${PAGES}/bank-list`,
+	options: [
+		{
+			displayName: 'Account Name',
+			name: 'bankAccountName',
+			type: 'string',
+			default: '',
+			description: 'Part of the account name',
+		},
+		{
+			displayName: 'Bank Name',
+			name: 'bankName',
+			type: 'string',
+			default: '',
+			description: 'Part of the name of the bank',
+		},
+		{
+			displayName: 'IBAN',
+			name: 'iban',
+			type: 'string',
+			default: '',
+			description: 'Part of the account number or IBAN',
+		},
+		{
+			displayName: 'SWIFT',
+			name: 'swift',
+			type: 'string',
+			default: '',
+			description: 'Part of the SWIFT code',
+		},
+	],
+};
+
+const getBankCountries: Operation = {
+	name: 'Get Many Bank Countries',
+	value: 'getBankCountries',
+	action: 'Get many OTC bank countries',
+	description: 'List the countries that a bank account can be in, with their IDs',
+	request: 'GET /withdraw/open/otc/api/bank/country/list',
+	onBehalfOf: '/withdraw/open/institution/otc/api/bank/country/list',
+	effect: 'read',
+	unverified: 'only the page for institutions describes this call',
+	returns: { list: '' },
+	docs: `${PAGES}/bank-countries`,
+};
+
+const createBankAccount: Operation = {
+	name: 'Create Bank Account',
+	value: 'createBankAccount',
+	action: 'Create an OTC bank account',
+	description:
+		'Add a bank account, with a bank statement not older than 3 months. It can be used once it is approved.',
+	request: 'POST /withdraw/open/otc/api/bank/create',
+	onBehalfOf: '/withdraw/open/institution/otc/api/bank/create',
+	effect: 'write',
+	multipart: true,
+	see: 'otc.getBankAccounts',
+	returns: {},
+	docs: `${PAGES}/bank-create`,
+	fields: [
+		{
+			displayName: 'Account Name',
+			name: 'bankAccountName',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'Must equal your verified name',
+		},
+		{ displayName: 'Bank Name', name: 'bankName', type: 'string', required: true, default: '' },
+		{
+			displayName: 'Country',
+			name: 'countryId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The country of the bank',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchBankCountries', searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
+			],
+		},
+		{ displayName: 'Address', name: 'address', type: 'string', required: true, default: '' },
+		{
+			displayName: 'IBAN',
+			name: 'iban',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'Account number or IBAN',
+		},
+		{ displayName: 'SWIFT', name: 'swift', type: 'string', required: true, default: '' },
+		{
+			displayName: 'Bank Statement',
+			name: 'file',
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The name of the input field with the file',
+			description: 'A jpg, jpeg or png of at most 4 MB',
+		},
+	],
+	options: [
+		{ displayName: 'Agent Bank Name', name: 'agentBankName', type: 'string', default: '' },
+		{ displayName: 'Agent Bank SWIFT', name: 'agentBankSwift', type: 'string', default: '' },
+		{
+			displayName: 'Remittance Line Number',
+			name: 'remittanceLineNumber',
+			type: 'string',
+			default: '',
+			description: 'Routing or clearing code',
+		},
+	],
+	rules: { countryId: { kind: 'integer' }, file: receipt },
+};
+
+const deleteBankAccount: Operation = {
+	name: 'Delete Bank Account',
+	value: 'deleteBankAccount',
+	action: 'Delete an OTC bank account',
+	description: 'Remove a bank account',
+	request: 'POST /withdraw/open/otc/api/bank/delete',
+	onBehalfOf: '/withdraw/open/institution/otc/api/bank/delete',
+	effect: 'write',
+	see: 'otc.getBankAccounts',
+	returns: {},
+	docs: `${PAGES}/bank-delete`,
+	fields: [bankAccount('bankAccountId')],
+};
+
+function material(displayName: string, name: string, required: boolean): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		...(required ? { required } : {}),
+		default: '',
+		placeholder: 'e.g. data',
+		hint: 'Names of input fields with files, separated by commas',
+		description: 'At most 5 files, each a jpg, jpeg, png or pdf of at most 4 MB',
+	};
+}
+
+const supplementBankMaterial: Operation = {
+	name: 'Supplement Bank Material',
+	value: 'supplementBankMaterial',
+	action: 'Supplement the material of an OTC bank account',
+	description: 'Upload more documents for a bank account whose review asks for them (status 3)',
+	request: 'POST /withdraw/open/otc/api/bank/material/supplement',
+	onBehalfOf: '/withdraw/open/institution/otc/api/bank/material/supplement',
+	effect: 'write',
+	multipart: true,
+	see: 'otc.getBankAccounts',
+	returns: {},
+	docs: 'https://docs.gate.com/api-reference/version/100/cn/endpoint/otc/bank-material-supplement',
+	fields: [
+		bankAccount('bankAccountId'),
+		material('Bank Certificates', 'certificate', true),
+		material('Passports', 'passport', true),
+		material('Shareholders', 'shareHolders', true),
+		material('Shareholding Structure', 'shareHoldingStructure', true),
+	],
+	options: [material('Additional Files', 'additional', false)],
+	rules: {
+		certificate: documents,
+		passport: documents,
+		shareHolders: documents,
+		shareHoldingStructure: documents,
+		additional: documents,
+	},
+};
+
+const createDeposit: Operation = {
+	name: 'Create Deposit',
+	value: 'createDeposit',
+	action: 'Create an OTC deposit order',
+	description:
+		'Accept a buy quote and get the bank account to remit the fiat to. Newest contract: needs the Merchant ID in the credential and has no reference of your own.',
+	request: 'POST /open/otc/api/recharge',
+	effect: 'money',
+	see: 'otc.getDeposits',
+	returns: { kind: 'otcBuy' },
+	docs: `${PAGES}/deposit-create`,
+	fields: [
+		quoteToken,
+		bankAccount('bankId'),
+		{ ...cryptoCurrency, name: 'currency' },
+		{ ...cryptoAmountField, name: 'amount' },
+		fiatCurrency,
+		fiatAmountField,
+	],
+	options: [promoCode],
+	rules: { amount: cryptoAmount, fiatAmount },
+};
+
+const createDepositOlder: Operation = {
+	name: 'Create Deposit (Older Contract)',
+	value: 'createDepositOlder',
+	action: 'Create an OTC deposit order by the older contract',
+	description:
+		'Accept a buy quote under a reference of your own. For accounts that Gate Pay serves by the older contract, without a Merchant ID.',
+	request: 'POST /open/otc/api/recharge',
+	effect: 'money',
+	reference: 'clientOrderId',
+	lookup: { operation: 'otc.getDepositsOlder', field: 'clientOrderId' },
+	same: {
+		fields: {
+			cryptoAmount: 'cryptoAmount',
+			cryptoCurrency: 'cryptoCurrency',
+			fiatAmount: 'fiatAmount',
+			fiatCurrency: 'fiatCurrency',
+		},
+	},
+	returns: { kind: 'otcBuy' },
+	docs: `${PAGES}/deposit-create`,
+	fields: [
+		clientOrderIdField,
+		quoteToken,
+		bankAccount('bankAccountId'),
+		cryptoCurrency,
+		cryptoAmountField,
+		fiatCurrency,
+		fiatAmountField,
+	],
+	options: [promoCode],
+	constants: { type: 'BUY' },
+	rules: { cryptoAmount, fiatAmount, clientOrderId },
+};
+
+const confirmDeposit: Operation = {
+	name: 'Confirm Deposit',
+	value: 'confirmDeposit',
+	action: 'Confirm the remittance of an OTC deposit',
+	description: 'Tell Gate Pay that the fiat was remitted, with the payment receipt',
+	request: 'POST /open/otc/api/recharge/confirm',
+	onBehalfOf: '/open/institution/otc/api/recharge/confirm',
+	effect: 'write',
+	multipart: true,
+	reference: 'orderId',
+	see: 'otc.getDeposit',
+	returns: {},
+	docs: `${PAGES}/deposit-confirm`,
+	fields: [
+		orderId,
+		{
+			displayName: 'Receipt',
+			name: 'file',
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The name of the input field with the file',
+			description: 'The payment receipt: a jpg, jpeg or png of at most 4 MB',
+		},
+	],
+	options: [
+		{
+			...clientOrderIdField,
+			required: false,
+			name: 'client_order_id',
+			description: 'Kept by the provider for its older confirm call; the Order ID is enough',
+		},
+	],
+	rules: { file: receipt, client_order_id: clientOrderId },
+};
+
+const getDeposit: Operation = {
+	name: 'Get Deposit',
+	value: 'getDeposit',
+	action: 'Get an OTC deposit order',
+	description: 'Get one deposit order by its ID; the newest contract also takes your Client Order ID',
+	request: 'GET /open/otc/api/recharge/detail',
+	onBehalfOf: '/open/institution/otc/api/recharge/detail',
+	effect: 'read',
+	returns: { kind: 'otcBuy' },
+	docs: `${PAGES}/deposit-detail`,
+	fields: [
+		{ ...orderId, required: false },
+		{
+			...clientOrderIdField,
+			required: false,
+			description: 'Used when Order ID is empty. Newest contract only.',
+		},
+	],
+	oneOf: ['orderId', 'clientOrderId'],
+	rules: { clientOrderId },
+};
+
+const cancelDeposit: Operation = {
+	name: 'Cancel Deposit',
+	value: 'cancelDeposit',
+	action: 'Cancel an OTC deposit order',
+	description: 'Cancel a deposit order whose remittance is not confirmed yet',
+	request: 'POST /open/otc/api/recharge/cancel',
+	effect: 'write',
+	reference: 'orderId',
+	see: 'otc.getDeposit',
+	returns: {},
+	docs: `${PAGES}/deposit-cancel`,
+	fields: [orderId],
+};
+
+const getDeposits: Operation = {
+	name: 'Get Many Deposits',
+	value: 'getDeposits',
+	action: 'Get many OTC deposit orders',
+	description:
+		'List the deposit orders of a time range. Newest contract: needs the Merchant ID in the credential.',
+	request: 'GET /open/otc/api/recharge/list',
+	effect: 'read',
+	// Page -1 is documented to return every record; where the first page begins is not.
+	constants: { page: -1 },
+	returns: { kind: 'otcBuy', list: ['list', 'data'] },
+	docs: `${PAGES}/deposit-list`,
+	fields: [startTime, endTime],
+	options: [
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Cancelled', value: 'CANCEL' },
+				{ name: 'Done', value: 'DONE' },
+				{ name: 'Not Carried Out', value: 'ERROR' },
+				{ name: 'Pending', value: 'PENDING' },
+				{ name: 'Processing', value: 'PROCESSING' },
+			],
+			default: 'PENDING',
+		},
+	],
+	rules: {
+		startTime: { kind: 'milliseconds', as: 'number' },
+		endTime: { kind: 'milliseconds', as: 'number' },
+	},
+};
+
+const getDepositsOlder: Operation = {
+	name: 'Get Many Deposits (Older Contract)',
+	value: 'getDepositsOlder',
+	action: 'Get many OTC deposit orders by the older contract',
+	description: 'List the deposit orders of an account that Gate Pay serves by the older contract',
+	request: 'GET /open/otc/api/recharge/list',
+	onBehalfOf: '/open/institution/otc/api/recharge/list',
+	effect: 'read',
+	returns: { kind: 'otcBuy', list: ['data', 'list'] },
+	docs: `${PAGES}/deposit-list`,
+};
+
+const createWithdrawal: Operation = {
+	name: 'Create Withdrawal',
+	value: 'createWithdrawal',
+	action: 'Create an OTC withdrawal order',
+	description: 'Accept a sell quote: the crypto leaves your balance and the fiat goes to your bank account',
+	request: 'POST /withdraw/open/otc/api/order/create',
+	onBehalfOf: '/withdraw/open/institution/otc/api/order/create',
+	effect: 'money',
+	reference: 'clientOrderId',
+	lookup: { operation: 'otc.getWithdrawals', by: 'clientOrderId', field: 'clientOrderId' },
+	same: {
+		fields: {
+			cryptoAmount: 'cryptoAmount',
+			cryptoCurrency: 'cryptoCurrency',
+			fiatCurrency: 'fiatCurrency',
+			bankAccountId: 'bankAccountId',
+		},
+	},
+	returns: { kind: 'otcSell' },
+	docs: `${PAGES}/withdraw-create`,
+	fields: [
+		clientOrderIdField,
+		quoteToken,
+		bankAccount('bankAccountId'),
+		cryptoCurrency,
+		cryptoAmountField,
+		fiatCurrency,
+		fiatAmountField,
+	],
+	constants: { type: 'SELL' },
+	rules: { cryptoAmount, fiatAmount, clientOrderId },
+};
+
+const getWithdrawal: Operation = {
+	name: 'Get Withdrawal',
+	value: 'getWithdrawal',
+	action: 'Get an OTC withdrawal order',
+	description: 'Get one withdrawal order by its ID',
+	request: 'GET /withdraw/open/otc/api/order/detail',
+	onBehalfOf: '/withdraw/open/institution/otc/api/order/detail',
+	effect: 'read',
+	returns: { kind: 'otcSell' },
+	docs: `${PAGES}/withdraw-detail`,
+	fields: [orderId],
+};
+
+const getWithdrawals: Operation = {
+	name: 'Get Many Withdrawals',
+	value: 'getWithdrawals',
+	action: 'Get many OTC withdrawal orders',
+	description: 'List withdrawal orders',
+	request: 'POST /withdraw/open/otc/api/order/list',
+	onBehalfOf: '/withdraw/open/institution/otc/api/order/list',
+	effect: 'read',
+	returns: {
+		kind: 'otcSell',
+		list: 'data',
+		page: { number: 'page', size: 'pageSize', first: 1, maximumSize: 100, total: 'total' },
+	},
+	docs: `${PAGES}/withdraw-list`,
+	options: [
+		{ ...clientOrderIdField, required: false, description: 'Only the order with this reference' },
+		{ ...cryptoCurrency, required: false },
+		{ ...endTime, required: false },
+		{ ...fiatCurrency, required: false },
+		{ ...startTime, required: false },
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'string',
+			default: '',
+			description: 'A status as Gate Pay writes it; the values are not documented',
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Buy', value: 'BUY' },
+				{ name: 'Sell', value: 'SELL' },
+			],
+			default: 'SELL',
+		},
+	],
+	rules: {
+		clientOrderId,
+		startTime: { kind: 'milliseconds', as: 'text' },
+		endTime: { kind: 'milliseconds', as: 'text' },
+	},
+};
+
+/** Quote, order, remit, confirm; bank accounts and their review. */
+export const otc: Resource = {
+	name: 'OTC',
+	value: 'otc',
+	operations: [
+		quote,
+		getBankAccounts,
+		getBankCountries,
+		createBankAccount,
+		deleteBankAccount,
+		supplementBankMaterial,
+		createDeposit,
+		createDepositOlder,
+		confirmDeposit,
+		getDeposit,
+		cancelDeposit,
+		getDeposits,
+		getDepositsOlder,
+		createWithdrawal,
+		getWithdrawal,
+		getWithdrawals,
+	],
+};

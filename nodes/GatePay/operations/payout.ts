@@ -1,0 +1,412 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, Operation, Resource } from '../../../core/operation';
+
+const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/withdraw';
+
+/** "at most 6 decimals (8 in older pages); more decimals are refused, not rounded". */
+const amount: FieldRule = { kind: 'amount', decimals: 6 };
+
+const batchId: FieldRule = {
+	kind: 'reference',
+	pattern: '^[A-Za-z0-9_]+$',
+	characters: 'letters, digits and _',
+	maximumLength: 32,
+};
+
+/** No charset or length is documented: white space and control characters are refused, and what no id needs. */
+const ownId: FieldRule = { kind: 'reference', maximumLength: 64 };
+
+const currency: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'A currency of your balance',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCurrencies', searchable: true },
+		},
+		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+	],
+};
+
+const chain: INodeProperties = {
+	displayName: 'Chain',
+	name: 'chain',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The network to pay on. Choose the currency first.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchChains', searchable: true },
+		},
+		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. TRX' },
+	],
+};
+
+const batchIdField: INodeProperties = {
+	displayName: 'Batch ID',
+	name: 'batch_id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. payroll_2026_11',
+	description:
+		'Your own reference: letters, digits and _, at most 32. It must be unique; never use a new one to try a payout again.',
+};
+
+const batchNumberField: INodeProperties = {
+	displayName: 'Merchant Batch Number',
+	name: 'merchant_batch_no',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. RB202606300001',
+	description: 'Your own reference. It must be unique; never use a new one to try a transfer again.',
+};
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a payout batch',
+	description:
+		'Pay one or more addresses on chain. Gate Pay accepts the batch first; the trigger or Get tells when it is done.',
+	request: 'POST /v1/pay/withdraw',
+	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
+	effect: 'money',
+	reference: 'batch_id',
+	lookup: { operation: 'payout.get', by: 'batch_id', with: { detail_status: 'ALL' }, field: 'batch_id' },
+	same: {
+		lines: {
+			sent: 'withdraw_list',
+			found: 'withdraw_list',
+			by: ['merchant_withdraw_id', 'merchant_withdraw_id'],
+			fields: { amount: 'amount', currency: 'currency', chain: 'chain', address: 'address' },
+		},
+	},
+	returns: { kind: 'payout' },
+	docs: `${PAGES}/withdraw`,
+	fields: [
+		batchIdField,
+		{
+			displayName: 'Payouts',
+			name: 'withdraw_list',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Payout',
+			required: true,
+			default: {},
+			options: [
+				{
+					displayName: 'Payout',
+					name: 'payout',
+					values: [
+						{
+							displayName: 'Address',
+							name: 'address',
+							type: 'string',
+							required: true,
+							default: '',
+							placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+						},
+						{
+							displayName: 'Amount',
+							name: 'amount',
+							type: 'string',
+							required: true,
+							default: '',
+							placeholder: 'e.g. 12.5',
+							description: 'Decimal text with at most 6 decimals',
+						},
+						chain,
+						currency,
+						{
+							displayName: 'Fee',
+							name: 'fee_type',
+							type: 'options',
+							options: [
+								{ name: 'Added on Top', value: 1 },
+								{ name: 'As Gate Pay Decides', value: '' },
+								{ name: 'Taken From the Amount', value: 0 },
+							],
+							default: '',
+							description:
+								'Who bears the fee. The meaning of 0 and 1 is not documented; it was seen in notifications.',
+						},
+						{
+							displayName: 'Memo',
+							name: 'memo',
+							type: 'string',
+							default: '',
+							description: 'The tag or memo that some chains need',
+						},
+						{
+							displayName: 'Payout ID',
+							name: 'merchant_withdraw_id',
+							type: 'string',
+							required: true,
+							default: '',
+							placeholder: 'e.g. payroll_2026_11_anna',
+							description: 'Your own unique ID of this line',
+						},
+					],
+				},
+			],
+		},
+	],
+	options: [
+		{
+			displayName: 'Customer',
+			name: 'channel_id',
+			type: 'string',
+			default: '',
+			description: 'The name of your customer (channel) that the batch belongs to',
+		},
+	],
+	rules: {
+		batch_id: batchId,
+		'withdraw_list.merchant_withdraw_id': ownId,
+		'withdraw_list.amount': amount,
+		'withdraw_list.address': { kind: 'reference', maximumLength: 256 },
+		'withdraw_list.fee_type': { kind: 'integer', minimum: 0, maximum: 1 },
+	},
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a payout batch',
+	description: 'Get a batch and its payouts by your Batch ID',
+	request: 'POST /v1/pay/withdraw/query',
+	onBehalfOf: '/withdraw/open/institution/v1/pay/payouts/detail',
+	effect: 'read',
+	reference: 'batch_id',
+	returns: { kind: 'payout' },
+	docs: `${PAGES}/withdrawQuery`,
+	fields: [
+		batchIdField,
+		{
+			displayName: 'Payouts to Return',
+			name: 'detail_status',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'ALL' },
+				{ name: 'Done', value: 'DONE' },
+				{ name: 'In Review', value: 'CHECK' },
+				{ name: 'New', value: 'INIT' },
+				{ name: 'Not Carried Out', value: 'FAIL' },
+				{ name: 'Pending', value: 'PENDING' },
+				{ name: 'Processing', value: 'PROCESSING' },
+			],
+			required: true,
+			default: 'ALL',
+		},
+	],
+	rules: { batch_id: batchId },
+};
+
+const getChains: Operation = {
+	name: 'Get Many Chains',
+	value: 'getChains',
+	action: 'Get many payout chains',
+	description: 'List the chains that a currency can be paid out on',
+	request: 'GET /v1/pay/wallet/currency_chains',
+	onBehalfOf: '/payment/open/institution/v1/pay/wallet/currency_chains',
+	effect: 'read',
+	returns: { list: '' },
+	docs: `${PAGES}/currencyChains`,
+	fields: [currency],
+};
+
+const getFees: Operation = {
+	name: 'Get Fees',
+	value: 'getFees',
+	action: 'Get payout fees and limits',
+	description: 'Get the payout fees and limits of a currency. Gate Pay renews them every hour.',
+	request: 'GET /v1/pay/wallet/withdraw_status',
+	onBehalfOf: '/payment/open/institution/v1/pay/wallet/withdraw_status',
+	effect: 'read',
+	returns: {},
+	docs: `${PAGES}/withdrawStatus`,
+	fields: [currency],
+};
+
+const getTotalBalance: Operation = {
+	name: 'Get Total Balance',
+	value: 'getTotalBalance',
+	action: 'Get the total balance',
+	description: 'Get the total of your Gate accounts, expressed in one currency',
+	request: 'GET /v1/pay/wallet/total_balance',
+	effect: 'read',
+	returns: {},
+	docs: `${PAGES}/totalBalance`,
+	options: [
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. USDT',
+			description: 'The currency to express the total in',
+		},
+	],
+};
+
+const createTransfer: Operation = {
+	name: 'Create Batch Transfer',
+	value: 'createBatchTransfer',
+	action: 'Create a batch transfer to gate users',
+	description: 'Pay Gate users (rewards, reimbursements) by their user ID',
+	request: 'POST /v1/pay/batch/transfer',
+	onBehalfOf: 'header',
+	effect: 'money',
+	reference: 'merchant_batch_no',
+	lookup: {
+		operation: 'payout.getBatchTransfer',
+		by: 'merchant_batch_no',
+		with: { detail_status: 'ALL' },
+		field: 'merchant_batch_no',
+	},
+	same: {
+		fields: { currency: 'currency' },
+		lines: {
+			sent: 'batchorderList',
+			found: 'orders_list',
+			by: ['user_id', 'receiver_id'],
+			fields: { amount: 'amount', currency: 'currency', rewardId: 'reward_id' },
+		},
+	},
+	returns: { kind: 'batchTransfer' },
+	docs: `${PAGES}/reward-distribution/create`,
+	fields: [
+		batchNumberField,
+		currency,
+		{
+			displayName: 'Transfers',
+			name: 'batchorderList',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Transfer',
+			required: true,
+			default: {},
+			options: [
+				{
+					displayName: 'Transfer',
+					name: 'transfer',
+					values: [
+						{
+							displayName: 'Amount',
+							name: 'amount',
+							type: 'string',
+							required: true,
+							default: '',
+							placeholder: 'e.g. 12.5',
+							description: 'Decimal text with at most 6 decimals',
+						},
+						{
+							displayName: 'Currency',
+							name: 'currency',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. USDT',
+							description: 'Only when it is another than that of the batch',
+						},
+						{
+							displayName: 'Gate User ID',
+							name: 'user_id',
+							type: 'string',
+							required: true,
+							default: '',
+							placeholder: 'e.g. 100001',
+						},
+						{
+							displayName: 'Reward ID',
+							name: 'rewardId',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. reward_001',
+						},
+					],
+				},
+			],
+		},
+	],
+	options: [
+		{
+			displayName: 'Business Scene',
+			name: 'bizscene',
+			type: 'options',
+			options: [
+				{ name: 'Batch Gift Card', value: 'BATCHGIFTCARD' },
+				{ name: 'Direct Transfer', value: 'DIRECT_TRANSFER' },
+				{ name: 'Gift Exchange', value: 'GIFTEXCHANGE' },
+				{ name: 'Merchant Payment', value: 'MERCHANTPAYMENT' },
+				{ name: 'Other Payment', value: 'OTHERSPAYMENT' },
+				{ name: 'Reimbursement', value: 'REIMBURSEMENT' },
+				{ name: 'Rewards', value: 'REWARDS' },
+			],
+			default: 'REWARDS',
+		},
+		{
+			displayName: 'Customer',
+			name: 'channelId',
+			type: 'string',
+			default: '',
+			description: 'The name of your customer (channel) that the batch belongs to',
+		},
+		{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+		{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+	],
+	rules: {
+		merchant_batch_no: ownId,
+		'batchorderList.amount': amount,
+		'batchorderList.user_id': { kind: 'integer', minimum: 1 },
+	},
+};
+
+const getTransfer: Operation = {
+	name: 'Get Batch Transfer',
+	value: 'getBatchTransfer',
+	action: 'Get a batch transfer',
+	description: "Get a batch transfer by your number or by Gate Pay's ID",
+	request: 'POST /v1/pay/batch/transfer/query',
+	onBehalfOf: 'header',
+	effect: 'read',
+	returns: { kind: 'batchTransfer' },
+	docs: `${PAGES}/reward-distribution/query`,
+	fields: [
+		{ ...batchNumberField, required: false, description: 'Your own reference' },
+		{
+			...batchIdField,
+			required: false,
+			placeholder: 'e.g. 237394559478075550',
+			description: "Gate Pay's ID of the batch, used when your number is not known",
+		},
+	],
+	oneOf: ['merchant_batch_no', 'batch_id'],
+	options: [
+		{
+			displayName: 'Detail Status',
+			name: 'detail_status',
+			type: 'string',
+			default: 'ALL',
+			description: 'Only ALL is documented',
+		},
+	],
+	rules: { merchant_batch_no: ownId },
+};
+
+/** On-chain payouts in batches, and transfers to Gate users. */
+export const payout: Resource = {
+	name: 'Payout',
+	value: 'payout',
+	operations: [create, get, getChains, getFees, getTotalBalance, createTransfer, getTransfer],
+};

@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * What Gate Pay signs, in requests and notifications alike. `body` is the exact text on the wire, '' for GET, DELETE
+ * and multipart. Path, query and other headers are not signed.
+ */
+export interface SignedParts {
+	/** Unix milliseconds, 13 digits. */
+	timestamp: string;
+	/** Letters and digits, 1 to 32. */
+	nonce: string;
+	body: string | Buffer;
+}
+
+/** Requests older or newer than this are refused by the server (code 400003). Milliseconds. */
+export const REQUEST_WINDOW_MS = 10_000;
+
+/**
+ * HMAC-SHA512 over `timestamp\nnonce\nbody\n` in lower-case hex, 128 characters.
+ * https://docs.gate.com/essentials/version/100/en/common/signature
+ */
+export function sign(secret: string, { timestamp, nonce, body }: SignedParts): string {
+	return createHmac('sha512', secret)
+		.update(`${timestamp}\n${nonce}\n`)
+		.update(body)
+		.update('\n')
+		.digest('hex');
+}
+
+/** Whether a signature is right, in constant time. Its case and the white space around it do not matter. */
+export function verify(secret: string, parts: SignedParts, signature: string): boolean {
+	const expected = Buffer.from(sign(secret, parts));
+	const given = Buffer.from(signature.trim().toLowerCase());
+	return expected.length === given.length && timingSafeEqual(expected, given);
+}
