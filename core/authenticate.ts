@@ -1,59 +1,74 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkedOrigin } from './account';
 import { Refusal } from './refusal';
 
-/** A request as a credential sees it: method, URL and the exact bytes that will be sent. */
+/** A request as a credential sees it: method, URL with its query, and the exact bytes that will be sent. */
 export interface SignableRequest {
 	method: string;
 	url: URL;
-	/** Empty for GET, HEAD and DELETE without a body. */
+	/** Empty without a body. For a form with files the bytes are n8n's affair: see isMultipart. */
 	body: Buffer;
-	/** Fields and files; the bytes are not known here when n8n builds the form itself. */
+	contentType: string;
 	isMultipart: boolean;
 }
 
+/** What the HTTP Request node passes beside the documented options. */
+type OlderShape = IHttpRequestOptions & { uri?: unknown; form?: unknown; formData?: unknown };
+
 /**
- * Reads what n8n passes to `authenticate`: our nodes' options, or the HTTP Request node's older shape (`uri`, `form`,
- * `formData`, `json`). Does not change it.
+ * Reads what n8n passes to `authenticate`: our nodes' options, or the older shape of the HTTP Request node (`uri`,
+ * `qs`, `form`, `formData`). Does not change it.
  * @throws Refusal when the request goes to another host than the credential's: signatures stay at home
  */
-export function signable(options: IHttpRequestOptions, baseUrl: unknown): SignableRequest {
-	const url = urlOf(options, checkedOrigin(baseUrl));
-	const { contentType, body } = bytesOf(options);
+export function signable(options: OlderShape, baseUrl: unknown): SignableRequest {
+	const { body, contentType } = bytesOf(options);
 	return {
 		method: (options.method ?? 'GET').toUpperCase(),
-		url,
+		url: urlOf(options, checkedOrigin(baseUrl)),
 		body,
-		isMultipart: 'formData' in options || contentType.startsWith('multipart/form-data'),
+		contentType,
+		isMultipart:
+			options.formData !== undefined || contentType.toLowerCase().startsWith('multipart/form-data'),
 	};
 }
 
-function urlOf(options: IHttpRequestOptions, origin: string): URL {
-	const text = 'uri' in options && typeof options.uri === 'string' ? options.uri : options.url;
+function urlOf(options: OlderShape, origin: string): URL {
+	const text = typeof options.uri === 'string' ? options.uri : options.url;
 	const url = new URL(text, options.baseURL ?? origin);
 	if (url.origin !== origin) {
 		throw new Refusal(`This credential signs requests to ${origin} only, not to ${url.origin}`);
 	}
+	for (const [name, value] of Object.entries(options.qs ?? {})) {
+		for (const one of [value].flat()) url.searchParams.append(name, String(one));
+	}
 	return url;
 }
 
-function bytesOf(options: IHttpRequestOptions): { contentType: string; body: Buffer } {
+const FORM = 'application/x-www-form-urlencoded';
+
+function bytesOf(options: OlderShape): { body: Buffer; contentType: string } {
+	const { body, form } = options;
 	const contentType = headerOf(options, 'content-type');
-	const { body } = options;
-	if (Buffer.isBuffer(body)) return { contentType, body };
-	if (typeof body === 'string') return { contentType, body: Buffer.from(body, 'utf8') };
-	if (isEmptyBody(body)) return { contentType, body: Buffer.alloc(0) };
-	return { contentType, body: Buffer.from(JSON.stringify(body), 'utf8') };
+	if (isRecord(form)) {
+		const pairs = Object.entries(form).map(([name, value]): [string, string] => [name, String(value)]);
+		return { body: Buffer.from(new URLSearchParams(pairs).toString(), 'utf8'), contentType: FORM };
+	}
+	if (Buffer.isBuffer(body)) return { body, contentType };
+	if (typeof body === 'string') return { body: Buffer.from(body, 'utf8'), contentType };
+	// n8n sends an empty object as an empty body.
+	if (body === undefined || body === null || (isRecord(body) && Object.keys(body).length === 0)) {
+		return { body: Buffer.alloc(0), contentType };
+	}
+	return { body: Buffer.from(JSON.stringify(body), 'utf8'), contentType: contentType || 'application/json' };
 }
 
-function isEmptyBody(body: unknown): boolean {
-	if (body === undefined || body === null) return true;
-	return typeof body === 'object' && !Array.isArray(body) && Object.keys(body).length === 0;
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function headerOf({ headers }: IHttpRequestOptions, name: string): string {
 	const found = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name);
-	return String(found?.[1] ?? '').toLowerCase();
+	return String(found?.[1] ?? '');
 }
 
 /**
@@ -61,14 +76,32 @@ function headerOf({ headers }: IHttpRequestOptions, name: string): string {
  * that nothing serialises them again. Signing twice, as n8n does after a 401, leaves no trace of the first time.
  */
 export function withHeaders(
-	options: IHttpRequestOptions,
-	{ body, isMultipart }: SignableRequest,
+	options: OlderShape,
+	request: SignableRequest,
 	added: Record<string, string>,
 ): IHttpRequestOptions {
-	const names = new Set(Object.keys(added).map((name) => name.toLowerCase()));
-	const kept = Object.entries(options.headers ?? {}).filter(([name]) => !names.has(name.toLowerCase()));
-	const headers = { ...Object.fromEntries(kept), ...added };
-	if (isMultipart || body.length === 0) return { ...options, headers };
-	const typed = headerOf(options, 'content-type') === '' ? { 'Content-Type': 'application/json' } : {};
-	return { ...options, headers: { ...headers, ...typed }, body };
+	const { href } = request.url;
+	const sent: OlderShape = { ...options, url: href, headers: mergedHeaders(options, request, added) };
+	if (typeof options.uri === 'string') sent.uri = href;
+	// The query now stands in the URL, and the form in the body.
+	delete sent.qs;
+	delete sent.form;
+	if (request.isMultipart || request.body.length === 0) return sent;
+	// n8n rewrites a Buffer under exactly this type, and only under this one.
+	const isForm = request.contentType === FORM;
+	return { ...sent, body: isForm ? request.body.toString('utf8') : request.body };
+}
+
+function mergedHeaders(
+	{ headers = {} }: IHttpRequestOptions,
+	{ contentType, isMultipart, body }: SignableRequest,
+	added: Record<string, string>,
+): IDataObject {
+	const all =
+		isMultipart || body.length === 0 || contentType === ''
+			? added
+			: { ...added, 'Content-Type': contentType };
+	const names = new Set(Object.keys(all).map((name) => name.toLowerCase()));
+	const kept = Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()));
+	return { ...Object.fromEntries(kept), ...all };
 }

@@ -92,12 +92,17 @@ async function prepareAll(run: Run): Promise<Checked[]> {
 }
 
 function refuseAgents(node: IExecuteFunctions, operation: Operation, allowed: boolean): void {
-	// Older n8n has no such function, and no tools that reach execute().
-	if (operation.effect !== 'money' || allowed || !node.isToolExecution?.()) return;
+	if (operation.effect !== 'money' || allowed || !isTool(node)) return;
 	throw new Refusal(
 		'An AI agent asked to move money, and this node does not allow it',
 		'Turn on Allow Use by AI Agents in the node if that is what you want',
 	);
+}
+
+// n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when the engine runs the tool for
+// the agent, and older n8n does not have it.
+function isTool(node: IExecuteFunctions): boolean {
+	return /Tool$/.test(node.getNode().type) || node.isToolExecution?.() === true;
 }
 
 /** The same reference for two different requests of one run is refused before the first is sent. */
@@ -221,14 +226,23 @@ function apiError(node: IExecuteFunctions, told: Message, item: number): NodeApi
 	);
 }
 
+/**
+ * An item that failed and goes on. n8n replaces the json of an item with `error` by the message alone; these two
+ * shapes keep outcome and reference, so that a flow can tell a rejected payment from an unknown one.
+ */
 function failedItem(
 	node: IExecuteFunctions,
-	told: Message,
+	{ message, nextStep }: Message,
 	details: Record<string, string | null | undefined>,
 	item: number,
 ): INodeExecutionData {
-	const json = { ...present(details), message: told.message, nextStep: told.nextStep };
-	return { json, error: apiError(node, told, item), pairedItem: { item } };
+	const known = { ...present(details), nextStep };
+	const pairedItem = { item };
+	// The one shape, besides `error` on the item, that n8n routes to the error output. With Retry On Fail it also runs
+	// the node again, as every node that fails; the memo keeps that from paying twice.
+	if (node.getNode().onError === 'continueErrorOutput')
+		return { json: { error: message, details: known }, pairedItem };
+	return { json: { ...known, message }, pairedItem };
 }
 
 function present(details: Record<string, string | null | undefined>): Record<string, string | null> {

@@ -40,7 +40,7 @@ function operationSelector(resource: Resource): INodeProperties {
 				name,
 				value,
 				action,
-				description: unverified ? `${description}. Unverified: ${unverified}` : description,
+				description: unverified ? `${description}. Unverified: ${unverified}.` : description,
 			})),
 		),
 		default: resource.operations[0]?.value ?? '',
@@ -59,7 +59,7 @@ function operationFields(resource: Resource, operation: Operation, provider: Pro
 			type: 'collection' as const,
 			placeholder: 'Add option',
 			default: {},
-			options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			options: options.map(optional).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 	].map(shown);
 }
@@ -67,7 +67,13 @@ function operationFields(resource: Resource, operation: Operation, provider: Pro
 function showFor(resource: Resource, operation: Operation, field: INodeProperties): INodeProperties {
 	const own: IDisplayOptions = field.displayOptions ?? {};
 	const show = { resource: [resource.value], operation: [operation.value], ...own.show };
-	return { ...field, displayOptions: { ...own, show } };
+	return { ...optional(field), displayOptions: { ...own, show } };
+}
+
+/** A row may take over a required field as an optional one; n8n knows only `required: true`. */
+function optional(field: INodeProperties): INodeProperties {
+	if (field.required !== false) return field;
+	return Object.fromEntries(Object.entries(field).filter(([key]) => key !== 'required')) as typeof field;
 }
 
 const listFields: INodeProperties[] = [

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import type { HttpAnswer } from './provider';
 import type { WireRequest } from './request';
 
@@ -42,19 +47,37 @@ export async function transmit(
 		timeout,
 	};
 	try {
-		const response: unknown = await sender.helpers.httpRequestWithAuthentication.call(
+		const response = sender.helpers.httpRequestWithAuthentication.call(
 			// The helper wants the whole context as `this`; every context that has helpers is one.
 			sender as IExecuteFunctions,
 			credential,
 			options,
 		);
-		return readResponse(response);
+		return readResponse(await within(response, timeout));
 	} catch (cause) {
 		return explain(cause, timeout);
 	}
 }
 
+const LATE = Symbol('late');
+
+// n8n's time-out starts anew with every byte of the body, and it takes no abort signal from a node: an answer that
+// drips would never end.
+async function within(response: Promise<unknown>, timeout: number): Promise<unknown> {
+	const clock = new AbortController();
+	const late = sleep(timeout, clock.signal).then(
+		() => LATE,
+		() => undefined,
+	);
+	try {
+		return await Promise.race([response, late]);
+	} finally {
+		clock.abort();
+	}
+}
+
 function readResponse(response: unknown): Transmission {
+	if (response === LATE) return { state: 'no-answer', reason: 'no whole answer came in time' };
 	if (!isRecord(response) || typeof response.statusCode !== 'number') {
 		return { state: 'no-answer', reason: 'the answer could not be read' };
 	}
@@ -78,7 +101,10 @@ function bodyText(body: unknown): string {
 	return Buffer.isBuffer(body) ? body.toString('utf8') : '';
 }
 
-/** No connection: the name did not resolve, the port refused, or TLS did not come about. Nothing else proves it. */
+/**
+ * No connection: the name did not resolve, the port refused, or the certificate was not accepted. Nothing else proves
+ * it: other TLS codes (EPROTO, ERR_SSL_...) also come after the server has read the whole request.
+ */
 const NEVER_SENT: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'the host name does not exist',
 	EAI_AGAIN: 'the host name could not be looked up',
@@ -92,11 +118,6 @@ const NEVER_SENT: Readonly<Record<string, string>> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the TLS certificate is not trusted',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the TLS certificate is not trusted',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host',
-	ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS',
-	ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS',
-	ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'the server refused the TLS version',
-	ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'the TLS handshake was refused',
-	ERR_SSL_UNSUPPORTED_PROTOCOL: 'the server offers only an old TLS version',
 };
 
 // Node says this, under the code of any reset, when the connection ended before TLS was set up.

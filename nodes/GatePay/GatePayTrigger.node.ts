@@ -62,8 +62,8 @@ export class GatePayTrigger implements INodeType {
 						value: 'institutionAccount',
 						description: 'A sub-account was created or refused',
 					},
-										{ name: 'OTC', value: 'otc', description: 'An OTC deposit or withdrawal changed its state' },
-{ name: 'Other', value: 'other', description: 'A notification of a kind that is not documented' },
+					{ name: 'OTC', value: 'otc', description: 'An OTC deposit or withdrawal changed its state' },
+					{ name: 'Other', value: 'other', description: 'A notification of a kind that is not documented' },
 					{
 						name: 'Payment Order',
 						value: 'paymentOrder',

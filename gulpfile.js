@@ -1,0 +1,39 @@
+const { execFile } = require('node:child_process');
+const { rm } = require('node:fs/promises');
+const { promisify } = require('node:util');
+
+const { dest, parallel, series, src } = require('gulp');
+
+const run = promisify(execFile);
+
+function clean() {
+	return rm('dist', { recursive: true, force: true });
+}
+
+async function compile() {
+	const compiler = require.resolve('typescript/bin/tsc');
+	try {
+		await run(process.execPath, [compiler, '--project', 'tsconfig.json']);
+	} catch (cause) {
+		throw new Error(cause.stdout || cause.message); // tsc reports on stdout
+	}
+}
+
+/** n8n looks for them next to the compiled class that names them. */
+function icons() {
+	return copy(['credentials/**/*.svg', 'nodes/**/*.svg']);
+}
+
+/** What n8n's node panel knows about a node: categories, search words, links. */
+function codex() {
+	return copy('nodes/**/*.node.json');
+}
+
+function copy(patterns) {
+	// encoding: false, or gulp reads the files as text and writes them anew.
+	return src(patterns, { base: '.', encoding: false }).pipe(dest('dist'));
+}
+
+exports.icons = icons;
+exports.build = series(clean, parallel(compile, icons, codex));
+exports.default = exports.build;

@@ -1,0 +1,46 @@
+/** n8n signs approval links with it. Ours to choose, so that `approve` can make the link that the person got. */
+export const linkSecret = 'links of a local n8n';
+
+export interface Listening {
+	port: number;
+	brokerPort: number;
+	userFolder: string;
+}
+
+/**
+ * All that n8n gets from outside. The caller's own environment is left out on purpose: a developer's N8N_* or DB_*
+ * settings, jest's NODE_ENV=test or a proxy would change what is tested.
+ */
+export function environment(
+	{ port, brokerPort, userFolder }: Listening,
+	extra: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+	return {
+		PATH: process.env['PATH'],
+		TMPDIR: process.env['TMPDIR'],
+		HOME: userFolder,
+		TZ: 'UTC',
+		...quietAndOffline,
+		N8N_USER_FOLDER: userFolder,
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort), // 5679 unless set: two n8n on one machine would clash
+		N8N_SECURE_COOKIE: 'false',
+		N8N_ENCRYPTION_KEY: 'key of a local n8n',
+		N8N_HMAC_SIGNATURE_SECRET: linkSecret,
+		DB_TYPE: 'sqlite',
+		EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'false',
+		...extra,
+	};
+}
+
+const quietAndOffline = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
+};

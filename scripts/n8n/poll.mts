@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 100;
+
+/** Looks again and again until there is something; `what` says in the rejection what was missed. */
+export async function poll<Found>(
+	look: () => Promise<Found | undefined> | Found | undefined,
+	what: string,
+	timeoutMs = 30_000,
+): Promise<Found> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const found = await look();
+		if (found !== undefined) return found;
+		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}.`);
+		await sleep(POLL_MS);
+	}
+}

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { approvalLink, openLink, resumeLink } from './approval.mts';
+import { credentialsOf, type Credentials } from './credentials.mts';
+import { executionsOf, type Execution, type Executions } from './executions.mts';
+import { projectFolder } from './folders.mts';
+import { prepareInstance, type Instance, type InstanceOptions } from './instance.mts';
+import { localOwner, openSession, type Owner, type Session } from './rest.mts';
+import { workflowsOf, type Workflows } from './workflows.mts';
+
+export interface N8nOptions extends InstanceOptions {
+	owner?: Owner;
+}
+
+export interface N8n extends Instance, Session, Credentials, Workflows, Executions, Links {
+	owner: Owner;
+}
+
+export interface Links {
+	/** The address of a webhook of an active workflow. */
+	webhookUrl(path: string): string;
+	/** Clicks the link that a Send-and-Wait node sent. The execution goes on afterwards: wait for it. */
+	approve(execution: Execution): Promise<string>;
+	disapprove(execution: Execution): Promise<string>;
+	/** What `approve` clicks, for showing it to a person. */
+	approvalLink(execution: Execution, approved: boolean): string;
+	/** For a Wait node that waits for a webhook. */
+	resumeLink(execution: Execution): string;
+}
+
+/** A real n8n with its own folder and ports, the package installed as users install it, and a signed-in owner. */
+export async function startN8n({ owner = localOwner, ...options }: N8nOptions = {}): Promise<N8n> {
+	ensureHost();
+	const instance = await prepareInstance(options);
+	try {
+		await instance.start();
+		const session = await openSession(instance.url, owner);
+		const executions = executionsOf(session.api);
+		const parts = {
+			owner,
+			...session,
+			...executions,
+			...credentialsOf(session.rest),
+			...workflowsOf(session, executions),
+			...linksOf(instance.url),
+		};
+		return Object.assign(instance, parts); // not a copy: `log` and `pid` change
+	} catch (cause) {
+		await instance.stop();
+		throw cause;
+	}
+}
+
+function linksOf(url: string): Links {
+	return {
+		webhookUrl: (path) => `${url}/webhook/${path}`,
+		approve: (execution) => openLink(approvalLink(url, execution, true)),
+		disapprove: (execution) => openLink(approvalLink(url, execution, false)),
+		approvalLink: (execution, approved) => approvalLink(url, execution, approved),
+		resumeLink: (execution) => resumeLink(url, execution),
+	};
+}
+
+/** A program of its own, because it has to run before anything is installed. Says nothing when nothing is missing. */
+function ensureHost(): void {
+	const setup = join(projectFolder, 'scripts', 'setup.mjs');
+	execFileSync(process.execPath, [setup, '--host', '--quiet'], { stdio: 'inherit' });
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface UserFolder {
+	path: string;
+	/** Removes the folder if it was made here; a folder that was given stays. */
+	remove(): Promise<void>;
+}
+
+/** A place for n8n's database, settings and community nodes: the given folder, or a new temporary one. */
+export async function openUserFolder(given?: string): Promise<UserFolder> {
+	if (given) {
+		await mkdir(given, { recursive: true });
+		return { path: given, remove: () => Promise.resolve() };
+	}
+	const path = await mkdtemp(join(tmpdir(), 'n8n-user-'));
+	return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+}
+
+/** Installs a community package as n8n itself does. A package without dependencies needs no network for that. */
+export async function installPackage(userFolder: string, tarball: string): Promise<void> {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	await mkdir(nodes, { recursive: true });
+	const manifest = join(nodes, 'package.json');
+	if (!existsSync(manifest)) {
+		await writeFile(manifest, JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }));
+	}
+	const flags = [
+		'--omit=peer',
+		'--legacy-peer-deps',
+		'--ignore-scripts',
+		'--offline',
+		'--no-audit',
+		'--no-fund',
+	];
+	await run('npm', ['install', ...flags, tarball], { cwd: nodes });
+}

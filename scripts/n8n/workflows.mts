@@ -1,0 +1,93 @@
+import type { AxiosInstance } from 'axios';
+import type { IConnections, IDataObject, INode, IWorkflowSettings } from 'n8n-workflow';
+
+import type { Execution, Executions } from './executions.mts';
+import { poll } from './poll.mts';
+import type { Session } from './rest.mts';
+
+/** A workflow file, as the editor downloads and imports it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+	pinData?: IDataObject;
+}
+
+/** By credential type: which credential the workflow's nodes shall use. */
+export type CredentialChoice = Record<string, { id: string; name: string }>;
+
+export interface Workflows {
+	/** Gives back the new workflow's id. Nodes that name a credential type of `credentials` get that credential. */
+	importWorkflow(file: WorkflowFile, options?: { credentials?: CredentialChoice }): Promise<string>;
+	/** Until its triggers are live. Rejects with what a trigger complained about. */
+	activate(id: string): Promise<void>;
+	deactivate(id: string): Promise<void>;
+	/** The editor's Execute Workflow: from the named trigger, or else from the Manual Trigger, or else the first trigger. */
+	runWorkflow(id: string, options?: { trigger?: string; timeoutMs?: number }): Promise<Execution>;
+}
+
+export function workflowsOf({ api, rest }: Session, { waitUntilSettled }: Executions): Workflows {
+	return {
+		importWorkflow: async (file, { credentials = {} } = {}) => {
+			const nodes = file.nodes.map((node) => withCredentials(node, credentials));
+			const { name, connections, settings = {}, pinData } = file;
+			const { data } = await rest.post('/workflows', { name, nodes, connections, settings, pinData });
+			return data.data.id;
+		},
+		activate: async (id) => {
+			await api.post(`/workflows/${id}/activate`, {});
+			await publication(rest, id, 'published');
+		},
+		deactivate: async (id) => {
+			await api.post(`/workflows/${id}/deactivate`, {});
+			await publication(rest, id, 'not_published');
+		},
+		runWorkflow: async (id, { trigger, timeoutMs } = {}) => {
+			const triggerToStartFrom = { name: trigger ?? (await firstTrigger(api, id)) };
+			const { data } = await rest.post(`/workflows/${id}/run`, { triggerToStartFrom });
+			if (!data.data.executionId) {
+				throw new Error(
+					`"${triggerToStartFrom.name}" waits for a webhook. Activate the workflow and call it instead.`,
+				);
+			}
+			return await waitUntilSettled(data.data.executionId, timeoutMs);
+		},
+	};
+}
+
+interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: { nodeId: string; errorMessage: string | null }[];
+}
+
+/** n8n answers at once and does the work afterwards: a webhook called too early gets 404. */
+async function publication(rest: AxiosInstance, id: string, wanted: Publication['status']): Promise<void> {
+	const look = async () => {
+		const { data } = await rest.get<{ data: Publication }>(`/workflows/${id}/publication-status`);
+		const { status, triggers } = data.data;
+		if (status === 'failed' || status === 'partial') {
+			const complaints = triggers.map(({ nodeId, errorMessage }) => `${nodeId}: ${errorMessage}`);
+			throw new Error(`Workflow ${id} is not active. ${complaints.join(' ')}`);
+		}
+		return status === wanted ? status : undefined;
+	};
+	await poll(look, `workflow ${id} to be ${wanted}`);
+}
+
+function withCredentials(node: INode, choice: CredentialChoice): INode {
+	const types = Object.keys(node.credentials ?? {}).filter((type) => choice[type]);
+	if (types.length === 0) return node;
+	const chosen = Object.fromEntries(types.map((type) => [type, choice[type]]));
+	return { ...node, credentials: { ...node.credentials, ...chosen } };
+}
+
+async function firstTrigger(api: AxiosInstance, id: string): Promise<string> {
+	const { data } = await api.get<WorkflowFile>(`/workflows/${id}`);
+	const enabled = data.nodes.filter((node) => !node.disabled);
+	const node =
+		enabled.find(({ type }) => type === 'n8n-nodes-base.manualTrigger') ??
+		enabled.find(({ type }) => /trigger$/i.test(type));
+	if (!node) throw new Error(`Workflow ${id} has no trigger to start from.`);
+	return node.name;
+}

@@ -1,0 +1,102 @@
+// Makes the tarball that npm would publish, and looks into it. node scripts/run.mjs scripts/pack.mts
+import { execFile } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { cacheFolder, projectFolder } from './n8n/folders.mts';
+
+const run = promisify(execFile);
+
+/** Installed into every n8n that uses the package, so it stays small. */
+const MAX_BYTES = 300_000;
+const OUTSIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+const NOT_FOR_USERS = /(^|\/)(test|tests|sandbox|scripts|__tests__)\/|\.(test|spec)\.|\.tsbuildinfo$|\.mts$/;
+
+export interface Tarball {
+	path: string;
+	bytes: number;
+	files: string[];
+}
+
+interface PackReport {
+	filename: string;
+	size: number;
+	files: { path: string }[];
+}
+
+interface Manifest {
+	dependencies?: Record<string, string>;
+	peerDependencies?: Record<string, string>;
+	scripts?: Record<string, string>;
+	overrides?: unknown;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+/** Builds the package and packs it into .cache. Rejects when the tarball holds what it must not. Needs no network. */
+export async function pack({ build = true } = {}): Promise<Tarball> {
+	const gulp = join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js');
+	if (build) await run(process.execPath, [gulp, 'build', '-L'], { cwd: projectFolder });
+	const tarball = await npmPack(projectFolder);
+	const manifest: Manifest = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+	const complaints = [...complaintsAboutFiles(tarball, manifest), ...complaintsAboutManifest(manifest)];
+	if (complaints.length > 0)
+		throw new Error(`${tarball.path} cannot be published:\n${complaints.join('\n')}`);
+	return tarball;
+}
+
+/** `npm pack` of any package folder. */
+export async function npmPack(folder: string): Promise<Tarball> {
+	await mkdir(cacheFolder, { recursive: true });
+	const flags = ['--json', '--offline', '--ignore-scripts', '--pack-destination', cacheFolder];
+	const { stdout } = await run('npm', ['pack', ...flags], { cwd: folder, maxBuffer: 16_000_000 });
+	const [report] = reportsOf(JSON.parse(stdout));
+	if (!report) throw new Error(`npm pack in ${folder} reported nothing.`);
+	return {
+		path: join(cacheFolder, report.filename),
+		bytes: report.size,
+		files: report.files.map((file) => file.path),
+	};
+}
+
+/** npm up to 11 gives a list; later ones an object by package name. */
+function reportsOf(output: PackReport[] | Record<string, PackReport>): PackReport[] {
+	return Array.isArray(output) ? output : Object.values(output);
+}
+
+function complaintsAboutFiles({ bytes, files }: Tarball, { n8n }: Manifest): string[] {
+	const missing = ['package.json', 'LICENSE', ...n8n.nodes, ...n8n.credentials].filter(
+		(file) => !files.includes(file),
+	);
+	const unexpected = files.filter(
+		(file) => NOT_FOR_USERS.test(file) || !(file.startsWith('dist/') || OUTSIDE_DIST.includes(file)),
+	);
+	return [
+		...(bytes > MAX_BYTES ? [`It has ${bytes} bytes; at most ${MAX_BYTES} are meant to be.`] : []),
+		...missing.map((file) => `${file} is missing.`),
+		...unexpected.map((file) => `${file} is not for users.`),
+	];
+}
+
+/** n8n's rules for community packages. */
+function complaintsAboutManifest({ dependencies, peerDependencies, scripts, overrides }: Manifest): string[] {
+	const installScripts = ['preinstall', 'install', 'postinstall', 'prepare'].filter(
+		(name) => scripts?.[name],
+	);
+	return [
+		...Object.keys(dependencies ?? {}).map((name) => `Dependency ${name}: n8n wants none.`),
+		...(JSON.stringify(peerDependencies) === '{"n8n-workflow":"*"}'
+			? []
+			: ['peerDependencies must be exactly {"n8n-workflow":"*"}.']),
+		...installScripts.map((name) => `Script ${name}: n8n allows no install scripts.`),
+		...(overrides === undefined ? [] : ['The field overrides is not allowed.']),
+	];
+}
+
+async function printTarball(): Promise<void> {
+	const { path, bytes, files } = await pack();
+	console.log(`${path}: ${files.length} files, ${Math.round(bytes / 1000)} kB`);
+}
+
+// No top-level await: jest loads this file as CommonJS.
+if (import.meta.main) void printTarball();

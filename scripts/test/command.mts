@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+
+import { projectFolder } from '../n8n/folders.mts';
+import type { Command } from './suites.mts';
+
+export interface Ended {
+	code: number;
+	output: string;
+}
+
+export interface CommandOptions {
+	timeoutMs: number;
+	env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a command to its end and keeps what it wrote. One that hangs is ended with all that it started. */
+export function runCommand([program, ...args]: Command, { timeoutMs, env }: CommandOptions): Promise<Ended> {
+	const child = spawn(program, args, {
+		cwd: projectFolder,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {
+			...process.env,
+			PATH: `${join(projectFolder, 'node_modules', '.bin')}${delimiter}${process.env['PATH']}`,
+			NO_COLOR: '1',
+			FORCE_COLOR: undefined,
+			...env,
+		},
+	});
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+	}
+	const killGroup = () => {
+		if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+	};
+	const limit = setTimeout(() => {
+		output += `\nNot done after ${timeoutMs / 1000} s: ended.\n`;
+		killGroup();
+	}, timeoutMs);
+	process.once('exit', killGroup);
+
+	return new Promise((resolve) => {
+		const end = (code: number) => {
+			clearTimeout(limit);
+			process.off('exit', killGroup);
+			resolve({ code, output });
+		};
+		child.on('error', (cause) => {
+			output += cause.message;
+			end(1);
+		});
+		child.on('close', (code) => end(code ?? 1));
+	});
+}

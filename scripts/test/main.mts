@@ -1,0 +1,75 @@
+// Started by scripts/test.mjs. The last line of all output is "N passed, N failed".
+import { parseArgs } from 'node:util';
+
+import { runSuite, type Result } from './runSuite.mts';
+import { suites, type Suite } from './suites.mts';
+
+const HEARTBEAT_MS = 30_000;
+/** Suites that share the machine: most of them have one busy process. */
+const SIDE_BY_SIDE = 2;
+
+const results: Result[] = [];
+const running = new Map<string, number>();
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		options: { quick: { type: 'boolean' } },
+		allowPositionals: true,
+	});
+	const chosen = choose(suites({ quick: values.quick ?? false }), positionals);
+	const heartbeat = setInterval(sayWhatRuns, HEARTBEAT_MS);
+	const shared = chosen.filter((suite) => !suite.alone);
+	await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => runAll(shared)));
+	await runAll(chosen.filter((suite) => suite.alone));
+	clearInterval(heartbeat);
+
+	const passed = results.reduce((sum, result) => sum + result.passed, 0);
+	const failed = results.reduce((sum, result) => sum + result.failed, 0);
+	process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+	console.log(`${passed} passed, ${failed} failed`);
+}
+
+function choose(all: Suite[], names: string[]): Suite[] {
+	const unknown = names.filter((name) => !all.some((suite) => suite.name === name));
+	if (unknown.length > 0) {
+		console.log(
+			`No such suite: ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`,
+		);
+	}
+	return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+/** Takes suites from the queue until it is empty. */
+async function runAll(queue: Suite[]): Promise<void> {
+	for (let suite = queue.shift(); suite; suite = queue.shift()) {
+		running.set(suite.name, Date.now());
+		const result = await runSuite(suite);
+		running.delete(suite.name);
+		results.push(result);
+		report(suite, result);
+	}
+}
+
+function report({ name }: Suite, { passed, failed, skipped, failures, seconds }: Result): void {
+	const counts = [
+		`${passed} passed`,
+		failed > 0 ? `${failed} failed` : '',
+		skipped > 0 ? `${skipped} skipped` : '',
+	];
+	const verdict = failed === 0 ? 'ok    ' : 'FAILED';
+	console.log(
+		`${verdict}  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s   ${counts.filter(Boolean).join(', ')}`,
+	);
+	for (const failure of failures) console.log(`\n${failure.replace(/^/gm, '    ')}\n`);
+}
+
+/** A silent minute looks like a hang, to people and to CI machines. */
+function sayWhatRuns(): void {
+	for (const [name, since] of running) {
+		console.log(`...     ${name.padEnd(9)} ${String(Math.round((Date.now() - since) / 1000)).padStart(6)} s`);
+	}
+}
+
+// Without this, Ctrl+C would leave the running commands behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+await main();

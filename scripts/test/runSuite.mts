@@ -1,0 +1,80 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { cacheFolder, node24, projectFolder } from '../n8n/folders.mts';
+import { runCommand } from './command.mts';
+import { reportVariable, type Failure, type JestReport } from './reporter.mts';
+import { jestCommand, type Command, type Suite } from './suites.mts';
+
+const TIMEOUT_MS = 5 * 60_000;
+const TIMEOUT_WITH_N8N_MS = 20 * 60_000;
+
+export interface Result {
+	passed: number;
+	failed: number;
+	skipped: number;
+	/** What failed, in full. */
+	failures: string[];
+	seconds: number;
+}
+
+type Counted = Omit<Result, 'seconds'>;
+
+export async function runSuite(suite: Suite): Promise<Result> {
+	const started = Date.now();
+	const result = (await setUp(suite)) ?? (await (suite.checks ? runChecks(suite.checks) : runJest(suite)));
+	return { ...result, seconds: (Date.now() - started) / 1000 };
+}
+
+async function setUp({ setup }: Suite): Promise<Counted | undefined> {
+	if (setup.length === 0) return undefined;
+	const command: Command = [node24, join(projectFolder, 'scripts', 'setup.mjs'), ...setup];
+	const { code, output } = await runCommand(command, { timeoutMs: TIMEOUT_WITH_N8N_MS });
+	return code === 0 ? undefined : died(output);
+}
+
+async function runChecks(commands: Command[]): Promise<Counted> {
+	const failures: string[] = [];
+	for (const command of commands) {
+		const { code, output } = await runCommand(command, { timeoutMs: TIMEOUT_MS });
+		if (code !== 0) failures.push(`${withoutFolder(command.join(' '))}\n${output.trim()}`);
+	}
+	return { passed: commands.length - failures.length, failed: failures.length, skipped: 0, failures };
+}
+
+async function runJest(suite: Suite): Promise<Counted> {
+	const reportFile = join(cacheFolder, 'test', `${suite.name}.json`);
+	await mkdir(join(cacheFolder, 'test'), { recursive: true });
+	await rm(reportFile, { force: true });
+	const { code, output } = await runCommand(jestCommand(suite), {
+		timeoutMs: suite.setup.length > 0 ? TIMEOUT_WITH_N8N_MS : TIMEOUT_MS,
+		env: { [reportVariable]: reportFile },
+	});
+	const report = await readReport(reportFile);
+	if (!report) return died(output);
+	const { passed, skipped, failures } = report;
+	const failed = failures.reduce((sum, { tests }) => sum + tests.length, 0);
+	// Every test passed, and jest still says no: something went wrong outside of them.
+	if (code !== 0 && failed === 0) return { passed, skipped, failed: 1, failures: [output.trim()] };
+	return { passed, skipped, failed, failures: failures.map(inWords) };
+}
+
+async function readReport(file: string): Promise<JestReport | undefined> {
+	try {
+		return JSON.parse(await readFile(file, 'utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+function inWords({ file, tests, message }: Failure): string {
+	return `${withoutFolder(file)}\n${tests.map((test) => `- ${test}`).join('\n')}\n${message}`;
+}
+
+function died(output: string): Counted {
+	return { passed: 0, failed: 1, skipped: 0, failures: [`It ended without a report:\n${output.trim()}`] };
+}
+
+function withoutFolder(text: string): string {
+	return text.replaceAll(`${projectFolder}/`, '');
+}

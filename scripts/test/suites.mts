@@ -1,0 +1,85 @@
+import { globSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { node24, projectFolder } from '../n8n/folders.mts';
+
+export type Command = [program: string, ...args: string[]];
+
+export interface Suite {
+	name: string;
+	/** Either commands, each of which counts as one test ... */
+	checks?: Command[];
+	/** ... or test files for jest. */
+	files?: string[];
+	/** Takes the machine for itself: it measures, or starts whole servers. */
+	alone: boolean;
+	/** Flags for scripts/setup.mjs. */
+	setup: string[];
+}
+
+// Folders of test/. One that is not named here runs after the others, so that none is forgotten.
+const order = ['unit', 'contract', 'sandbox', 'engine', 'faults', 'bench', 'host', 'e2e', 'editor'];
+const alone = new Set(['bench', 'host', 'e2e', 'editor']);
+const withRealN8n = new Set(['host', 'e2e', 'editor']);
+const withBrowser = new Set(['editor']);
+
+/** All suites, in the order in which they run. `quick` leaves out those that start a real n8n. */
+export function suites({ quick = false } = {}): Suite[] {
+	const all = [...checks(), ...folders()];
+	return quick ? all.filter(({ name }) => !withRealN8n.has(name)) : all;
+}
+
+function checks(): Suite[] {
+	const check = (name: string, ...commands: Command[]): Suite => ({
+		name,
+		checks: commands,
+		alone: false,
+		setup: [],
+	});
+	return [
+		check(
+			'lint',
+			[bin('n8n-node'), 'lint'],
+			[bin('eslint'), '--config', 'eslint.development.config.mjs', '--max-warnings', '0', '.'],
+		),
+		check('format', [bin('prettier'), '--check', '.']),
+		check('types', [bin('tsc'), '--noEmit'], [bin('tsc'), '--project', 'tsconfig.development.json']),
+		check('build', [bin('gulp'), 'build', '-L']),
+	];
+}
+
+function folders(): Suite[] {
+	const names = readdirSync(join(projectFolder, 'test'), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map((entry) => entry.name);
+	return names
+		.sort((one, other) => rank(one) - rank(other) || one.localeCompare(other))
+		.map((name) => ({
+			name,
+			files: globSync(`test/${name}/**/*.test.mts`, { cwd: projectFolder }).sort(),
+			alone: alone.has(name),
+			setup: [...(withRealN8n.has(name) ? ['--host'] : []), ...(withBrowser.has(name) ? ['--browser'] : [])],
+		}))
+		.filter(({ files }) => files.length > 0);
+}
+
+function rank(name: string): number {
+	const index = order.indexOf(name);
+	return index === -1 ? order.length : index;
+}
+
+function bin(name: string): string {
+	return join(projectFolder, 'node_modules', '.bin', name);
+}
+
+export function jestCommand({ files = [], alone }: Suite): Command {
+	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
+	const reporters = [
+		'--reporters',
+		'default',
+		'--reporters',
+		join(projectFolder, 'scripts', 'test', 'reporter.mts'),
+	];
+	const workers = alone ? '--runInBand' : '--maxWorkers=2';
+	return [node24, jest, workers, ...reporters, '--runTestsByPath', ...files];
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+/** A JSON schema, as far as the contract test reads it. */
+export interface Schema {
+	$ref?: string;
+	type?: string | string[];
+	format?: string;
+	enum?: unknown[];
+	properties?: Record<string, Schema>;
+	required?: string[];
+	items?: Schema;
+	maxItems?: number;
+	maxLength?: number;
+	pattern?: string;
+	oneOf?: Schema[];
+	anyOf?: Schema[];
+	allOf?: Schema[];
+	if?: { properties?: Record<string, { const?: unknown }> };
+	then?: Schema;
+	'x-format'?: string;
+	'x-unit'?: string;
+}
+
+export interface Parameter {
+	name: string;
+	in: 'query' | 'header' | 'path';
+	required?: boolean;
+	schema: Schema;
+}
+
+/** One operation of a contract, its references followed. */
+export interface Endpoint {
+	operationId: string;
+	method: string;
+	path: string;
+	tag: string;
+	docs: string[];
+	docStatus: string;
+	parameters: Parameter[];
+	/** Alternatives of the body (`oneOf`); one where there is no choice, none for a call without a body. */
+	bodies: Schema[];
+	isMultipart: boolean;
+}
+
+interface Document {
+	paths: Record<string, Record<string, RawOperation>>;
+	components: Record<string, Record<string, never>>;
+}
+
+interface RawOperation {
+	operationId: string;
+	tags: string[];
+	parameters?: Array<Parameter & { $ref?: string }>;
+	requestBody?: { content: Record<string, { schema: Schema }> };
+	'x-doc': string;
+	'x-doc-more'?: string[];
+	'x-doc-status': string;
+}
+
+export interface Contract {
+	endpoints: Endpoint[];
+	follow(schema: Schema): Schema;
+}
+
+/** Reads `contracts/<name>.openapi.yaml`. */
+export function readContract(name: string): Contract {
+	const document: Document = parse(readFileSync(`contracts/${name}.openapi.yaml`, 'utf8'));
+	const target = (reference: string): never => {
+		const [, , group, key] = reference.split('/');
+		const found = document.components[group ?? '']?.[key ?? ''];
+		if (found === undefined) throw new Error(`${reference} leads nowhere`);
+		return found;
+	};
+	const follow = (schema: Schema): Schema => (schema.$ref ? follow(target(schema.$ref)) : schema);
+	const endpoints = Object.entries(document.paths).flatMap(([path, methods]) =>
+		Object.entries(methods).map(([method, raw]) => endpoint(method.toUpperCase(), path, raw, follow, target)),
+	);
+	return { endpoints, follow };
+}
+
+function endpoint(
+	method: string,
+	path: string,
+	raw: RawOperation,
+	follow: (schema: Schema) => Schema,
+	target: (reference: string) => never,
+): Endpoint {
+	const contents = Object.entries(raw.requestBody?.content ?? {});
+	const [type, content] = contents[0] ?? [];
+	const body = content ? follow(content.schema) : undefined;
+	return {
+		operationId: raw.operationId,
+		method,
+		path,
+		tag: raw.tags[0] ?? '',
+		docs: [raw['x-doc'], ...(raw['x-doc-more'] ?? [])],
+		docStatus: raw['x-doc-status'],
+		parameters: (raw.parameters ?? []).map((one) => (one.$ref ? target(one.$ref) : one)),
+		bodies: body ? (body.oneOf ?? [body]).map(follow) : [],
+		isMultipart: type === 'multipart/form-data',
+	};
+}

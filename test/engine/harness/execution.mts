@@ -1,0 +1,92 @@
+import { withNetwork } from './engineServices.mts';
+import { parse, stringify } from 'flatted';
+import { WorkflowExecute } from 'n8n-core';
+import {
+	UnexpectedError,
+	type IRun,
+	type IRunExecutionData,
+	type ITaskData,
+	type Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { newExecution } from './additionalData.mts';
+import { repeatNode, startNode } from './probeNodes.mts';
+import type { Network, NodeRun, Saved, Step, WorkflowResult, WorkflowRun } from './types.mts';
+import { START, accessOf, buildWorkflow, inputItems, type Wire } from './workflows.mts';
+
+const REPEAT = 'Repeat';
+
+/** Several nodes in a chain, in one execution. */
+export async function runWorkflow(run: WorkflowRun): Promise<WorkflowResult> {
+	const { steps, workflow } = chain(run);
+	return toResult(await execute({ ...run, workflow, steps }));
+}
+
+/**
+ * The editor's "Retry with currently saved workflow" of a failed execution; `run` gives that workflow.
+ * As packages/cli: ExecutionService.retry, then WorkflowRunner.runMainProcess.
+ */
+export async function retryWorkflow(previous: Saved, run: WorkflowRun): Promise<WorkflowResult> {
+	const data: IRunExecutionData = parse(previous.saved);
+	if (!data.executionData?.nodeExecutionStack.length) {
+		throw new UnexpectedError('The execution succeeded, so it cannot be retried.');
+	}
+	const { lastNodeExecuted, runData } = data.resultData;
+	if (lastNodeExecuted) {
+		delete data.resultData.error;
+		const runs = runData[lastNodeExecuted];
+		if (runs?.at(-1)?.error !== undefined) runs.pop();
+	}
+	const { steps, workflow } = chain(run);
+	for (const entry of data.executionData.nodeExecutionStack) {
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+	}
+	return toResult(await execute({ ...run, workflow, steps, mode: 'retry', data }));
+}
+
+interface Execution {
+	workflow: Workflow;
+	steps: Record<string, Step>;
+	mode?: WorkflowExecuteMode;
+	network?: Network;
+	/** Of an execution that goes on; without it the workflow begins at its start node. */
+	data?: IRunExecutionData;
+}
+
+export async function execute({
+	workflow,
+	steps,
+	mode = 'trigger',
+	network,
+	data,
+}: Execution): Promise<IRun> {
+	const additionalData = newExecution(workflow, mode, accessOf(steps));
+	const engine = new WorkflowExecute(additionalData, mode, data);
+	const startNode = workflow.getNode(START) ?? undefined;
+	return await withNetwork(network, async () =>
+		data ? await engine.processRunExecutionData(workflow) : await engine.run({ workflow, startNode }),
+	);
+}
+
+function chain({ steps: given, items, times = 1 }: WorkflowRun) {
+	const start: Step = { node: startNode(inputItems(items)), parameters: {} };
+	const repeat: Step = { node: repeatNode(times), parameters: {} };
+	const steps = { [START]: start, ...given, ...(times > 1 ? { [REPEAT]: repeat } : {}) };
+	const names = Object.keys(steps);
+	const wires: Wire[] = names.slice(1).map((to, index) => ({ from: names[index], to }));
+	if (times > 1) wires.push({ from: REPEAT, to: names[1] });
+	return { steps, workflow: buildWorkflow(steps, wires) };
+}
+
+export function toResult({ data }: IRun): WorkflowResult {
+	const saved = stringify(data);
+	const executionData: IRunExecutionData = parse(saved);
+	const { runData, error } = executionData.resultData;
+	const runs = Object.entries(runData).map(([name, tasks]) => [name, tasks.map(toNodeRun)]);
+	return { runs: Object.fromEntries(runs), error, executionData, saved };
+}
+
+function toNodeRun({ data, error }: ITaskData): NodeRun {
+	const [items, errorItems] = data?.main ?? [];
+	return { items: items ?? [], errorItems: errorItems ?? [], error };
+}

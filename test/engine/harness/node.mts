@@ -1,0 +1,25 @@
+import { retryWorkflow, runWorkflow } from './execution.mts';
+import { runTool } from './tools.mts';
+import type { Run, RunResult, WorkflowResult, WorkflowRun } from './types.mts';
+
+const NODE = 'Node';
+
+/** One node behind a start node that emits the items. */
+export async function runNode(run: Run): Promise<RunResult> {
+	if (run.asTool) return await runTool(run, run.asTool);
+	return onlyNode(await runWorkflow(asWorkflow(run)));
+}
+
+/** The editor's Retry of a failed execution of runNode or retryExecution, with the workflow as `run` has it now. */
+export async function retryExecution(previous: RunResult, run: Run): Promise<RunResult> {
+	return onlyNode(await retryWorkflow(previous, asWorkflow(run)));
+}
+
+function asWorkflow(run: Run): WorkflowRun {
+	return { ...run, steps: { [NODE]: run } };
+}
+
+function onlyNode({ runs, error, executionData, saved }: WorkflowResult): RunResult {
+	const { items = [], errorItems = [], error: nodeError } = runs[NODE]?.at(-1) ?? {};
+	return { items, errorItems, error: error ?? nodeError, executionData, saved };
+}

@@ -1,0 +1,82 @@
+import './engineServices.mts';
+import {
+	NodeConnectionTypes,
+	type EngineRequest,
+	type EngineResponse,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type NodeConnectionType,
+} from 'n8n-workflow';
+import { execute, toResult } from './execution.mts';
+import { nodeOf, startNode } from './probeNodes.mts';
+import type { Run, RunResult, Step } from './types.mts';
+import { START, buildWorkflow, inputItems, typeNameOf } from './workflows.mts';
+
+const AGENT = 'Agent';
+const TOOL = 'Tool';
+
+/** The node as a tool of an agent that uses it once. Its parameters are the workflow's; $fromAI is not filled. */
+export async function runTool(run: Run, way: true | 'byEngine'): Promise<RunResult> {
+	const agent = way === 'byEngine' ? agentThatAsksTheEngine() : agentThatCallsTools();
+	const steps: Record<string, Step> = {
+		[START]: { node: startNode(inputItems(run.items)), parameters: {} },
+		[AGENT]: { node: agent, parameters: {} },
+		[TOOL]: { ...run, typeName: `${typeNameOf(run)}Tool` },
+	};
+	const workflow = buildWorkflow(steps, [
+		{ from: START, to: AGENT },
+		{ from: TOOL, to: AGENT, kind: NodeConnectionTypes.AiTool },
+	]);
+	const { error, executionData, saved } = toResult(await execute({ ...run, workflow, steps }));
+	const task = executionData.resultData.runData[TOOL]?.at(-1);
+	const items = task?.data?.[NodeConnectionTypes.AiTool]?.[0] ?? [];
+	return {
+		items: items.flatMap(unwrapped),
+		errorItems: [],
+		error: task?.error ?? error,
+		executionData,
+		saved,
+	};
+}
+
+/** n8n puts the items that a tool gave its agent into one item, as `response`. */
+function unwrapped(item: INodeExecutionData): INodeExecutionData[] {
+	const response: unknown = item.json.response;
+	return Array.isArray(response) ? response.map((json: IDataObject) => ({ json })) : [item];
+}
+
+const inputs: NodeConnectionType[] = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
+
+/** As LangChain's agents do: the tool runs inside the agent's own execute(). */
+function agentThatCallsTools(): INodeType {
+	const askTools = async function (this: IExecuteFunctions) {
+		const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
+		if (!Array.isArray(tools)) throw new Error('The agent has no tools');
+		const answers: unknown[] = [];
+		for (const tool of tools) answers.push(await tool.invoke({}));
+		return [[{ json: { answers: answers.map(String) } }]];
+	};
+	return nodeOf('agent', askTools, { inputs });
+}
+
+/** As AI Agent 3 does: the engine runs the tool as a node and calls the agent again with what it gave. */
+function agentThatAsksTheEngine(): INodeType {
+	const request: EngineRequest = {
+		actions: [
+			{
+				actionType: 'ExecutionNodeAction',
+				nodeName: TOOL,
+				input: {},
+				type: NodeConnectionTypes.AiTool,
+				id: 'call-1',
+				metadata: {},
+			},
+		],
+		metadata: {},
+	};
+	const askEngine = async (response?: EngineResponse) =>
+		response?.actionResponses.length ? [[{ json: {} }]] : request;
+	return nodeOf('agent', askEngine, { inputs });
+}

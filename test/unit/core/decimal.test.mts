@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import {
+	add,
+	compare,
+	exactAmount,
+	formatDecimal,
+	parseDecimal,
+	sameAmount,
+	subtract,
+} from '../../../core/decimal.ts';
+
+const sixDecimals = { decimals: 6 };
+
+function parsed(text: string) {
+	const decimal = parseDecimal(text);
+	if (!decimal) throw new Error(`${text} is no decimal`);
+	return decimal;
+}
+
+describe('an amount is refused, never rounded', () => {
+	it.each([
+		['1e3', /exponent/],
+		['1E-7', /exponent/],
+		['-1', /sign/],
+		['+1', /sign/],
+		['0', /zero/],
+		['0.000000', /zero/],
+		['1.123456789', /9 decimals; it takes at most 6/],
+		['abc', /not a decimal amount/],
+		['', /empty/],
+		['1,5', /comma/],
+		['1,000.50', /comma/],
+		[' 1', /white space/],
+		['1\n', /white space|not a decimal/],
+		['.5', /not a decimal amount/],
+		['5.', /not a decimal amount/],
+		['0x10', /not a decimal amount/],
+		['Infinity', /not a decimal amount/],
+		['١٢', /not a decimal amount/],
+		[null, /missing/],
+		[undefined, /missing/],
+		[{}, /object/],
+		[['1'], /list/],
+		[true, /boolean/],
+		[1e21, /may already be rounded/],
+		[1e-7, /may already be rounded/],
+		[0.1 + 0.2, /may already be rounded/],
+		[1234567890.1234567, /may already be rounded/],
+		[Number.NaN, /may already be rounded/],
+		[-5, /sign/],
+	])('%p', (value, reason) => {
+		const result = exactAmount(value, sixDecimals);
+		expect(result).toEqual({ refused: expect.stringMatching(reason) });
+	});
+
+	it('keeps the text as it was typed, zeros and all', () => {
+		expect(exactAmount('0010.500000', sixDecimals)).toBe('0010.500000');
+		expect(exactAmount('99999999999999999999.999999', sixDecimals)).toBe('99999999999999999999.999999');
+	});
+
+	it('takes a number whose digits JavaScript still knows', () => {
+		expect(exactAmount(1088.42, sixDecimals)).toBe('1088.42');
+		expect(exactAmount(0.1, sixDecimals)).toBe('0.1');
+	});
+
+	it('keeps to the least and the largest amount', () => {
+		const rule = { decimals: 4, minimum: '0.0001', maximum: '5000000' };
+		expect(exactAmount('0.0001', rule)).toBe('0.0001');
+		expect(exactAmount('5000000.0000', rule)).toBe('5000000.0000');
+		expect(exactAmount('5000000.0001', rule)).toEqual({ refused: expect.stringContaining('above') });
+		expect(exactAmount('1', { decimals: 0, minimum: '10' })).toEqual({
+			refused: expect.stringContaining('below'),
+		});
+	});
+});
+
+describe('decimal arithmetic is exact', () => {
+	const decimalText = fc
+		.tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: 0, max: 12 }))
+		.map(([units, scale]) => formatDecimal({ units, scale }));
+
+	it('gives back what it was given', () => {
+		fc.assert(fc.property(decimalText, (text) => formatDecimal(parsed(text)) === text));
+	});
+
+	it('adds and takes away without a trace', () => {
+		fc.assert(
+			fc.property(decimalText, decimalText, (a, b) => {
+				const sum = add(parsed(a), parsed(b));
+				expect(formatDecimal(subtract(sum, parsed(b)))).toBe(formatDecimal(parsed(a)));
+			}),
+		);
+	});
+
+	it('orders like numbers do', () => {
+		expect(compare(parsed('0.30'), parsed('0.3'))).toBe(0);
+		expect(compare(parsed('-1'), parsed('0.1'))).toBeLessThan(0);
+		expect(compare(parsed('100000000000000000000.1'), parsed('100000000000000000000.09'))).toBeGreaterThan(0);
+	});
+
+	it('knows the same amount in two spellings, and nothing else', () => {
+		expect(sameAmount('1.50', '+1.5')).toBe(true);
+		expect(sameAmount('1.5', '1.51')).toBe(false);
+		expect(sameAmount('abc', 'abc')).toBe(false);
+	});
+});

@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import {
+	at,
+	canonicalJson,
+	ExactNumber,
+	parseJson,
+	parseJsonOrNothing,
+	textOf,
+	writeJson,
+} from '../../../core/json.ts';
+
+describe('reading JSON loses no digit', () => {
+	it.each([
+		['7615917337495251231', '7615917337495251231'],
+		['0.1000', '0.1000'],
+		['123456789012345678901234567890', '123456789012345678901234567890'],
+		['1e400', '1e400'],
+		['-0.0', '-0.0'],
+		['-9007199254740993', '-9007199254740993'],
+		['9007199254740991', 9007199254740991],
+		['12', 12],
+		['0', 0],
+	])('%s', (text, value) => {
+		expect(parseJson(`{"a":${text},"b":[${text}]}`)).toEqual({ a: value, b: [value] });
+	});
+
+	it('leaves digits inside texts alone', () => {
+		const text = String.raw`{"say \"1.50\"":"7615917337495251231 and \\","n":1.5}`;
+		expect(parseJson(text)).toEqual({ 'say "1.50"': '7615917337495251231 and \\', n: '1.5' });
+	});
+
+	it.each([
+		'',
+		'{',
+		'{"a":01.5}',
+		'{1.5:2}',
+		'[1.5.5]',
+		'[1.]',
+		'[.5]',
+		'undefined',
+		"{'a':1}",
+		'{"a":1.5,}',
+		'[--1.5]',
+		'\u00a0{}',
+	])('refuses %p', (text) => {
+		expect(() => parseJson(text)).toThrow(SyntaxError);
+		expect(parseJsonOrNothing(text)).toBeUndefined();
+	});
+
+	it('agrees with JSON.parse on everything without large or broken numbers', () => {
+		const exact = fc
+			.jsonValue({ maxDepth: 4 })
+			.map((value) => JSON.stringify(value))
+			.filter((text) => !/[.eE]|\d{15,}|-0/.test(text));
+		fc.assert(
+			fc.property(exact, (text) => {
+				expect(parseJson(text)).toEqual(JSON.parse(text));
+			}),
+		);
+	});
+
+	it('reads a text of millions of characters', () => {
+		const long = 'x\\"1.5'.repeat(500_000);
+		expect(parseJson(`{"a":"${long}","b":1.50}`)).toMatchObject({ b: '1.50' });
+	});
+
+	it('does not pollute the prototype', () => {
+		const value = parseJson('{"__proto__":{"polluted":1.5}}');
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+		expect(at(value, 'polluted')).toBeUndefined();
+	});
+});
+
+describe('writing JSON', () => {
+	it('writes an exact number with the digits that were typed', () => {
+		expect(writeJson({ amount: new ExactNumber('0.1000'), id: '1' })).toBe('{"amount":0.1000,"id":"1"}');
+		expect(() => new ExactNumber('1e3')).toThrow(TypeError);
+		expect(() => new ExactNumber('01')).toThrow(TypeError);
+	});
+
+	it('leaves out what is undefined and keeps the order', () => {
+		expect(writeJson({ b: 1, a: undefined, c: [null, 'ü\n'] })).toBe('{"b":1,"c":[null,"ü\\n"]}');
+	});
+
+	it('gives one canonical text for one content', () => {
+		fc.assert(
+			fc.property(fc.dictionary(fc.string(), fc.string()), (members) => {
+				const reversed = Object.fromEntries(Object.entries(members).reverse());
+				expect(canonicalJson(members)).toBe(canonicalJson(reversed));
+			}),
+		);
+	});
+});
+
+it('reads ids and amounts as text, and nothing from empty places', () => {
+	expect(textOf(12)).toBe('12');
+	expect(textOf('')).toBeUndefined();
+	expect(textOf({})).toBeUndefined();
+	expect(at({ a: { b: ['x'] } }, 'a.b')).toEqual(['x']);
+	expect(at({ a: 1 }, 'a.b.c')).toBeUndefined();
+	expect(at({}, 'constructor')).toBeUndefined();
+});

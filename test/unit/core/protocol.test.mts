@@ -1,0 +1,138 @@
+import { memoOf } from '../../../core/memo.ts';
+import type { Classified, Outcome } from '../../../core/outcome.ts';
+import { LOOKUP_WAITS_MS, sendOnce, type Found, type Steps } from '../../../core/protocol.ts';
+
+const request = { key: 'payout reference p_1', fingerprint: 'f1', checkFirst: true };
+const unknown: Outcome = { state: 'unknown', reason: 'no answer came within 60 s' };
+const applied: Outcome = { state: 'applied', data: { id: '7' } };
+const there: Found = { state: 'found', data: { id: '7' }, differences: [] };
+const absent: Found = { state: 'absent' };
+
+/** Steps whose sends and lookups are scripted; what was done is counted. */
+function script(sends: Classified[], finds: Found[], context: Record<string, unknown> = {}) {
+	const done = { sends: 0, finds: 0, waits: new Array<number>() };
+	const steps: Steps = {
+		memo: memoOf(context as never),
+		send: () => Promise.resolve(sends[done.sends++] ?? { outcome: unknown }),
+		find: () => Promise.resolve(finds[done.finds++] ?? absent),
+		sleep: (wait) => {
+			done.waits.push(wait);
+			return Promise.resolve();
+		},
+	};
+	return { steps, done, context };
+}
+
+describe('the money protocol', () => {
+	it('sends once and remembers what was applied', async () => {
+		const { steps, done, context } = script([{ outcome: applied }], [absent]);
+		expect(await sendOnce(request, steps)).toEqual(applied);
+		const again = script([], [], context);
+		expect(await sendOnce(request, again.steps)).toEqual({ ...applied, replayed: true });
+		expect([done.sends, again.done.sends, again.done.finds]).toEqual([1, 0, 0]);
+	});
+
+	it('does not send what the provider already has', async () => {
+		const { steps, done } = script([], [there]);
+		expect(await sendOnce(request, steps)).toEqual({ state: 'applied', data: { id: '7' }, replayed: true });
+		expect(done.sends).toBe(0);
+	});
+
+	it('refuses when the provider has the reference with another amount', async () => {
+		const { steps, done } = script([], [{ ...there, differences: ['amount is 10 here and 12 there'] }]);
+		expect(await sendOnce(request, steps)).toMatchObject({
+			state: 'rejected',
+			reason: expect.stringContaining('12 there'),
+		});
+		expect(done.sends).toBe(0);
+	});
+
+	it('sends nothing when Check First gets no answer', async () => {
+		const { steps, done } = script([], [{ state: 'unreachable', reason: 'the connection was cut' }]);
+		expect(await sendOnce(request, steps)).toMatchObject({ state: 'rejected' });
+		expect(done.sends).toBe(0);
+	});
+
+	it('looks up after an unknown outcome, and never sends again', async () => {
+		const { steps, done } = script([{ outcome: unknown }], [absent, absent, there]);
+		expect(await sendOnce(request, steps)).toEqual({ state: 'applied', data: { id: '7' } });
+		expect(done).toEqual({ sends: 1, finds: 3, waits: [1000, 2000] });
+	});
+
+	it('keeps unknown unknown when the lookups find nothing', async () => {
+		const { steps, done, context } = script([{ outcome: unknown }], []);
+		expect(await sendOnce(request, steps)).toEqual(unknown);
+		expect(done.waits).toEqual(LOOKUP_WAITS_MS);
+		const again = script([], [], context);
+		expect(await sendOnce(request, again.steps)).toEqual(unknown);
+		expect(again.done.sends).toBe(0);
+	});
+
+	it('begins with the lookup after a crash while sending', async () => {
+		const context = {};
+		memoOf(context).sending(request.key, request.fingerprint);
+		const { steps, done } = script([], [there], context);
+		expect(await sendOnce(request, steps)).toMatchObject({ state: 'applied' });
+		expect(done.sends).toBe(0);
+	});
+
+	it('does not send again after a crash where the provider cannot be asked', async () => {
+		const context = {};
+		memoOf(context).sending(request.key, request.fingerprint);
+		const { steps, done } = script([], [], context);
+		expect(await sendOnce(request, { ...steps, find: undefined })).toMatchObject({ state: 'unknown' });
+		expect(done.sends).toBe(0);
+	});
+
+	it('refuses other data under the same reference', async () => {
+		const { steps, context } = script([{ outcome: applied }], [absent]);
+		await sendOnce(request, steps);
+		const other = script([], [], context);
+		expect(await sendOnce({ ...request, fingerprint: 'f2' }, other.steps)).toMatchObject({
+			state: 'rejected',
+		});
+		expect(other.done.sends).toBe(0);
+	});
+
+	it('may send again what was rejected', async () => {
+		const rejected: Outcome = { state: 'rejected', reason: 'balance too low', code: '550233' };
+		const { steps, context } = script([{ outcome: rejected }], [absent]);
+		expect(await sendOnce(request, steps)).toEqual(rejected);
+		const again = script([{ outcome: applied }], [absent], context);
+		expect(await sendOnce(request, again.steps)).toEqual(applied);
+	});
+
+	it('signs anew what was refused for its age, at most twice', async () => {
+		const stale: Classified = { outcome: { state: 'rejected', reason: 'expired' }, stale: true };
+		const first = script([stale, { outcome: applied }], [absent]);
+		expect(await sendOnce(request, first.steps)).toEqual(applied);
+		expect(first.done.sends).toBe(2);
+		const always = script([stale, stale, stale, stale, stale], [absent]);
+		expect(await sendOnce(request, always.steps)).toMatchObject({ state: 'rejected' });
+		expect(always.done.sends).toBe(3);
+	});
+
+	it('takes "already exists" as the answer of an earlier send, after looking', async () => {
+		const duplicate: Classified = {
+			outcome: { state: 'unknown', reason: 'exists', code: '550245' },
+			duplicate: true,
+		};
+		const same = script([duplicate], [absent, there]);
+		expect(await sendOnce(request, same.steps)).toMatchObject({ state: 'applied', replayed: true });
+		const other = script([duplicate], [absent, { ...there, differences: ['amount'] }]);
+		expect(await sendOnce(request, other.steps)).toMatchObject({ state: 'rejected' });
+		const silent = script([duplicate], []);
+		expect(await sendOnce(request, silent.steps)).toMatchObject({ state: 'unknown' });
+	});
+
+	it('does not call its own payment a conflict when the provider shows it otherwise', async () => {
+		const { steps } = script(
+			[{ outcome: unknown }],
+			[absent, { ...there, differences: ['chain is TRX here and TRC20 there'] }],
+		);
+		expect(await sendOnce(request, steps)).toMatchObject({
+			state: 'unknown',
+			reason: expect.stringContaining('TRC20'),
+		});
+	});
+});

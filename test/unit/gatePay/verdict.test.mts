@@ -1,0 +1,115 @@
+import type { Operation } from '../../../core/operation.ts';
+import { gatePay, verdict } from '../../../nodes/GatePay/provider.ts';
+
+function operation(resource: string, value: string): Operation {
+	const found = gatePay.resources
+		.find((one) => one.value === resource)
+		?.operations.find((one) => one.value === value);
+	if (!found) throw new Error(`No operation ${resource}.${value}`);
+	return found;
+}
+
+const payout = operation('payout', 'create');
+const balances = operation('balance', 'getMany');
+const answer = (text: string, status = 200) => ({ status, headers: {}, text });
+const verdictOf = (body: unknown, of = payout, status = 200) =>
+	verdict(answer(JSON.stringify(body), status), of);
+
+describe('every documented spelling of success is a success', () => {
+	it.each([
+		{ status: 'SUCCESS', code: '000000', label: '', errorMessage: '', data: { batch_id: '1' } },
+		{ code: '0', status: 'success', message: 'success', errorMessage: '', data: { batch_id: '1' } },
+		{ code: '0', message: 'success', data: { batch_id: '1' } },
+		{ code: 'SUCCESS', message: '', data: { batch_id: '1' } },
+		{ code: '00000', data: { batch_id: '1' } },
+		{ code: '0', message: '', data: { batch_id: '1' }, success: true },
+		{ code: '0', message: '', data: { batch_id: '1' }, success: 'true' },
+		{ status: 'SUCCESS', code: null, data: { batch_id: '1' } },
+		{
+			status: 'SUCCESS',
+			code: '000000',
+			data: { bizCode: 'SUCCESS', bizData: { batch_id: '1' }, bizMessage: '' },
+		},
+	])('%j', (body) => {
+		expect(verdictOf(body)).toEqual({ state: 'accepted', data: { batch_id: '1' } });
+	});
+
+	it('reads wallet answers without an envelope', () => {
+		const chains = operation('payout', 'getChains');
+		expect(verdictOf([{ chain: 'ETH' }], chains)).toEqual({ state: 'accepted', data: [{ chain: 'ETH' }] });
+		expect(verdictOf({ details: {}, total: {} }, balances)).toMatchObject({ state: 'accepted' });
+		expect(verdictOf({ status: 'PENDING', orderId: '1' }, balances)).toMatchObject({ state: 'accepted' });
+	});
+});
+
+describe('a refusal proves that nothing was applied', () => {
+	it.each([
+		[
+			{ status: 'FAIL', code: '550233', label: 'X', errorMessage: 'Balance' },
+			{ code: '550233', reason: 'X: Balance' },
+		],
+		[
+			{ code: '400204', message: 'no' },
+			{ code: '400204', reason: 'no' },
+		],
+		[{ code: '0', data: { success: false } }, { code: '0' }],
+		[{ success: false, message: 'no' }, { reason: 'no' }],
+		[{ success: 'false', code: '9', message: 'no' }, { code: '9' }],
+		[{ status: 'fail', label: 'GONE' }, {}],
+		[{ status: 'FAIL', code: '400201' }, { meaning: 'duplicate' }],
+		[{ status: 'FAIL', code: '550245' }, { meaning: 'duplicate' }],
+		[{ status: 'FAIL', code: '400003' }, { meaning: 'stale' }],
+		[{ status: 'FAIL', code: '400002' }, { meaning: 'unread' }],
+	])('%j', (body, expected) => {
+		const full = 'label' in body && !('code' in body) ? { ...body, errorMessage: '' } : body;
+		expect(verdictOf(full)).toMatchObject({ state: 'refused', ...expected });
+	});
+
+	it('may come with a 4xx', () => {
+		expect(verdictOf({ status: 'FAIL', code: '400002', errorMessage: 'no' }, payout, 400)).toMatchObject({
+			state: 'refused',
+		});
+	});
+
+	it('names the other contract when the fields of a deposit are refused', () => {
+		const refused = verdictOf(
+			{ status: 'FAIL', code: '400001', errorMessage: 'bankId' },
+			operation('otc', 'createDeposit'),
+		);
+		expect(refused).toMatchObject({ nextStep: expect.stringContaining('other one') });
+	});
+});
+
+describe('everything else is unclear, because money may have moved', () => {
+	it.each([
+		['a web page', answer('<html>502</html>', 502)],
+		['a web page with 200', answer('<!doctype html>')],
+		['nothing', answer('')],
+		['half an answer', answer('{"status":"SUCCESS","code":"0000')],
+		['a list', answer('[]')],
+		['a bare object', answer('{"batch_id":"1"}')],
+		['a text', answer('"SUCCESS"')],
+		['null', answer('null')],
+		['a redirect', answer('{"status":"SUCCESS","code":"000000"}', 302)],
+		['a success with 404', answer('{"status":"SUCCESS","code":"000000"}', 404)],
+		['a success with 500', answer('{"status":"SUCCESS","code":"000000"}', 500)],
+		['401 without an envelope', answer('{}', 401)],
+		['a system error', answer('{"status":"FAIL","code":"300000"}', 500)],
+		['a system error with 200', answer('{"status":"FAIL","code":"400000"}')],
+		['an internal error', answer('{"status":"FAIL","code":"300001"}')],
+		['success beside a refusal code', answer('{"status":"SUCCESS","code":"400201"}')],
+		['an unknown status', answer('{"status":"PROCESSING","code":"000000"}')],
+		['a success that says nothing', answer('{"code":null}')],
+		['429 of a gateway', answer('Too many requests', 429)],
+	])('%s', (_name, given) => {
+		expect(verdict(given, payout).state).toBe('unclear');
+	});
+});
+
+it('keeps numbers of 30 digits as text', () => {
+	const body = answer('{"status":"SUCCESS","code":"000000","data":{"id":123456789012345678901234567890}}');
+	expect(verdict(body, payout)).toEqual({
+		state: 'accepted',
+		data: { id: '123456789012345678901234567890' },
+	});
+});

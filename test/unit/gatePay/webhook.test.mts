@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Delivery, Received } from '../../../core/webhook.ts';
+import { sign } from '../../../nodes/GatePay/signing.ts';
+import { CLOCK_TOLERANCE_MS, NOTIFICATION_WINDOW_MS, receive } from '../../../nodes/GatePay/webhook.ts';
+
+const secret = 'gp_test_secret_0123456789abcdef';
+const now = 1_782_864_000_000;
+const everything = { events: [], statuses: [] };
+
+/** The 13 documented notifications, from the contract. */
+const documented: Array<[string, JsonObject]> = Object.entries(
+	parse(readFileSync('contracts/gatepay.openapi.yaml', 'utf8')).webhooks as Record<string, never>,
+).map(([name, item]) => [
+	name,
+	Object.values<{ value: JsonObject }>(
+		item['post']['requestBody']['content']['application/json']['examples'],
+	)[0]?.value ?? {},
+]);
+
+function delivery(body: string, { at = now, nonce = 'n1', key = secret } = {}): Delivery {
+	const timestamp = String(at);
+	return {
+		headers: {
+			'x-gatepay-timestamp': timestamp,
+			'x-gatepay-nonce': nonce,
+			'x-gatepay-signature': sign(key, { timestamp, nonce, body }),
+		},
+		body: Buffer.from(body, 'utf8'),
+	};
+}
+
+const received = (body: unknown, filter = everything) =>
+	receive(delivery(JSON.stringify(body)), secret, filter, now);
+
+function eventOf(result: Received): JsonObject {
+	const event = result.state === 'genuine' ? result.events[0] : undefined;
+	if (!event) throw new Error(`No event: ${JSON.stringify(result)}`);
+	return event;
+}
+
+describe('every documented notification becomes an event', () => {
+	it('there are 13', () => {
+		expect(documented).toHaveLength(13);
+	});
+
+	it.each(documented)('%s', (name, body) => {
+		const result = received(body);
+		expect(result.state === 'genuine' && result.answer).toEqual({ returnCode: 'SUCCESS', returnMessage: '' });
+		const event = eventOf(result);
+		expect(event).toMatchObject({
+			event: name,
+			provider: 'gatePay',
+			eventId: expect.stringMatching(/^gatePay-[0-9a-f]{32}$/),
+		});
+		expect(event.status).not.toBe('unknown');
+		expect(event).not.toHaveProperty('error');
+	});
+
+	it('reads a payout, whose body has another shape', () => {
+		const [, body] = documented.find(([name]) => name === 'payout') ?? ['', {}];
+		expect(eventOf(received(body))).toMatchObject({
+			kind: 'payout',
+			status: 'succeeded',
+			final: true,
+			reference: '1526052914503263472',
+			amount: '0.1',
+			paidAmount: '0.0501',
+			fee: '0.0499',
+			currency: 'USDC',
+			network: 'BASEEVM',
+			txHash: '0x2546',
+		});
+	});
+
+	it('reads an OTC order by its type', () => {
+		const [, body] = documented.find(([name]) => name === 'otc') ?? ['', {}];
+		expect(eventOf(received(body))).toMatchObject({
+			kind: 'otcSell',
+			status: 'processing',
+			final: false,
+			id: '79550727153516602',
+			reference: 'PCC101800177995803114487146200',
+			amount: '124710',
+			fiatCurrency: 'USD',
+			updatedAt: '2026-05-28T08:47:12.486Z',
+		});
+	});
+
+	it('takes data as text or as an object', () => {
+		const data = { type: 'BUY', orderId: '1', cryptoAmount: '1.50' };
+		const base = { bizType: 'OTC', bizId: '1', bizStatus: 'RECHARGE_SUCCESS' };
+		const asText = eventOf(received({ ...base, data: JSON.stringify(data) }));
+		const asObject = eventOf(received({ ...base, data }));
+		expect(asText).toEqual(asObject);
+	});
+
+	it('keeps ids and amounts exact where JSON numbers would round them', () => {
+		const body =
+			'{"main_order":{"batch_id":7615917337495251231,"status":"SUCCESS"},"suborders":[{"amount":0.1000,"status":"DONE"}]}';
+		const event = eventOf(receive(delivery(body), secret, everything, now));
+		expect(event).toMatchObject({ reference: '7615917337495251231', amount: '0.1000' });
+	});
+
+	it('passes kinds and states that are not documented, and never calls them final', () => {
+		expect(eventOf(received({ bizType: 'NEW_KIND', bizId: '1', bizStatus: 'X', data: '{}' }))).toMatchObject({
+			event: 'other',
+			status: 'unknown',
+			final: false,
+		});
+		expect(
+			eventOf(received({ bizType: '__proto__', bizId: '1', bizStatus: 'constructor', data: 'no json' })),
+		).toMatchObject({ event: 'other', status: 'unknown' });
+	});
+});
+
+describe('filters acknowledge what they leave out', () => {
+	const otc = documented.find(([name]) => name === 'otc')?.[1] ?? {};
+	it.each([
+		[{ events: ['otc'], statuses: [] }, 1],
+		[{ events: ['payout'], statuses: [] }, 0],
+		[{ events: [], statuses: ['processing'] }, 1],
+		[{ events: ['otc'], statuses: ['succeeded'] }, 0],
+	])('%j', (filter, count) => {
+		const result = received(otc, filter);
+		expect(result).toMatchObject({ state: 'genuine', answer: { returnCode: 'SUCCESS', returnMessage: '' } });
+		expect(result.state === 'genuine' && result.events.length).toBe(count);
+	});
+});
+
+describe('eventId', () => {
+	const base = {
+		bizType: 'OTC',
+		bizId: '1',
+		bizStatus: 'RECHARGE_SUCCESS',
+		data: '{"type":"BUY","cryptoAmount":"1","updateTime":"1779958032486"}',
+	};
+	const idOf = (body: unknown) => eventOf(received(body)).eventId;
+
+	it('stays the same when a retry is signed anew or keys change their order', () => {
+		const later = receive(
+			delivery(JSON.stringify(base), { at: now + 60_000, nonce: 'n2' }),
+			secret,
+			everything,
+			now + 60_000,
+		);
+		expect(eventOf(later).eventId).toBe(idOf(base));
+		expect(idOf(Object.fromEntries(Object.entries(base).reverse()))).toBe(idOf(base));
+	});
+
+	it('differs for every real change', () => {
+		const changes = [
+			base,
+			{ ...base, bizId: '2' },
+			{ ...base, bizStatus: 'RECHARGE_FAIL' },
+			{ ...base, bizType: 'PAY' },
+			{ ...base, data: base.data.replace('"1"', '"2"') },
+			{ ...base, data: base.data.replace('486', '487') },
+		];
+		expect(new Set(changes.map(idOf)).size).toBe(changes.length);
+	});
+
+	it('tells the lines of two payout notifications apart', () => {
+		const payout = (status: string, txId: string) => ({
+			main_order: { batch_id: 'b1', status: 'PROCESSING' },
+			suborders: [{ merchant_withdraw_id: 'w1', status, tx_id: txId }],
+		});
+		expect(
+			new Set([payout('PENDING', ''), payout('DONE', '0x1'), payout('DONE', '0x2')].map(idOf)).size,
+		).toBe(3);
+	});
+});
+
+describe('a forgery is refused', () => {
+	const body = JSON.stringify(documented[0]?.[1]);
+	const genuine = delivery(body);
+	const with_ = (change: Delivery['headers']): Delivery => ({
+		...genuine,
+		headers: { ...genuine.headers, ...change },
+	});
+
+	it.each<[string, Delivery, string?, number?]>([
+		['wrong secret', delivery(body, { key: 'other' })],
+		['no secret in the credential', genuine, ''],
+		['no signature', with_({ 'x-gatepay-signature': undefined })],
+		['empty signature', with_({ 'x-gatepay-signature': '' })],
+		['doubled signature', with_({ 'x-gatepay-signature': ['a', 'b'] })],
+		[
+			'cut signature',
+			with_({ 'x-gatepay-signature': String(genuine.headers['x-gatepay-signature']).slice(0, 64) }),
+		],
+		['another nonce', with_({ 'x-gatepay-nonce': 'n2' })],
+		['no nonce', with_({ 'x-gatepay-nonce': undefined })],
+		['another timestamp', with_({ 'x-gatepay-timestamp': String(now + 1) })],
+		['no timestamp', with_({ 'x-gatepay-timestamp': undefined })],
+		['a timestamp in seconds', delivery(body, { at: Math.floor(now / 1000) })],
+		['a changed amount', { ...genuine, body: Buffer.from(body.replace('21.88', '91.88')) }],
+		['one space more', { ...genuine, body: Buffer.from(`${body} `) }],
+		['an empty body', { ...genuine, body: Buffer.alloc(0) }],
+		['a body that is no object', delivery('[]')],
+		['a body that is no JSON', delivery('bizType=PAY')],
+		['a body of 3 MB', delivery(`{"a":"${'x'.repeat(3_000_000)}"}`)],
+		['an old notification', genuine, secret, now + NOTIFICATION_WINDOW_MS + 1],
+		['a notification from the future', genuine, secret, now - CLOCK_TOLERANCE_MS - 1],
+	])('%s', (_name, forged, key = secret, at = now) => {
+		const result = receive(forged, key, everything, at);
+		expect(result).toMatchObject({ state: 'forged', answer: { returnCode: 'FAIL' } });
+		expect(JSON.stringify(result)).not.toContain(secret);
+	});
+
+	it('but the last of a day of retries is not', () => {
+		expect(receive(genuine, secret, everything, now + 25 * 60 * 60 * 1000).state).toBe('genuine');
+	});
+});
