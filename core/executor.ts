@@ -4,7 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { randomBytes } from 'node:crypto';
+import { clock } from './clock';
 import { memoOf } from './memo';
 import { notSent, rejected, unknown, unread, type Message, type Subject } from './messages';
 import { findOperation, type Operation } from './operation';
@@ -73,7 +73,7 @@ type Checked = Prepared | { failed: INodeExecutionData };
 /** Checks all items. Without Continue On Fail the first bad one stops the node, so nothing at all is sent. */
 async function prepareAll(run: Run): Promise<Checked[]> {
 	const { node, provider, operation, account } = run;
-	const boundary = `----otc-payouts-${randomBytes(16).toString('hex')}`;
+	const boundary = `----otc-payouts-${clock.nonce()}`;
 	const checked: Checked[] = [];
 	const references = new Map<string, string>();
 	for (let item = 0; item < node.getInputData().length; item += 1) {

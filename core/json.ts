@@ -6,7 +6,11 @@ export interface JsonObject {
 
 /** A number that is written into JSON with exactly these digits, e.g. an amount that a provider documents as a number. */
 export class ExactNumber {
-	constructor(readonly digits: string) {
+	readonly digits: string;
+
+	/** @throws TypeError when the text is not a JSON number without an exponent */
+	constructor(digits: string) {
+		this.digits = digits;
 		if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(digits)) throw new TypeError('Not the digits of a JSON number');
 	}
 }

@@ -1,4 +1,4 @@
-import { requestLine, type Operation } from './operation';
+import { findOperation, type Operation } from './operation';
 import type { Outcome } from './outcome';
 import type { Account, Provider } from './provider';
 import { redacted } from './account';
@@ -75,15 +75,15 @@ function howToFindOut({ provider, operation, reference }: Subject): string {
 }
 
 function operationName(provider: Provider, name: string): string | undefined {
-	const [resourceName, value] = name.split('.');
-	const resource = provider.resources.find((candidate) => candidate.value === resourceName);
-	const operation = resource?.operations.find((candidate) => candidate.value === value);
-	return resource && operation ? `${resource.name}: ${operation.name}` : undefined;
+	const operation = findOperation(provider.resources, name);
+	return operation && subjectName({ provider, operation, reference: undefined });
 }
 
-function subjectName({ operation, reference }: Subject): string {
-	const what = operation.custom ? `${operation.name} (${requestLine(operation).method})` : operation.name;
-	return reference === undefined ? what : `${what} \`${reference}\``;
+/** e.g. Payout: Create `p_1` */
+function subjectName({ provider, operation, reference }: Subject): string {
+	const resource = provider.resources.find(({ operations }) => operations.includes(operation));
+	const title = resource ? `${resource.name}: ${operation.name}` : operation.name;
+	return reference === undefined ? title : `${title} \`${reference}\``;
 }
 
 function sentence(text: string): string {

@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import { at, isObject, textOf, type Json, type WritableObject } from './json';
 import type { Operation, Page } from './operation';
 import type { HttpAnswer, Verdict } from './provider';
@@ -15,13 +16,6 @@ export type Reading =
 	  }
 	| { state: 'unanswered'; reason: string };
 
-export interface Retry {
-	sleep(milliseconds: number): Promise<void>;
-	/** From 0 to 1, for jitter. */
-	random(): number;
-	now(): number;
-}
-
 /** Tries of one read in all, and the longest wait between two of them. */
 export const MOST_TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
@@ -30,7 +24,7 @@ const LONGEST_WAIT_MS = 20_000;
 export async function read(
 	send: () => Promise<Transmission>,
 	verdictOf: (answer: HttpAnswer) => Verdict,
-	{ sleep, random, now }: Retry,
+	{ sleep, random, now }: Pick<Clock, 'sleep' | 'random' | 'now'>,
 ): Promise<Reading> {
 	for (let tries = 1; ; tries += 1) {
 		const transmission = await send();

@@ -1,4 +1,5 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { clock } from './clock';
 import type { Memo } from './memo';
 import type { Operation } from './operation';
 import type { Account, Provider } from './provider';
@@ -27,6 +28,6 @@ export function readFrom(
 	return read(
 		() => transmit(node, provider.credential, request, timeout),
 		(answer) => provider.verdict(answer, operation),
-		{ sleep, random: Math.random, now: Date.now },
+		clock,
 	);
 }

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { clock } from './clock';
 import { at, textOf, type Json } from './json';
 import { findOperation, type Lookup, type Operation } from './operation';
 import { classify, type Outcome } from './outcome';
@@ -23,7 +23,7 @@ export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 		},
 		{
 			memo,
-			sleep,
+			sleep: clock.sleep,
 			send: async () =>
 				classify(
 					await transmit(node, provider.credential, request, prepared.timeout),

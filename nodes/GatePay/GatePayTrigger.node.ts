@@ -5,6 +5,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { clock } from '../../core/clock';
 import { deliveryOf, respond } from '../../core/webhook';
 import { filterOf, secretOf } from './trigger';
 import { receive } from './webhook';
@@ -139,6 +140,6 @@ export class GatePayTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return respond(this, receive(await deliveryOf(this), await secretOf(this), filterOf(this), Date.now()));
+		return respond(this, receive(await deliveryOf(this), await secretOf(this), filterOf(this), clock.now()));
 	}
 }

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { randomBytes } from 'node:crypto';
 import { checkedSecret } from '../../core/account';
+import { clock } from '../../core/clock';
 import { signable, withHeaders } from '../../core/authenticate';
 import { optionalNumber } from './provider';
 import { sign } from './signing';
@@ -20,7 +20,7 @@ export interface Freshness {
 export function signed(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	{ now, nonce }: Freshness = { now: Date.now(), nonce: randomBytes(12).toString('hex') },
+	{ now, nonce }: Freshness = { now: clock.now(), nonce: clock.nonce() },
 ): IHttpRequestOptions {
 	const request = signable(options, credentials.baseUrl);
 	const clientId = checkedSecret(credentials.clientId, 'Client ID');

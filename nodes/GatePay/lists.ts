@@ -56,7 +56,8 @@ const chains: Search = {
 /** The currency beside the chain: in the same line of a list, else in the operation's own field. */
 function chosenCurrency(context: ILoadOptionsFunctions): string {
 	for (const place of ['&currency', 'currency']) {
-		const value: unknown = context.getCurrentNodeParameter(place, { extractValue: true });
+		const field: unknown = context.getCurrentNodeParameter(place);
+		const value = typeof field === 'object' && field !== null && 'value' in field ? field.value : field;
 		if (typeof value === 'string' && value !== '') return value;
 	}
 	throw new Refusal('Choose the currency first');

@@ -181,6 +181,12 @@ function said({ label, errorMessage, message }: JsonObject): string {
 	return [textOf(label), text].filter((part) => part !== undefined).join(': ');
 }
 
+/** Beside the signature: the account that the call is run for, where the operation knows it. */
+function headers(operation: Operation, { onBehalfOf }: Account): Record<string, string> {
+	const known = operation.onBehalfOf !== undefined || operation.custom === true;
+	return onBehalfOf !== undefined && known ? { 'X-GatePay-On-Behalf-Of': onBehalfOf } : {};
+}
+
 export const gatePay: Provider = {
 	name: 'gatePay',
 	displayName: 'Gate Pay',
@@ -190,10 +196,7 @@ export const gatePay: Provider = {
 	parallelReads: 5,
 	dashboard: 'the Gate Pay dashboard',
 	account,
-	headers: (operation, { onBehalfOf }) =>
-		onBehalfOf !== undefined && (operation.onBehalfOf !== undefined || operation.custom)
-			? { 'X-GatePay-On-Behalf-Of': onBehalfOf }
-			: {},
+	headers,
 	verdict,
 	payment: toPayment,
 };

@@ -3,11 +3,16 @@ import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Delivery, Received } from '../../../core/webhook.ts';
 import { sign } from '../../../nodes/GatePay/signing.ts';
-import { CLOCK_TOLERANCE_MS, NOTIFICATION_WINDOW_MS, receive } from '../../../nodes/GatePay/webhook.ts';
+import {
+	CLOCK_TOLERANCE_MS,
+	NOTIFICATION_WINDOW_MS,
+	receive,
+	type Filter,
+} from '../../../nodes/GatePay/webhook.ts';
 
 const secret = 'gp_test_secret_0123456789abcdef';
 const now = 1_782_864_000_000;
-const everything = { events: [], statuses: [] };
+const everything: Filter = { events: [], statuses: [] };
 
 /** The 13 documented notifications, from the contract. */
 const documented: Array<[string, JsonObject]> = Object.entries(

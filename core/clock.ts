@@ -1,0 +1,21 @@
+import { sleep } from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
+
+/** What differs from one run to the next. Pure functions take what they need of it as arguments. */
+export interface Clock {
+	/** Unix milliseconds. */
+	now(): number;
+	sleep(milliseconds: number): Promise<void>;
+	/** From 0 to 1, for jitter. */
+	random(): number;
+	/** Letters and digits that were never used before. */
+	nonce(): string;
+}
+
+/** The machine's own. The one place where time and chance come from; tests put theirs here. */
+export const clock: Clock = {
+	now: () => Date.now(),
+	sleep: (milliseconds) => sleep(milliseconds),
+	random: () => Math.random(),
+	nonce: () => randomBytes(12).toString('hex'),
+};

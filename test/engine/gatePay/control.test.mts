@@ -1,0 +1,168 @@
+import type { IDataObject } from 'n8n-workflow';
+import { openSetting, payoutPerItem, payouts, type Setting } from './setting.mts';
+
+let setting: Setting;
+beforeAll(async () => {
+	setting = await openSetting();
+});
+afterEach(() => setting.sandbox.reset());
+afterAll(() => setting.close());
+
+const applied = () => setting.sandbox.gatePay.books.appliedPerReference();
+
+describe('Preview and approval', () => {
+	async function preview(items: IDataObject[] = payouts('p_1')): Promise<IDataObject> {
+		const { items: output } = await setting.run(payoutPerItem({ preview: true }), { items });
+		return output[0]?.json ?? {};
+	}
+
+	it('shows what would be sent and sends nothing', async () => {
+		const shown = await preview();
+		expect(shown).toEqual({
+			outcome: 'not_sent',
+			reference: 'p_1',
+			preview: true,
+			method: 'POST',
+			url: `${setting.sandbox.gatePay.url}/v1/pay/withdraw`,
+			body: '{"batch_id":"p_1","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"10.5","chain":"TRX","currency":"USDT","merchant_withdraw_id":"p_1_1"}]}',
+			approvalHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+		});
+		expect(setting.sandbox.gatePay.requests).toHaveLength(0);
+	});
+
+	it('pays what was approved', async () => {
+		const { approvalHash } = await preview();
+		const { items } = await setting.run(payoutPerItem({ approvalHash: String(approvalHash) }), {
+			items: payouts('p_1'),
+		});
+		expect(items[0]?.json.outcome).toBe('applied');
+	});
+
+	it.each<[string, (parameters: ReturnType<typeof payoutPerItem>) => unknown, IDataObject]>([
+		['amount', () => undefined, { amount: '10.50001' }],
+		['amount by a zero', () => undefined, { amount: '10.50' }],
+		['reference', () => undefined, { batch: 'p_2' }],
+		[
+			'address',
+			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).address = 'TOther'),
+			{},
+		],
+		[
+			'chain',
+			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).chain = 'ETH'),
+			{},
+		],
+		[
+			'memo',
+			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).memo = 'x'),
+			{},
+		],
+	])('refuses another %s', async (_field, tamper, change) => {
+		const { approvalHash } = await preview();
+		const parameters = payoutPerItem({ approvalHash: String(approvalHash) });
+		tamper(parameters);
+		const { error } = await setting.run(parameters, { items: [{ ...payouts('p_1')[0], ...change }] });
+		expect(error?.message).toContain('differs from the one that was approved. Nothing was sent.');
+		expect(applied()).toEqual({});
+	});
+
+	it('refuses another account', async () => {
+		const { approvalHash } = await preview();
+		const { error } = await setting.run(payoutPerItem({ approvalHash: String(approvalHash) }), {
+			items: payouts('p_1'),
+			credentials: { gatePayApi: setting.credential({ clientId: 'another' }) as never },
+		});
+		expect(error?.message).toContain('differs from the one that was approved');
+	});
+});
+
+describe('as a tool of an AI agent', () => {
+	it.each([true, 'byEngine' as const])('money does not move unless it is allowed (%p)', async (asTool) => {
+		const denied = await setting.run(payoutPerItem(), { items: payouts('p_1'), asTool });
+		expect(`${denied.error?.message} ${JSON.stringify(denied.items)}`).toContain(
+			'An AI agent asked to move money',
+		);
+		expect(applied()).toEqual({});
+		await setting.run(payoutPerItem({ allowAgents: true }), { items: payouts('p_1'), asTool });
+		expect(applied()).toEqual({ p_1: 1 });
+	});
+
+	it('reading is allowed', async () => {
+		const { items, error } = await setting.run(
+			{ resource: 'balance', operation: 'getMap', options: {} },
+			{ items: [{}], asTool: true },
+		);
+		expect(error).toBeUndefined();
+		expect(JSON.stringify(items)).toContain('USDT');
+	});
+});
+
+describe('Custom API Request', () => {
+	it('signs a read of any path', async () => {
+		const parameters = {
+			resource: 'customRequest',
+			operation: 'read',
+			path: '/v1/pay/wallet/currency_chains',
+			query: { parameter: [{ name: 'currency', value: 'USDT' }] },
+			options: {},
+		};
+		const { items, error } = await setting.run(parameters, { items: [{}] });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.chain)).toContain('TRX');
+	});
+
+	it('sends exactly the bytes that were typed, once', async () => {
+		const body =
+			'{ "batch_id": "custom_1",\n "withdraw_list": [{"merchant_withdraw_id":"c1","currency":"USDT","amount":"1.10","chain":"TRX","address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G"}] }';
+		const parameters = {
+			resource: 'customRequest',
+			operation: 'send',
+			method: 'POST',
+			path: '/v1/pay/withdraw',
+			query: {},
+			body,
+			options: {},
+		};
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'unauthorized' });
+		const first = await setting.run(parameters, {
+			items: [{}],
+			settings: { retryOnFail: true, maxTries: 3 },
+		});
+		expect(first.error?.message).toContain('Custom API Request: Send: it answered 401');
+		expect(setting.sandbox.gatePay.requests).toHaveLength(1);
+		const { items } = await setting.run(parameters, { items: [{}] });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: null, batch_id: 'custom_1' });
+		expect(setting.sandbox.gatePay.requests[1]?.body).toBe(body);
+	});
+});
+
+describe('without a reference', () => {
+	const parameters = {
+		resource: 'customRequest',
+		operation: 'send',
+		method: 'POST',
+		path: '/v1/pay/withdraw/query',
+		query: {},
+		body: '{"batch_id":"none_1","detail_status":"ALL"}',
+		options: { whenUnknown: 'continue' },
+	};
+
+	it('two equal items are two requests, as they say', async () => {
+		await setting.run(parameters, { items: [{}, {}], settings: { onError: 'continueRegularOutput' } });
+		expect(setting.sandbox.gatePay.requests).toHaveLength(2);
+	});
+});
+
+describe('on behalf of another account', () => {
+	it('uses the documented institution path and header, and no merchant header', async () => {
+		const credentials = { gatePayApi: setting.credential({ onBehalfOf: '2124538349' }) as never };
+		const { items, error } = await setting.run(payoutPerItem(), { items: payouts('p_1'), credentials });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.outcome).toBe('applied');
+		const sent = setting.sandbox.gatePay.requests.find(
+			({ path }) => path === '/withdraw/open/institution/v1/pay/create/payouts',
+		);
+		expect(sent?.headers['x-gatepay-on-behalf-of']).toBe('2124538349');
+		expect(sent?.headers).not.toHaveProperty('x-gatepay-merchantid');
+	});
+});
