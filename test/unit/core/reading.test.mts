@@ -1,0 +1,198 @@
+import type { Operation } from '../../../core/operation.ts';
+import { MOST_TRIES, read, readPages, type Reading } from '../../../core/reading.ts';
+import { differences } from '../../../core/sameness.ts';
+import { milliseconds } from '../../../core/time.ts';
+import type { Transmission } from '../../../core/transport.ts';
+
+const answered = (status: number, headers: Record<string, string> = {}): Transmission => ({
+	state: 'answered',
+	answer: { status, headers, text: '' },
+});
+
+async function reads(transmissions: Transmission[]) {
+	const waits: number[] = [];
+	let sent = 0;
+	const reading = await read(
+		() => Promise.resolve(transmissions[sent++] ?? answered(200)),
+		({ status }) =>
+			status === 200 ? { state: 'accepted', data: 1 } : { state: 'unclear', reason: `answered ${status}` },
+		{
+			sleep: (wait) => Promise.resolve(void waits.push(wait)),
+			random: () => 0,
+			now: () => Date.parse('2026-11-20T00:00:00Z'),
+		},
+	);
+	return { reading, waits, sent };
+}
+
+describe('a read is repeated', () => {
+	it('after no answer, with growing waits, four times at most', async () => {
+		const cut: Transmission = { state: 'no-answer', reason: 'cut' };
+		expect(await reads([cut, cut])).toEqual({
+			reading: { state: 'read', data: 1 },
+			waits: [500, 1000],
+			sent: 3,
+		});
+		expect((await reads([cut, cut, cut, cut, cut])).sent).toBe(MOST_TRIES);
+	});
+
+	it.each([
+		['7', 7000],
+		['Fri, 20 Nov 2026 00:00:05 GMT', 5000],
+		['99999', 20_000],
+		['nonsense', 500],
+	])('after Retry-After %p in %i ms', async (header, wait) => {
+		expect((await reads([answered(429, { 'retry-after': header })])).waits).toEqual([wait]);
+	});
+
+	it('not when it never left, and not after 404', async () => {
+		expect((await reads([{ state: 'never-sent', reason: 'refused' }])).sent).toBe(1);
+		expect((await reads([answered(404)])).sent).toBe(1);
+	});
+});
+
+describe('pages', () => {
+	const operation = (page: object): Operation =>
+		({
+			returns: { list: 'rows', page: { number: 'page', size: 'size', first: 1, maximumSize: 2, ...page } },
+		}) as unknown as Operation;
+	const rows = ['a', 'b', 'c', 'd', 'e'];
+	const serve = (extra: (page: number) => object) => {
+		const asked: unknown[] = [];
+		const readPage = (values: Record<string, unknown>): Promise<Reading> => {
+			asked.push(values);
+			const start = (Number(values.page) - 1) * 2;
+			return Promise.resolve({
+				state: 'read',
+				data: { rows: rows.slice(start, start + 2), ...extra(Number(values.page)) } as never,
+			});
+		};
+		return { asked, readPage: readPage as never };
+	};
+
+	it.each<[string, object, (page: number) => object]>([
+		['a total', { total: 'total' }, () => ({ total: 5 })],
+		['a total as text', { total: 'total' }, () => ({ total: '5' })],
+		['a flag', { more: 'hasNext' }, (page) => ({ hasNext: page < 3 })],
+		['a short page', {}, () => ({})],
+	])('end with %s', async (_case, page, extra) => {
+		const { asked, readPage } = serve(extra);
+		expect(await readPages(operation(page), Number.POSITIVE_INFINITY, readPage)).toEqual({ rows });
+		expect(asked).toHaveLength(3);
+	});
+
+	it('end at the limit', async () => {
+		const { asked, readPage } = serve(() => ({}));
+		expect((await readPages(operation({}), 3, readPage)).rows).toEqual(['a', 'b', 'c']);
+		expect(asked).toEqual([
+			{ page: 1, size: 2 },
+			{ page: 2, size: 2 },
+		]);
+	});
+
+	it('end when a page repeats the one before', async () => {
+		const same: never = (() => Promise.resolve({ state: 'read', data: { rows: ['x', 'y'] } })) as never;
+		expect((await readPages(operation({}), 100, same)).rows).toEqual(['x', 'y']);
+	});
+});
+
+describe('the same payment', () => {
+	const same = {
+		fields: { amount: 'sum' },
+		lines: {
+			sent: 'list',
+			found: 'rows',
+			by: ['id', 'no'] as [string, string],
+			fields: { amount: 'amount', to: 'address' },
+		},
+	};
+	it('is told by amounts, lines and addresses', () => {
+		const sent = {
+			amount: '1.50',
+			list: [
+				{ id: '1', amount: '1', to: '0xAb' },
+				{ id: '2', amount: '0.5', to: 'T1' },
+			],
+		};
+		expect(
+			differences(same, sent, {
+				sum: '1.5',
+				rows: [
+					{ no: '2', amount: '0.50', address: 'T1' },
+					{ no: 1, amount: '1', address: '0xaB' },
+				],
+			}),
+		).toEqual([]);
+		expect(
+			differences(same, sent, { sum: '1.5', rows: [{ no: '1', amount: '1', address: '0xAb' }] }),
+		).toEqual(['2 lines here and 1 there']);
+		expect(
+			differences(same, sent, {
+				sum: '2',
+				rows: [
+					{ no: '1', amount: '1', address: '0xAb' },
+					{ no: '2', amount: '0.5', address: 't1' },
+				],
+			}),
+		).toEqual(['amount is 1.50 here and 2 there', 'line 2: to is T1 here and t1 there']);
+		expect(
+			differences(same, sent, {
+				sum: '1.5',
+				rows: [
+					{ no: '1', amount: '1' },
+					{ no: '3', amount: '0.5' },
+				],
+			}),
+		).toEqual(['line 2 is not there']);
+	});
+
+	it('is not assumed when nothing can be compared', () => {
+		expect(differences(same, { amount: '1' }, {})).toEqual(['the provider shows nothing to compare']);
+		expect(differences(same, { amount: '1' }, null)).toEqual(['the provider shows no details']);
+	});
+
+	it('matches two lines with one key each to its own', () => {
+		const sent = {
+			list: [
+				{ id: '1', amount: '1' },
+				{ id: '1', amount: '2' },
+			],
+		};
+		expect(
+			differences(same, sent, {
+				rows: [
+					{ no: '1', amount: '2' },
+					{ no: '1', amount: '1' },
+				],
+			}),
+		).toEqual([]);
+		expect(
+			differences(same, sent, {
+				rows: [
+					{ no: '1', amount: '2' },
+					{ no: '1', amount: '2' },
+				],
+			}),
+		).not.toEqual([]);
+	});
+});
+
+describe('a date and time', () => {
+	it.each([
+		['2026-11-20T12:00:00Z', 'UTC', '2026-11-20T12:00:00.000Z'],
+		['2026-11-20T12:00:00.000+03:00', 'UTC', '2026-11-20T09:00:00.000Z'],
+		['2026-11-20T12:00:00', 'Europe/Berlin', '2026-11-20T11:00:00.000Z'],
+		['2026-07-20 12:00:00', 'Europe/Berlin', '2026-07-20T10:00:00.000Z'],
+		['2026-11-20', 'America/New_York', '2026-11-20T05:00:00.000Z'],
+		[1782864000000, 'UTC', '2026-07-01T00:00:00.000Z'],
+		['1782864000000', 'UTC', '2026-07-01T00:00:00.000Z'],
+		[new Date(5), 'UTC', '1970-01-01T00:00:00.005Z'],
+		[{ toMillis: () => 7 }, 'UTC', '1970-01-01T00:00:00.007Z'],
+	])('%p in %s', (value, zone, iso) => {
+		expect(new Date(milliseconds(value, zone) ?? Number.NaN).toISOString()).toBe(iso);
+	});
+
+	it.each(['yesterday', '', '2026', '2026-13-45T00:00:00Z', null, true, {}, 1.5])('refuses %p', (value) => {
+		expect(milliseconds(value, 'UTC')).toBeUndefined();
+	});
+});

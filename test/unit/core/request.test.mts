@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { checkFile, multipart } from '../../../core/file.ts';
+import type { Operation } from '../../../core/operation.ts';
+import { checkParameters } from '../../../core/parameters.ts';
+import { Refusal } from '../../../core/refusal.ts';
+import { buildRequest } from '../../../core/request.ts';
+import { redacted } from '../../../core/account.ts';
+
+const account = { origin: 'https://api.example', id: 'me', secrets: ['s3cret'] };
+const parts = { account, headers: {}, files: [], boundary: 'b' };
+
+const row: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a payment',
+	description: 'Create',
+	request: 'POST /v1/{id}/payments',
+	effect: 'money',
+	docs: 'https://docs.example',
+	returns: {},
+	constants: { type: 'BUY' },
+	fields: [
+		{ displayName: 'ID', name: 'id', type: 'string', default: '', required: true },
+		{ displayName: 'Amount', name: 'amount', type: 'string', default: '', required: true },
+	],
+	options: [
+		{ displayName: 'Memo', name: 'memo', type: 'string', default: '' },
+		{ displayName: 'Flag', name: 'flag', type: 'boolean', default: false },
+		{ displayName: 'Count', name: 'count', type: 'number', default: 0 },
+		{ displayName: 'Tags', name: 'tags', type: 'string', default: '' },
+	],
+	rules: {
+		amount: { kind: 'amount', decimals: 6 },
+		count: { kind: 'integer', minimum: 0 },
+		tags: { kind: 'list' },
+	},
+};
+
+const noFile = () => Promise.reject(new Error('no file asked for'));
+const check = (fields: object, options: object = {}) =>
+	checkParameters(row, { fields: { ...fields }, options: { ...options } }, noFile, 'UTC');
+
+describe('a request carries exactly what the user set', () => {
+	it('leaves out empty options and keeps false and 0', async () => {
+		const { values } = await check(
+			{ id: 'a', amount: '1.50' },
+			{ memo: '', flag: false, count: 0, tags: 'x, y,' },
+		);
+		expect(values).toEqual({ type: 'BUY', id: 'a', amount: '1.50', flag: false, count: 0, tags: ['x', 'y'] });
+	});
+
+	it('puts path parameters into the path, escaped, and the rest into the body', () => {
+		const request = buildRequest(row, { ...parts, values: { type: 'BUY', id: 'ä/?#%', amount: '1.50' } });
+		expect(request.url).toBe('https://api.example/v1/%C3%A4%2F%3F%23%25/payments');
+		expect(request.body?.toString('utf8')).toBe('{"type":"BUY","amount":"1.50"}');
+	});
+
+	it.each(['.', '..', ''])('refuses %p in a path', (id) => {
+		expect(() => buildRequest(row, { ...parts, values: { id } })).toThrow(Refusal);
+	});
+
+	it('never leaves the host, whatever is in a path parameter', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (id) => {
+				fc.pre(id !== '.' && id !== '..');
+				const url = new URL(buildRequest(row, { ...parts, values: { id } }).url);
+				expect(url.origin).toBe('https://api.example');
+				expect(url.pathname.split('/')).toHaveLength(4);
+				expect(url.search + url.hash).toBe('');
+			}),
+		);
+	});
+
+	it('puts a GET into the query, escaped', () => {
+		const get: Operation = { ...row, request: 'GET /v1/payments' };
+		const { url, body } = buildRequest(get, { ...parts, values: { q: "a b&c='1'", n: 5 } });
+		expect(url).toBe("https://api.example/v1/payments?q=a%20b%26c%3D'1'&n=5");
+		expect(body).toBeUndefined();
+	});
+});
+
+describe('a fingerprint names the payment', () => {
+	const of = (values: object, change: object = {}) =>
+		buildRequest(row, { ...parts, ...change, values: { id: 'a', ...values } }).fingerprint;
+
+	it('is the same for the same content, whatever the boundary or the order', () => {
+		expect(of({ amount: '1', memo: 'x' })).toBe(of({ memo: 'x', amount: '1' }, { boundary: 'other' }));
+	});
+
+	it('differs with every field, account, file and header', () => {
+		const file = { field: 'file', name: 'r.png', type: 'image/png', content: Buffer.from('1') };
+		const all = [
+			of({ amount: '1' }),
+			of({ amount: '1.0' }),
+			of({ amount: '1', memo: 'x' }),
+			of({ amount: '1' }, { account: { ...account, id: 'you' } }),
+			of({ amount: '1' }, { account: { ...account, origin: 'https://other.example' } }),
+			of({ amount: '1' }, { files: [file] }),
+			of({ amount: '1' }, { files: [{ ...file, content: Buffer.from('2') }] }),
+			of({ amount: '1' }, { headers: { 'X-On-Behalf-Of': '5' } }),
+		];
+		expect(new Set(all).size).toBe(all.length);
+	});
+});
+
+describe('multipart', () => {
+	it('is exact, and a name cannot start a header of its own', () => {
+		const file = {
+			field: 'file',
+			name: 'a"\r\nX: y.png',
+			type: 'image/png',
+			content: Buffer.from([1, 0, 255]),
+		};
+		const { contentType, body } = multipart([['orderId', '7']], [file], 'b1');
+		expect(contentType).toBe('multipart/form-data; boundary=b1');
+		expect(body.toString('latin1')).toBe(
+			'--b1\r\nContent-Disposition: form-data; name="orderId"\r\n\r\n7\r\n' +
+				'--b1\r\nContent-Disposition: form-data; name="file"; filename="a%22%0D%0AX: y.png"\r\nContent-Type: image/png\r\n\r\n\x01\x00\xff\r\n--b1--\r\n',
+		);
+	});
+
+	it('is read back by another implementation', async () => {
+		const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
+		const file = checkFile(
+			{ field: 'file', label: 'Receipt', name: 'Überweisung.PNG', content: png },
+			{ kind: 'file', maximumBytes: 100, extensions: ['png'] },
+		);
+		const { contentType, body } = multipart([['orderId', 'ü']], [file], 'b1');
+		const form = await new Response(new Uint8Array(body), {
+			headers: { 'Content-Type': contentType },
+		}).formData();
+		expect(form.get('orderId')).toBe('ü');
+		const received = form.get('file');
+		if (!(received instanceof File)) throw new Error('no file');
+		expect([received.name, received.type, Buffer.from(await received.arrayBuffer())]).toEqual([
+			'Überweisung.PNG',
+			'image/png',
+			png,
+		]);
+	});
+});
+
+it('hides every secret in a text', () => {
+	expect(redacted('key s3cret and s3cret, signed', ['s3cret', ''])).toBe('key [hidden] and [hidden], signed');
+});
