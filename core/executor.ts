@@ -5,10 +5,11 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { clock } from './clock';
+import type { Json } from './json';
 import { memoOf } from './memo';
 import { notSent, rejected, unknown, unread, type Message, type Subject } from './messages';
 import { findOperation, type Operation } from './operation';
-import { asItem, outcomeItem, readItems, type OutputForm } from './output';
+import { asItem, fileItem, outcomeItem, readItems, type OutputForm } from './output';
 import { prepare, type Prepared } from './prepare';
 import type { Account, Provider } from './provider';
 import { readPages, type Reading } from './reading';
@@ -182,7 +183,7 @@ async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData
 		'list' in operation.returns
 			? await readPages(operation, prepared.limit, (page) => ask(prepared.withValues(page)))
 			: await readWhole(() => ask(prepared.request));
-	if (!reading) return rows.flatMap((row) => rowItems(run, row, form, item));
+	if (!reading) return await rowItems(run, rows, form, item);
 
 	const code = reading.state === 'refused' ? reading.code : undefined;
 	const nextStep = reading.state === 'refused' ? reading.nextStep : undefined;
@@ -196,8 +197,10 @@ async function readWhole(ask: () => Promise<Reading>): ReturnType<typeof readPag
 	return reading.state === 'read' ? { rows: [reading.data] } : { rows: [], reading };
 }
 
-function rowItems(run: Run, row: Parameters<typeof readItems>[2], form: OutputForm, item: number) {
-	return readItems(run.provider, run.operation, row, form, item);
+async function rowItems({ node, provider, operation }: Run, rows: Json[], form: OutputForm, item: number) {
+	const { returns } = operation;
+	if (!('file' in returns)) return rows.flatMap((row) => readItems(provider, operation, row, form, item));
+	return await Promise.all(rows.map((row) => fileItem(node, row, returns.file, item)));
 }
 
 function messageOf(cause: unknown, subject: Subject): Message {

@@ -50,7 +50,7 @@ export async function search(
 			files: [],
 			boundary: '',
 		});
-		const reading = await readFrom({ node: context, provider }, operation, request, TIMEOUT_MS);
+		const reading = await readFrom({ node: context, provider, account }, operation, request, TIMEOUT_MS);
 		if (reading.state !== 'read') {
 			const code = reading.state === 'refused' ? reading.code : undefined;
 			const told = unread(reading.reason, { ...subject, account }, code);

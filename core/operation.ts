@@ -28,13 +28,16 @@ export interface FileRule {
 	maximumFiles?: number;
 }
 
+/** Unix time as a number or as text, or `2026-11-20 09:30:00` in UTC. */
+export type TimeFormat = 'milliseconds' | 'milliseconds as text' | 'seconds' | 'date and time';
+
 /** How a field is checked and written. A field without a rule is text, number or boolean as the user set it. */
 export type FieldRule =
-	| ({ kind: 'amount' } & DecimalRule)
+	/** Decimal text; `as: 'number'` where the provider documents a JSON number, with exactly the digits that were typed. */
+	| ({ kind: 'amount'; as?: 'number' } & DecimalRule)
 	| ReferenceRule
 	| FileRule
-	/** A date and time, sent as unix milliseconds. */
-	| { kind: 'milliseconds'; as: 'number' | 'text' }
+	| { kind: 'time'; as: TimeFormat }
 	/** A whole number that the user may give as text. */
 	| { kind: 'integer'; minimum?: number; maximum?: number }
 	/** Several values, given as one text with commas. */
@@ -52,11 +55,19 @@ export interface Page {
 	more?: string;
 }
 
-export type Returns =
-	/** One object; with `kind` it is mapped to a Payment record when Output is Simplified. */
-	| { kind?: string; data?: string }
-	/** Rows at this path of the answer ('' when the answer is the list; several where the pages differ), one item each. */
-	| { kind?: string; list: string | readonly string[]; page?: Page };
+export type Returns = {
+	/** The kind of Payment that the provider's `payment` makes of it when Output is Simplified. */
+	kind?: string;
+	/** For what is no payment: the name of a function in the provider's `shapes` that makes it readable. */
+	shape?: string;
+} & (
+	| /** One object, at this path of the answer. */
+	  { data?: string }
+	  /** Rows at this path of the answer ('' when the answer is the list; several where the pages differ), one item each. */
+	| { list: string | readonly string[]; page?: Page }
+	/** A file as binary data, from an answer that is text (SVG, CSV). */
+	| { file: { name: string; type: string } }
+);
 
 export interface Lookup {
 	/** `resource.operation` of a read. */
@@ -94,8 +105,10 @@ export interface Operation {
 	onBehalfOf?: `/${string}` | 'header';
 	/** Method and path are the user's: the Custom API Request. */
 	custom?: true;
-	/** Sent as multipart/form-data with its files. */
-	multipart?: true;
+	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */
+	encoding?: 'multipart' | 'form' | 'none';
+	/** Fields whose name in the request cannot be a name in n8n, e.g. with brackets. */
+	sentAs?: Record<string, string>;
 	/** The field that makes the request unique at the provider. */
 	reference?: string;
 	/** How to ask the provider by that reference. */

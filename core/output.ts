@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { at, isObject, parseJson, writeJson, type Json, type JsonObject, type WritableObject } from './json';
 import type { Operation } from './operation';
 import type { Outcome } from './outcome';
@@ -14,9 +14,29 @@ export function readItems(
 	form: OutputForm,
 	item: number,
 ): INodeExecutionData[] {
-	const found = 'list' in returns ? data : (at(data, returns.data ?? '') ?? null);
-	const rows = Array.isArray(found) ? found : [found];
+	const found = 'data' in returns ? (at(data, returns.data ?? '') ?? null) : data;
+	const readable = form === 'raw' ? found : shaped(provider, returns.shape, found);
+	const rows = Array.isArray(readable) ? readable : [readable];
 	return rows.map((row) => asItem(form === 'raw' ? row : simplified(provider, returns.kind, row), item));
+}
+
+/** An answer that is a file, as binary data in the field `data`. */
+export async function fileItem(
+	node: IExecuteFunctions,
+	data: Json,
+	{ name, type }: { name: string; type: string },
+	item: number,
+): Promise<INodeExecutionData> {
+	const content = Buffer.from(typeof data === 'string' ? data : writeJson(data), 'utf8');
+	const binary = await node.helpers.prepareBinaryData(content, name, type);
+	return { json: { fileName: name, mimeType: type }, binary: { data: binary }, pairedItem: { item } };
+}
+
+function shaped(provider: Provider, shape: string | undefined, data: Json): Json {
+	if (shape === undefined) return data;
+	const make = provider.shapes?.[shape];
+	if (!make) throw new TypeError(`${provider.displayName} has no shape ${shape}`);
+	return make(data);
 }
 
 /** The outcome of a write or money operation as one item. `outcome` and `reference` are always there. */
@@ -27,11 +47,13 @@ export function outcomeItem(
 	request: { reference: string | undefined; values: WritableObject; form: OutputForm },
 	item: number,
 ): INodeExecutionData {
-	const data =
-		at(outcome.data, 'data' in operation.returns ? (operation.returns.data ?? '') : '') ?? outcome.data;
+	const { returns } = operation;
+	const place = 'data' in returns ? (returns.data ?? '') : '';
+	const answer = at(outcome.data, place) ?? outcome.data;
+	const data = request.form === 'raw' ? answer : shaped(provider, returns.shape, answer);
 	const head: JsonObject = { outcome: 'applied', reference: request.reference ?? null };
 	if (outcome.replayed) head.replayed = true;
-	const kind = outcome.kind ?? operation.returns.kind;
+	const kind = outcome.kind ?? returns.kind;
 	if (request.form === 'raw' || kind === undefined) {
 		const rest = request.form === 'simplified' && isObject(data) ? data : { data };
 		return asItem({ ...head, ...rest, ...head }, item);

@@ -81,9 +81,9 @@ export async function checkParameters(
 			continue;
 		}
 		const sent = checkOne(operation, field, value, timezone, field.name, field.displayName);
-		if (sent !== undefined) checked.values[field.name] = sent;
+		if (sent !== undefined) checked.values[operation.sentAs?.[field.name] ?? field.name] = sent;
 	}
-	checkAlternatives(operation, checked.values);
+	checkAlternatives(operation, fields);
 	return checked;
 }
 
@@ -101,7 +101,7 @@ function checkOne(
 	return checkField(plain(value), rule, { label, required: field.required === true, timezone });
 }
 
-/** A fixed collection with one group of fields becomes a list of objects. */
+/** A fixed collection with one group of fields becomes a list of objects, or one object where only one is allowed. */
 function checkLines(
 	operation: Operation,
 	field: INodeProperties,
@@ -111,19 +111,33 @@ function checkLines(
 ): WritableJson {
 	const group = field.options?.find(isCollection);
 	if (!group) throw new TypeError(`${path} has no group of fields`);
-	const lines = isRecord(value) ? value[group.name] : undefined;
-	const list = Array.isArray(lines) ? lines : [];
-	if (list.length === 0 && field.required) throw new Refusal(`${field.displayName} has no line`);
-	return list.map((line: unknown, index) => {
-		const sent: WritableObject = {};
-		for (const inner of group.values) {
-			const given = isRecord(line) ? line[inner.name] : undefined;
-			const label = `${inner.displayName} in line ${index + 1}`;
-			const one = checkOne(operation, inner, given, timezone, `${path}.${inner.name}`, label);
-			if (one !== undefined) sent[inner.name] = one;
-		}
-		return sent;
-	});
+	const given: unknown = isRecord(value) ? value[group.name] : undefined;
+	const many = field.typeOptions?.multipleValues === true;
+	const lines: unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
+	if (lines.length === 0) {
+		if (field.required) throw new Refusal(`${field.displayName} has no line`);
+		return undefined;
+	}
+	const sent = lines.map((line, index) =>
+		checkLine(operation, group, line, { timezone, path, place: many ? ` in line ${index + 1}` : '' }),
+	);
+	return many ? sent : sent[0];
+}
+
+function checkLine(
+	operation: Operation,
+	group: INodePropertyCollection,
+	line: unknown,
+	{ timezone, path, place }: { timezone: string; path: string; place: string },
+): WritableObject {
+	const sent: WritableObject = {};
+	for (const field of group.values) {
+		const given = isRecord(line) ? line[field.name] : undefined;
+		const label = `${field.displayName}${place}`;
+		const one = checkOne(operation, field, given, timezone, `${path}.${field.name}`, label);
+		if (one !== undefined) sent[field.name] = one;
+	}
+	return sent;
 }
 
 function isCollection(option: unknown): option is INodePropertyCollection {
@@ -159,9 +173,9 @@ async function readFiles(
 	return files;
 }
 
-function checkAlternatives(operation: Operation, values: WritableObject): void {
+function checkAlternatives(operation: Operation, fields: Record<string, unknown>): void {
 	const { oneOf } = operation;
-	if (!oneOf || oneOf.some((name) => name in values)) return;
+	if (!oneOf || oneOf.some((name) => !isEmpty(fields[name]))) return;
 	const labels = oneOf.map(
 		(name) => operation.fields?.find((field) => field.name === name)?.displayName ?? name,
 	);

@@ -97,7 +97,8 @@ const listFields: INodeProperties[] = [
 
 function commonOptions(operation: Operation, provider: Provider): INodeProperties[] {
 	const options = [timeout(operation)];
-	if (operation.returns.kind !== undefined) options.push(output);
+	if (operation.returns.kind !== undefined || operation.returns.shape !== undefined)
+		options.push(output(operation));
 	if (operation.effect === 'read') return options;
 	options.push(preview, approvalHash, whenUnknown(provider));
 	if (operation.lookup) options.push(checkFirst(provider));
@@ -105,25 +106,31 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 	return options;
 }
 
-const output: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
-		{
-			name: 'Raw',
-			value: 'raw',
-			description: 'The answer of the provider, exactly as it was received',
-		},
-		{
-			name: 'Simplified',
-			value: 'simplified',
-			description: 'A payment record, the same for every provider',
-		},
-	],
-	default: 'simplified',
-	description: 'What to return',
-};
+function output({ returns }: Operation): INodeProperties {
+	const simplified =
+		returns.kind === undefined
+			? 'The same content in a readable form'
+			: 'A payment record, the same for every provider';
+	return {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'Raw',
+				value: 'raw',
+				description: 'The answer of the provider, exactly as it was received',
+			},
+			{
+				name: 'Simplified',
+				value: 'simplified',
+				description: simplified,
+			},
+		],
+		default: 'simplified',
+		description: 'What to return',
+	};
+}
 
 const preview: INodeProperties = {
 	displayName: 'Preview',

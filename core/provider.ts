@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Json, JsonObject } from './json';
+import type { Lane } from './lane';
 import type { Operation, Resource } from './operation';
 import type { Payment } from './payment';
 
@@ -10,6 +11,8 @@ export interface Account {
 	/** Names the account in an approval hash. Never a secret. */
 	id: string;
 	onBehalfOf?: string;
+	/** Path parameters that belong to the account, e.g. the slug of the merchant. */
+	parameters?: Readonly<Record<string, string>>;
 	/** Texts that must not appear in any message. */
 	secrets: readonly string[];
 }
@@ -46,6 +49,8 @@ export interface Provider {
 	resources: readonly Resource[];
 	/** Reads that may be under way at once. */
 	parallelReads: number;
+	/** How requests of one account follow each other within this process; absent where nothing is documented. */
+	lane?(account: Account): Lane;
 	/** Where a person sees what became of a payment, e.g. `the Gate Pay dashboard`. */
 	dashboard: string;
 	/** @throws Refusal for a credential that cannot work (white space, base URL) */
@@ -55,4 +60,6 @@ export interface Provider {
 	verdict(answer: HttpAnswer, operation: Operation): Verdict;
 	/** The provider's object as a Payment record; `sent` is the request's body, for what the answer leaves out. */
 	payment(kind: string, data: JsonObject, sent?: JsonObject): Payment;
+	/** Readable forms of what is no payment, by the names that rows use. */
+	shapes?: Readonly<Record<string, (data: Json) => Json>>;
 }

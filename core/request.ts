@@ -34,19 +34,32 @@ export interface RequestParts {
 export function buildRequest(operation: Operation, parts: RequestParts): WireRequest {
 	const { account, values } = parts;
 	const { method } = requestLine(operation);
-	const { path, rest } = fillPath(pathFor(operation, account), values);
+	const { path, rest } = fillPath(pathFor(operation, account), { ...account.parameters, ...values }, values);
 	const inQuery =
 		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
 	if (inQuery) return finish(method, url, parts, undefined, {});
-	if (operation.multipart) {
-		const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
-		const form = multipart(fields, parts.files, parts.boundary);
-		return finish(method, url, parts, form.body, { 'Content-Type': form.contentType });
+	const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
+	switch (operation.encoding) {
+		case 'none':
+			return finish(method, url, parts, undefined, {});
+		case 'form': {
+			const body = Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
+			// With the charset, because n8n rewrites a body under the bare type.
+			return finish(method, url, parts, body, { 'Content-Type': `${FORM}; charset=utf-8` });
+		}
+		case 'multipart': {
+			const form = multipart(fields, parts.files, parts.boundary);
+			return finish(method, url, parts, form.body, { 'Content-Type': form.contentType });
+		}
+		default: {
+			const body = Buffer.from(writeJson(rest), 'utf8');
+			return finish(method, url, parts, body, { 'Content-Type': 'application/json' });
+		}
 	}
-	const body = Buffer.from(writeJson(rest), 'utf8');
-	return finish(method, url, parts, body, { 'Content-Type': 'application/json' });
 }
+
+const FORM = 'application/x-www-form-urlencoded';
 
 function finish(
 	method: Method,
@@ -76,10 +89,15 @@ function pathFor(operation: Operation, account: Account): string {
 	);
 }
 
-function fillPath(template: string, values: WritableObject): { path: string; rest: WritableObject } {
+/** Path parameters come from the fields, else from the account (a slug of the merchant). */
+function fillPath(
+	template: string,
+	known: WritableObject,
+	values: WritableObject,
+): { path: string; rest: WritableObject } {
 	const rest = { ...values };
 	const path = template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
-		const value = String(rest[name] ?? '');
+		const value = String(known[name] ?? '');
 		delete rest[name];
 		// `.` and `..` survive percent-encoding and would climb to another endpoint.
 		if (value === '' || value === '.' || value === '..') throw new Refusal(`${name} cannot stand in a path`);

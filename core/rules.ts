@@ -1,10 +1,11 @@
 import { exactAmount } from './decimal';
+import { ExactNumber } from './json';
 import type { FieldRule, ReferenceRule } from './operation';
 import { Refusal } from './refusal';
-import { milliseconds } from './time';
+import { milliseconds, writeTime } from './time';
 
-/** A scalar as it goes to the provider: text, whole number or boolean. */
-export type Scalar = string | number | boolean;
+/** A scalar as it goes to the provider. */
+export type Scalar = string | number | boolean | ExactNumber;
 
 /**
  * One field's value, checked by its rule and in the form in which it is sent.
@@ -26,10 +27,10 @@ export function checkField(
 			return checkAmount(value, rule, field.label);
 		case 'reference':
 			return checkReference(value, rule, field.label);
-		case 'milliseconds': {
+		case 'time': {
 			const time = milliseconds(value, field.timezone);
 			if (time === undefined) throw new Refusal(`${field.label} \`${String(value)}\` is not a date and time`);
-			return rule.as === 'text' ? String(time) : time;
+			return writeTime(time, rule.as);
 		}
 		case 'integer':
 			return checkInteger(value, rule, field.label);
@@ -38,13 +39,22 @@ export function checkField(
 	}
 }
 
+// `007.50` is an amount, but no JSON number.
+function exactNumber(amount: string): ExactNumber {
+	return new ExactNumber(amount.replace(/^0+(?=\d)/, ''));
+}
+
 export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
-function checkAmount(value: unknown, rule: Extract<FieldRule, { kind: 'amount' }>, label: string): string {
+function checkAmount(
+	value: unknown,
+	rule: Extract<FieldRule, { kind: 'amount' }>,
+	label: string,
+): string | ExactNumber {
 	const amount = exactAmount(value, rule);
-	if (typeof amount === 'string') return amount;
+	if (typeof amount === 'string') return rule.as === 'number' ? exactNumber(amount) : amount;
 	throw new Refusal(`${label} ${amount.refused}`);
 }
 
@@ -80,7 +90,7 @@ function checkInteger(value: unknown, rule: Extract<FieldRule, { kind: 'integer'
 	return number;
 }
 
-function checkScalar(value: unknown, label: string): Scalar {
+function checkScalar(value: unknown, label: string): string | number | boolean {
 	if (typeof value === 'boolean') return value;
 	if (typeof value === 'number') {
 		if (Number.isSafeInteger(value)) return value;

@@ -6,13 +6,12 @@ import type { Prepared } from './prepare';
 import { sendOnce, type Found } from './protocol';
 import { rowsOf } from './reading';
 import { buildRequest } from './request';
-import { readFrom, type Run } from './run';
+import { readFrom, transmitInLane, type Run } from './run';
 import { differences } from './sameness';
-import { transmit } from './transport';
 
 /** Sends one prepared write or money request under the money protocol. */
 export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
-	const { operation, provider, node, memo } = run;
+	const { operation, provider, memo } = run;
 	const { request, reference } = prepared;
 	const { lookup } = operation;
 	return sendOnce(
@@ -26,7 +25,7 @@ export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 			sleep: clock.sleep,
 			send: async () =>
 				classify(
-					await transmit(node, provider.credential, request, prepared.timeout),
+					await transmitInLane(run, request, prepared.timeout),
 					(answer) => provider.verdict(answer, operation),
 					operation.returns.kind,
 				),
@@ -54,7 +53,11 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	const request = buildRequest(asking, {
 		account,
 		headers: provider.headers(asking, account),
-		values: { ...asking.constants, ...lookup.with, ...(lookup.by ? { [lookup.by]: reference } : {}) },
+		values: {
+			...asking.constants,
+			...lookup.with,
+			...(lookup.by ? { [lookup.by]: asSent(prepared, reference) } : {}),
+		},
 		files: [],
 		boundary: '',
 	});
@@ -76,9 +79,18 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	};
 }
 
+/** The reference as the request writes it: a number where the provider wants a number. */
+function asSent({ request }: Prepared, reference: string): string | number {
+	const value = Object.values(request.values).find((one) => String(one) === reference);
+	return typeof value === 'number' ? value : reference;
+}
+
 /** The object whose own reference is the one asked for: a provider that answers with another object is not believed. */
 function objectOf(asking: Operation, data: Json, field: string, reference: string): Json | undefined {
 	const { returns } = asking;
-	const candidates = 'list' in returns ? rowsOf(data, asking) : [at(data, returns.data ?? '') ?? null];
+	const candidates =
+		'list' in returns
+			? rowsOf(data, asking)
+			: [at(data, 'data' in returns ? (returns.data ?? '') : '') ?? null];
 	return candidates.find((candidate) => textOf(at(candidate, field)) === reference);
 }

@@ -1,3 +1,5 @@
+import type { TimeFormat } from './operation';
+
 /**
  * A date and time as n8n gives it (picker text, ISO text, unix milliseconds, a Luxon or JavaScript date) to unix
  * milliseconds. Text without an offset is meant in the workflow's time zone, as n8n's date picker writes it.
@@ -47,4 +49,18 @@ function offset(time: number, timezone: string): number {
 		part('second'),
 	);
 	return wall - Math.floor(time / 1000) * 1000;
+}
+
+/** Unix milliseconds in the form that a provider documents. */
+export function writeTime(time: number, format: TimeFormat): number | string {
+	switch (format) {
+		case 'milliseconds':
+			return time;
+		case 'milliseconds as text':
+			return String(time);
+		case 'seconds':
+			return Math.floor(time / 1000);
+		case 'date and time':
+			return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+	}
 }

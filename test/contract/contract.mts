@@ -40,8 +40,15 @@ export interface Endpoint {
 	parameters: Parameter[];
 	/** Alternatives of the body (`oneOf`); one where there is no choice, none for a call without a body. */
 	bodies: Schema[];
-	isMultipart: boolean;
+	/** Of the only documented content type; absent when several are documented, or none. */
+	encoding?: 'json' | 'multipart' | 'form';
 }
+
+const ENCODINGS: Record<string, Endpoint['encoding']> = {
+	'application/json': 'json',
+	'multipart/form-data': 'multipart',
+	'application/x-www-form-urlencoded': 'form',
+};
 
 interface Document {
 	paths: Record<string, Record<string, RawOperation>>;
@@ -88,6 +95,7 @@ function endpoint(
 ): Endpoint {
 	const contents = Object.entries(raw.requestBody?.content ?? {});
 	const [type, content] = contents[0] ?? [];
+	const encoding = contents.length === 1 && type !== undefined ? ENCODINGS[type] : undefined;
 	const body = content ? follow(content.schema) : undefined;
 	return {
 		operationId: raw.operationId,
@@ -98,6 +106,6 @@ function endpoint(
 		docStatus: raw['x-doc-status'],
 		parameters: (raw.parameters ?? []).map((one) => (one.$ref ? target(one.$ref) : one)),
 		bodies: body ? (body.oneOf ?? [body]).map(follow) : [],
-		isMultipart: type === 'multipart/form-data',
+		...(encoding ? { encoding } : {}),
 	};
 }

@@ -87,8 +87,8 @@ const getLedger: Operation = {
 		},
 	],
 	rules: {
-		startTime: { kind: 'milliseconds', as: 'number' },
-		endTime: { kind: 'milliseconds', as: 'number' },
+		startTime: { kind: 'time', as: 'milliseconds' },
+		endTime: { kind: 'time', as: 'milliseconds' },
 	},
 };
 

@@ -248,7 +248,7 @@ const createBankAccount: Operation = {
 	request: 'POST /withdraw/open/otc/api/bank/create',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/create',
 	effect: 'write',
-	multipart: true,
+	encoding: 'multipart',
 	see: 'otc.getBankAccounts',
 	returns: {},
 	docs: `${PAGES}/bank-create`,
@@ -349,7 +349,7 @@ const supplementBankMaterial: Operation = {
 	request: 'POST /withdraw/open/otc/api/bank/material/supplement',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/material/supplement',
 	effect: 'write',
-	multipart: true,
+	encoding: 'multipart',
 	see: 'otc.getBankAccounts',
 	returns: {},
 	docs: 'https://docs.gate.com/api-reference/version/100/cn/endpoint/otc/bank-material-supplement',
@@ -435,7 +435,7 @@ const confirmDeposit: Operation = {
 	request: 'POST /open/otc/api/recharge/confirm',
 	onBehalfOf: '/open/institution/otc/api/recharge/confirm',
 	effect: 'write',
-	multipart: true,
+	encoding: 'multipart',
 	reference: 'orderId',
 	see: 'otc.getDeposit',
 	returns: {},
@@ -529,8 +529,8 @@ const getDeposits: Operation = {
 		},
 	],
 	rules: {
-		startTime: { kind: 'milliseconds', as: 'number' },
-		endTime: { kind: 'milliseconds', as: 'number' },
+		startTime: { kind: 'time', as: 'milliseconds' },
+		endTime: { kind: 'time', as: 'milliseconds' },
 	},
 };
 
@@ -632,8 +632,8 @@ const getWithdrawals: Operation = {
 	],
 	rules: {
 		clientOrderId,
-		startTime: { kind: 'milliseconds', as: 'text' },
-		endTime: { kind: 'milliseconds', as: 'text' },
+		startTime: { kind: 'time', as: 'milliseconds as text' },
+		endTime: { kind: 'time', as: 'milliseconds as text' },
 	},
 };
 

@@ -1,23 +1,29 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { openSetting, payoutPerItem, payouts, receiptItem, type Setting } from './setting.mts';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
+import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
+import { receiptItem } from '../setting.mts';
 
-let setting: Setting;
+let setting: GatePaySetting;
 beforeAll(async () => {
-	setting = await openSetting();
+	setting = await openGatePay();
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
 
-const nothingSent = () => expect(setting.sandbox.gatePay.requests).toHaveLength(0);
+const nothingSent = () => expect(setting.provider.requests).toHaveLength(0);
 
 async function refusalOf(
 	parameters: INodeParameters,
 	items: IDataObject[] | INodeExecutionData[],
-	credential: IDataObject = {},
+	credential: ICredentialDataDecryptedObject = {},
 ) {
 	const { error } = await setting.run(parameters, {
 		items,
-		credentials: { gatePayApi: setting.credential(credential) as never },
+		credentials: setting.credentials(credential),
 	});
 	nothingSent();
 	return `${error?.message} ${error?.description ?? ''}`;
@@ -84,7 +90,7 @@ describe('nothing is sent and the text says why', () => {
 		expect(await refusalOf(confirm, [item])).toMatch(message);
 	});
 
-	it.each<[string, IDataObject, RegExp]>([
+	it.each<[string, ICredentialDataDecryptedObject, RegExp]>([
 		[
 			'a secret with white space',
 			{ paymentSecret: 'secret ' },
@@ -157,7 +163,7 @@ describe('with Continue On Fail', () => {
 		expect(result.items.map(({ json }) => json.outcome)).toEqual(['applied', 'rejected', 'applied']);
 		expect(result.items[1]?.json).toMatchObject({ message: expect.stringContaining('has an exponent') });
 		expect(result.items[1]?.pairedItem).toEqual({ item: 1 });
-		expect(setting.sandbox.gatePay.books.appliedPerReference()).toEqual({ p_1: 1, p_3: 1 });
+		expect(setting.provider.books.appliedPerReference()).toEqual({ p_1: 1, p_3: 1 });
 	});
 
 	it('the error output tells rejected from unknown', async () => {

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { openSetting, payoutPerItem, payouts, type Setting } from './setting.mts';
+import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
 
-let setting: Setting;
+let setting: GatePaySetting;
 beforeAll(async () => {
-	setting = await openSetting();
+	setting = await openGatePay();
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
 
-const applied = () => setting.sandbox.gatePay.books.appliedPerReference();
+const applied = () => setting.provider.books.appliedPerReference();
 
 describe('Preview and approval', () => {
 	async function preview(items: IDataObject[] = payouts('p_1')): Promise<IDataObject> {
@@ -23,11 +23,11 @@ describe('Preview and approval', () => {
 			reference: 'p_1',
 			preview: true,
 			method: 'POST',
-			url: `${setting.sandbox.gatePay.url}/v1/pay/withdraw`,
+			url: `${setting.provider.url}/v1/pay/withdraw`,
 			body: '{"batch_id":"p_1","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"10.5","chain":"TRX","currency":"USDT","merchant_withdraw_id":"p_1_1"}]}',
 			approvalHash: expect.stringMatching(/^[0-9a-f]{64}$/),
 		});
-		expect(setting.sandbox.gatePay.requests).toHaveLength(0);
+		expect(setting.provider.requests).toHaveLength(0);
 	});
 
 	it('pays what was approved', async () => {
@@ -70,7 +70,7 @@ describe('Preview and approval', () => {
 		const { approvalHash } = await preview();
 		const { error } = await setting.run(payoutPerItem({ approvalHash: String(approvalHash) }), {
 			items: payouts('p_1'),
-			credentials: { gatePayApi: setting.credential({ clientId: 'another' }) as never },
+			credentials: setting.credentials({ clientId: 'another' }),
 		});
 		expect(error?.message).toContain('differs from the one that was approved');
 	});
@@ -129,10 +129,10 @@ describe('Custom API Request', () => {
 			settings: { retryOnFail: true, maxTries: 3 },
 		});
 		expect(first.error?.message).toContain('Custom API Request: Send: it answered 401');
-		expect(setting.sandbox.gatePay.requests).toHaveLength(1);
+		expect(setting.provider.requests).toHaveLength(1);
 		const { items } = await setting.run(parameters, { items: [{}] });
 		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: null, batch_id: 'custom_1' });
-		expect(setting.sandbox.gatePay.requests[1]?.body).toBe(body);
+		expect(setting.provider.requests[1]?.body).toBe(body);
 	});
 });
 
@@ -149,17 +149,17 @@ describe('without a reference', () => {
 
 	it('two equal items are two requests, as they say', async () => {
 		await setting.run(parameters, { items: [{}, {}], settings: { onError: 'continueRegularOutput' } });
-		expect(setting.sandbox.gatePay.requests).toHaveLength(2);
+		expect(setting.provider.requests).toHaveLength(2);
 	});
 });
 
 describe('on behalf of another account', () => {
 	it('uses the documented institution path and header, and no merchant header', async () => {
-		const credentials = { gatePayApi: setting.credential({ onBehalfOf: '2124538349' }) as never };
+		const credentials = setting.credentials({ onBehalfOf: '2124538349' });
 		const { items, error } = await setting.run(payoutPerItem(), { items: payouts('p_1'), credentials });
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.outcome).toBe('applied');
-		const sent = setting.sandbox.gatePay.requests.find(
+		const sent = setting.provider.requests.find(
 			({ path }) => path === '/withdraw/open/institution/v1/pay/create/payouts',
 		);
 		expect(sent?.headers['x-gatepay-on-behalf-of']).toBe('2124538349');

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { openSetting, receiptItem, type Setting } from './setting.mts';
+import { type GatePaySetting, openGatePay } from './setting.mts';
+import { receiptItem } from '../setting.mts';
 
-let setting: Setting;
+let setting: GatePaySetting;
 beforeAll(async () => {
-	setting = await openSetting();
+	setting = await openGatePay();
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
@@ -20,11 +21,11 @@ const otc = (
 });
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const requests = (operation: string) =>
-	setting.sandbox.gatePay.requests.filter((one) => one.operation === operation);
+	setting.provider.requests.filter((one) => one.operation === operation);
 
 async function one(
 	parameters: INodeParameters,
-	more: Parameters<Setting['run']>[1] = {},
+	more: Parameters<GatePaySetting['run']>[1] = {},
 ): Promise<IDataObject> {
 	const { items, error } = await setting.run(parameters, { items: [{}], ...more });
 	if (error) throw new Error(`${error.message} ${error.description ?? ''}`);
@@ -76,7 +77,7 @@ describe('OTC buy by the newest contract', () => {
 		expect(confirmed).toMatchObject({ outcome: 'applied', reference: orderId });
 		expect(await one(otc('getDeposit', { orderId }))).toMatchObject({ status: 'processing', final: false });
 
-		setting.sandbox.gatePay.act('settleDeposit', orderId);
+		setting.provider.act('settleDeposit', orderId);
 		expect(await one(otc('getDeposit', { orderId }))).toMatchObject({
 			status: 'succeeded',
 			final: true,
@@ -165,7 +166,7 @@ describe('OTC buy by the older contract', () => {
 			},
 			options,
 		);
-	const older = () => ({ credentials: { gatePayApi: setting.credential({ merchantId: '' }) as never } });
+	const older = () => ({ credentials: setting.credentials({ merchantId: '' }) });
 
 	it('has a reference, is looked up in the list, and ends as one order', async () => {
 		const { quoteToken, cryptoAmount } = await quote('BUY');
@@ -202,7 +203,7 @@ describe('OTC sell', () => {
 			kind: 'otcSell',
 			amount: cryptoAmount,
 		});
-		expect(setting.sandbox.gatePay.books.appliedPerReference()).toMatchObject({ 'sell-1': 1 });
+		expect(setting.provider.books.appliedPerReference()).toMatchObject({ 'sell-1': 1 });
 		expect(await one(otc('getWithdrawal', { orderId: String(order.id) }))).toMatchObject({
 			reference: 'sell-1',
 		});

@@ -1,8 +1,8 @@
-import { openSetting, payoutPerItem, payouts, type Setting } from './setting.mts';
+import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
 
-let setting: Setting;
+let setting: GatePaySetting;
 beforeAll(async () => {
-	setting = await openSetting();
+	setting = await openGatePay();
 });
 afterEach(async () => {
 	await setting.sandbox.reset();
@@ -11,8 +11,8 @@ afterEach(async () => {
 afterAll(() => setting.close());
 
 const sends = () =>
-	setting.sandbox.gatePay.requests.filter(({ operation }) => operation === 'createPayoutBatch').length;
-const applied = () => setting.sandbox.gatePay.books.appliedPerReference();
+	setting.provider.requests.filter(({ operation }) => operation === 'createPayoutBatch').length;
+const applied = () => setting.provider.books.appliedPerReference();
 const quick = { timeout: 0.4 };
 
 describe('a payout', () => {
@@ -31,7 +31,7 @@ describe('a payout', () => {
 			network: 'TRX',
 		});
 		expect(applied()).toEqual({ p_1: 1 });
-		expect(setting.sandbox.gatePay.books.total('USDT')).toBe('10.5');
+		expect(setting.provider.books.total('USDT')).toBe('10.5');
 	});
 
 	it('gives the exact answer as Raw', async () => {
@@ -140,7 +140,7 @@ describe('what a person reads', () => {
 	});
 
 	it('names what was already applied when a later item stops the run', async () => {
-		setting.sandbox.gatePay.state.balances.USDT = '20';
+		setting.provider.state.balances.USDT = '20';
 		const { error } = await setting.run(payoutPerItem(), { items: payouts('p_1', 'p_2') });
 		expect(error?.message).toMatch(
 			/^Gate Pay refused Payout: Create `p_2`: .*\(550233\)\. No money was moved by it\. \[item 2\]$/,
@@ -152,7 +152,7 @@ describe('what a person reads', () => {
 	it('never shows the secret or a signature', async () => {
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-before-reading' });
 		const { saved } = await setting.run(payoutPerItem(quick), { items: payouts('p_1') });
-		expect(saved).not.toContain(setting.sandbox.gatePay.account.paymentSecret);
+		expect(saved).not.toContain(setting.provider.account.paymentSecret);
 		expect(saved).not.toMatch(/[0-9a-f]{128}/);
 	});
 });
@@ -200,7 +200,7 @@ describe('the same reference', () => {
 		expect(error?.message).toBe(
 			'Two items use the reference `p_1` for different requests. Nothing was sent. [item 2]',
 		);
-		expect(setting.sandbox.gatePay.requests).toHaveLength(0);
+		expect(setting.provider.requests).toHaveLength(0);
 	});
 
 	it('for two equal items of one run is paid once', async () => {

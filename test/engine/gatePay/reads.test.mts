@@ -1,11 +1,10 @@
-import { GatePayApi } from '../../../credentials/GatePayApi.credentials.ts';
 import { GatePay } from '../../../nodes/GatePay/GatePay.node.ts';
 import { callListSearch } from '../harness/index.mts';
-import { openSetting, payoutPerItem, payouts, type Setting } from './setting.mts';
+import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
 
-let setting: Setting;
+let setting: GatePaySetting;
 beforeAll(async () => {
-	setting = await openSetting();
+	setting = await openGatePay();
 });
 afterEach(async () => {
 	await setting.sandbox.reset();
@@ -14,11 +13,11 @@ afterEach(async () => {
 afterAll(() => setting.close());
 
 const balances = { resource: 'balance', operation: 'getMany', returnAll: true, options: {} };
-const requests = () => setting.sandbox.gatePay.requests.length;
+const requests = () => setting.provider.requests.length;
 
 describe('a read', () => {
 	it('keeps every digit', async () => {
-		setting.sandbox.gatePay.state.balances.USDT = '123456789012345.123456';
+		setting.provider.state.balances.USDT = '123456789012345.123456';
 		const { items } = await setting.run(balances, { items: [{}] });
 		expect(items.find(({ json }) => json.currency === 'USDT')?.json.available).toBe('123456789012345.123456');
 	});
@@ -80,7 +79,7 @@ describe('payouts as they go on', () => {
 		const get = { resource: 'payout', operation: 'get', batch_id: 'p_1', detail_status: 'ALL', options: {} };
 		const before = await setting.run(get, { items: [{}] });
 		expect(before.items[0]?.json).toMatchObject({ kind: 'payout', reference: 'p_1', final: false });
-		setting.sandbox.gatePay.act('completePayout', 'p_1');
+		setting.provider.act('completePayout', 'p_1');
 		const { items } = await setting.run(get, { items: [{}] });
 		expect(items[0]?.json).toMatchObject({
 			status: 'succeeded',
@@ -95,7 +94,7 @@ describe('payouts as they go on', () => {
 describe('the ledger', () => {
 	it('is read page by page up to the limit, each row once', async () => {
 		await setting.run(payoutPerItem(), { items: payouts('p_1', 'p_2', 'p_3', 'p_4', 'p_5') });
-		setting.sandbox.gatePay.requests.length = 0;
+		setting.provider.requests.length = 0;
 		const ledger = {
 			resource: 'balance',
 			operation: 'getLedger',
@@ -131,8 +130,8 @@ describe('batch transfers', () => {
 		const { items, error } = await setting.run(parameters, { items: [{}] });
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: 'RB-1', kind: 'batchTransfer' });
-		expect(setting.sandbox.gatePay.books.appliedPerReference()).toEqual({ 'RB-1': 1 });
-		expect(setting.sandbox.gatePay.books.total('USDT')).toBe('12.500001');
+		expect(setting.provider.books.appliedPerReference()).toEqual({ 'RB-1': 1 });
+		expect(setting.provider.books.total('USDT')).toBe('12.500001');
 	});
 });
 
@@ -143,8 +142,8 @@ describe('drop-downs', () => {
 			method,
 			parameters,
 			filter,
-			credentials: { gatePayApi: setting.credential() as never },
-			credentialTypes: { gatePayApi: new GatePayApi() },
+			credentials: setting.credentials(),
+			credentialTypes: setting.credentialTypes,
 		});
 
 	it('list bank accounts with their review', async () => {

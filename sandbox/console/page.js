@@ -1,0 +1,215 @@
+const HINTS = {
+	dns: 'Paste this address into the credential: its name does not exist.',
+	'connection-refused': 'Closes the port for 15 seconds.',
+	'tls-handshake': 'Paste this address into the credential: it speaks no TLS.',
+	'reset-before-reading': 'The connection breaks before anything is read. Not applied.',
+	'reset-after-applying': 'Applied, then the connection breaks.',
+	'timeout-before-applying': 'No answer ever comes. Not applied.',
+	'timeout-after-applying': 'Applied, but no answer ever comes.',
+	'half-a-body': 'Applied; the answer breaks off in the middle.',
+	'slow-drip': 'Applied; the answer comes a byte every 5 seconds.',
+	unauthorized: 'A gateway answers 401.',
+	redirect: 'A gateway answers 307 to another host.',
+	'too-many-requests': 'A gateway answers 429, Retry-After 1.',
+	'bad-gateway': 'A gateway answers 502 with a page of HTML.',
+	'ok-but-wrong': 'HTTP 200 with a page of HTML.',
+};
+const ANSWERED = ['unauthorized', 'redirect', 'too-many-requests', 'bad-gateway', 'ok-but-wrong'];
+const byId = (id) => document.getElementById(id);
+const shown = new Map();
+
+async function request(method, path, body) {
+	const json = body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+	const response = await fetch(path, { method, ...json });
+	const answer = await response.json();
+	if (!response.ok) throw new Error(answer.error ?? `HTTP ${response.status}`);
+	return answer;
+}
+
+async function command(method, path, body) {
+	try {
+		await request(method, path, body);
+		complain('');
+	} catch (error) {
+		complain(error.message);
+	}
+	await refresh();
+}
+
+function complain(text) {
+	byId('message').textContent = text;
+	byId('message').hidden = text === '';
+}
+
+function recordTable(provider, rows) {
+	const columns = Object.keys(rows[0]?.cells ?? {});
+	return table(
+		columns,
+		rows.map(({ id, cells, actions, rows: lines }) => ({
+			cells: { ...cells, ...(cells.Status && { Status: badge(cells.Status) }) },
+			actions: actions.map((action) =>
+				button(labelOf(action), () => command('POST', '/api/act', { provider, action, id })),
+			),
+			nested: lines?.length ? recordTable(provider, lines) : undefined,
+		})),
+	);
+}
+
+function deliveryRow(provider, delivery) {
+	const { id, event, body, state, attempts, nextAttemptAt, createdAt } = delivery;
+	const results = attempts.map(
+		({ at, status, error, responseBody }) => `${time(at)}  ${status ?? error}  ${responseBody ?? ''}`,
+	);
+	const next = nextAttemptAt && state === 'waiting' ? `next at ${time(nextAttemptAt)}` : '';
+	const summary = [attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`, next]
+		.filter(Boolean)
+		.join(', ');
+	const details = unfold(id, summary, [...results, '', body].join('\n'));
+	const deliver = (forge) => () => command('POST', '/api/deliver', { provider, id, ...(forge && { forge }) });
+	return {
+		cells: { Time: time(createdAt), Event: event, State: badge(state), Attempts: details },
+		actions: [button('Resend', deliver()), button('Forge signature', deliver('signature'))],
+	};
+}
+
+function bookRow([reference, count]) {
+	return { cells: { Reference: reference, Applied: badge(count === 1 ? 'once' : `${count} times`) } };
+}
+
+function requestRow({ id, at, method, path, operation, verdict, fault, body }) {
+	const reason = [verdict.code, verdict.reason].filter(Boolean).join(' ');
+	const call = unfold(`request-${id}`, `${method} ${path}`, body || '(no body)');
+	return {
+		cells: {
+			Time: time(at),
+			Operation: operation ?? 'unknown',
+			Verdict: badge(verdict.kind),
+			Fault: fault ?? '',
+			Reason: reason,
+			Call: call,
+		},
+	};
+}
+
+function facts(provider) {
+	const entries = [
+		['Base URL', provider.url],
+		['Port', badge(provider.isListening ? 'listening' : 'closed')],
+	];
+	const account = Object.entries(provider.account).map(([name, value]) => [labelOf(name), value]);
+	const broken = Object.entries(provider.brokenAddresses).map(([fault, url]) => [
+		`Address for ${fault}`,
+		url,
+	]);
+	const pairs = [...entries, ...account, ...broken];
+	return pairs.flatMap(([name, value]) => [element('dt', { textContent: name }), element('dd', {}, value)]);
+}
+
+/** The forms are made once, so that polling never takes a half-typed text away. */
+function openProvider(provider, faultKinds) {
+	const { name } = provider;
+	const section = byId('provider').content.cloneNode(true).firstElementChild;
+	const slot = (of) => section.querySelector(`[data-slot="${of}"]`);
+	const form = (of) => section.querySelector(`[data-form="${of}"]`);
+	const { kind, applied } = form('fault').elements;
+	const hint = () => {
+		const address = provider.brokenAddresses[kind.value];
+		slot('fault-hint').textContent = [HINTS[kind.value], kind.value !== 'connection-refused' && address]
+			.filter(Boolean)
+			.join(' ');
+		applied.disabled = !ANSWERED.includes(kind.value);
+	};
+	kind.append(...faultKinds.map((each) => element('option', { textContent: each })));
+	kind.value = 'timeout-after-applying';
+	kind.onchange = hint;
+	hint();
+	form('callback').onsubmit = (event) => {
+		event.preventDefault();
+		void command('POST', '/api/callback', { provider: name, url: event.target.elements.url.value });
+	};
+	form('fault').onsubmit = (event) => {
+		event.preventDefault();
+		const { operation, nth, times } = Object.fromEntries(new FormData(event.target));
+		const plan = { provider: name, kind: kind.value, nth: Number(nth), times: Number(times) };
+		if (operation) plan.operation = operation;
+		if (applied.checked && !applied.disabled) plan.applied = true;
+		void command('POST', '/api/faults', plan);
+	};
+	byId('providers').append(section);
+	return { section, slot };
+}
+
+function planned(faults) {
+	if (faults.length === 0) return [];
+	const lines = faults.map(({ kind, operation = 'any operation', nth = 1, times = 1 }) => {
+		const which = times === 1 ? `request ${nth}` : `requests ${nth} to ${nth + times - 1}`;
+		return element('li', {}, element('strong', { textContent: kind }), ` on ${operation}, ${which}`);
+	});
+	return [element('ul', {}, ...lines), button('Clear all', () => command('DELETE', '/api/faults'))];
+}
+
+/** Somebody may have set it through the control interface; what is being typed here stays. */
+function showCallback(known, url) {
+	if (known.callbackUrl === url) return;
+	known.callbackUrl = url;
+	known.section.querySelector('[name="url"]').value = url;
+}
+
+function show(provider, { faults, faultKinds }) {
+	const known = shown.get(provider.name) ?? openProvider(provider, faultKinds);
+	shown.set(provider.name, known);
+	const state = JSON.stringify([provider, faults]);
+	// What is unfolded, selected or focused stays as long as nothing has changed.
+	if (known.state === state) return;
+	known.state = state;
+	const { slot } = known;
+	const { name, title, tables, deliveries, requests } = provider;
+	const books = Object.entries(provider.appliedPerReference).map(bookRow);
+	const open = new Set(
+		[...slot('tables').querySelectorAll('details[open]')].map(({ dataset }) => dataset.key),
+	);
+	showCallback(known, provider.callbackUrl ?? '');
+	slot('title').textContent = title;
+	slot('facts').replaceChildren(...facts(provider));
+	slot('faults').replaceChildren(
+		...planned(faults.filter((plan) => !plan.provider || plan.provider === name)),
+	);
+	const deliveryTable = table(
+		['Time', 'Event', 'State', 'Attempts'],
+		deliveries.map((each) => deliveryRow(name, each)),
+	);
+	const requestTable = table(
+		['Time', 'Operation', 'Verdict', 'Fault', 'Reason', 'Call'],
+		requests.map(requestRow),
+	);
+	slot('tables').replaceChildren(
+		...tables.map(({ title: heading, rows }) => card(heading, rows.length, recordTable(name, rows))),
+		card('Books: how often each reference was applied', books.length, table(['Reference', 'Applied'], books)),
+		card('Webhook deliveries', deliveries.length, deliveryTable),
+		card('Last requests', requests.length, requestTable),
+	);
+	for (const details of slot('tables').querySelectorAll('details'))
+		details.open = open.has(details.dataset.key);
+}
+
+async function refresh() {
+	const connection = byId('connection');
+	try {
+		const state = await request('GET', '/api/state');
+		for (const provider of state.providers) show(provider, state);
+		byId('operations').replaceChildren(
+			...[...new Set(state.providers.flatMap(({ operations }) => operations))].map((value) =>
+				element('option', { value }),
+			),
+		);
+		connection.replaceWith(Object.assign(badge('connected'), { id: 'connection' }));
+	} catch {
+		connection.replaceWith(Object.assign(badge('offline'), { id: 'connection' }));
+	}
+}
+
+byId('reset').onclick = () => {
+	if (confirm('Forget all records, requests, deliveries and faults?')) void command('POST', '/api/reset');
+};
+await refresh();
+setInterval(refresh, 1000);

@@ -1,0 +1,171 @@
+import axios from 'axios';
+
+import type { Scheduler } from './scheduler.mts';
+
+export interface DeliveryAttempt {
+	at: number;
+	url: string;
+	headers: Record<string, string>;
+	/** Absent when nobody answered. */
+	status?: number;
+	responseBody?: string;
+	error?: string;
+	acknowledged: boolean;
+}
+
+/** waiting: an attempt is to come. unsent: no callback URL was set. abandoned: the retry schedule is used up. */
+export type DeliveryState = 'waiting' | 'delivered' | 'abandoned' | 'unsent';
+
+export type Forgery = 'signature' | 'body' | 'unsigned';
+
+export interface Delivery {
+	id: string;
+	/** What happened, such as OTC RECHARGE_SUCCESS. */
+	event: string;
+	/** The exact text on the wire. */
+	body: string;
+	createdAt: number;
+	attempts: DeliveryAttempt[];
+	state: DeliveryState;
+	nextAttemptAt?: number;
+	forgery?: Forgery;
+}
+
+/** How one provider signs notifications, what it takes for an acknowledgement and how long it insists. */
+export interface DeliveryRules {
+	headers(body: string, at: number): Record<string, string>;
+	forgedHeaders(body: string, at: number): Record<string, string>;
+	isAcknowledged(status: number, body: string): boolean;
+	/** Milliseconds before each repetition. */
+	retries: number[];
+}
+
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** Sends webhooks until they are acknowledged, and remembers every attempt. */
+export class Deliveries {
+	readonly all: Delivery[] = [];
+	callbackUrl: string | undefined;
+	readonly #rules: DeliveryRules;
+	readonly #scheduler: Scheduler;
+	readonly #clock: () => number;
+	#count = 0;
+
+	constructor(rules: DeliveryRules, scheduler: Scheduler, clock: () => number) {
+		this.#rules = rules;
+		this.#scheduler = scheduler;
+		this.#clock = clock;
+	}
+
+	send(event: string, body: string, forgery?: Forgery): Delivery {
+		this.#count += 1;
+		const delivery: Delivery = {
+			id: `delivery-${this.#count}`,
+			event,
+			body,
+			createdAt: this.#clock(),
+			attempts: [],
+			state: this.callbackUrl ? 'waiting' : 'unsent',
+			...(forgery && { forgery }),
+		};
+		this.all.push(delivery);
+		if (this.callbackUrl) this.#attemptAfter(0, delivery);
+		return delivery;
+	}
+
+	/** The same bytes once more, signed anew; a duplicate for the receiver. */
+	async resend(id: string): Promise<Delivery> {
+		const delivery = this.#find(id);
+		await this.#attempt(delivery);
+		return delivery;
+	}
+
+	/** What an attacker would send who has seen a notification but not the secret. Sent once. */
+	async forge(id: string, forgery: Forgery): Promise<Delivery> {
+		const original = this.#find(id);
+		const body = forgery === 'body' ? altered(original.body) : original.body;
+		const callbackUrl = this.callbackUrl;
+		this.callbackUrl = undefined;
+		const delivery = this.send(`${original.event} (forged)`, body, forgery);
+		this.callbackUrl = callbackUrl;
+		await this.#attempt(delivery, original);
+		return delivery;
+	}
+
+	clear(): void {
+		this.all.length = 0;
+	}
+
+	#find(id: string): Delivery {
+		const delivery = this.all.find((each) => each.id === id);
+		if (!delivery) throw new Error(`There is no delivery ${id}`);
+		return delivery;
+	}
+
+	#attemptAfter(milliseconds: number, delivery: Delivery): void {
+		delivery.nextAttemptAt = this.#clock() + this.#scheduler.duration(milliseconds);
+		this.#scheduler.after(milliseconds, () => void this.#attemptAndRetry(delivery));
+	}
+
+	async #attemptAndRetry(delivery: Delivery): Promise<void> {
+		// Someone may have resent it by hand in the meantime.
+		if (delivery.state !== 'waiting' || !this.all.includes(delivery)) return;
+		const number = delivery.attempts.length;
+		await this.#attempt(delivery);
+		if (delivery.state !== 'waiting') return;
+		const pause = this.#rules.retries[number];
+		if (pause === undefined) delivery.state = 'abandoned';
+		else this.#attemptAfter(pause, delivery);
+	}
+
+	async #attempt(delivery: Delivery, original?: Delivery): Promise<void> {
+		delete delivery.nextAttemptAt;
+		if (!this.callbackUrl) return;
+		const attempt = await this.#post(this.callbackUrl, delivery, original);
+		delivery.attempts.push(attempt);
+		if (attempt.acknowledged) delivery.state = 'delivered';
+		else if (delivery.state === 'unsent') delivery.state = 'abandoned';
+	}
+
+	async #post(url: string, delivery: Delivery, original?: Delivery): Promise<DeliveryAttempt> {
+		const at = this.#clock();
+		const headers = { 'Content-Type': 'application/json', ...this.#headers(delivery, at, original) };
+		const attempt = { at, url, headers };
+		try {
+			const { status, data } = await axios.post<string>(url, Buffer.from(delivery.body), {
+				headers,
+				timeout: ANSWER_TIMEOUT_MS,
+				responseType: 'text',
+				transformResponse: (text: string) => text,
+				validateStatus: () => true,
+				maxRedirects: 0,
+				proxy: false,
+			});
+			return {
+				...attempt,
+				status,
+				responseBody: data,
+				acknowledged: this.#rules.isAcknowledged(status, data),
+			};
+		} catch (error) {
+			return {
+				...attempt,
+				error: error instanceof Error ? error.message : String(error),
+				acknowledged: false,
+			};
+		}
+	}
+
+	#headers({ body, forgery }: Delivery, at: number, original?: Delivery): Record<string, string> {
+		if (forgery === 'unsigned') return {};
+		if (forgery === 'signature') return this.#rules.forgedHeaders(body, at);
+		// A true signature of another text: what a man in the middle has.
+		if (forgery === 'body') return this.#rules.headers(original?.body ?? '', at);
+		return this.#rules.headers(body, at);
+	}
+}
+
+/** Another text with the same structure: the last digit is changed. */
+function altered(body: string): string {
+	return body.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
+}

@@ -1,0 +1,81 @@
+import {
+	getBalanceMap,
+	getBalances,
+	getTotalBalance,
+	institutionGetBalances,
+	listLedger,
+} from './balances.mts';
+import {
+	createOtcBankAccount,
+	deleteOtcBankAccount,
+	listOtcBankAccounts,
+	listOtcBankCountries,
+	supplementOtcBankMaterial,
+} from './bankAccounts.mts';
+import type { Handler } from './call.mts';
+import {
+	cancelOtcDeposit,
+	confirmOtcDeposit,
+	createOtcDeposit,
+	getOtcDeposit,
+	listOtcDeposits,
+} from './deposits.mts';
+import { createPayoutBatch, getPayoutFees, listPayoutChains, queryPayoutBatch } from './payouts.mts';
+import { createOtcQuote } from './quotes.mts';
+import { createBatchTransfer, queryBatchTransfer } from './transfers.mts';
+import { createOtcWithdrawal, getOtcWithdrawal, listOtcWithdrawals } from './withdrawals.mts';
+
+/** Gate Pay's spellings of success; each operation has the one of its documented example. */
+const envelopes = {
+	standard: (data: unknown) => ({ status: 'SUCCESS', code: '000000', label: '', errorMessage: '', data }),
+	otc: (data: unknown) => ({ code: '0', status: 'success', message: 'success', errorMessage: '', data }),
+	otcUpperCase: (data: unknown) => ({ code: '000000', data, status: 'SUCCESS', errorMessage: '' }),
+	otcWithoutStatus: (data: unknown) => ({ code: '0', message: 'success', data }),
+	none: (data: unknown) => data,
+};
+
+export interface ServedOperation {
+	handle: Handler;
+	envelope: keyof typeof envelopes;
+}
+
+const operations: Record<string, ServedOperation> = {
+	createOtcQuote: { handle: createOtcQuote, envelope: 'otc' },
+	listOtcBankAccounts: { handle: listOtcBankAccounts, envelope: 'otc' },
+	listOtcBankCountries: { handle: listOtcBankCountries, envelope: 'otc' },
+	createOtcBankAccount: { handle: createOtcBankAccount, envelope: 'otcUpperCase' },
+	deleteOtcBankAccount: { handle: deleteOtcBankAccount, envelope: 'otc' },
+	supplementOtcBankMaterial: { handle: supplementOtcBankMaterial, envelope: 'otc' },
+	createOtcDeposit: { handle: createOtcDeposit, envelope: 'otc' },
+	confirmOtcDeposit: { handle: confirmOtcDeposit, envelope: 'otc' },
+	getOtcDeposit: { handle: getOtcDeposit, envelope: 'otc' },
+	cancelOtcDeposit: { handle: cancelOtcDeposit, envelope: 'otcWithoutStatus' },
+	listOtcDeposits: { handle: listOtcDeposits, envelope: 'otc' },
+	createOtcWithdrawal: { handle: createOtcWithdrawal, envelope: 'otc' },
+	getOtcWithdrawal: { handle: getOtcWithdrawal, envelope: 'otc' },
+	listOtcWithdrawals: { handle: listOtcWithdrawals, envelope: 'otc' },
+	createPayoutBatch: { handle: createPayoutBatch, envelope: 'standard' },
+	queryPayoutBatch: { handle: queryPayoutBatch, envelope: 'standard' },
+	listPayoutChains: { handle: listPayoutChains, envelope: 'none' },
+	getPayoutFees: { handle: getPayoutFees, envelope: 'none' },
+	getTotalBalance: { handle: getTotalBalance, envelope: 'none' },
+	createBatchTransfer: { handle: createBatchTransfer, envelope: 'standard' },
+	queryBatchTransfer: { handle: queryBatchTransfer, envelope: 'standard' },
+	getBalances: { handle: getBalances, envelope: 'standard' },
+	getBalanceMap: { handle: getBalanceMap, envelope: 'standard' },
+	listLedger: { handle: listLedger, envelope: 'standard' },
+	institutionGetBalances: { handle: institutionGetBalances, envelope: 'standard' },
+};
+
+/** institutionGetBalanceMap is served by getBalanceMap and so on: the same records under both paths. */
+export function servedOperation(operation: string): ServedOperation | undefined {
+	return operations[operation] ?? operations[merchantNameOf(operation)];
+}
+
+export function inEnvelope({ envelope }: ServedOperation, data: unknown): string {
+	return JSON.stringify(envelopes[envelope](data));
+}
+
+function merchantNameOf(operation: string): string {
+	return operation.replace(/^institution([A-Z])/, (_match, initial: string) => initial.toLowerCase());
+}

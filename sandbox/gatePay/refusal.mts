@@ -1,0 +1,48 @@
+/** Label by code. INVALID_SIGNATURE is documented; the other labels are made up after the documented meanings. */
+const LABELS = {
+	'400001': 'PARAMETER_FORMAT_ERROR',
+	'400002': 'INVALID_SIGNATURE',
+	'400003': 'TIMESTAMP_EXPIRED',
+	'400004': 'INVALID_API_KEY',
+	'400007': 'UNSUPPORTED_MEDIA_TYPE',
+	'400020': 'INVALID_NONCE',
+	'400201': 'ORDER_ALREADY_EXISTS',
+	'400202': 'ORDER_NOT_FOUND',
+	'400204': 'ORDER_STATUS_ERROR',
+	'400205': 'INVALID_CURRENCY',
+	'400603': 'ORDER_TIMED_OUT',
+	'400605': 'INSUFFICIENT_BALANCE',
+	'400620': 'ORDER_ALREADY_PAID',
+	'400621': 'PAYMENT_AMOUNT_ERROR',
+	'500008': 'MERCHANT_NOT_FOUND',
+	'550233': 'WITHDRAW_INSUFFICIENT_BALANCE',
+	'550234': 'WITHDRAW_MEMO_TOO_LONG',
+	'550235': 'WITHDRAW_TOO_MANY_DECIMALS',
+	'550238': 'WITHDRAW_TOO_MANY_ORDERS',
+	'550239': 'WITHDRAW_AMOUNT_MISSING',
+	'550240': 'WITHDRAW_CURRENCY_MISSING',
+	'550241': 'WITHDRAW_ADDRESS_MISSING',
+	'550242': 'WITHDRAW_CHAIN_MISSING',
+	'550245': 'WITHDRAW_BATCH_EXISTS',
+	'550249': 'WITHDRAW_ID_MALFORMED',
+	'5504060': 'INVALID_ORDER_TYPE',
+	/** Not a code of Gate Pay: the sandbox has no model of this call. */
+	'999999': 'NOT_IN_SANDBOX',
+} as const;
+
+export type RefusalCode = keyof typeof LABELS;
+
+/** Gate Pay says no: nothing was changed. HTTP 200 all the same. */
+export class Refusal extends Error {
+	readonly code: RefusalCode;
+
+	constructor(code: RefusalCode, message: string) {
+		super(message);
+		this.code = code;
+	}
+
+	envelope(): string {
+		const { code, message } = this;
+		return JSON.stringify({ status: 'FAIL', code, label: LABELS[code], errorMessage: message, data: null });
+	}
+}

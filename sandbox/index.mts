@@ -1,0 +1,100 @@
+import { openConsole, type ConsoleServer } from './console/server.mts';
+import { Faults, type FaultPlan } from './faults.mts';
+import { runProviders, type ProviderName, type RunningProviders } from './registry.mts';
+import { RunningProvider } from './runningProvider.mts';
+
+export type { AppliedEvent, BookEntry, Books } from './books.mts';
+export type { Delivery, DeliveryAttempt, DeliveryState, Forgery } from './deliveries.mts';
+export {
+	FAULT_KINDS,
+	type AddressFault,
+	type FaultKind,
+	type FaultPlan,
+	type ServerFault,
+} from './faults.mts';
+export type { ReceivedRequest, Verdict } from './provider.mts';
+export type { ProviderName } from './registry.mts';
+export type { RunningProvider as ProviderSandbox } from './runningProvider.mts';
+
+export interface SandboxOptions {
+	/**
+	 * 0: a free port. With the console's port alone the others are counted from it: +1, +2 ... for the providers,
+	 * +11, +12 ... for `<provider>NotTls`, the port of the fault tls-handshake. Otherwise what is absent is free.
+	 */
+	ports?: Partial<Record<'console' | ProviderName | `${ProviderName}NotTls`, number>>;
+	clock?: () => number;
+	/** Divides every delay: progress of orders, webhook retries. */
+	pace?: number;
+	/** Bank, desk and chain act by themselves. */
+	autopilot?: boolean;
+}
+
+export interface Sandbox extends RunningProviders {
+	consoleUrl: string;
+	/** All of them, by name. */
+	providers: Record<string, RunningProvider>;
+	/** connection-refused with `seconds` closes the listener at once; everything else waits for its request. */
+	fault(plan: FaultPlan): void;
+	clearFaults(): void;
+	reset(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { clock = Date.now, pace = 1, autopilot = true } = options;
+	const ports: Record<string, number | undefined> = options.ports ?? {};
+	const faults = new Faults();
+	const running = runProviders(
+		(name, factory) => new RunningProvider(name, factory, { clock, pace, autopilot, faults }),
+	);
+	const providers: Record<string, RunningProvider> = { ...running };
+
+	const control = {
+		providers,
+		plans: () => faults.plans,
+		fault(plan: FaultPlan) {
+			requireTarget(plan, providers);
+			if (plan.kind !== 'connection-refused' || plan.seconds === undefined) return faults.plan(plan);
+			for (const [name, provider] of Object.entries(providers)) {
+				if (!plan.provider || plan.provider === name) void provider.refuseConnectionsFor(plan.seconds);
+			}
+		},
+		clearFaults() {
+			faults.clear();
+			for (const provider of Object.values(providers)) void provider.acceptConnections();
+		},
+		async reset() {
+			faults.clear();
+			await Promise.all(Object.values(providers).map((provider) => provider.reset()));
+		},
+	};
+
+	let consoleServer: ConsoleServer | undefined;
+	async function close(): Promise<void> {
+		await consoleServer?.close();
+		await Promise.all(Object.values(providers).map((provider) => provider.close()));
+	}
+	try {
+		for (const [index, [name, provider]] of Object.entries(providers).entries()) {
+			const given = ports[name];
+			const counted = (offset: number) =>
+				ports.console && given === undefined ? ports.console + offset + index : 0;
+			await provider.open(given ?? counted(1), ports[`${name}NotTls`] ?? counted(11));
+		}
+		consoleServer = await openConsole(control, ports.console ?? 0);
+	} catch (error) {
+		// A taken port must not leave the others open.
+		await close();
+		throw error;
+	}
+	const { fault, clearFaults, reset } = control;
+	return { ...running, providers, consoleUrl: consoleServer.url, fault, clearFaults, reset, close };
+}
+
+/** A fault with a misspelt target would never happen, and a test would pass for the wrong reason. */
+function requireTarget({ provider, operation }: FaultPlan, providers: Record<string, RunningProvider>): void {
+	const targets = Object.values(providers).filter(({ name }) => !provider || name === provider);
+	if (targets.length === 0) throw new Error(`There is no provider ${provider}`);
+	if (!operation || targets.some(({ operations }) => operations.includes(operation))) return;
+	throw new Error(`No contract has the operation ${operation}`);
+}

@@ -1,0 +1,70 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Server as NetServer } from 'node:net';
+
+/** Loopback only: the sandbox has no protection of its own. */
+const HOST = '127.0.0.1';
+
+function isAddressInfo(address: ReturnType<NetServer['address']>): address is AddressInfo {
+	return typeof address === 'object' && address !== null;
+}
+
+export function listen(server: NetServer, port: number): Promise<number> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, HOST, () => {
+			server.off('error', reject);
+			const address = server.address();
+			if (isAddressInfo(address)) resolve(address.port);
+			else reject(new Error(`No TCP address for port ${port}`));
+		});
+	});
+}
+
+/** An HTTP server that can disappear for a while and come back on the same port. */
+export class Listener {
+	readonly #server: Server;
+	#port = 0;
+	#reopening: NodeJS.Timeout | undefined;
+
+	constructor(onRequest: RequestListener) {
+		this.#server = createServer(onRequest);
+		// So short that clients open a connection per request: a closed port is then met as a closed port.
+		this.#server.keepAliveTimeout = 1000;
+	}
+
+	get url(): string {
+		return `http://${HOST}:${this.#port}`;
+	}
+
+	get isOpen(): boolean {
+		return this.#server.listening;
+	}
+
+	async open(port: number): Promise<void> {
+		this.#port = await listen(this.#server, port);
+	}
+
+	async refuseFor(seconds: number): Promise<void> {
+		await this.#shut();
+		this.#reopening = setTimeout(() => void this.reopen(), seconds * 1000);
+		this.#reopening.unref();
+	}
+
+	async reopen(): Promise<void> {
+		clearTimeout(this.#reopening);
+		if (!this.isOpen) await this.open(this.#port);
+	}
+
+	async close(): Promise<void> {
+		clearTimeout(this.#reopening);
+		await this.#shut();
+	}
+
+	async #shut(): Promise<void> {
+		if (!this.isOpen) return;
+		await new Promise((resolve) => {
+			this.#server.close(resolve);
+			this.#server.closeAllConnections();
+		});
+	}
+}

@@ -1,0 +1,18 @@
+import { gatePay } from './gatePay/index.mts';
+import type { ProviderFactory } from './provider.mts';
+import type { RunningProvider } from './runningProvider.mts';
+
+type Run = <State, Account>(
+	name: string,
+	factory: ProviderFactory<State, Account>,
+) => RunningProvider<State, Account>;
+
+/** One line per provider; the order is the order of their ports after the console's. */
+export function runProviders(run: Run) {
+	return {
+		gatePay: run('gatePay', gatePay),
+	};
+}
+
+export type RunningProviders = ReturnType<typeof runProviders>;
+export type ProviderName = keyof RunningProviders;

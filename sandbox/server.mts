@@ -1,0 +1,138 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+
+import type { Faults } from './faults.mts';
+import { Listener } from './listener.mts';
+import type { Answer, IncomingRequest, Provider, ReceivedRequest } from './provider.mts';
+import { appliesFirst, sendAnswer, spoil } from './wire.mts';
+
+const BODY_LIMIT = 64 * 1024 * 1024;
+const BYTES = 'application/octet-stream';
+const REMEMBERED_REQUESTS = 5000;
+
+/** The HTTP front of one provider: keeps the exact bytes, plays the planned faults, remembers every request. */
+export class ProviderServer {
+	readonly requests: ReceivedRequest[] = [];
+	readonly listener: Listener;
+	readonly #name: string;
+	readonly #provider: Provider;
+	readonly #faults: Faults;
+	readonly #clock: () => number;
+	readonly #app: FastifyInstance;
+	#count = 0;
+
+	constructor(name: string, provider: Provider, faults: Faults, clock: () => number) {
+		this.#name = name;
+		this.#provider = provider;
+		this.#faults = faults;
+		this.#clock = clock;
+		this.#app = fastify({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false });
+		this.#route();
+		this.listener = new Listener((request, response) => this.#app.routing(request, response));
+	}
+
+	async open(port: number): Promise<void> {
+		await this.#app.ready();
+		await this.listener.open(port);
+	}
+
+	async close(): Promise<void> {
+		await this.listener.close();
+		await this.#app.close();
+	}
+
+	#route(): void {
+		const app = this.#app;
+		// Signatures cover the received bytes, so nothing may parse them first.
+		app.removeAllContentTypeParsers();
+		app.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+		app.addHook('onRequest', async (request, reply) => this.#arrive(request, reply));
+		app.all('*', async (request, reply) => this.#serve(request, reply));
+		// Even an unreadable body has to be refused in the provider's words.
+		app.setErrorHandler(async (_error, request, reply) => this.#serve(request, reply));
+	}
+
+	/** Before the body is read: the only moment for reset-before-reading. */
+	#arrive(request: FastifyRequest, reply: FastifyReply): void {
+		const received = this.#record(request);
+		const plan = this.#faults.takeServerFault(this.#name, received.operation);
+		if (plan) received.fault = plan.kind;
+		arrivals.set(request, { received, plan });
+		// Whatever the client calls it (the provider judges that), the bytes are wanted as they are.
+		request.headers['content-type'] = BYTES;
+		if (plan?.kind !== 'reset-before-reading') return;
+		reply.hijack();
+		spoil(reply.raw, plan, undefined, () => '');
+	}
+
+	async #serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+		reply.hijack();
+		const arrival = arrivals.get(request);
+		if (!arrival) return void reply.raw.destroy();
+		const { received, plan } = arrival;
+		received.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+		received.body = received.rawBody.toString();
+
+		const answer = !plan || appliesFirst(plan) ? await this.#answer(received) : undefined;
+		if (plan) spoil(reply.raw, plan, answer, () => this.#provider.refusal());
+		else if (answer) sendAnswer(reply.raw, answer);
+	}
+
+	async #answer(received: ReceivedRequest): Promise<Answer> {
+		const { method, path, headers, rawBody, operation } = received;
+		const query = queryOf(received.url);
+		const request: IncomingRequest = { method, path, query, headers, rawBody, operation };
+		try {
+			const answer = await this.#provider.answer(request);
+			received.verdict = answer.verdict;
+			return answer;
+		} catch (error) {
+			// A mistake in the sandbox itself must be seen, not taken for the provider's behaviour.
+			const reason = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`;
+			received.verdict = { kind: 'refused', code: '599', reason };
+			return { status: 599, body: JSON.stringify({ sandboxError: reason }), verdict: received.verdict };
+		}
+	}
+
+	#record({ method, url, headers }: FastifyRequest): ReceivedRequest {
+		const [path = ''] = url.split('?');
+		const operation = this.#provider.contract.operationOf(method, path);
+		this.#count += 1;
+		const received: ReceivedRequest = {
+			id: this.#count,
+			at: this.#clock(),
+			method,
+			url,
+			path,
+			headers: flat(headers),
+			rawBody: Buffer.alloc(0),
+			body: '',
+			...(operation && { operation }),
+			verdict: { kind: 'unread' },
+		};
+		this.requests.push(received);
+		if (this.requests.length > REMEMBERED_REQUESTS) this.requests.shift();
+		return received;
+	}
+}
+
+interface Arrival {
+	received: ReceivedRequest;
+	plan: ReturnType<Faults['takeServerFault']>;
+}
+
+const arrivals = new WeakMap<FastifyRequest, Arrival>();
+
+function flat(headers: FastifyRequest['headers']): Record<string, string> {
+	const entries = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
+	return Object.fromEntries(entries);
+}
+
+function queryOf(url: string): Record<string, string | string[]> {
+	const parameters = new URL(url, 'http://sandbox').searchParams;
+	const query: Record<string, string | string[]> = {};
+	for (const name of new Set(parameters.keys())) {
+		const values = parameters.getAll(name);
+		query[name] = values.length === 1 ? (values[0] ?? '') : values;
+	}
+	return query;
+}

@@ -1,0 +1,50 @@
+/** Reading values that a contract has already checked; a mismatch is a mistake in the sandbox. */
+export type JsonRecord = Record<string, unknown>;
+
+export function isRecord(value: unknown): value is JsonRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export class Fields {
+	readonly #values: JsonRecord;
+
+	constructor(values: unknown) {
+		this.#values = isRecord(values) ? values : {};
+	}
+
+	has(name: string): boolean {
+		return this.#values[name] !== undefined;
+	}
+
+	text(name: string): string {
+		const value = this.#values[name];
+		if (typeof value !== 'string') throw new Error(`Expected the text ${name}`);
+		return value;
+	}
+
+	textOr<Fallback>(name: string, fallback: Fallback): string | Fallback {
+		return this.has(name) ? this.text(name) : fallback;
+	}
+
+	number(name: string): number {
+		const value = this.#values[name];
+		if (typeof value !== 'number') throw new Error(`Expected the number ${name}`);
+		return value;
+	}
+
+	numberOr<Fallback>(name: string, fallback: Fallback): number | Fallback {
+		return this.has(name) ? this.number(name) : fallback;
+	}
+
+	/** A text or a number, as text: headers are numbers only where the contract declares them so. */
+	scalar(name: string): string {
+		const value = this.#values[name];
+		return typeof value === 'number' ? String(value) : this.text(name);
+	}
+
+	list(name: string): Fields[] {
+		const value = this.#values[name];
+		if (!Array.isArray(value)) throw new Error(`Expected the list ${name}`);
+		return value.map((item) => new Fields(item));
+	}
+}

@@ -1,0 +1,96 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
+import { clock } from '../../core/clock.ts';
+import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox/index.mts';
+import { readContract } from '../contract/contract.mts';
+import { retryExecution, runNode, type Network, type Run, type RunResult } from './harness/index.mts';
+
+/** A provider as the engine tests run it. */
+export interface Subject<Name extends ProviderName> {
+	/** The sandbox's name of the provider, and the file name of its contract. */
+	provider: Name;
+	contract: string;
+	node: () => INodeType;
+	credential: { name: string; type: ICredentialType };
+	/** The credential that the sandbox knows. */
+	values: (sandbox: Sandbox[Name]) => ICredentialDataDecryptedObject;
+}
+
+/** A sandbox and a node on the real engine, with waits that take no time. */
+export interface Setting<Name extends ProviderName> {
+	sandbox: Sandbox;
+	provider: Sandbox[Name];
+	/** Milliseconds that the node wanted to wait. */
+	waits: number[];
+	run(parameters: INodeParameters, more?: Partial<Run>): Promise<RunResult>;
+	retry(previous: RunResult, parameters: INodeParameters, more?: Partial<Run>): Promise<RunResult>;
+	/** `credentials` of a run, with some values changed. */
+	credentials(change?: ICredentialDataDecryptedObject): NonNullable<Run['credentials']>;
+	/** `credentialTypes` of a run or of a drop-down. */
+	credentialTypes: NonNullable<Run['credentialTypes']>;
+	close(): Promise<void>;
+}
+
+export async function openSetting<Name extends ProviderName>(subject: Subject<Name>): Promise<Setting<Name>> {
+	// Orders stand still until a test moves them.
+	const sandbox = await startSandbox({ autopilot: false });
+	const provider = sandbox[subject.provider];
+	const waits: number[] = [];
+	const slept = jest.spyOn(clock, 'sleep').mockImplementation((wait) => {
+		waits.push(wait);
+		return Promise.resolve();
+	});
+	const { name, type } = subject.credential;
+	const credentials = (change: ICredentialDataDecryptedObject = {}) => ({
+		[name]: { ...subject.values(provider), ...change },
+	});
+	const credentialTypes = { [name]: type };
+	const full = (parameters: INodeParameters, more: Partial<Run> = {}): Run => ({
+		node: subject.node(),
+		credentials: credentials(),
+		credentialTypes,
+		parameters,
+		network: network(provider, subject.contract),
+		...more,
+	});
+	return {
+		sandbox,
+		provider,
+		waits,
+		run: (parameters, more) => runNode(full(parameters, more)),
+		retry: (previous, parameters, more) => retryExecution(previous, full(parameters, more)),
+		credentials,
+		credentialTypes,
+		async close() {
+			slept.mockRestore();
+			await sandbox.close();
+		},
+	};
+}
+
+/** Stands in for the way to the provider: faults that no server can make. */
+function network(provider: Sandbox[ProviderName], contract: string): Network {
+	const { endpoints } = readContract(contract);
+	const templates = endpoints.map(({ method, path, operationId }) => ({
+		method,
+		operationId,
+		pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+	}));
+	return ({ url, method }) => {
+		const { pathname, origin } = new URL(url);
+		if (origin !== provider.url) return undefined;
+		const endpoint = templates.find((one) => one.method === method && one.pattern.test(pathname));
+		return endpoint && provider.takeAddressFault(endpoint.operationId)?.url;
+	};
+}
+
+/** A small, real PNG as an input item with a receipt. */
+export function receiptItem(json: INodeParameters = {}) {
+	const png =
+		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+	return { json, binary: { data: { data: png, mimeType: 'image/png', fileName: 'receipt.png' } } };
+}

@@ -1,0 +1,66 @@
+import { inLane, type Lane } from '../../../core/lane.ts';
+
+/** A clock that stands still except for sleeping. */
+function stillClock() {
+	let time = 1_000_000;
+	const waits: number[] = [];
+	return {
+		waits,
+		now: () => time,
+		sleep: (wait: number) => {
+			waits.push(wait);
+			time += wait;
+			return Promise.resolve();
+		},
+	};
+}
+
+let lanes = 0;
+const lane = (more: Partial<Lane>): Lane => ({ key: `test ${(lanes += 1)}`, ...more });
+
+it('lets requests through without a lane', async () => {
+	expect(await inLane(undefined, stillClock(), () => Promise.resolve(7))).toBe(7);
+});
+
+it('runs one by one, in order, even when one fails', async () => {
+	const own = lane({ oneByOne: true });
+	const log: string[] = [];
+	const request = (name: string, fails = false) =>
+		inLane(own, stillClock(), async () => {
+			log.push(`${name} begins`);
+			await new Promise((resolve) => setImmediate(resolve));
+			log.push(`${name} ends`);
+			if (fails) throw new Error(name);
+		});
+	const results = await Promise.allSettled([request('a', true), request('b'), request('c')]);
+	expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+	expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});
+
+it('keeps to every limit', async () => {
+	const own = lane({
+		limits: [
+			{ requests: 2, milliseconds: 1000 },
+			{ requests: 4, milliseconds: 10_000 },
+		],
+	});
+	const clock = stillClock();
+	const starts: number[] = [];
+	await Promise.all(
+		Array.from({ length: 6 }, () =>
+			inLane(own, clock, () => Promise.resolve(starts.push(clock.now() - 1_000_000))),
+		),
+	);
+	expect(starts).toEqual([0, 0, 1000, 1000, 10_000, 10_000]);
+	expect(clock.waits).toEqual([1000, 9000]);
+});
+
+it('does not mix two accounts', async () => {
+	const clock = stillClock();
+	const limits = [{ requests: 1, milliseconds: 1000 }];
+	await Promise.all([
+		inLane(lane({ limits }), clock, () => Promise.resolve()),
+		inLane(lane({ limits }), clock, () => Promise.resolve()),
+	]);
+	expect(clock.waits).toEqual([]);
+});
