@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 import { catalogue } from '../catalogue.mts';
@@ -49,14 +50,12 @@ function lint(place: string): string {
 	return status === 0 ? '' : `${stdout}${stderr}`;
 }
 
-function folder(name: string): string {
-	const place = join(root, '.cache', 'descriptions', name);
-	rmSync(place, { recursive: true, force: true });
-	return place;
-}
+// Outside the project: the project's own lint must not find the broken one.
+const scratch = mkdtempSync(join(tmpdir(), 'descriptions-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 it('every generated description passes the strict lint as a literal file', () => {
-	const place = folder('all');
+	const place = join(scratch, 'all');
 	for (const { folder: provider, node, trigger } of catalogue) {
 		print(place, provider, provider, node);
 		if (trigger) print(place, provider, `${provider}Trigger`, trigger);
@@ -69,7 +68,7 @@ it('every generated description passes the strict lint as a literal file', () =>
 }, 120_000);
 
 it('the lint really looks: a wrong description is found', () => {
-	const place = folder('broken');
+	const place = join(scratch, 'broken');
 	const [first] = catalogue;
 	if (!first) throw new Error('The catalogue is empty');
 	const properties = first.node.description.properties.map((one) => ({
