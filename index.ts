@@ -9,9 +9,13 @@ import { gatePay } from './nodes/GatePay/provider';
 export interface CatalogueOperation {
 	resource: string;
 	operation: string;
+	/** As the editor shows it, e.g. `Payout: Create`. */
+	title: string;
 	/** Method and path, e.g. `POST /v1/pay/withdraw`. */
 	request: string;
 	effect: Effect;
+	/** The path used on behalf of another account, where the provider documents one. */
+	onBehalfOf?: string;
 	/** The field that makes it unique at the provider, where there is one. */
 	reference?: string;
 	docs: string;
@@ -40,8 +44,10 @@ function entry(provider: Provider, trigger: string): CatalogueEntry {
 				.map((operation) => ({
 					resource: resource.value,
 					operation: operation.value,
+					title: `${resource.name}: ${operation.name}`,
 					request: `${requestLine(operation).method} ${requestLine(operation).path}`,
 					effect: operation.effect,
+					...(operation.onBehalfOf?.startsWith('/') ? { onBehalfOf: operation.onBehalfOf } : {}),
 					...(operation.reference === undefined ? {} : { reference: operation.reference }),
 					docs: operation.docs,
 				})),

@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { npmPack } from '../../scripts/pack.mts';
+
+export const probeNode = 'n8n-nodes-host-probe.probe';
+export const probeCredential = 'hostProbeApi';
+
+/** The smallest community package there can be: one node, one credential. Gives back its tarball. */
+export async function packCommunityPackage(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'host-probe-'));
+	for (const [path, text] of Object.entries(sources)) {
+		await mkdir(dirname(join(folder, path)), { recursive: true });
+		await writeFile(join(folder, path), text);
+	}
+	const { path } = await npmPack(folder);
+	await rm(folder, { recursive: true });
+	return path;
+}
+
+const manifest = {
+	name: 'n8n-nodes-host-probe',
+	version: '1.0.0',
+	keywords: ['n8n-community-node-package'],
+	files: ['dist'],
+	n8n: {
+		n8nNodesApiVersion: 1,
+		credentials: ['dist/HostProbeApi.credentials.js'],
+		nodes: ['dist/Probe.node.js'],
+	},
+	peerDependencies: { 'n8n-workflow': '*' },
+};
+
+const sources = {
+	'package.json': JSON.stringify(manifest),
+	'dist/HostProbeApi.credentials.js': `
+		exports.HostProbeApi = class {
+			name = '${probeCredential}';
+			displayName = 'Host Probe API';
+			properties = [
+				{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
+				{ displayName: 'Secret', name: 'secret', type: 'string', typeOptions: { password: true }, default: '' },
+			];
+			authenticate = { type: 'generic', properties: { headers: { 'X-Secret': '={{$credentials.secret}}' } } };
+			test = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/healthz' } };
+		};`,
+	'dist/Probe.node.js': `
+		exports.Probe = class {
+			description = {
+				displayName: 'Host Probe', name: 'probe', group: ['transform'], version: 1, description: 'Gives out what it got',
+				defaults: { name: 'Probe' }, inputs: ['main'], outputs: ['main'],
+				credentials: [{ name: '${probeCredential}', required: true }],
+				properties: [{ displayName: 'Text', name: 'text', type: 'string', default: '' }],
+			};
+			async execute() {
+				const { secret } = await this.getCredentials('${probeCredential}');
+				return [this.getInputData().map((item, index) => ({
+					json: { text: this.getNodeParameter('text', index), secret },
+					pairedItem: index,
+				}))];
+			}
+		};`,
+};

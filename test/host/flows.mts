@@ -1,0 +1,79 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { probeCredential, probeNode } from './communityPackage.mts';
+
+/** Nodes in a row, each connected to the next. */
+function flow(name: string, ...nodes: INode[]): WorkflowFile {
+	const links = nodes
+		.slice(1)
+		.map((next, index) => [
+			nodes[index]?.name ?? '',
+			{ main: [[{ node: next.name, type: 'main' as const, index: 0 }]] },
+		]);
+	return { name, nodes, connections: Object.fromEntries(links) };
+}
+
+function node(name: string, type: string, typeVersion: number, parameters: INodeParameters = {}): INode {
+	return {
+		id: name.toLowerCase().replaceAll(' ', '-'),
+		name,
+		type,
+		typeVersion,
+		parameters,
+		position: [0, 0],
+	};
+}
+
+const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
+
+function probe(text: string): INode {
+	return {
+		...node('Probe', probeNode, 1, { text }),
+		credentials: { [probeCredential]: { id: '', name: '' } },
+	};
+}
+
+export const probeByHand = flow('Probe by hand', start, probe('={{ "by " + "hand" }}'));
+
+export function probeByWebhook(path: string): WorkflowFile {
+	const hook: INode = {
+		...node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', responseMode: 'lastNode' }),
+		webhookId: path,
+	};
+	return flow('Probe by webhook', hook, probe('={{ $json.body.reference }}'));
+}
+
+export const askByMail = flow(
+	'Ask by mail',
+	start,
+	{
+		...node('Ask', 'n8n-nodes-base.emailSend', 2.1, {
+			operation: 'sendAndWait',
+			fromEmail: 'flow@example.com',
+			toEmail: 'boss@example.com',
+			subject: 'Pay 100 USDT – please approve',
+			message: 'Payout p-1',
+			approvalOptions: { values: { approvalType: 'double' } },
+		}),
+		webhookId: 'ask-by-mail',
+		credentials: { smtp: { id: '', name: '' } },
+	},
+	node('Answer', 'n8n-nodes-base.noOp', 1),
+);
+
+export const waitForCall = flow(
+	'Wait for a call',
+	start,
+	{
+		...node('Wait', 'n8n-nodes-base.wait', 1.1, { resume: 'webhook', httpMethod: 'POST' }),
+		webhookId: 'wait-for-call',
+	},
+	node('Called', 'n8n-nodes-base.noOp', 1),
+);
+
+export const waitAMinute = flow(
+	'Wait a minute',
+	start,
+	node('Wait', 'n8n-nodes-base.wait', 1.1, { amount: 40, unit: 'seconds' }),
+);
