@@ -135,31 +135,24 @@ function explain(cause: unknown, timeout: number): Transmission {
 	if (code === 'ECONNRESET' || code === 'EPIPE') {
 		return { state: 'no-answer', reason: 'the connection was cut' };
 	}
-	// Thrown before the request was made, by the credential or by a limit that n8n itself sets.
-	if (isRefusal(cause)) return { state: 'never-sent', reason: message };
+	// Thrown by the credential, before the request was made.
+	const refusal = chain(cause).find((one) => one.name === 'Refusal');
+	if (refusal) return { state: 'never-sent', reason: String(refusal.message) };
 	return { state: 'no-answer', reason: 'the answer broke off or could not be read' };
 }
 
-/** The code nearest to the network: n8n wraps it one or two levels deep. */
+/** The first code on the way in: n8n wraps what the network said one or two levels deep. */
 function innermost(cause: unknown): { code: string; message: string } {
-	let found = { code: '', message: cause instanceof Error ? cause.message : '' };
-	let current: unknown = cause;
-	for (let depth = 0; depth < 5 && isRecord(current); depth += 1) {
-		if (typeof current.code === 'string' && found.code === '') {
-			found = { code: current.code, message: String(current.message ?? found.message) };
-		}
-		current = current.cause;
-	}
-	return found;
+	const found = chain(cause).find(({ code }) => typeof code === 'string');
+	return { code: String(found?.code ?? ''), message: String(found?.message ?? '') };
 }
 
-function isRefusal(cause: unknown): boolean {
-	let current: unknown = cause;
-	for (let depth = 0; depth < 5 && isRecord(current); depth += 1) {
-		if (current.name === 'Refusal') return true;
-		current = current.cause;
-	}
-	return false;
+/** A thrown value and its causes, outermost first. */
+function chain(cause: unknown): Array<Record<string, unknown>> {
+	const links: Array<Record<string, unknown>> = [];
+	for (let current = cause; isRecord(current) && links.length < 5; current = current.cause)
+		links.push(current);
+	return links;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
