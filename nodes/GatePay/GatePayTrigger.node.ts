@@ -37,7 +37,7 @@ export class GatePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. It must be reachable by HTTPS. Gate Pay repeats a notification that was not acknowledged for about a day, so the same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId lets it through once.',
+					'Paste the Production URL above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. It must be reachable by HTTPS. Gate Pay repeats a notification that was not acknowledged for about a day, so the same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

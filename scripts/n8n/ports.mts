@@ -16,3 +16,15 @@ export function portOf(server: { address(): string | { port: number } | null }):
 		throw new Error('This server does not listen on a TCP port.');
 	return address.port;
 }
+
+/** The port, unless somebody listens on it. */
+export async function portIfFree(port: number): Promise<number | undefined> {
+	const server = createServer();
+	try {
+		await once(server.listen(port, '127.0.0.1'), 'listening');
+	} catch {
+		return undefined;
+	}
+	await once(server.close(), 'close');
+	return port;
+}

@@ -1,0 +1,95 @@
+import { openLink } from '../n8n/approval.mts';
+import { failureOf, itemsOf, type Execution } from '../n8n/executions.mts';
+import type { Mail } from '../n8n/smtpSink.mts';
+import type { WorkflowFile } from '../n8n/workflows.mts';
+import type { Setting } from './setting.mts';
+import { webhookPath, withSubWorkflows, workflowFile } from './workflowFiles.mts';
+
+/** The ids in n8n. */
+export interface ImportedFlows {
+	otcBuy: string;
+	payout: string;
+	events: string;
+}
+
+/**
+ * Imports the three files and publishes them, as the notes in them say: Gate Pay calls the events workflow, and that
+ * calls the flow that the event is for.
+ */
+export async function importFlows(setting: Setting): Promise<ImportedFlows> {
+	const { n8n, sandbox } = setting;
+	const otcBuyFile = await workflowFile('otc-buy');
+	const payoutFile = await workflowFile('payout-with-approval');
+	const otcBuy = await importAndPublish(setting, otcBuyFile);
+	const payout = await importAndPublish(setting, payoutFile);
+	const eventsFile = await workflowFile('gate-pay-events');
+	const idByName = { [otcBuyFile.name]: otcBuy, [payoutFile.name]: payout };
+	const events = await importAndPublish(setting, withSubWorkflows(eventsFile, idByName));
+	sandbox.gatePay.setCallbackUrl(n8n.webhookUrl(webhookPath(eventsFile)));
+	return { otcBuy, payout, events };
+}
+
+export async function importAndPublish({ n8n, credentials }: Setting, file: WorkflowFile): Promise<string> {
+	const id = await n8n.importWorkflow(file, { credentials });
+	await n8n.activate(id);
+	return id;
+}
+
+export interface OtcBuyRun {
+	execution: Execution;
+	orderId: string;
+	remittance: Mail;
+}
+
+/** From the quote to the mail that says that the order is settled. */
+export async function runOtcBuy({ n8n, mail }: Setting, id: string): Promise<OtcBuyRun> {
+	const execution = succeeded(await n8n.runWorkflow(id));
+	const [order] = itemsOf(execution, 'Accept the Quote');
+	const orderId = String(order?.id);
+	const remittance = await mail.waitForMail(({ subject }) => subject.endsWith(`for OTC order ${orderId}`));
+	await mail.waitForMail(({ subject }) => subject === `OTC order ${orderId} is settled`);
+	return { execution, orderId, remittance };
+}
+
+export interface AskedForApproval {
+	execution: Execution;
+	request: Mail;
+}
+
+/** Up to the mail that asks a person; the execution waits. */
+export async function askForApproval({ n8n, mail }: Setting, id: string): Promise<AskedForApproval> {
+	const known = mail.mails.length;
+	const execution = await n8n.runWorkflow(id);
+	if (execution.status !== 'waiting') throw new Error(`Nobody was asked: ${failureOf(execution)}`);
+	const isRequest = ({ links }: Mail) => 'Approve' in links;
+	const request = await mail.waitForMail((each) => mail.mails.indexOf(each) >= known && isRequest(each));
+	return { execution, request };
+}
+
+/** Clicks the button in the mail; gives back the execution when it has ended. */
+export async function answer(
+	{ n8n }: Setting,
+	{ execution, request }: AskedForApproval,
+	button: 'Approve' | 'Decline',
+): Promise<Execution> {
+	await openLink(request.links[button] ?? '');
+	return await n8n.waitForExecution(execution.id);
+}
+
+/** From the list to the mails that say that each payout is done. */
+export async function runPayout(setting: Setting, id: string): Promise<AskedForApproval> {
+	const asked = await askForApproval(setting, id);
+	const execution = succeeded(await answer(setting, asked, 'Approve'));
+	const paid = itemsOf(execution, 'Pay What Was Approved');
+	await Promise.all(
+		paid.map(({ reference }) =>
+			setting.mail.waitForMail(({ subject }) => subject === `Payout ${reference} is done`),
+		),
+	);
+	return { execution, request: asked.request };
+}
+
+function succeeded(execution: Execution): Execution {
+	if (execution.status === 'success') return execution;
+	throw new Error(`Execution ${execution.id} ended with ${execution.status}: ${failureOf(execution)}`);
+}

@@ -1,0 +1,76 @@
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { freePorts, portIfFree } from '../n8n/ports.mts';
+import { startSmtpSink, type SmtpSink } from '../n8n/smtpSink.mts';
+import { startN8n, type N8n } from '../n8n/start.mts';
+import type { CredentialChoice } from '../n8n/workflows.mts';
+import { pack } from '../pack.mts';
+
+export interface SettingOptions {
+	/** Console, Gate Pay, n8n and so on get this port and those after it, where they are free. Absent: any free ports. */
+	firstPort?: number;
+	/** Divides the sandbox's delays. */
+	pace?: number;
+	onProgress?: (line: string) => void;
+}
+
+export interface Setting {
+	sandbox: Sandbox;
+	mail: SmtpSink;
+	n8n: N8n;
+	credentials: CredentialChoice;
+	close(): Promise<void>;
+}
+
+/** The providers, a mail box and an n8n with the package in it: all on this machine, nothing of it is kept. */
+export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
+	const { firstPort, pace = 10, onProgress = () => undefined } = options;
+	const running: { close(): Promise<void> }[] = [];
+	const close = async () => {
+		for (const each of running.splice(0).reverse()) await each.close();
+	};
+	try {
+		const ports = await portsFrom(firstPort);
+		const sandbox = await startSandbox({ ports, pace });
+		running.push(sandbox);
+		onProgress(`The sandbox stands in for Gate Pay: ${sandbox.gatePay.url}`);
+		const mail = await startSmtpSink(ports.mail);
+		running.push(mail);
+		const { path, bytes } = await pack();
+		onProgress(`The package is built and packed: ${Math.round(bytes / 1000)} kB`);
+		const n8n = await startN8n({ tarball: path, port: ports.n8n });
+		running.push({ close: () => n8n.stop() });
+		onProgress(`n8n runs with the package installed: ${n8n.url}`);
+		return { sandbox, mail, n8n, credentials: await createCredentials(n8n, sandbox, mail), close };
+	} catch (cause) {
+		await close();
+		throw cause;
+	}
+}
+
+async function portsFrom(first: number | undefined) {
+	const [console, gatePay, n8n, mail, gatePayNotTls] = await freePorts(5);
+	const free = { console, gatePay, n8n, mail, gatePayNotTls };
+	if (first === undefined) return free;
+	return {
+		console: (await portIfFree(first)) ?? console,
+		gatePay: (await portIfFree(first + 1)) ?? gatePay,
+		n8n: (await portIfFree(first + 8)) ?? n8n,
+		mail: (await portIfFree(first + 9)) ?? mail,
+		gatePayNotTls: (await portIfFree(first + 11)) ?? gatePayNotTls,
+	};
+}
+
+async function createCredentials(n8n: N8n, sandbox: Sandbox, mail: SmtpSink): Promise<CredentialChoice> {
+	const gatePay = { name: 'Gate Pay account', type: 'gatePayApi', data: gatePayCredential(sandbox) };
+	const smtp = { name: 'SMTP account', type: 'smtp', data: mail.credential };
+	return {
+		gatePayApi: { id: await n8n.createCredential(gatePay), name: gatePay.name },
+		smtp: { id: await n8n.createCredential(smtp), name: smtp.name },
+	};
+}
+
+/** What a person types into the credential to use the sandbox. */
+export function gatePayCredential({ gatePay }: Sandbox) {
+	const { clientId, paymentSecret, merchantId } = gatePay.account;
+	return { clientId, paymentSecret, merchantId, baseUrl: gatePay.url };
+}

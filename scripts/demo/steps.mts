@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { itemsOf } from '../n8n/executions.mts';
+import type { AskedForApproval, ImportedFlows, OtcBuyRun } from './flows.mts';
+import type { Setting } from './setting.mts';
+
+/** One line of what the demo tells in the end. */
+export interface Step {
+	step: string;
+	state: string;
+	reference: string;
+	amount: string;
+}
+
+export async function stepsOfOtcBuy(
+	setting: Setting,
+	flows: ImportedFlows,
+	{ execution, remittance }: OtcBuyRun,
+): Promise<Step[]> {
+	const quoted = itemsOf(execution, 'Ask for a Quote').map((quote) => ({
+		step: 'Ask for a Quote',
+		state: `valid for ${quote.validPeriod} s`,
+		reference: '',
+		amount: `${quote.cryptoAmount} ${quote.cryptoCurrency} for ${quote.fiatAmount} ${quote.fiatCurrency}`,
+	}));
+	const mailed = {
+		step: 'Tell Where to Remit',
+		state: `mailed to ${remittance.to}`,
+		reference: '',
+		amount: '',
+	};
+	return [
+		...quoted,
+		...stepsOf('Accept the Quote', itemsOf(execution, 'Accept the Quote')),
+		mailed,
+		...stepsOf('Confirm the Remittance', itemsOf(execution, 'Confirm the Remittance')),
+		...stepsOf('Webhook', await eventsOf(setting, flows.otcBuy)),
+	];
+}
+
+export async function stepsOfPayout(
+	setting: Setting,
+	flows: ImportedFlows,
+	{ execution, request }: AskedForApproval,
+): Promise<Step[]> {
+	const list = itemsOf(execution, 'List of Payouts');
+	const previews = itemsOf(execution, 'Preview Each Payout').map((preview, index) => ({
+		...preview,
+		amount: list[index]?.amount,
+		currency: list[index]?.currency,
+	}));
+	return [
+		...stepsOf('Preview Each Payout', previews),
+		{ step: 'Ask for Approval', state: `approved by ${request.to}`, reference: '', amount: '' },
+		...stepsOf('Pay What Was Approved', itemsOf(execution, 'Pay What Was Approved')),
+		...stepsOf('Webhook', await eventsOf(setting, flows.payout)),
+	];
+}
+
+/** What Gate Pay reported and the flow had not seen before, in the order of the reports. */
+export async function eventsOf({ n8n }: Setting, workflowId: string): Promise<IDataObject[]> {
+	const executions = await n8n.executions({ workflowId });
+	return executions
+		.filter(({ mode }) => mode !== 'manual')
+		.reverse()
+		.flatMap((execution) => itemsOf(execution, 'Let Each Event Through Once'));
+}
+
+function stepsOf(step: string, items: IDataObject[]): Step[] {
+	return items.map((item) => ({
+		step,
+		state: String(item.outcome ?? item.status),
+		reference: String(item.reference ?? item.id ?? ''),
+		amount: item.amount === undefined ? '' : `${item.amount} ${item.currency}`,
+	}));
+}

@@ -1,0 +1,138 @@
+import { add, subtract } from '../../sandbox/decimal.mts';
+import { askedByOtcBuy, askedByPayout } from '../../scripts/demo/asked.mts';
+import {
+	answer,
+	askForApproval,
+	importAndPublish,
+	importFlows,
+	runOtcBuy,
+	runPayout,
+	type ImportedFlows,
+} from '../../scripts/demo/flows.mts';
+import { complaints } from '../../scripts/demo/proof.mts';
+import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
+import { eventsOf } from '../../scripts/demo/steps.mts';
+import { webhookPath, workflowFile } from '../../scripts/demo/workflowFiles.mts';
+import { failureOf, isFinished, itemsOf } from '../../scripts/n8n/executions.mts';
+import { withParameters } from './smallFlows.mts';
+
+jest.setTimeout(60_000);
+
+let setting: Setting;
+let flows: ImportedFlows;
+
+beforeAll(async () => {
+	setting = await startSetting();
+	flows = await importFlows(setting);
+}, 120_000);
+afterAll(async () => await setting?.close());
+
+const gatePay = () => setting.sandbox.gatePay;
+const sent = (operation: string) => gatePay().requests.filter((request) => request.operation === operation);
+
+describe('the flows in workflows/', () => {
+	it('run to their ends, and move each amount exactly once', async () => {
+		const bought = await runOtcBuy(setting, flows.otcBuy);
+		const paid = await runPayout(setting, flows.payout);
+		const asked = [...askedByOtcBuy(bought), ...askedByPayout(paid)];
+		expect(asked).toHaveLength(4);
+		expect(await complaints(setting, flows, asked)).toEqual([]);
+		const { USDT = '' } = gatePay().state.balances;
+		expect(USDT).toBe(subtract(add('1000000', '1088.42'), add('120.5', '75', '310.25')));
+	});
+
+	it('tell people where to remit, what they approve and what became of it', () => {
+		const texts = setting.mail.mails.map(({ subject, html }) => `${subject}\n${html}`);
+		const [deposit] = gatePay().state.deposits;
+		expect(texts[0]).toContain(`reference: ${deposit?.transferRemark}`);
+		expect(texts[1]).toContain(`OTC order ${deposit?.orderId} is settled`);
+		expect(texts[2]).toContain(
+			'payroll_2026_11_anna: 120.5 USDT on TRX to TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+		);
+		expect(texts.slice(3).join('\n')).toContain('Payout payroll_2026_11_chen is done\n310.25 USDT on TRX');
+	});
+
+	it('upload the receipt as the file that it is', () => {
+		const [confirmation] = sent('confirmOtcDeposit');
+		expect(confirmation?.body).toContain('filename="receipt.png"');
+		expect(confirmation?.body).toContain('Content-Type: image/png');
+		expect(gatePay().state.deposits[0]?.receipt).toMatch(/receipt\.png$/);
+	});
+
+	it('pay nothing a second time when the list is run again and approved again', async () => {
+		const asked = await askForApproval(setting, flows.payout);
+		const execution = await answer(setting, asked, 'Approve');
+		const items = itemsOf(execution, 'Pay What Was Approved');
+		expect(items).toMatchObject(Array(3).fill({ outcome: 'applied', replayed: true }));
+		expect(sent('createPayoutBatch')).toHaveLength(3);
+		expect(gatePay().books.appliedPerReference()).toMatchObject({ payroll_2026_11_anna: 1 });
+	});
+
+	it('mail once when Gate Pay reports the same thing twice', async () => {
+		const [delivery] = gatePay().deliveries;
+		const mails = setting.mail.mails.length;
+		const events = await eventsOf(setting, flows.otcBuy);
+		const newest = Math.max(...(await setting.n8n.executions()).map(({ id }) => Number(id)));
+		const again = await gatePay().resend(delivery?.id ?? '');
+		expect(again.attempts).toMatchObject([{ acknowledged: true }, { acknowledged: true }]);
+		await setting.n8n.waitForExecution(
+			(each) => each.workflowId === flows.otcBuy && Number(each.id) > newest && isFinished(each),
+		);
+		expect(await eventsOf(setting, flows.otcBuy)).toEqual(events);
+		expect(setting.mail.mails).toHaveLength(mails);
+	});
+});
+
+describe('a payout', () => {
+	beforeEach(async () => await setting.sandbox.reset());
+
+	it('is not made when the approver declines', async () => {
+		const asked = await askForApproval(setting, flows.payout);
+		const execution = await answer(setting, asked, 'Decline');
+		expect(execution.status).toBe('success');
+		expect(execution.data.resultData.runData).toHaveProperty('Nothing Is Paid');
+		expect(execution.data.resultData.runData).not.toHaveProperty('Pay What Was Approved');
+		expect(sent('createPayoutBatch')).toEqual([]);
+		expect(gatePay().books.entries).toEqual([]);
+	});
+
+	it('is not made before the approver answers', async () => {
+		const { execution } = await askForApproval(setting, flows.payout);
+		expect(execution.status).toBe('waiting');
+		expect(gatePay().requests).toEqual([]);
+	});
+
+	it.each([
+		['an amount', "amount: index === 1 ? '7500' : payout.json.amount"],
+		['an address', "address: index === 2 ? 'TXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' : payout.json.address"],
+		['a reference', "batchId: index === 0 ? 'payroll_2026_12_anna' : payout.json.batchId"],
+	])('is not made when %s in the list changes after the approval', async (_what, change) => {
+		const file = await workflowFile('payout-with-approval');
+		const node = 'The List and Its Approval';
+		const before = String(file.nodes.find(({ name }) => name === node)?.parameters.jsonOutput);
+		const jsonOutput = before.replace('...payout.json,', `...payout.json, ${change},`);
+		expect(jsonOutput).not.toBe(before);
+		const id = await setting.n8n.importWorkflow(withParameters(file, node, { jsonOutput }), setting);
+
+		const execution = await answer(setting, await askForApproval(setting, id), 'Approve');
+		expect(execution.status).toBe('error');
+		expect(failureOf(execution)).toContain('The request differs from the one that was approved');
+		expect(failureOf(execution)).toContain('Nothing was sent');
+		expect(sent('createPayoutBatch')).toEqual([]);
+	});
+});
+
+describe('a single flow', () => {
+	it('needs no other workflow: Gate Pay can call its own trigger', async () => {
+		const path = webhookPath(await workflowFile('otc-buy'));
+		await setting.sandbox.reset();
+		gatePay().setCallbackUrl(setting.n8n.webhookUrl(path));
+		const { orderId } = await runOtcBuy(setting, flows.otcBuy);
+		const events = await eventsOf(setting, flows.otcBuy);
+		expect(events.at(-1)).toMatchObject({ event: 'otc', id: orderId, status: 'succeeded', final: true });
+	});
+
+	it('cannot share its webhook address with a copy of itself', async () => {
+		await expect(importAndPublish(setting, await workflowFile('otc-buy'))).rejects.toThrow(/conflict/);
+	});
+});

@@ -1,0 +1,81 @@
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+
+const placeholder = { id: '', name: '' };
+
+/** Nodes in a row, each connected to the next. */
+export function inARow(name: string, nodes: INode[]): WorkflowFile {
+	const connections: IConnections = {};
+	for (const [index, { name: from }] of nodes.entries()) {
+		const next = nodes[index + 1];
+		if (next) connections[from] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+	}
+	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
+}
+
+export function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INodeParameters = {},
+): INode {
+	return { id: name, name, type, typeVersion, parameters, position: [0, 0] };
+}
+
+export const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
+
+/** n8n's "Custom API Call": its HTTP Request node, signed by our credential. */
+export function customApiCall(parameters: INodeParameters): WorkflowFile {
+	const call: INode = {
+		...node('Call', 'n8n-nodes-base.httpRequest', 4.2, {
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'gatePayApi',
+			options: {},
+			...parameters,
+		}),
+		credentials: { gatePayApi: placeholder },
+	};
+	return inARow('Custom API call', [start, call]);
+}
+
+/** The same flow with other parameters in one node. */
+export function withParameters(file: WorkflowFile, nodeName: string, change: INodeParameters): WorkflowFile {
+	if (!file.nodes.some(({ name }) => name === nodeName))
+		throw new Error(`${file.name} has no node ${nodeName}.`);
+	const nodes = file.nodes.map((node) =>
+		node.name === nodeName ? { ...node, parameters: { ...node.parameters, ...change } } : node,
+	);
+	return { ...file, nodes };
+}
+
+/** The payout flow without a person in it: the list, and the node that pays. */
+export function payoutsOnly(file: WorkflowFile, options: INodeParameters): WorkflowFile {
+	const names = ['Start the Payouts', 'Whom to Pay', 'List of Payouts', 'Pay What Was Approved'];
+	const nodes = names.flatMap((name) => file.nodes.filter((each) => each.name === name));
+	const [trigger, ...others] = nodes.map((each) =>
+		each.name === 'Pay What Was Approved' ? { ...each, parameters: { ...each.parameters, options } } : each,
+	);
+	if (!trigger || others.length !== 3) throw new Error(`${file.name} has other nodes than expected.`);
+	return inARow('Payouts', [trigger, ...others]);
+}
+
+export function eventsOnly(
+	webhookId: string,
+	filter: { events: string[]; statuses: string[] },
+): WorkflowFile {
+	const trigger: INode = {
+		...node('Event', 'n8n-nodes-otc-payouts.gatePayTrigger', 1, filter),
+		credentials: { gatePayApi: placeholder },
+		webhookId,
+	};
+	return inARow('Events', [trigger]);
+}
+
+/** The trigger of a flow with its Remove Duplicates, and nothing behind it. */
+export function eventsOnce(file: WorkflowFile, webhookId: string): WorkflowFile {
+	const once = file.nodes.find(({ type }) => type === 'n8n-nodes-base.removeDuplicates');
+	const [trigger] = eventsOnly(webhookId, { events: [], statuses: [] }).nodes;
+	if (!trigger || !once) throw new Error(`${file.name} removes no duplicates.`);
+	return inARow('Events, each once', [trigger, once]);
+}
