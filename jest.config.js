@@ -3,7 +3,12 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json', 'node'],
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/packages', '<rootDir>/scripts/host', '<rootDir>/.cache'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist',
+		'<rootDir>/packages',
+		'<rootDir>/scripts/host',
+		'<rootDir>/.cache',
+	],
 	transform: {
 		'\\.m?tsx?$': [
 			'@swc/jest',

@@ -1,26 +1,8 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import FormData from 'form-data';
-import type { INodeType, IRequestOptions } from 'n8n-workflow';
+import type { IRequestOptions } from 'n8n-workflow';
 import { RecordingServer, runNode, type Recorded } from '../harness/index.mts';
+import { always } from './httpRequestOptions.mts';
 import { access, probeNode, type Authenticate } from './probes.mts';
-
-/** What n8n's HTTP Request node (V3, version 4.4) passes for a predefined credential, whatever is sent. */
-const always: IRequestOptions = {
-	headers: { accept: 'application/json,text/html,*/*;q=0.7' },
-	method: 'POST',
-	gzip: true,
-	rejectUnauthorized: true,
-	followRedirect: true,
-	followAllRedirects: true,
-	maxRedirects: undefined,
-	resolveWithFullResponse: true,
-	sendCredentialsOnCrossOriginRedirect: false,
-	timeout: 300_000,
-	encoding: null,
-	json: false,
-	useStream: true,
-};
 
 describe("n8n's HTTP Request node with our credential", () => {
 	let server: RecordingServer;
@@ -53,34 +35,6 @@ describe("n8n's HTTP Request node with our credential", () => {
 		});
 		return options;
 	}
-
-	const realNode = resolve(
-		'scripts/host/node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js',
-	);
-	const whereInstalled = existsSync(realNode) ? it : it.skip;
-
-	whereInstalled('is called by the real node as by this test', async () => {
-		server.answer();
-		const { HttpRequest } = await import(realNode);
-		const node: INodeType = new HttpRequest().getNodeType(4.4);
-		let options: IRequestOptions = {};
-		const authentication = { authentication: 'predefinedCredentialType', nodeCredentialType: 'probeApi' };
-		const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody: '{"a": 1.0}' };
-		const { error } = await runNode({
-			...access((given) => {
-				options = { ...given };
-				return given;
-			}),
-			node,
-			typeName: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.4,
-			parameters: { method: 'POST', url: `${server.origin}/pay`, ...authentication, ...body, options: {} },
-		});
-		expect(error).toBeUndefined();
-		const accept = expect.stringMatching(/^application\/json,text\/html/);
-		const expected = { ...always, uri: `${server.origin}/pay`, body: { a: 1 }, allowedDomains: undefined };
-		expect(options).toEqual({ ...expected, headers: { accept } });
-	});
 
 	it('calls authenticate with `uri`, never `url`', async () => {
 		const options = await seen({ body: { a: 1 } });

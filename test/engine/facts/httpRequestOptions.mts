@@ -1,0 +1,18 @@
+import type { IRequestOptions } from 'n8n-workflow';
+
+/** What n8n's HTTP Request node (V3, version 4.4) passes for a predefined credential, whatever is sent. */
+export const always: IRequestOptions = {
+	headers: { accept: 'application/json,text/html,*/*;q=0.7' },
+	method: 'POST',
+	gzip: true,
+	rejectUnauthorized: true,
+	followRedirect: true,
+	followAllRedirects: true,
+	maxRedirects: undefined,
+	resolveWithFullResponse: true,
+	sendCredentialsOnCrossOriginRedirect: false,
+	timeout: 300_000,
+	encoding: null,
+	json: false,
+	useStream: true,
+};
