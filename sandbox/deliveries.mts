@@ -36,6 +36,8 @@ export interface DeliveryRules {
 	headers(body: string, at: number): Record<string, string>;
 	forgedHeaders(body: string, at: number): Record<string, string>;
 	isAcknowledged(status: number, body: string): boolean;
+	/** For providers where the answer decides something; not called for forgeries. */
+	answered?(delivery: Delivery, attempt: DeliveryAttempt): void;
 	/** Milliseconds before each repetition. */
 	retries: number[];
 }
@@ -125,6 +127,7 @@ export class Deliveries {
 		delivery.attempts.push(attempt);
 		if (attempt.acknowledged) delivery.state = 'delivered';
 		else if (delivery.state === 'unsent') delivery.state = 'abandoned';
+		if (!delivery.forgery) this.#rules.answered?.(delivery, attempt);
 	}
 
 	async #post(url: string, delivery: Delivery, original?: Delivery): Promise<DeliveryAttempt> {

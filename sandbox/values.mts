@@ -26,6 +26,10 @@ export class Fields {
 		return this.has(name) ? this.text(name) : fallback;
 	}
 
+	isNumber(name: string): boolean {
+		return typeof this.#values[name] === 'number';
+	}
+
 	number(name: string): number {
 		const value = this.#values[name];
 		if (typeof value !== 'number') throw new Error(`Expected the number ${name}`);
