@@ -165,6 +165,7 @@ export class Contract {
 function judge(document: JsonRecord, coerce: boolean): Ajv2020 {
 	const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: coerce ? 'array' : false });
 	for (const format of SCALAR_FORMATS) ajv.addFormat(format, true);
+	ajv.addFormat('uri', (text: string) => URL.canParse(text));
 	ajv.addKeyword({
 		keyword: 'x-format',
 		type: 'string',
