@@ -4,6 +4,9 @@ import { GatePayApi } from './credentials/GatePayApi.credentials';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
+import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';
+import { OkiPays } from './nodes/OkiPays/OkiPays.node';
+import { okiPays } from './nodes/OkiPays/provider';
 
 /** One operation as docs, tests and other tools read it. */
 export interface CatalogueOperation {
@@ -26,17 +29,18 @@ export interface CatalogueEntry {
 	displayName: string;
 	/** Names of the node types and the credential type, without the package's name. */
 	node: string;
-	trigger: string;
+	/** Absent for a provider without a trigger node. */
+	trigger?: string;
 	credential: string;
 	operations: CatalogueOperation[];
 }
 
-function entry(provider: Provider, trigger: string): CatalogueEntry {
+function entry(provider: Provider, trigger?: string): CatalogueEntry {
 	return {
 		name: provider.name,
 		displayName: provider.displayName,
 		node: provider.name,
-		trigger,
+		...(trigger === undefined ? {} : { trigger }),
 		credential: provider.credential,
 		operations: provider.resources.flatMap((resource) =>
 			resource.operations
@@ -56,6 +60,6 @@ function entry(provider: Provider, trigger: string): CatalogueEntry {
 }
 
 /** Everything in this package. A new provider is one line here. */
-export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger')];
+export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger'), entry(okiPays)];
 
-export { GatePay, GatePayApi, GatePayTrigger };
+export { GatePay, GatePayApi, GatePayTrigger, OkiPays, OkiPaysApi };

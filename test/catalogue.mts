@@ -4,6 +4,9 @@ import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
+import { OkiPaysApi } from '../credentials/OkiPaysApi.credentials.ts';
+import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
+import { okiPays } from '../nodes/OkiPays/provider.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
 export interface Parts {
@@ -22,5 +25,11 @@ export const catalogue: Parts[] = [
 		node: new GatePay(),
 		trigger: new GatePayTrigger(),
 		credential: new GatePayApi(),
+	},
+	{
+		folder: 'OkiPays',
+		provider: okiPays,
+		node: new OkiPays(),
+		credential: new OkiPaysApi(),
 	},
 ];
