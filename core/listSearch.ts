@@ -19,6 +19,8 @@ export interface Search {
 	operation: string;
 	/** Parameters from the fields that the user has already set. */
 	values(context: ILoadOptionsFunctions): WritableObject;
+	/** Makes other rows of the answer's, e.g. the networks of the currency that is chosen. */
+	expand?(rows: JsonObject[], context: ILoadOptionsFunctions): JsonObject[];
 	/** A row as a choice; undefined leaves it out. */
 	choice(row: JsonObject): INodeListSearchItems | undefined;
 	/** What to do when the list is empty. */
@@ -35,7 +37,7 @@ const TIMEOUT_MS = 15_000;
 export async function search(
 	context: ILoadOptionsFunctions,
 	provider: Provider,
-	{ operation: name, values, choice, whenEmpty }: Search,
+	{ operation: name, values, expand = (rows) => rows, choice, whenEmpty }: Search,
 	filter: string | undefined,
 ): Promise<INodeListSearchResult> {
 	const operation = findOperation(provider.resources, name);
@@ -56,8 +58,8 @@ export async function search(
 			const told = unread(reading.reason, { ...subject, account }, code);
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
-		const rows = rowsOf(reading.data, operation);
-		const choices = rows.filter(isObject).map(choice).filter(isChoice);
+		const rows = expand(rowsOf(reading.data, operation).filter(isObject), context);
+		const choices = rows.map(choice).filter(isChoice);
 		if (choices.length === 0) throw new Refusal(whenEmpty);
 		return { results: choices.filter(matching(filter)).sort((a, b) => a.name.localeCompare(b.name)) };
 	} catch (cause) {
