@@ -1,4 +1,5 @@
 import { gatePay } from './gatePay/index.mts';
+import { payPlay } from './payPlay/index.mts';
 import type { ProviderFactory } from './provider.mts';
 import type { RunningProvider } from './runningProvider.mts';
 
@@ -11,6 +12,7 @@ type Run = <State, Account>(
 export function runProviders(run: Run) {
 	return {
 		gatePay: run('gatePay', gatePay),
+		payPlay: run('payPlay', payPlay),
 	};
 }
 
