@@ -94,14 +94,20 @@ function repeated(body: Json, { reference }: Operation): string | undefined {
 
 const MOST_TEXTS = 5;
 
-/** `The given data was invalid; amount: too small`. */
+/** `The given data was invalid; amount: too small`, without final points: our sentence goes on behind it. */
 function said({ message, errors }: JsonObject): string {
 	const fields = isObject(errors)
 		? Object.entries(errors).flatMap(([field, texts]) =>
-				[texts].flat().map((text) => `${field}: ${textOf(text) ?? 'refused'}`),
+				[texts].flat().map((text) => `${field}: ${withoutPoint(textOf(text) ?? 'refused')}`),
 			)
 		: [];
-	return [textOf(message) ?? '', ...fields.slice(0, MOST_TEXTS)].filter((text) => text !== '').join('; ');
+	return [withoutPoint(textOf(message) ?? ''), ...fields.slice(0, MOST_TEXTS)]
+		.filter((text) => text !== '')
+		.join('; ');
+}
+
+function withoutPoint(text: string): string {
+	return text.replace(/\.$/, '');
 }
 
 export const payPlay: Provider = {
