@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../../../core/operation';
-import { COMMUNITY, DECIMALS } from './shared';
+import { anyText, COMMUNITY, DECIMALS } from './shared';
 
 const fields: INodeProperties[] = [
 	{
@@ -88,6 +88,8 @@ const options: INodeProperties[] = [
 const rules: NonNullable<Operation['rules']> = {
 	amount: { kind: 'amount', decimals: DECIMALS },
 	address: { kind: 'reference', maximumLength: 256 },
+	external_id: anyText,
+	memo: anyText,
 };
 
 const create: Operation = {

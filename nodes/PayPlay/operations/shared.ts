@@ -29,6 +29,14 @@ export const externalOrderId: ReferenceRule = {
 	maximumLength: 255,
 };
 
+/** Documented as text without a rule: a number from an expression becomes text, and nothing else is asked of it. */
+export const anyText: ReferenceRule = {
+	kind: 'reference',
+	pattern: '^[\\s\\S]+$',
+	characters: 'text',
+	maximumLength: 10_000,
+};
+
 export const externalOrderIdField: INodeProperties = {
 	displayName: 'External Order ID',
 	name: 'external_order_id',

@@ -1,6 +1,6 @@
 import type { Operation, Resource } from '../../../core/operation';
 import { companySlug } from '../account';
-import { DECIMALS, WITHDRAWAL } from './shared';
+import { anyText, DECIMALS, WITHDRAWAL } from './shared';
 
 const create: Operation = {
 	name: 'Create',
@@ -97,6 +97,9 @@ const create: Operation = {
 	rules: {
 		amount: { kind: 'amount', decimals: DECIMALS },
 		wallet: { kind: 'reference', maximumLength: 256 },
+		external_id: anyText,
+		memo: anyText,
+		comment: anyText,
 		slug: companySlug,
 	},
 };
