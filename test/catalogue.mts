@@ -1,9 +1,12 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Provider } from '../core/provider.ts';
 import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
+import { PayPlayApi } from '../credentials/PayPlayApi.credentials.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
+import { PayPlay } from '../nodes/PayPlay/PayPlay.node.ts';
+import { payPlay } from '../nodes/PayPlay/provider.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
 export interface Parts {
@@ -22,5 +25,11 @@ export const catalogue: Parts[] = [
 		node: new GatePay(),
 		trigger: new GatePayTrigger(),
 		credential: new GatePayApi(),
+	},
+	{
+		folder: 'PayPlay',
+		provider: payPlay,
+		node: new PayPlay(),
+		credential: new PayPlayApi(),
 	},
 ];
