@@ -85,5 +85,15 @@ export class PayPlayApi implements ICredentialType {
 			method: 'GET',
 			headers: { Accept: 'application/json' },
 		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'order_statuses',
+					value: undefined,
+					message: 'This host does not answer as PayPlay does.',
+				},
+			},
+		],
 	};
 }

@@ -88,20 +88,20 @@ export const orderId: INodeProperties = {
 
 export const links: INodeProperties[] = [
 	{
-		displayName: 'Failure Link',
-		name: 'failure_link',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://shop.example/again',
-		description: 'Where the payer goes when the payment did not succeed',
-	},
-	{
 		displayName: 'Successful Link',
 		name: 'successful_link',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://shop.example/thanks',
 		description: 'Where the payer goes after the payment',
+	},
+	{
+		displayName: 'Unsuccessful Link',
+		name: 'failure_link',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://shop.example/again',
+		description: 'Where the payer goes when the payment did not succeed',
 	},
 ];
 

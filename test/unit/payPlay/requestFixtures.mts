@@ -48,7 +48,7 @@ export const fixtures: RequestFixture[] = [
 		},
 		request: 'POST /private-api/crypto-orders/my-shop',
 		headers: json,
-		body: '{"amount":"300","currency":"USDT","external_order_id":"INV-123","failure_link":"https://merchant.website.com","successful_link":"https://merchant.website.com"}',
+		body: '{"amount":"300","currency":"USDT","external_order_id":"INV-123","successful_link":"https://merchant.website.com","failure_link":"https://merchant.website.com"}',
 	},
 	{
 		operation: 'cryptoOrder.create',
