@@ -1,12 +1,15 @@
 import { requestLine, type Effect } from './core/operation';
 import type { Provider } from './core/provider';
 import { GatePayApi } from './credentials/GatePayApi.credentials';
+import { PayPlayApi } from './credentials/PayPlayApi.credentials';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
 import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';
 import { OkiPays } from './nodes/OkiPays/OkiPays.node';
 import { okiPays } from './nodes/OkiPays/provider';
+import { PayPlay } from './nodes/PayPlay/PayPlay.node';
+import { payPlay } from './nodes/PayPlay/provider';
 
 /** One operation as docs, tests and other tools read it. */
 export interface CatalogueOperation {
@@ -60,6 +63,6 @@ function entry(provider: Provider, trigger?: string): CatalogueEntry {
 }
 
 /** Everything in this package. A new provider is one line here. */
-export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger'), entry(okiPays)];
+export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger'), entry(okiPays), entry(payPlay)];
 
-export { GatePay, GatePayApi, GatePayTrigger, OkiPays, OkiPaysApi };
+export { GatePay, GatePayApi, GatePayTrigger, OkiPays, OkiPaysApi, PayPlay, PayPlayApi };

@@ -62,7 +62,11 @@ export async function search(
 		const rows = rowsOf(reading.data, operation);
 		const choices = rows.filter(isObject).flatMap((row) => choice(row, context) ?? []);
 		if (choices.length === 0) throw new Refusal(whenEmpty);
-		return { results: choices.filter(matching(filter)).sort((a, b) => a.name.localeCompare(b.name)) };
+		return {
+			results: once(choices)
+				.filter(matching(filter))
+				.sort((a, b) => a.name.localeCompare(b.name)),
+		};
 	} catch (cause) {
 		if (!(cause instanceof Refusal)) throw new NodeOperationError(context.getNode(), asFailure(cause));
 		const told = notSent(cause.message, subject, cause.nextStep);
@@ -72,6 +76,11 @@ export async function search(
 
 function asFailure(cause: unknown): Error {
 	return cause instanceof Error ? cause : new Refusal('The list could not be read');
+}
+
+/** The first choice of each value: rows that stand inside rows may repeat. */
+function once(choices: INodeListSearchItems[]): INodeListSearchItems[] {
+	return [...new Map([...choices].reverse().map((choice) => [choice.value, choice])).values()];
 }
 
 function matching(filter: string | undefined): (choice: INodeListSearchItems) => boolean {

@@ -53,6 +53,8 @@ export interface Page {
 	/** Path in the answer to the count of all rows, or to a flag that there is more. */
 	total?: string;
 	more?: string;
+	/** A field that tells rows apart, where new rows may shift the pages while they are read: each row comes once. */
+	unique?: string;
 }
 
 export type Returns = {
@@ -76,6 +78,8 @@ export interface Lookup {
 	by?: string;
 	/** Other parameters that the read needs. */
 	with?: Record<string, string | number>;
+	/** Parameters that the read shares with the request, e.g. a path parameter that the user has changed. */
+	sharing?: readonly string[];
 	/** The field of the found object (or row) that must equal the reference, in the provider's spelling. */
 	field: string;
 }
@@ -128,6 +132,8 @@ export interface Operation {
 	oneOf?: readonly string[];
 	/** Values that the documentation fixes for this call, e.g. `type: 'BUY'`. */
 	constants?: WritableObject;
+	/** Path parameters that the credential fills when the user does not: which of the account's, and what it is called. */
+	fromAccount?: Readonly<Record<string, { parameter: string; label: string }>>;
 	/** Where the parameters go to when it is not the method's usual place. */
 	parametersIn?: 'query' | 'body';
 }

@@ -34,7 +34,7 @@ export interface RequestParts {
 export function buildRequest(operation: Operation, parts: RequestParts): WireRequest {
 	const { account, values } = parts;
 	const { method } = requestLine(operation);
-	const { path, rest } = fillPath(pathFor(operation, account), { ...account.parameters, ...values }, values);
+	const { path, rest } = fillPath(operation, account, values);
 	const inQuery =
 		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
@@ -91,14 +91,21 @@ function pathFor(operation: Operation, account: Account): string {
 
 /** Path parameters come from the fields, else from the account (a slug of the merchant). */
 function fillPath(
-	template: string,
-	known: WritableObject,
+	operation: Operation,
+	account: Account,
 	values: WritableObject,
 ): { path: string; rest: WritableObject } {
 	const rest = { ...values };
-	const path = template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
-		const value = String(known[name] ?? '');
+	const path = pathFor(operation, account).replace(/\{(\w+)\}/g, (_whole, name: string) => {
+		const source = operation.fromAccount?.[name];
+		const value = String(values[name] ?? account.parameters?.[source?.parameter ?? name] ?? '');
 		delete rest[name];
+		if (value === '' && source) {
+			throw new Refusal(
+				`${source.label} is set neither in the credential nor in the operation`,
+				'Set it in one of them',
+			);
+		}
 		// `.` and `..` survive percent-encoding and would climb to another endpoint.
 		if (value === '' || value === '.' || value === '..') throw new Refusal(`${name} cannot stand in a path`);
 		return encodeURIComponent(value);

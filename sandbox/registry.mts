@@ -1,5 +1,6 @@
 import { gatePay } from './gatePay/index.mts';
 import { okiPays } from './okiPays/index.mts';
+import { payPlay } from './payPlay/index.mts';
 import type { ProviderFactory } from './provider.mts';
 import type { RunningProvider } from './runningProvider.mts';
 
@@ -13,6 +14,7 @@ export function runProviders(run: Run) {
 	return {
 		gatePay: run('gatePay', gatePay),
 		okiPays: run('okiPays', okiPays),
+		payPlay: run('payPlay', payPlay),
 	};
 }
 

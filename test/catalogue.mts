@@ -1,12 +1,15 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Provider } from '../core/provider.ts';
 import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
+import { PayPlayApi } from '../credentials/PayPlayApi.credentials.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
 import { OkiPaysApi } from '../credentials/OkiPaysApi.credentials.ts';
 import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
 import { okiPays } from '../nodes/OkiPays/provider.ts';
+import { PayPlay } from '../nodes/PayPlay/PayPlay.node.ts';
+import { payPlay } from '../nodes/PayPlay/provider.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
 export interface Parts {
@@ -31,5 +34,11 @@ export const catalogue: Parts[] = [
 		provider: okiPays,
 		node: new OkiPays(),
 		credential: new OkiPaysApi(),
+	},
+	{
+		folder: 'PayPlay',
+		provider: payPlay,
+		node: new PayPlay(),
+		credential: new PayPlayApi(),
 	},
 ];

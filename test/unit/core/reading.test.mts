@@ -91,6 +91,17 @@ describe('pages', () => {
 		]);
 	});
 
+	it('give each row once when a new row shifts them', async () => {
+		const pages = [
+			[{ id: 'c' }, { id: 'b' }],
+			[{ id: 'b' }, { id: 'a' }],
+		];
+		const shifted: never = ((values: { page: number }) =>
+			Promise.resolve({ state: 'read', data: { rows: pages[values.page - 1] ?? [], total: 4 } })) as never;
+		const { rows: found } = await readPages(operation({ total: 'total', unique: 'id' }), 100, shifted);
+		expect(found).toEqual([{ id: 'c' }, { id: 'b' }, { id: 'a' }]);
+	});
+
 	it('end when a page repeats the one before', async () => {
 		const same: never = (() => Promise.resolve({ state: 'read', data: { rows: ['x', 'y'] } })) as never;
 		expect((await readPages(operation({}), 100, same)).rows).toEqual(['x', 'y']);
