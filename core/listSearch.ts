@@ -19,8 +19,11 @@ export interface Search {
 	operation: string;
 	/** Parameters from the fields that the user has already set. */
 	values(context: ILoadOptionsFunctions): WritableObject;
-	/** A row as a choice; undefined leaves it out. */
-	choice(row: JsonObject): INodeListSearchItems | undefined;
+	/** A row as a choice, or as several where rows stand inside a row; undefined leaves it out. */
+	choice(
+		row: JsonObject,
+		context: ILoadOptionsFunctions,
+	): INodeListSearchItems | INodeListSearchItems[] | undefined;
 	/** What to do when the list is empty. */
 	whenEmpty: string;
 }
@@ -57,7 +60,7 @@ export async function search(
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
 		const rows = rowsOf(reading.data, operation);
-		const choices = rows.filter(isObject).map(choice).filter(isChoice);
+		const choices = rows.filter(isObject).flatMap((row) => choice(row, context) ?? []);
 		if (choices.length === 0) throw new Refusal(whenEmpty);
 		return { results: choices.filter(matching(filter)).sort((a, b) => a.name.localeCompare(b.name)) };
 	} catch (cause) {
@@ -69,10 +72,6 @@ export async function search(
 
 function asFailure(cause: unknown): Error {
 	return cause instanceof Error ? cause : new Refusal('The list could not be read');
-}
-
-function isChoice(choice: INodeListSearchItems | undefined): choice is INodeListSearchItems {
-	return choice !== undefined;
 }
 
 function matching(filter: string | undefined): (choice: INodeListSearchItems) => boolean {
