@@ -80,6 +80,13 @@ export function canonicalJson(value: WritableJson): string {
 	return `{${members.join(',')}}`;
 }
 
+/** For what goes to a provider: an object with members, not a list and not an exact number. */
+export function isWritableObject(value: unknown): value is WritableObject {
+	return (
+		typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+	);
+}
+
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,13 @@
 import { sameAmount } from './decimal';
-import { isObject, textOf, type Json, type JsonObject, type WritableObject } from './json';
+import {
+	ExactNumber,
+	isObject,
+	isWritableObject,
+	textOf,
+	type Json,
+	type JsonObject,
+	type WritableObject,
+} from './json';
 import type { Sameness } from './operation';
 
 /**
@@ -82,10 +90,7 @@ function agree(fields: Record<string, string>, sent: WritableObject, found: Json
 }
 
 function scalarText(value: unknown): string | undefined {
+	if (value instanceof ExactNumber) return value.digits;
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isWritableObject(value: unknown): value is WritableObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../../../core/json.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { MOST_TRIES, read, readPages, type Reading } from '../../../core/reading.ts';
 import { differences } from '../../../core/sameness.ts';
@@ -144,6 +145,13 @@ describe('the same payment', () => {
 				],
 			}),
 		).toEqual(['line 2 is not there']);
+	});
+
+	it('holds for an amount that is sent as a JSON number', () => {
+		const fields = { fields: { price: 'price' } };
+		const sent = { price: new ExactNumber('15.50') };
+		expect(differences(fields, sent, { price: '15.5' })).toEqual([]);
+		expect(differences(fields, sent, { price: '15' })).toEqual(['price is 15.50 here and 15 there']);
 	});
 
 	it('is not assumed when nothing can be compared', () => {
