@@ -80,9 +80,14 @@ export interface Lookup {
 	field: string;
 }
 
-/** Fields of the request against fields of the found object, by their names in each. */
+/** Fields of the request against fields of the found object, by their names in each (there: paths). */
 export interface Sameness {
 	fields?: Record<string, string>;
+	/**
+	 * Texts that are written in groups (card and phone numbers), compared by their letters and digits alone: path here
+	 * -> paths there, of which the first that is filled counts.
+	 */
+	grouped?: Record<string, readonly string[]>;
 	/** A batch's lines: where they are, which field tells one line from another, and what must agree. */
 	lines?: { sent: string; found: string; by: [sent: string, found: string]; fields: Record<string, string> };
 }
