@@ -22,8 +22,11 @@ export interface ReferenceRule {
 export interface FileRule {
 	kind: 'file';
 	maximumBytes: number;
-	/** File name endings without the dot, lower case. The content must fit them. */
-	extensions: readonly string[];
+	/**
+	 * File name endings without the dot, lower case; absent where the provider documents none. The content must fit
+	 * the ending that it has.
+	 */
+	extensions?: readonly string[];
 	/** Several comma-separated binary fields, at most this many. */
 	maximumFiles?: number;
 }
