@@ -136,6 +136,11 @@ export interface Operation {
 	oneOf?: readonly string[];
 	/** Values that the documentation fixes for this call, e.g. `type: 'BUY'`. */
 	constants?: WritableObject;
+	/**
+	 * Fields that are new at each try, like a one-time code: no part of what a payment is, so the fingerprint leaves
+	 * them out.
+	 */
+	oneTime?: readonly string[];
 	/** Where the parameters go to when it is not the method's usual place. */
 	parametersIn?: 'query' | 'body';
 }
