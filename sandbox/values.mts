@@ -26,6 +26,15 @@ export class Fields {
 		return this.has(name) ? this.text(name) : fallback;
 	}
 
+	isNull(name: string): boolean {
+		return this.#values[name] === null;
+	}
+
+	/** Absent is false. */
+	flag(name: string): boolean {
+		return this.#values[name] === true;
+	}
+
 	number(name: string): number {
 		const value = this.#values[name];
 		if (typeof value !== 'number') throw new Error(`Expected the number ${name}`);
