@@ -1,3 +1,4 @@
+import { bridgePay } from './bridgePay/index.mts';
 import { gatePay } from './gatePay/index.mts';
 import type { ProviderFactory } from './provider.mts';
 import type { RunningProvider } from './runningProvider.mts';
@@ -11,6 +12,7 @@ type Run = <State, Account>(
 export function runProviders(run: Run) {
 	return {
 		gatePay: run('gatePay', gatePay),
+		bridgePay: run('bridgePay', bridgePay),
 	};
 }
 
