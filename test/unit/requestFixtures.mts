@@ -1,0 +1,80 @@
+import { checkParameters } from '../../core/parameters.ts';
+import { findOperation, type Operation } from '../../core/operation.ts';
+import type { Account, Provider } from '../../core/provider.ts';
+import { buildRequest } from '../../core/request.ts';
+
+/** What a user sets, and exactly what goes on the wire for it, before the credential signs. */
+export interface RequestFixture {
+	/** `resource.operation` */
+	operation: string;
+	/** What the fixture is about, where an operation has several. */
+	about?: string;
+	fields?: Record<string, unknown>;
+	options?: Record<string, unknown>;
+	/** Instead of the account that all fixtures share. */
+	account?: Account;
+	/** Input files, by the name of their binary field. */
+	files?: Record<string, { name: string; content: Buffer }>;
+	/** Method and URL below the origin, e.g. `GET /v1/orders?page=1`. */
+	request: string;
+	/** Beside Accept, as they are sent without the signature. */
+	headers?: Record<string, string>;
+	/** The exact text; absent for a request without a body. */
+	body?: string;
+}
+
+/** Stands in for the boundary of multipart bodies, which is new in every run. */
+export const BOUNDARY = 'fixture-boundary';
+
+/** Compares every fixture as bytes, and counts: at least one per operation, three where money moves. */
+export function describeRequests(
+	provider: Provider,
+	account: Account,
+	fixtures: readonly RequestFixture[],
+	least: (operation: Operation) => number = ({ effect }) => (effect === 'money' ? 3 : 1),
+): void {
+	it.each(fixtures.map((one): [string, RequestFixture] => [nameOf(one), one]))(
+		'%s',
+		async (_name, fixture) => {
+			const request = await requestOf(provider, account, fixture);
+			expect(`${request.method} ${request.url.replace((fixture.account ?? account).origin, '')}`).toBe(
+				fixture.request,
+			);
+			expect(request.headers).toEqual({ Accept: 'application/json', ...fixture.headers });
+			// Latin-1 shows every byte as one character, in the message too.
+			expect(request.body?.toString('latin1')).toBe(bytesOf(fixture.body));
+		},
+	);
+
+	const operations = provider.resources.flatMap((resource) =>
+		resource.operations
+			.filter(({ custom }) => !custom)
+			.map((operation): [string, Operation] => [`${resource.value}.${operation.value}`, operation]),
+	);
+	it.each(operations)('%s has its fixtures', (name, operation) => {
+		const own = fixtures.filter((one) => one.operation === name);
+		expect(own.length).toBeGreaterThanOrEqual(least(operation));
+	});
+}
+
+export async function requestOf(provider: Provider, shared: Account, fixture: RequestFixture) {
+	const { fields = {}, options = {}, account = shared, files = {} } = fixture;
+	const operation = findOperation(provider.resources, fixture.operation);
+	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
+	const readFile = async (field: string) => {
+		const file = files[field];
+		if (!file) throw new Error(`The fixture has no file ${field}`);
+		return file;
+	};
+	const checked = await checkParameters(operation, { fields, options }, readFile, 'UTC');
+	const headers = provider.headers(operation, account);
+	return buildRequest(operation, { account, headers, ...checked, boundary: BOUNDARY });
+}
+
+function nameOf({ operation, about }: RequestFixture): string {
+	return about === undefined ? operation : `${operation}: ${about}`;
+}
+
+function bytesOf(text: string | undefined): string | undefined {
+	return text === undefined ? undefined : Buffer.from(text, 'utf8').toString('latin1');
+}
