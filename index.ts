@@ -1,6 +1,9 @@
 import { requestLine, type Effect } from './core/operation';
 import type { Provider } from './core/provider';
+import { BridgePayApi } from './credentials/BridgePayApi.credentials';
 import { GatePayApi } from './credentials/GatePayApi.credentials';
+import { BridgePay } from './nodes/BridgePay/BridgePay.node';
+import { bridgePay } from './nodes/BridgePay/provider';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
@@ -22,17 +25,17 @@ export interface CatalogueEntry {
 	displayName: string;
 	/** Names of the node types and the credential type, without the package's name. */
 	node: string;
-	trigger: string;
+	trigger?: string;
 	credential: string;
 	operations: CatalogueOperation[];
 }
 
-function entry(provider: Provider, trigger: string): CatalogueEntry {
+function entry(provider: Provider, trigger?: string): CatalogueEntry {
 	return {
 		name: provider.name,
 		displayName: provider.displayName,
 		node: provider.name,
-		trigger,
+		...(trigger === undefined ? {} : { trigger }),
 		credential: provider.credential,
 		operations: provider.resources.flatMap((resource) =>
 			resource.operations
@@ -50,6 +53,6 @@ function entry(provider: Provider, trigger: string): CatalogueEntry {
 }
 
 /** Everything in this package. A new provider is one line here. */
-export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger')];
+export const providers: CatalogueEntry[] = [entry(bridgePay), entry(gatePay, 'gatePayTrigger')];
 
-export { GatePay, GatePayApi, GatePayTrigger };
+export { BridgePay, BridgePayApi, GatePay, GatePayApi, GatePayTrigger };

@@ -1,6 +1,9 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Provider } from '../core/provider.ts';
+import { BridgePayApi } from '../credentials/BridgePayApi.credentials.ts';
 import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
+import { BridgePay } from '../nodes/BridgePay/BridgePay.node.ts';
+import { bridgePay } from '../nodes/BridgePay/provider.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
@@ -16,6 +19,12 @@ export interface Parts {
 }
 
 export const catalogue: Parts[] = [
+	{
+		folder: 'BridgePay',
+		provider: bridgePay,
+		node: new BridgePay(),
+		credential: new BridgePayApi(),
+	},
 	{
 		folder: 'GatePay',
 		provider: gatePay,
