@@ -1,11 +1,14 @@
 import { requestLine, type Effect } from './core/operation';
 import type { Provider } from './core/provider';
 import { GatePayApi } from './credentials/GatePayApi.credentials';
+import { BridgePayApi } from './credentials/BridgePayApi.credentials';
+import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';
 import { PayPlayApi } from './credentials/PayPlayApi.credentials';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
-import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';
+import { BridgePay } from './nodes/BridgePay/BridgePay.node';
+import { bridgePay } from './nodes/BridgePay/provider';
 import { OkiPays } from './nodes/OkiPays/OkiPays.node';
 import { okiPays } from './nodes/OkiPays/provider';
 import { PayPlay } from './nodes/PayPlay/PayPlay.node';
@@ -63,6 +66,21 @@ function entry(provider: Provider, trigger?: string): CatalogueEntry {
 }
 
 /** Everything in this package. A new provider is one line here. */
-export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger'), entry(okiPays), entry(payPlay)];
+export const providers: CatalogueEntry[] = [
+	entry(gatePay, 'gatePayTrigger'),
+	entry(bridgePay),
+	entry(okiPays),
+	entry(payPlay),
+];
 
-export { GatePay, GatePayApi, GatePayTrigger, OkiPays, OkiPaysApi, PayPlay, PayPlayApi };
+export {
+	GatePay,
+	GatePayApi,
+	GatePayTrigger,
+	BridgePay,
+	BridgePayApi,
+	OkiPays,
+	OkiPaysApi,
+	PayPlay,
+	PayPlayApi,
+};

@@ -121,11 +121,15 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path like `data.list`; undefined when a step is missing. */
+/** The value at a path like `data.list` or `deals.0.id`; undefined when a step is missing. */
 export function at(value: Json | undefined, path: string): Json | undefined {
 	if (path === '') return value;
 	let current: Json | undefined = value;
 	for (const key of path.split('.')) {
+		if (Array.isArray(current) && /^\d+$/.test(key)) {
+			current = current[Number(key)];
+			continue;
+		}
 		if (!isObject(current) || !Object.prototype.hasOwnProperty.call(current, key)) return undefined;
 		current = current[key];
 	}

@@ -15,7 +15,7 @@ import { readFrom } from './run';
 
 /** A drop-down filled from one read of the provider. */
 export interface Search {
-	/** `resource.operation` of a read that returns rows. */
+	/** `resource.operation` of a read that returns rows, or one object, which is then the only row. */
 	operation: string;
 	/** Parameters from the fields that the user has already set. */
 	values(context: ILoadOptionsFunctions): WritableObject;
@@ -59,7 +59,7 @@ export async function search(
 			const told = unread(reading.reason, { ...subject, account }, code);
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
-		const rows = rowsOf(reading.data, operation);
+		const rows = 'list' in operation.returns ? rowsOf(reading.data, operation) : [reading.data];
 		const choices = rows.filter(isObject).flatMap((row) => choice(row, context) ?? []);
 		if (choices.length === 0) throw new Refusal(whenEmpty);
 		return {

@@ -38,23 +38,23 @@ export function buildRequest(operation: Operation, parts: RequestParts): WireReq
 	const inQuery =
 		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
-	if (inQuery) return finish(method, url, parts, undefined, {});
+	if (inQuery) return finish(operation, url, parts, undefined, {});
 	const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
 	switch (operation.encoding) {
 		case 'none':
-			return finish(method, url, parts, undefined, {});
+			return finish(operation, url, parts, undefined, {});
 		case 'form': {
 			const body = Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
 			// With the charset, because n8n rewrites a body under the bare type.
-			return finish(method, url, parts, body, { 'Content-Type': `${FORM}; charset=utf-8` });
+			return finish(operation, url, parts, body, { 'Content-Type': `${FORM}; charset=utf-8` });
 		}
 		case 'multipart': {
 			const form = multipart(fields, parts.files, parts.boundary);
-			return finish(method, url, parts, form.body, { 'Content-Type': form.contentType });
+			return finish(operation, url, parts, form.body, { 'Content-Type': form.contentType });
 		}
 		default: {
 			const body = Buffer.from(writeJson(rest), 'utf8');
-			return finish(method, url, parts, body, { 'Content-Type': 'application/json' });
+			return finish(operation, url, parts, body, { 'Content-Type': 'application/json' });
 		}
 	}
 }
@@ -62,19 +62,28 @@ export function buildRequest(operation: Operation, parts: RequestParts): WireReq
 const FORM = 'application/x-www-form-urlencoded';
 
 function finish(
-	method: Method,
+	operation: Operation,
 	url: string,
 	parts: RequestParts,
 	body: Buffer | undefined,
 	headers: Record<string, string>,
 ): WireRequest {
 	const { account, values, files } = parts;
+	const { method } = requestLine(operation);
+	const lasting = Object.entries(values).filter(([name]) => !operation.oneTime?.includes(name));
 	return {
 		method,
 		url,
 		headers: { Accept: 'application/json', ...parts.headers, ...headers },
 		...(body ? { body } : {}),
-		fingerprint: fingerprint({ account, method, url, values, files, headers: parts.headers }),
+		fingerprint: fingerprint({
+			account,
+			method,
+			url,
+			values: Object.fromEntries(lasting),
+			files,
+			headers: parts.headers,
+		}),
 		values,
 	};
 }

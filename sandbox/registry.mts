@@ -1,4 +1,5 @@
 import { gatePay } from './gatePay/index.mts';
+import { bridgePay } from './bridgePay/index.mts';
 import { okiPays } from './okiPays/index.mts';
 import { payPlay } from './payPlay/index.mts';
 import type { ProviderFactory } from './provider.mts';
@@ -13,6 +14,7 @@ type Run = <State, Account>(
 export function runProviders(run: Run) {
 	return {
 		gatePay: run('gatePay', gatePay),
+		bridgePay: run('bridgePay', bridgePay),
 		okiPays: run('okiPays', okiPays),
 		payPlay: run('payPlay', payPlay),
 	};

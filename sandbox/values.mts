@@ -30,6 +30,15 @@ export class Fields {
 		return typeof this.#values[name] === 'number';
 	}
 
+	isNull(name: string): boolean {
+		return this.#values[name] === null;
+	}
+
+	/** Absent is false. */
+	flag(name: string): boolean {
+		return this.#values[name] === true;
+	}
+
 	number(name: string): number {
 		const value = this.#values[name];
 		if (typeof value !== 'number') throw new Error(`Expected the number ${name}`);
