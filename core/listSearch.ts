@@ -53,11 +53,11 @@ export async function search(
 		const reading = await readFrom({ node: context, provider, account }, operation, request, TIMEOUT_MS);
 		if (reading.state !== 'read') {
 			const code = reading.state === 'refused' ? reading.code : undefined;
-			const told = unread(reading.reason, { ...subject, account }, code);
+			const told = unread(reading.reason, { ...subject, account }, code, reading.nextStep);
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
 		const rows = rowsOf(reading.data, operation);
-		const choices = rows.filter(isObject).map(choice).filter(isChoice);
+		const choices = distinct(rows.filter(isObject).map(choice).filter(isChoice));
 		if (choices.length === 0) throw new Refusal(whenEmpty);
 		return { results: choices.filter(matching(filter)).sort((a, b) => a.name.localeCompare(b.name)) };
 	} catch (cause) {
@@ -73,6 +73,11 @@ function asFailure(cause: unknown): Error {
 
 function isChoice(choice: INodeListSearchItems | undefined): choice is INodeListSearchItems {
 	return choice !== undefined;
+}
+
+/** One choice per value: rows may share a coin. */
+function distinct(choices: INodeListSearchItems[]): INodeListSearchItems[] {
+	return [...new Map(choices.map((one) => [one.value, one])).values()];
 }
 
 function matching(filter: string | undefined): (choice: INodeListSearchItems) => boolean {

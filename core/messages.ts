@@ -1,4 +1,5 @@
 import { findOperation, type Operation } from './operation';
+import type { Made } from './memo';
 import type { Outcome } from './outcome';
 import type { Account, Provider } from './provider';
 import { redacted } from './account';
@@ -16,6 +17,8 @@ export interface Subject {
 	account?: Account | undefined;
 	/** From 0, as n8n counts; shown from 1 as people count. */
 	item?: number | undefined;
+	/** What the node made for the request. */
+	made?: Made;
 }
 
 /** Bad input: nothing left this machine. */
@@ -62,16 +65,25 @@ export function unread(reason: string, subject: Subject, code?: string, nextStep
 	return finish(sentence(told), nextStep ?? 'Reading again is safe.', subject);
 }
 
-function howToFindOut({ provider, operation, reference }: Subject): string {
+function howToFindOut({ provider, operation, reference, made }: Subject): string {
 	const look = `look in ${provider.dashboard}`;
 	const see = operation.lookup?.operation ?? operation.see;
 	const named = see === undefined ? undefined : operationName(provider, see);
 	if (reference === undefined) {
-		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}, or ` : ''}${look}.`;
+		const by = operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`;
+		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}${by}, or ` : ''}${look}.${asMade(made)}`;
 	}
 	const ask = named ? `Use ${named} with ${reference}, or ${look}` : `L${look.slice(1)}`;
 	const again = operation.lookup ? ' Retrying this execution with the same reference is safe.' : '';
 	return `Do not send it again under another reference. ${sentence(ask)}${again}`;
+}
+
+/** A person who decides to send it again must be able to send exactly the same. */
+function asMade(made: Made = {}): string {
+	const values = Object.entries(made).map(([name, value]) => `${name} ${value}`);
+	return values.length === 0
+		? ''
+		: ` It was sent with ${values.join(', ')}; if you decide to send it again, set the same.`;
 }
 
 function operationName(provider: Provider, name: string): string | undefined {

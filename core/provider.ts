@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json';
 import type { Lane } from './lane';
 import type { Operation, Resource } from './operation';
 import type { Payment } from './payment';
+import type { Login } from './session';
 
 /** What a credential says about the account, checked. */
 export interface Account {
@@ -15,6 +16,8 @@ export interface Account {
 	parameters?: Readonly<Record<string, string>>;
 	/** Texts that must not appear in any message. */
 	secrets: readonly string[];
+	/** Where a login authenticates the calls that follow, instead of a signature by the credential. */
+	login?: Login;
 }
 
 export interface HttpAnswer {
