@@ -25,6 +25,8 @@ export interface Verdict {
 export interface Answer {
 	status: number;
 	body: string;
+	/** Absent: JSON. */
+	contentType?: string;
 	verdict: Verdict;
 }
 

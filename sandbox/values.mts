@@ -42,6 +42,14 @@ export class Fields {
 		return typeof value === 'number' ? String(value) : this.text(name);
 	}
 
+	flag(name: string): boolean {
+		return this.#values[name] === true;
+	}
+
+	object(name: string): Fields | undefined {
+		return this.has(name) ? new Fields(this.#values[name]) : undefined;
+	}
+
 	list(name: string): Fields[] {
 		const value = this.#values[name];
 		if (!Array.isArray(value)) throw new Error(`Expected the list ${name}`);

@@ -23,7 +23,8 @@ export function appliesFirst(plan: FaultPlan<ServerFault>): boolean {
 }
 
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
-	response.writeHead(answer.status, { ...JSON_TYPE, 'Content-Length': Buffer.byteLength(answer.body) });
+	const type = answer.contentType === undefined ? JSON_TYPE : { 'Content-Type': answer.contentType };
+	response.writeHead(answer.status, { ...type, 'Content-Length': Buffer.byteLength(answer.body) });
 	response.end(answer.body);
 }
 
