@@ -43,8 +43,16 @@ export function madeFor(run: Run, prepared: Prepared): Made {
 	const missing = names.filter((name) => prepared.request.values[name] === undefined);
 	if (missing.length === 0) return {};
 	return run.memo.made(keyOf(run, prepared), () =>
-		Object.fromEntries(missing.map((name) => [name, clock.now()])),
+		Object.fromEntries(missing.map((name) => [name, nextMillisecond()])),
 	);
+}
+
+let latest = 0;
+
+/** The time, but never the same twice in this process: two payments in one millisecond are two. */
+function nextMillisecond(): number {
+	latest = Math.max(clock.now(), latest + 1);
+	return latest;
 }
 
 /**
