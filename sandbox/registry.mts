@@ -1,5 +1,6 @@
 import { gatePay } from './gatePay/index.mts';
 import type { ProviderFactory } from './provider.mts';
+import { rapira } from './rapira/index.mts';
 import type { RunningProvider } from './runningProvider.mts';
 
 type Run = <State, Account>(
@@ -11,6 +12,7 @@ type Run = <State, Account>(
 export function runProviders(run: Run) {
 	return {
 		gatePay: run('gatePay', gatePay),
+		rapira: run('rapira', rapira),
 	};
 }
 
