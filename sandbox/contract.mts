@@ -36,7 +36,8 @@ interface Served {
 	definition: JsonRecord;
 }
 
-const SCALAR_FORMATS = ['int32', 'int64', 'binary', 'uuid'];
+const SCALAR_FORMATS = ['int32', 'int64', 'binary'];
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const METHODS = ['get', 'post', 'put', 'delete', 'patch'];
 
 /** A provider's OpenAPI file: finds the operation of a request and judges requests and answers by it. */
@@ -112,10 +113,10 @@ export class Contract {
 	checkAnswer(operation: string, body: unknown): Violation[] {
 		const content = ['responses', '200', 'content', 'application/json', 'schema'];
 		const schema = at(this.#find(operation).definition, ...content);
-		// A second alternative is the envelope of refusals, which would let everything pass.
-		const first = isRecord(schema) && 'anyOf' in schema ? ['anyOf', '0'] : [];
+		// Of two alternatives the second is the envelope of refusals, which would let everything pass.
+		const place = isRecord(schema) && 'anyOf' in schema ? [...content, 'anyOf', '0'] : content;
 		const validate = this.#validator(`${operation} answer`, () =>
-			this.#bodies.compile({ $ref: this.#pointer(operation, ...content, ...first) }),
+			this.#bodies.compile({ $ref: this.#pointer(operation, ...place) }),
 		);
 		validate(body);
 		return violationsOf(validate);
@@ -177,6 +178,8 @@ export class Contract {
 function judge(document: JsonRecord, coerce: boolean): Ajv2020 {
 	const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: coerce ? 'array' : false });
 	for (const format of SCALAR_FORMATS) ajv.addFormat(format, true);
+	ajv.addFormat('uuid', UUID);
+	ajv.addFormat('uri', (text: string) => URL.canParse(text));
 	ajv.addKeyword({
 		keyword: 'x-format',
 		type: 'string',
@@ -186,11 +189,13 @@ function judge(document: JsonRecord, coerce: boolean): Ajv2020 {
 }
 
 /** Undocumented fields are refused: a client that sends them relies on something nobody promised. */
-function closed(value: JsonRecord): JsonRecord {
+function closed(value: JsonRecord, isPart = false): JsonRecord {
 	const properties = value.type === 'object' && isRecord(value.properties);
-	if (properties && value.additionalProperties === undefined) value.additionalProperties = false;
-	for (const child of Object.values(value)) {
-		for (const each of Array.isArray(child) ? child : [child]) if (isRecord(each)) closed(each);
+	// A part of an allOf does not know the fields of the other parts.
+	if (properties && !isPart && value.additionalProperties === undefined) value.additionalProperties = false;
+	for (const [key, child] of Object.entries(value)) {
+		for (const each of Array.isArray(child) ? child : [child])
+			if (isRecord(each)) closed(each, key === 'allOf');
 	}
 	return value;
 }
