@@ -70,7 +70,7 @@ export class RapiraApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions);
+	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions, keyOf(credentials));
 
 	// Balances are a harmless read that needs the token.
 	test: ICredentialTestRequest = {

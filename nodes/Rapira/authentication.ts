@@ -5,13 +5,13 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
-import { checkedSecret } from '../../core/account';
 import { signable, withHeaders } from '../../core/authenticate';
 import { clock, type Clock } from '../../core/clock';
 import { isObject, parseJsonOrNothing, textOf } from '../../core/json';
 import type { Operation } from '../../core/operation';
 import { read, type Reading } from '../../core/reading';
 import { Refusal } from '../../core/refusal';
+import { sha256 } from '../../core/request';
 import type { Login, Send, Session } from '../../core/session';
 import { transmitPlain, type Sendable } from '../../core/transport';
 import { isUnauthorized, loginVerdict } from './answers';
@@ -56,10 +56,14 @@ export interface Key {
 /** Sessions are kept per host, UID and key: another key under the same UID must prove itself. */
 export function loginOf(key: Key, time: Clock = clock): Login {
 	return {
-		key: `rapira ${key.origin} ${key.kid} ${fingerprintOf(key.privateKey)}`,
+		key: nameOf(key),
 		open: (send) => open(key, send, time),
 		isRefused: isUnauthorized,
 	};
+}
+
+function nameOf({ origin, kid, privateKey }: Key): string {
+	return `rapira ${origin} ${kid} ${fingerprintOf(privateKey)}`;
 }
 
 /** Refused, it is tried once more by the server's clock if that differs from ours. */
@@ -138,7 +142,7 @@ function reason({ reason: text }: Exclude<Reading, { state: 'read' }>): string {
 
 /**
  * The bearer token for n8n's HTTP Request node and its test of the credential, which n8n keeps in the credential. Our
- * nodes do not use it. n8n calls this again after ANY failure of the HTTP Request node, time-outs too, and sends the
+ * node does not use it. n8n calls this again after ANY failure of the HTTP Request node, time-outs too, and sends the
  * request once more when there is a new token: so there is a new one only if the old one is really refused.
  */
 export async function tokenForHttpRequest(
@@ -147,10 +151,20 @@ export async function tokenForHttpRequest(
 	key: Key,
 ): Promise<IDataObject> {
 	const send: Send = (request) => transmitPlain(helper, request, TIMEOUT_MS);
-	const { token } = credentials;
-	if (typeof token === 'string' && token !== '' && !(await isOver(token, key.origin, send))) return {};
+	const token = keptToken(credentials, key);
+	if (token !== undefined && !(await isOver(token, key.origin, send))) return {};
 	const [fresh] = (await open(key, send, clock)).secrets;
-	return { token: fresh };
+	return { token: `${markOf(key)}.${fresh}` };
+}
+
+/** The token that n8n keeps, if it is this key's: n8n keeps it when the user changes the key. */
+function keptToken({ token }: ICredentialDataDecryptedObject, key: Key): string | undefined {
+	const mark = `${markOf(key)}.`;
+	return typeof token === 'string' && token.startsWith(mark) ? token.slice(mark.length) : undefined;
+}
+
+function markOf(key: Key): string {
+	return sha256(nameOf(key)).slice(0, 16);
 }
 
 async function isOver(token: string, origin: string, send: Send): Promise<boolean> {
@@ -169,8 +183,10 @@ async function isOver(token: string, origin: string, send: Send): Promise<boolea
 export function authorized(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
+	key: Key,
 ): IHttpRequestOptions {
-	const request = signable(options, credentials.baseUrl);
-	const token = checkedSecret(credentials.token, 'The token that n8n keeps');
+	const request = signable(options, key.origin);
+	const token = keptToken(credentials, key);
+	if (token === undefined) throw new Refusal('n8n has not signed in to Rapira with this key yet');
 	return withHeaders(options, request, { Authorization: `Bearer ${token}` });
 }

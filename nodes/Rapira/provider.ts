@@ -28,7 +28,9 @@ const DOCS = 'https://rapira.apidog.io';
  */
 export function account(credentials: ICredentialDataDecryptedObject): Account {
 	const key = keyOf(credentials);
-	const secrets = [credentials.privateKey, credentials.token].filter(isText);
+	const { privateKey, token } = credentials;
+	// n8n keeps the token with a mark before the first point.
+	const secrets = [privateKey, isText(token) ? token.slice(token.indexOf('.') + 1) : ''].filter(isText);
 	return { origin: key.origin, id: key.kid, secrets, login: loginOf(key) };
 }
 
