@@ -58,6 +58,8 @@ export interface Page {
 	/** Path in the answer to the count of all rows, or to a flag that there is more. */
 	total?: string;
 	more?: string;
+	/** A field that tells rows apart, where new rows may shift the pages while they are read: each row comes once. */
+	unique?: string;
 }
 
 export type Returns = {

@@ -45,6 +45,9 @@ export interface PaymentDetails {
 	createdAt?: string | undefined;
 	updatedAt?: string | undefined;
 	expiresAt?: string | undefined;
+	/** Times as the provider wrote them, where it does not say in which zone: they cannot become UTC. */
+	createdAtLocal?: string | undefined;
+	updatedAtLocal?: string | undefined;
 	/** A batch's lines, each a record of its own. */
 	lines?: Payment[] | undefined;
 }

@@ -86,10 +86,24 @@ export async function readPages(
 		const whole = JSON.stringify(found);
 		if (whole === previous) return { rows };
 		previous = whole;
-		rows.push(...found);
+		rows.push(...fresh(found, rows, page?.unique));
 		if (rows.length >= limit) return { rows: rows.slice(0, limit) };
 		if (!page || isLast(page, reading.data, found.length, size, rows.length)) return { rows };
 	}
+}
+
+/** The rows that no earlier page had. */
+function fresh(
+	found: readonly Json[],
+	earlier: readonly Json[],
+	unique: string | undefined,
+): readonly Json[] {
+	if (unique === undefined) return found;
+	const known = new Set(earlier.map((row) => textOf(at(row, unique))));
+	return found.filter((row) => {
+		const id = textOf(at(row, unique));
+		return id === undefined || !known.has(id);
+	});
 }
 
 /** The rows of a list answer; an answer that is itself a list counts, whatever the path. */
