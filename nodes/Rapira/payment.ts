@@ -56,6 +56,8 @@ export function payout(data: JsonObject, sent?: JsonObject): Payment {
 			address: textOf(data.address) ?? textOf(sent?.address),
 			txHash: textOf(data.transactionNumber),
 			requisites: memoOf(data.memo ?? sent?.memo),
+			createdAtLocal: textOf(data.createTime),
+			updatedAtLocal: textOf(data.endTime) ?? textOf(data.dealTime),
 		},
 	);
 	if (isFresh) return { ...record, status: 'created' };

@@ -12,8 +12,8 @@ const getMany: Operation = {
 	returns: {
 		kind: 'deposit',
 		list: ['content', 'data.content'],
-		// The first page is 0 in every integration. If 0 and 1 are the same page, the second one ends the list.
-		page: { number: 'pageNo', size: 'pageSize', first: 0, maximumSize: 100 },
+		// The first page is 0 in every integration. Should 0 and 1 be the same page, its rows come once all the same.
+		page: { number: 'pageNo', size: 'pageSize', first: 0, maximumSize: 100, unique: 'id' },
 	},
 	docs: 'https://rapira.apidog.io',
 	options: [

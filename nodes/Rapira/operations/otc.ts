@@ -29,7 +29,7 @@ const fetchAds: Operation = {
 	returns: {
 		list: ['content', 'data.content'],
 		shape: 'exactNumbers',
-		page: { number: 'pageNo', size: 'pageSize', first: 1, maximumSize: 100 },
+		page: { number: 'pageNo', size: 'pageSize', first: 1, maximumSize: 100, unique: 'advertiseId' },
 	},
 	docs: 'https://rapira.apidog.io',
 	fields: [

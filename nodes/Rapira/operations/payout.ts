@@ -177,7 +177,14 @@ const getMany: Operation = {
 	returns: {
 		kind: 'payout',
 		list: ['content', 'data.content'],
-		page: { number: 'pageNo', size: 'pageSize', first: 1, maximumSize: 100, total: 'totalElements' },
+		page: {
+			number: 'pageNo',
+			size: 'pageSize',
+			first: 1,
+			maximumSize: 100,
+			total: 'totalElements',
+			unique: 'id',
+		},
 	},
 	docs: DOCS,
 };
