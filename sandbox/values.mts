@@ -42,6 +42,11 @@ export class Fields {
 		return typeof value === 'number' ? String(value) : this.text(name);
 	}
 
+	/** null counts as absent. */
+	scalarOr<Fallback>(name: string, fallback: Fallback): string | Fallback {
+		return this.#values[name] == null ? fallback : this.scalar(name);
+	}
+
 	flag(name: string): boolean {
 		return this.#values[name] === true;
 	}
