@@ -1,9 +1,12 @@
 import { requestLine, type Effect } from './core/operation';
 import type { Provider } from './core/provider';
 import { GatePayApi } from './credentials/GatePayApi.credentials';
+import { RapiraApi } from './credentials/RapiraApi.credentials';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
+import { rapira } from './nodes/Rapira/provider';
+import { Rapira } from './nodes/Rapira/Rapira.node';
 
 /** One operation as docs, tests and other tools read it. */
 export interface CatalogueOperation {
@@ -26,17 +29,17 @@ export interface CatalogueEntry {
 	displayName: string;
 	/** Names of the node types and the credential type, without the package's name. */
 	node: string;
-	trigger: string;
+	trigger?: string;
 	credential: string;
 	operations: CatalogueOperation[];
 }
 
-function entry(provider: Provider, trigger: string): CatalogueEntry {
+function entry(provider: Provider, trigger?: string): CatalogueEntry {
 	return {
 		name: provider.name,
 		displayName: provider.displayName,
 		node: provider.name,
-		trigger,
+		...(trigger === undefined ? {} : { trigger }),
 		credential: provider.credential,
 		operations: provider.resources.flatMap((resource) =>
 			resource.operations
@@ -56,6 +59,6 @@ function entry(provider: Provider, trigger: string): CatalogueEntry {
 }
 
 /** Everything in this package. A new provider is one line here. */
-export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger')];
+export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger'), entry(rapira)];
 
-export { GatePay, GatePayApi, GatePayTrigger };
+export { GatePay, GatePayApi, GatePayTrigger, Rapira, RapiraApi };

@@ -1,9 +1,12 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Provider } from '../core/provider.ts';
 import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
+import { RapiraApi } from '../credentials/RapiraApi.credentials.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
+import { rapira } from '../nodes/Rapira/provider.ts';
+import { Rapira } from '../nodes/Rapira/Rapira.node.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
 export interface Parts {
@@ -23,4 +26,5 @@ export const catalogue: Parts[] = [
 		trigger: new GatePayTrigger(),
 		credential: new GatePayApi(),
 	},
+	{ folder: 'Rapira', provider: rapira, node: new Rapira(), credential: new RapiraApi() },
 ];
