@@ -31,6 +31,8 @@ export interface CatalogueEntry {
 	node: string;
 	trigger?: string;
 	credential: string;
+	/** The endpoint that the credential calls to sign in. */
+	loginRequest?: string;
 	operations: CatalogueOperation[];
 }
 
@@ -41,6 +43,7 @@ function entry(provider: Provider, trigger?: string): CatalogueEntry {
 		node: provider.name,
 		...(trigger === undefined ? {} : { trigger }),
 		credential: provider.credential,
+		...(provider.loginRequest === undefined ? {} : { loginRequest: provider.loginRequest }),
 		operations: provider.resources.flatMap((resource) =>
 			resource.operations
 				.filter(({ custom }) => !custom)

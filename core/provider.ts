@@ -50,6 +50,8 @@ export interface Provider {
 	displayName: string;
 	credential: string;
 	resources: readonly Resource[];
+	/** The endpoint that a login calls, where it is no operation: `POST /open/generate_jwt`. */
+	loginRequest?: string;
 	/** Reads that may be under way at once. */
 	parallelReads: number;
 	/** How requests of one account follow each other within this process; absent where nothing is documented. */

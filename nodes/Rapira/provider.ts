@@ -66,6 +66,7 @@ export const rapira: Provider = {
 	displayName: 'Rapira',
 	credential: 'rapiraApi',
 	resources: [payout, address, deposit, otc, aml, balance, market, processing, customRequestResource(DOCS)],
+	loginRequest: 'POST /open/generate_jwt',
 	parallelReads: 4,
 	lane,
 	dashboard: 'your Rapira account',
