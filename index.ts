@@ -1,10 +1,19 @@
 import { requestLine, type Effect } from './core/operation';
 import type { Provider } from './core/provider';
 import { GatePayApi } from './credentials/GatePayApi.credentials';
+import { BridgePayApi } from './credentials/BridgePayApi.credentials';
+import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';
+import { PayPlayApi } from './credentials/PayPlayApi.credentials';
 import { RapiraApi } from './credentials/RapiraApi.credentials';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
+import { BridgePay } from './nodes/BridgePay/BridgePay.node';
+import { bridgePay } from './nodes/BridgePay/provider';
+import { OkiPays } from './nodes/OkiPays/OkiPays.node';
+import { okiPays } from './nodes/OkiPays/provider';
+import { PayPlay } from './nodes/PayPlay/PayPlay.node';
+import { payPlay } from './nodes/PayPlay/provider';
 import { rapira } from './nodes/Rapira/provider';
 import { Rapira } from './nodes/Rapira/Rapira.node';
 
@@ -29,6 +38,7 @@ export interface CatalogueEntry {
 	displayName: string;
 	/** Names of the node types and the credential type, without the package's name. */
 	node: string;
+	/** Absent for a provider without a trigger node. */
 	trigger?: string;
 	credential: string;
 	/** The endpoint that the credential calls to sign in. */
@@ -62,6 +72,24 @@ function entry(provider: Provider, trigger?: string): CatalogueEntry {
 }
 
 /** Everything in this package. A new provider is one line here. */
-export const providers: CatalogueEntry[] = [entry(gatePay, 'gatePayTrigger'), entry(rapira)];
+export const providers: CatalogueEntry[] = [
+	entry(gatePay, 'gatePayTrigger'),
+	entry(bridgePay),
+	entry(okiPays),
+	entry(payPlay),
+	entry(rapira),
+];
 
-export { GatePay, GatePayApi, GatePayTrigger, Rapira, RapiraApi };
+export {
+	GatePay,
+	GatePayApi,
+	GatePayTrigger,
+	BridgePay,
+	BridgePayApi,
+	OkiPays,
+	OkiPaysApi,
+	PayPlay,
+	PayPlayApi,
+	Rapira,
+	RapiraApi,
+};

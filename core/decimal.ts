@@ -11,6 +11,8 @@ export interface DecimalRule {
 	/** Smallest and largest allowed value, as decimal text. */
 	minimum?: string;
 	maximum?: string;
+	/** Most significant digits, where the provider computes with binary numbers and rounds beyond. */
+	significant?: number;
 }
 
 const PLAIN = /^(\d{1,40})(?:\.(\d{1,40}))?$/;
@@ -96,17 +98,26 @@ export function exactAmount(value: unknown, rule: DecimalRule): string | { refus
 		const most = rule.decimals === 0 ? 'takes no decimals' : `takes at most ${rule.decimals}`;
 		return { refused: `\`${value}\` has ${decimals} decimals; it ${most}` };
 	}
+	const digits = significantDigits(value);
+	if (rule.significant !== undefined && digits > rule.significant) {
+		return { refused: `\`${value}\` has ${digits} digits; at most ${rule.significant} are taken exactly` };
+	}
 	return withinLimits(value, rule);
 }
 
 function exactAmountOfNumber(value: number, rule: DecimalRule): string | { refused: string } {
 	const text = String(value);
 	// Up to 15 significant digits a JavaScript number still has every digit that was typed.
-	const significant = text.replace(/^-?0*\.?0*/, '').replace('.', '');
-	if (!Number.isFinite(value) || text.includes('e') || significant.length > 15) {
+	if (!Number.isFinite(value) || text.includes('e') || significantDigits(text) > 15) {
 		return { refused: `\`${text}\` is a number that may already be rounded; pass the amount as text` };
 	}
 	return exactAmount(text, rule);
+}
+
+/** How many digits of a decimal text count: zeros before the first and after the last decimal do not. */
+export function significantDigits(text: string): number {
+	const short = text.includes('.') ? text.replace(/0+$/, '') : text;
+	return short.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;
 }
 
 function withinLimits(text: string, rule: DecimalRule): string | { refused: string } {

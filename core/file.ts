@@ -26,10 +26,12 @@ export function checkFile(
 	file: { field: string; label: string; name: string | undefined; content: Buffer },
 	rule: FileRule,
 ): UploadFile {
-	const endings = rule.extensions.join(', ');
-	if (!file.name) throw new Refusal(`${file.label} has no file name; it must end in ${endings}`);
+	const endings = rule.extensions?.join(', ');
+	if (!file.name) {
+		throw new Refusal(`${file.label} has no file name${endings ? `; it must end in ${endings}` : ''}`);
+	}
 	const ending = /\.([A-Za-z0-9]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
-	if (!rule.extensions.includes(ending)) {
+	if (rule.extensions && !rule.extensions.includes(ending)) {
 		throw new Refusal(`${file.label} \`${printable(file.name)}\` must be one of: ${endings}`);
 	}
 	if (file.content.length === 0) throw new Refusal(`${file.label} \`${printable(file.name)}\` is empty`);

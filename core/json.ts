@@ -53,6 +53,36 @@ export function parseJsonOrNothing(text: string): Json | undefined {
 	}
 }
 
+/**
+ * JSON text to values, each number as `numberOf` makes it from its digits: for signatures over values, and for
+ * bodies that are written again. Of a key that comes twice the last counts, as in every JSON parser.
+ * @throws SyntaxError when the text is not JSON
+ */
+export function readJson(text: string, numberOf: (digits: string) => WritableJson): WritableJson {
+	// Parsed as it stands first: the marked text below would let `{1.5: 2}` pass.
+	JSON.parse(text);
+	// Texts and numbers are told apart by a first letter, which no content can imitate.
+	const marked: Json = JSON.parse(
+		text.replace(STRING_OR_NUMBER, (token) =>
+			token.startsWith('"') ? `"${TEXT}${token.slice(1)}` : `"${NUMBER}${token}"`,
+		),
+	);
+	return unmarked(marked, numberOf);
+}
+
+const TEXT = 't';
+const NUMBER = 'n';
+
+function unmarked(value: Json, numberOf: (digits: string) => WritableJson): WritableJson {
+	if (typeof value === 'string') {
+		return value.startsWith(TEXT) ? value.slice(1) : numberOf(value.slice(1));
+	}
+	if (Array.isArray(value)) return value.map((item) => unmarked(item, numberOf));
+	if (!isObject(value)) return value;
+	const members = Object.entries(value).map(([key, member]) => [key.slice(1), unmarked(member, numberOf)]);
+	return Object.fromEntries(members);
+}
+
 function isExact(token: string): boolean {
 	return /^-?\d+$/.test(token) && Number.isSafeInteger(Number(token)) && token !== '-0';
 }
@@ -80,15 +110,26 @@ export function canonicalJson(value: WritableJson): string {
 	return `{${members.join(',')}}`;
 }
 
+/** For what goes to a provider: an object with members, not a list and not an exact number. */
+export function isWritableObject(value: unknown): value is WritableObject {
+	return (
+		typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+	);
+}
+
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path like `data.list`; undefined when a step is missing. */
+/** The value at a path like `data.list` or `deals.0.id`; undefined when a step is missing. */
 export function at(value: Json | undefined, path: string): Json | undefined {
 	if (path === '') return value;
 	let current: Json | undefined = value;
 	for (const key of path.split('.')) {
+		if (Array.isArray(current) && /^\d+$/.test(key)) {
+			current = current[Number(key)];
+			continue;
+		}
 		if (!isObject(current) || !Object.prototype.hasOwnProperty.call(current, key)) return undefined;
 		current = current[key];
 	}

@@ -15,12 +15,15 @@ import { readFrom } from './run';
 
 /** A drop-down filled from one read of the provider. */
 export interface Search {
-	/** `resource.operation` of a read that returns rows. */
+	/** `resource.operation` of a read that returns rows, or one object, which is then the only row. */
 	operation: string;
 	/** Parameters from the fields that the user has already set. */
 	values(context: ILoadOptionsFunctions): WritableObject;
-	/** A row as a choice; undefined leaves it out. */
-	choice(row: JsonObject): INodeListSearchItems | undefined;
+	/** A row as a choice, or as several where rows stand inside a row; undefined leaves it out. */
+	choice(
+		row: JsonObject,
+		context: ILoadOptionsFunctions,
+	): INodeListSearchItems | INodeListSearchItems[] | undefined;
 	/** What to do when the list is empty. */
 	whenEmpty: string;
 }
@@ -56,10 +59,14 @@ export async function search(
 			const told = unread(reading.reason, { ...subject, account }, code, reading.nextStep);
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
-		const rows = rowsOf(reading.data, operation);
-		const choices = distinct(rows.filter(isObject).map(choice).filter(isChoice));
+		const rows = 'list' in operation.returns ? rowsOf(reading.data, operation) : [reading.data];
+		const choices = rows.filter(isObject).flatMap((row) => choice(row, context) ?? []);
 		if (choices.length === 0) throw new Refusal(whenEmpty);
-		return { results: choices.filter(matching(filter)).sort((a, b) => a.name.localeCompare(b.name)) };
+		return {
+			results: once(choices)
+				.filter(matching(filter))
+				.sort((a, b) => a.name.localeCompare(b.name)),
+		};
 	} catch (cause) {
 		if (!(cause instanceof Refusal)) throw new NodeOperationError(context.getNode(), asFailure(cause));
 		const told = notSent(cause.message, subject, cause.nextStep);
@@ -71,13 +78,9 @@ function asFailure(cause: unknown): Error {
 	return cause instanceof Error ? cause : new Refusal('The list could not be read');
 }
 
-function isChoice(choice: INodeListSearchItems | undefined): choice is INodeListSearchItems {
-	return choice !== undefined;
-}
-
-/** One choice per value: rows may share a coin. */
-function distinct(choices: INodeListSearchItems[]): INodeListSearchItems[] {
-	return [...new Map(choices.map((one) => [one.value, one])).values()];
+/** The first choice of each value: rows that stand inside rows may repeat. */
+function once(choices: INodeListSearchItems[]): INodeListSearchItems[] {
+	return [...new Map([...choices].reverse().map((choice) => [choice.value, choice])).values()];
 }
 
 function matching(filter: string | undefined): (choice: INodeListSearchItems) => boolean {

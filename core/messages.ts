@@ -73,9 +73,18 @@ function howToFindOut({ provider, operation, reference, made }: Subject): string
 		const by = operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`;
 		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}${by}, or ` : ''}${look}.${asMade(made)}`;
 	}
-	const ask = named ? `Use ${named} with ${reference}, or ${look}` : `L${look.slice(1)}`;
-	const again = operation.lookup ? ' Retrying this execution with the same reference is safe.' : '';
-	return `Do not send it again under another reference. ${sentence(ask)}${again}`;
+	const using = takesReference(provider, operation) ? `${named} with ${reference}` : named;
+	const ask = named ? `Use ${using}, or ${look}` : `L${look.slice(1)}`;
+	// Without a lookup nothing is known to keep the same reference from being applied twice.
+	if (!operation.lookup) return `Do not send it again before you know. ${sentence(ask)}`;
+	return `Do not send it again under another reference. ${sentence(ask)} Retrying this execution with the same reference is safe.`;
+}
+
+/** Whether the operation that shows what became of it can be asked by the request's reference. */
+function takesReference({ resources }: Provider, { lookup, see, reference }: Operation): boolean {
+	if (lookup) return true;
+	const asked = see === undefined ? undefined : findOperation(resources, see);
+	return [...(asked?.fields ?? []), ...(asked?.options ?? [])].some(({ name }) => name === reference);
 }
 
 /** A person who decides to send it again must be able to send exactly the same. */

@@ -22,8 +22,11 @@ export interface ReferenceRule {
 export interface FileRule {
 	kind: 'file';
 	maximumBytes: number;
-	/** File name endings without the dot, lower case. The content must fit them. */
-	extensions: readonly string[];
+	/**
+	 * File name endings without the dot, lower case; absent where the provider documents none. The content must fit
+	 * the ending that it has.
+	 */
+	extensions?: readonly string[];
 	/** Several comma-separated binary fields, at most this many. */
 	maximumFiles?: number;
 }
@@ -83,13 +86,20 @@ export interface Lookup {
 	by?: string;
 	/** Other parameters that the read needs. */
 	with?: Record<string, string | number>;
+	/** Parameters that the read shares with the request, e.g. a path parameter that the user has changed. */
+	sharing?: readonly string[];
 	/** The field of the found object (or row) that must equal the reference, in the provider's spelling. */
 	field: string;
 }
 
-/** Fields of the request against fields of the found object, by their names in each. */
+/** Fields of the request against fields of the found object, by their names in each (there: paths). */
 export interface Sameness {
 	fields?: Record<string, string>;
+	/**
+	 * Texts that are written in groups (card and phone numbers), compared by their letters and digits alone: path here
+	 * -> paths there, of which the first that is filled counts.
+	 */
+	grouped?: Record<string, readonly string[]>;
 	/** A batch's lines: where they are, which field tells one line from another, and what must agree. */
 	lines?: { sent: string; found: string; by: [sent: string, found: string]; fields: Record<string, string> };
 }
@@ -144,6 +154,13 @@ export interface Operation {
 	oneOf?: readonly string[];
 	/** Values that the documentation fixes for this call, e.g. `type: 'BUY'`. */
 	constants?: WritableObject;
+	/** Path parameters that the credential fills when the user does not: which of the account's, and what it is called. */
+	fromAccount?: Readonly<Record<string, { parameter: string; label: string }>>;
+	/**
+	 * Fields that are new at each try, like a one-time code: no part of what a payment is, so the fingerprint leaves
+	 * them out.
+	 */
+	oneTime?: readonly string[];
 	/** Where the parameters go to when it is not the method's usual place. */
 	parametersIn?: 'query' | 'body';
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { buildCustomRequest, readCustomParameters } from './customRequest';
+import { FROM_CREDENTIAL } from './fromCredential';
 import type { WritableObject } from './json';
 import type { Operation } from './operation';
 import type { OutputForm } from './output';
@@ -46,6 +47,8 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	const build = operation.custom ? customBuilder(node, setting) : await rowBuilder(node, setting, parameters);
 	const request = build({});
 	refuseChanged(request, options.approvalHash);
+	const preview = options.preview === true;
+	if (!preview) refuseLacking(request, setting.account);
 	const reference = operation.reference === undefined ? undefined : request.values[operation.reference];
 	return {
 		item,
@@ -54,7 +57,7 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 		form: options.output === 'raw' ? 'raw' : 'simplified',
 		limit: options.returnAll === true ? Number.POSITIVE_INFINITY : Number(options.limit ?? 50),
 		timeout: timeoutOf(operation, options.timeout),
-		preview: options.preview === true,
+		preview,
 		checkFirst: operation.lookup !== undefined && options.checkFirst !== false,
 		whenUnknown: options.whenUnknown === 'continue' ? 'continue' : 'stop',
 		allowAgents: options.allowAgents === true,
@@ -106,6 +109,13 @@ function refuseChanged(request: WireRequest, approved: unknown): void {
 		'The request differs from the one that was approved',
 		'Preview it again and have the new preview approved',
 	);
+}
+
+/** What only the credential can fill in is missed before the first item is sent, not in the midst of them. */
+function refuseLacking({ values }: WireRequest, { lacks = {} }: Account): void {
+	for (const [name, reason] of Object.entries(lacks)) {
+		if (values[name] === FROM_CREDENTIAL) throw new Refusal(reason);
+	}
 }
 
 /** Seconds from the node's option to milliseconds; 30 s for reads and 60 s for what can move money. */

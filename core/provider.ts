@@ -14,6 +14,11 @@ export interface Account {
 	onBehalfOf?: string;
 	/** Path parameters that belong to the account, e.g. the slug of the merchant. */
 	parameters?: Readonly<Record<string, string>>;
+	/**
+	 * Secrets that this credential does not hold: the field that each would fill in (see FROM_CREDENTIAL), and why
+	 * nothing can be sent without it.
+	 */
+	lacks?: Readonly<Record<string, string>>;
 	/** Texts that must not appear in any message. */
 	secrets: readonly string[];
 	/** Where a login authenticates the calls that follow, instead of a signature by the credential. */

@@ -34,26 +34,26 @@ export interface RequestParts {
 export function buildRequest(operation: Operation, parts: RequestParts): WireRequest {
 	const { account, values } = parts;
 	const { method } = requestLine(operation);
-	const { path, rest } = fillPath(pathFor(operation, account), { ...account.parameters, ...values }, values);
+	const { path, rest } = fillPath(operation, account, values);
 	const inQuery =
 		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
-	if (inQuery) return finish(method, url, parts, undefined, {});
+	if (inQuery) return finish(operation, url, parts, undefined, {});
 	const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
 	switch (operation.encoding) {
 		case 'none':
-			return finish(method, url, parts, undefined, {});
+			return finish(operation, url, parts, undefined, {});
 		case 'form': {
 			const body = Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
-			return finish(method, url, parts, body, { 'Content-Type': FORM });
+			return finish(operation, url, parts, body, { 'Content-Type': FORM });
 		}
 		case 'multipart': {
 			const form = multipart(fields, parts.files, parts.boundary);
-			return finish(method, url, parts, form.body, { 'Content-Type': form.contentType });
+			return finish(operation, url, parts, form.body, { 'Content-Type': form.contentType });
 		}
 		default: {
 			const body = Buffer.from(writeJson(rest), 'utf8');
-			return finish(method, url, parts, body, { 'Content-Type': 'application/json' });
+			return finish(operation, url, parts, body, { 'Content-Type': 'application/json' });
 		}
 	}
 }
@@ -62,19 +62,28 @@ export function buildRequest(operation: Operation, parts: RequestParts): WireReq
 export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
 function finish(
-	method: Method,
+	operation: Operation,
 	url: string,
 	parts: RequestParts,
 	body: Buffer | undefined,
 	headers: Record<string, string>,
 ): WireRequest {
 	const { account, values, files } = parts;
+	const { method } = requestLine(operation);
+	const lasting = Object.entries(values).filter(([name]) => !operation.oneTime?.includes(name));
 	return {
 		method,
 		url,
 		headers: { Accept: 'application/json', ...parts.headers, ...headers },
 		...(body ? { body } : {}),
-		fingerprint: fingerprint({ account, method, url, values, files, headers: parts.headers }),
+		fingerprint: fingerprint({
+			account,
+			method,
+			url,
+			values: Object.fromEntries(lasting),
+			files,
+			headers: parts.headers,
+		}),
 		values,
 	};
 }
@@ -91,14 +100,21 @@ function pathFor(operation: Operation, account: Account): string {
 
 /** Path parameters come from the fields, else from the account (a slug of the merchant). */
 function fillPath(
-	template: string,
-	known: WritableObject,
+	operation: Operation,
+	account: Account,
 	values: WritableObject,
 ): { path: string; rest: WritableObject } {
 	const rest = { ...values };
-	const path = template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
-		const value = String(known[name] ?? '');
+	const path = pathFor(operation, account).replace(/\{(\w+)\}/g, (_whole, name: string) => {
+		const source = operation.fromAccount?.[name];
+		const value = String(values[name] ?? account.parameters?.[source?.parameter ?? name] ?? '');
 		delete rest[name];
+		if (value === '' && source) {
+			throw new Refusal(
+				`${source.label} is set neither in the credential nor in the operation`,
+				'Set it in one of them',
+			);
+		}
 		// `.` and `..` survive percent-encoding and would climb to another endpoint.
 		if (value === '' || value === '.' || value === '..') throw new Refusal(`${name} cannot stand in a path`);
 		return encodeURIComponent(value);

@@ -1,5 +1,15 @@
 import { sameAmount } from './decimal';
-import { isObject, textOf, type Json, type JsonObject, type WritableObject } from './json';
+import {
+	at,
+	ExactNumber,
+	isObject,
+	isWritableObject,
+	textOf,
+	type Json,
+	type JsonObject,
+	type WritableJson,
+	type WritableObject,
+} from './json';
 import type { Sameness } from './operation';
 
 /**
@@ -12,6 +22,9 @@ export function differences(same: Sameness, sent: WritableObject, found: Json): 
 	const tally = { compared: 0, found: new Array<string>() };
 	compareFields(same.fields ?? {}, sent, found, '', tally);
 	if (same.lines) compareLines(same.lines, sent, found, tally);
+	for (const [ours, theirs] of Object.entries(same.grouped ?? {})) {
+		compareGrouped(ours, scalarText(memberAt(sent, ours)), theirs, found, tally);
+	}
 	if (tally.compared === 0 && tally.found.length === 0) return ['the provider shows nothing to compare'];
 	return tally.found;
 }
@@ -30,13 +43,37 @@ function compareFields(
 ): void {
 	for (const [ours, theirs] of Object.entries(fields)) {
 		const here = scalarText(sent[ours]);
-		const there = textOf(found[theirs]);
+		const there = textOf(at(found, theirs));
 		if (here === undefined || there === undefined) continue;
 		tally.compared += 1;
 		if (!sameText(here, there) && !sameAmount(here, there)) {
 			tally.found.push(`${where}${ours} is ${here} here and ${there} there`);
 		}
 	}
+}
+
+/** The values are not quoted: a card number has no place in a message. */
+function compareGrouped(
+	ours: string,
+	here: string | undefined,
+	theirs: readonly string[],
+	found: JsonObject,
+	tally: Tally,
+): void {
+	const there = theirs.map((path) => textOf(at(found, path))).find((text) => text !== undefined);
+	if (here === undefined || there === undefined) return;
+	tally.compared += 1;
+	if (lettersAndDigits(here) !== lettersAndDigits(there)) tally.found.push(`${ours} is another one there`);
+}
+
+function lettersAndDigits(text: string): string {
+	return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+}
+
+function memberAt(value: WritableJson, path: string): WritableJson {
+	return path
+		.split('.')
+		.reduce<WritableJson>((place, key) => (isWritableObject(place) ? place[key] : undefined), value);
 }
 
 function compareLines(
@@ -82,10 +119,7 @@ function agree(fields: Record<string, string>, sent: WritableObject, found: Json
 }
 
 function scalarText(value: unknown): string | undefined {
+	if (value instanceof ExactNumber) return value.digits;
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isWritableObject(value: unknown): value is WritableObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { clock } from './clock';
-import { at, textOf, type Json } from './json';
+import { at, textOf, type Json, type WritableObject } from './json';
 import type { Made } from './memo';
 import { findOperation, type Lookup, type Operation } from './operation';
 import { classify, type Outcome } from './outcome';
@@ -77,6 +77,7 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 		values: {
 			...asking.constants,
 			...lookup.with,
+			...shared(lookup, prepared),
 			...(lookup.by ? { [lookup.by]: asSent(prepared, reference) } : {}),
 		},
 		files: [],
@@ -98,6 +99,10 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 		kind: asking.returns.kind,
 		differences: operation.same ? differences(operation.same, prepared.request.values, object) : [],
 	};
+}
+
+function shared({ sharing = [] }: Lookup, { request: { values } }: Prepared): WritableObject {
+	return Object.fromEntries(sharing.filter((name) => name in values).map((name) => [name, values[name]]));
 }
 
 /** The reference as the request writes it: a number where the provider wants a number. */

@@ -36,7 +36,7 @@ interface Served {
 	definition: JsonRecord;
 }
 
-const SCALAR_FORMATS = ['int32', 'int64', 'binary'];
+const SCALAR_FORMATS = ['int32', 'int64', 'binary', 'date-time'];
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const METHODS = ['get', 'post', 'put', 'delete', 'patch'];
 

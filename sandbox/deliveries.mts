@@ -24,6 +24,8 @@ export interface Delivery {
 	event: string;
 	/** The exact text on the wire. */
 	body: string;
+	/** Where it goes when no callback URL is set: the URL that the order itself was made with. */
+	ownUrl?: string;
 	createdAt: number;
 	attempts: DeliveryAttempt[];
 	state: DeliveryState;
@@ -36,6 +38,8 @@ export interface DeliveryRules {
 	headers(body: string, at: number): Record<string, string>;
 	forgedHeaders(body: string, at: number): Record<string, string>;
 	isAcknowledged(status: number, body: string): boolean;
+	/** For providers where the answer decides something; not called for forgeries. */
+	answered?(delivery: Delivery, attempt: DeliveryAttempt): void;
 	/** Milliseconds before each repetition. */
 	retries: number[];
 }
@@ -57,7 +61,11 @@ export class Deliveries {
 		this.#clock = clock;
 	}
 
-	send(event: string, body: string, forgery?: Forgery): Delivery {
+	send(
+		event: string,
+		body: string,
+		{ forgery, ownUrl }: { forgery?: Forgery; ownUrl?: string } = {},
+	): Delivery {
 		this.#count += 1;
 		const delivery: Delivery = {
 			id: `delivery-${this.#count}`,
@@ -65,11 +73,12 @@ export class Deliveries {
 			body,
 			createdAt: this.#clock(),
 			attempts: [],
-			state: this.callbackUrl ? 'waiting' : 'unsent',
+			state: this.callbackUrl || ownUrl ? 'waiting' : 'unsent',
+			...(ownUrl && { ownUrl }),
 			...(forgery && { forgery }),
 		};
 		this.all.push(delivery);
-		if (this.callbackUrl) this.#attemptAfter(0, delivery);
+		if (delivery.state === 'waiting') this.#attemptAfter(0, delivery);
 		return delivery;
 	}
 
@@ -86,8 +95,9 @@ export class Deliveries {
 		const body = forgery === 'body' ? altered(original.body) : original.body;
 		const callbackUrl = this.callbackUrl;
 		this.callbackUrl = undefined;
-		const delivery = this.send(`${original.event} (forged)`, body, forgery);
+		const delivery = this.send(`${original.event} (forged)`, body, { forgery });
 		this.callbackUrl = callbackUrl;
+		if (original.ownUrl) delivery.ownUrl = original.ownUrl;
 		await this.#attempt(delivery, original);
 		return delivery;
 	}
@@ -120,11 +130,13 @@ export class Deliveries {
 
 	async #attempt(delivery: Delivery, original?: Delivery): Promise<void> {
 		delete delivery.nextAttemptAt;
-		if (!this.callbackUrl) return;
-		const attempt = await this.#post(this.callbackUrl, delivery, original);
+		const url = this.callbackUrl ?? delivery.ownUrl;
+		if (!url) return;
+		const attempt = await this.#post(url, delivery, original);
 		delivery.attempts.push(attempt);
 		if (attempt.acknowledged) delivery.state = 'delivered';
 		else if (delivery.state === 'unsent') delivery.state = 'abandoned';
+		if (!delivery.forgery) this.#rules.answered?.(delivery, attempt);
 	}
 
 	async #post(url: string, delivery: Delivery, original?: Delivery): Promise<DeliveryAttempt> {

@@ -6,6 +6,8 @@ import type { Scheduler } from './scheduler.mts';
 
 export interface IncomingRequest {
 	method: string;
+	/** As sent: path and query, for signatures over the URL. */
+	url: string;
 	/** Without the query. */
 	path: string;
 	query: Record<string, string | string[]>;
@@ -25,8 +27,8 @@ export interface Verdict {
 export interface Answer {
 	status: number;
 	body: string;
-	/** Absent: JSON. */
-	contentType?: string;
+	/** The content type, where it is not JSON. */
+	type?: string;
 	verdict: Verdict;
 }
 

@@ -1,4 +1,7 @@
 import { gatePay } from './gatePay/index.mts';
+import { bridgePay } from './bridgePay/index.mts';
+import { okiPays } from './okiPays/index.mts';
+import { payPlay } from './payPlay/index.mts';
 import type { ProviderFactory } from './provider.mts';
 import { rapira } from './rapira/index.mts';
 import type { RunningProvider } from './runningProvider.mts';
@@ -12,6 +15,9 @@ type Run = <State, Account>(
 export function runProviders(run: Run) {
 	return {
 		gatePay: run('gatePay', gatePay),
+		bridgePay: run('bridgePay', bridgePay),
+		okiPays: run('okiPays', okiPays),
+		payPlay: run('payPlay', payPlay),
 		rapira: run('rapira', rapira),
 	};
 }

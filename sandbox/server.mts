@@ -78,9 +78,9 @@ export class ProviderServer {
 	}
 
 	async #answer(received: ReceivedRequest): Promise<Answer> {
-		const { method, path, headers, rawBody, operation } = received;
-		const query = queryOf(received.url);
-		const request: IncomingRequest = { method, path, query, headers, rawBody, operation };
+		const { method, url, path, headers, rawBody, operation } = received;
+		const query = queryOf(url);
+		const request: IncomingRequest = { method, url, path, query, headers, rawBody, operation };
 		try {
 			const answer = await this.#provider.answer(request);
 			received.verdict = answer.verdict;

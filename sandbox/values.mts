@@ -26,6 +26,19 @@ export class Fields {
 		return this.has(name) ? this.text(name) : fallback;
 	}
 
+	isNumber(name: string): boolean {
+		return typeof this.#values[name] === 'number';
+	}
+
+	isNull(name: string): boolean {
+		return this.#values[name] === null;
+	}
+
+	/** Absent is false. */
+	flag(name: string): boolean {
+		return this.#values[name] === true;
+	}
+
 	number(name: string): number {
 		const value = this.#values[name];
 		if (typeof value !== 'number') throw new Error(`Expected the number ${name}`);
@@ -40,15 +53,6 @@ export class Fields {
 	scalar(name: string): string {
 		const value = this.#values[name];
 		return typeof value === 'number' ? String(value) : this.text(name);
-	}
-
-	/** null counts as absent. */
-	scalarOr<Fallback>(name: string, fallback: Fallback): string | Fallback {
-		return this.#values[name] == null ? fallback : this.scalar(name);
-	}
-
-	flag(name: string): boolean {
-		return this.#values[name] === true;
 	}
 
 	object(name: string): Fields | undefined {

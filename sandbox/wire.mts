@@ -22,9 +22,12 @@ export function appliesFirst(plan: FaultPlan<ServerFault>): boolean {
 	return plan.kind !== 'reset-before-reading' && plan.kind !== 'timeout-before-applying';
 }
 
+function typeOf(answer: Answer | undefined): Record<string, string> {
+	return answer?.type ? { 'Content-Type': answer.type } : JSON_TYPE;
+}
+
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
-	const type = answer.contentType === undefined ? JSON_TYPE : { 'Content-Type': answer.contentType };
-	response.writeHead(answer.status, { ...type, 'Content-Length': Buffer.byteLength(answer.body) });
+	response.writeHead(answer.status, { ...typeOf(answer), 'Content-Length': Buffer.byteLength(answer.body) });
 	response.end(answer.body);
 }
 
@@ -62,13 +65,13 @@ function hold(response: ServerResponse, seconds: number): void {
 
 function sendHalf(response: ServerResponse, answer: Answer | undefined): void {
 	const body = Buffer.from(answer?.body ?? '');
-	response.writeHead(answer?.status ?? 200, { ...JSON_TYPE, 'Content-Length': body.length });
+	response.writeHead(answer?.status ?? 200, { ...typeOf(answer), 'Content-Length': body.length });
 	response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroySoon());
 }
 
 function drip(response: ServerResponse, answer: Answer | undefined, pauseSeconds: number): void {
 	const body = Buffer.from(answer?.body ?? '');
-	response.writeHead(answer?.status ?? 200, { ...JSON_TYPE, 'Content-Length': body.length });
+	response.writeHead(answer?.status ?? 200, { ...typeOf(answer), 'Content-Length': body.length });
 	let sent = 0;
 	const timer = setInterval(() => {
 		if (sent === body.length) return void response.end();

@@ -1,10 +1,19 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Provider } from '../core/provider.ts';
 import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
+import { BridgePayApi } from '../credentials/BridgePayApi.credentials.ts';
+import { OkiPaysApi } from '../credentials/OkiPaysApi.credentials.ts';
+import { PayPlayApi } from '../credentials/PayPlayApi.credentials.ts';
 import { RapiraApi } from '../credentials/RapiraApi.credentials.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
+import { BridgePay } from '../nodes/BridgePay/BridgePay.node.ts';
+import { bridgePay } from '../nodes/BridgePay/provider.ts';
+import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
+import { okiPays } from '../nodes/OkiPays/provider.ts';
+import { PayPlay } from '../nodes/PayPlay/PayPlay.node.ts';
+import { payPlay } from '../nodes/PayPlay/provider.ts';
 import { rapira } from '../nodes/Rapira/provider.ts';
 import { Rapira } from '../nodes/Rapira/Rapira.node.ts';
 
@@ -25,6 +34,24 @@ export const catalogue: Parts[] = [
 		node: new GatePay(),
 		trigger: new GatePayTrigger(),
 		credential: new GatePayApi(),
+	},
+	{
+		folder: 'BridgePay',
+		provider: bridgePay,
+		node: new BridgePay(),
+		credential: new BridgePayApi(),
+	},
+	{
+		folder: 'OkiPays',
+		provider: okiPays,
+		node: new OkiPays(),
+		credential: new OkiPaysApi(),
+	},
+	{
+		folder: 'PayPlay',
+		provider: payPlay,
+		node: new PayPlay(),
+		credential: new PayPlayApi(),
 	},
 	{ folder: 'Rapira', provider: rapira, node: new Rapira(), credential: new RapiraApi() },
 ];

@@ -47,7 +47,7 @@ export const rapira: ProviderFactory<RapiraState, RapiraAccount> = (
 		if (!handle) throw new Refusal(404, `The sandbox does not model ${operation}`);
 		const answer = handle(await readCall(contract, operation, request), world);
 		const verdict = { kind: 'accepted' } as const;
-		if (typeof answer === 'string') return { status: 200, body: answer, contentType: XML, verdict };
+		if (typeof answer === 'string') return { status: 200, body: answer, type: XML, verdict };
 		return { status: 200, body: toJson(answer), verdict };
 	}
 
@@ -85,7 +85,7 @@ function blocked(): Answer {
 	return {
 		status: 451,
 		body: '<html><body>Unavailable For Legal Reasons</body></html>',
-		contentType: 'text/html; charset=utf-8',
+		type: 'text/html; charset=utf-8',
 		verdict: { kind: 'refused', code: '451', reason: 'The region is blocked' },
 	};
 }

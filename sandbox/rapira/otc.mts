@@ -10,7 +10,7 @@ import { dateTime, type World } from './world.mts';
 
 export const fetchOtcAds: Handler = ({ body }, world) => {
 	requireP2p(world);
-	const amount = body.scalarOr('amount', undefined);
+	const amount = body.has('amount') && !body.isNull('amount') ? body.scalar('amount') : undefined;
 	const found = adRows.filter((row, index) => {
 		const ad = ads[index];
 		if (!ad) return false;

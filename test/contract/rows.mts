@@ -178,6 +178,9 @@ function expectLines(operation: Operation, field: INodeProperties, schema: Schem
 	}
 }
 
+/** Some contracts say "decimal string" by its pattern. */
+const PLAIN_DECIMAL = '^\\d+(\\.\\d+)?$';
+
 /** What the rule of a field writes must be what the schema takes. */
 function expectType(operation: Operation, path: string, field: INodeProperties, schema: Schema): void {
 	const rule = operation.rules?.[path];
@@ -185,7 +188,8 @@ function expectType(operation: Operation, path: string, field: INodeProperties, 
 	const isFile = schema.format === 'binary' || schema.items?.format === 'binary';
 	const most = schema.maxItems === undefined ? {} : { maximumFiles: schema.maxItems };
 	if (isFile) return expect(rule).toMatchObject({ kind: 'file', ...most });
-	if (schema['x-format'] === 'decimal string') return expect(rule).toMatchObject({ kind: 'amount' });
+	if (schema['x-format'] === 'decimal string' || schema.pattern === PLAIN_DECIMAL)
+		return expect(rule).toMatchObject({ kind: 'amount' });
 	if (schema['x-unit'] === 'unix milliseconds')
 		return expect(rule).toMatchObject({ kind: 'time', as: 'milliseconds' });
 	if (types.includes('integer') && field.type !== 'options') expect(rule).toMatchObject({ kind: 'integer' });

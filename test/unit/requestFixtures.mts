@@ -1,66 +1,84 @@
-import { findOperation } from '../../core/operation.ts';
-import { checkParameters, type Parameters } from '../../core/parameters.ts';
+import type { WritableObject } from '../../core/json.ts';
+import { checkParameters } from '../../core/parameters.ts';
+import { findOperation, type Operation } from '../../core/operation.ts';
 import type { Account, Provider } from '../../core/provider.ts';
-import { buildRequest, type RequestParts } from '../../core/request.ts';
+import { buildRequest } from '../../core/request.ts';
 
-/** What a user sets for one operation, and the request that must come of it, byte for byte. */
-export interface Fixture {
-	/** `resource.operation`, and what is special about it. */
-	name: string;
-	fields?: Parameters['fields'];
-	options?: Parameters['options'];
+/** What a user sets, and exactly what goes on the wire for it, before the credential signs. */
+export interface RequestFixture {
+	/** `resource.operation` */
+	operation: string;
+	/** What the fixture is about, where an operation has several. */
+	about?: string;
+	fields?: Record<string, unknown>;
+	options?: Record<string, unknown>;
 	/** What core adds before sending: a page number, a value that is made. */
-	added?: RequestParts['values'];
-	/** Binary fields of the input item: name and content. */
+	added?: WritableObject;
+	/** Instead of the account that all fixtures share. */
+	account?: Account;
+	/** Input files, by the name of their binary field. */
 	files?: Record<string, { name: string; content: Buffer }>;
-	/** Method and URL, e.g. `GET https://api.example/v1/x?a=1`. */
+	/** Method and URL below the origin, e.g. `GET /v1/orders?page=1`. */
 	request: string;
-	/** Headers beside `Accept: application/json`, without the signature. */
+	/** Beside Accept, as they are sent without the signature. */
 	headers?: Record<string, string>;
-	/** Absent: no body. */
+	/** The exact text; absent for a request without a body. */
 	body?: string;
 }
 
-const BOUNDARY = 'boundary';
+/** Stands in for the boundary of multipart bodies, which is new in every run. */
+export const BOUNDARY = 'fixture-boundary';
 
-/** Every operation of a provider has at least one fixture, every money operation three; each is compared as bytes. */
-export function describeRequests(provider: Provider, account: Account, fixtures: readonly Fixture[]): void {
-	it.each(fixtures.map((one): [string, Fixture] => [one.name, one]))('%s', async (_name, fixture) => {
-		expect(await requestOf(provider, account, fixture)).toEqual({
-			request: fixture.request,
-			headers: { Accept: 'application/json', ...fixture.headers },
-			body: fixture.body,
-		});
-	});
+/** Compares every fixture as bytes, and counts: at least one per operation, three where money moves. */
+export function describeRequests(
+	provider: Provider,
+	account: Account,
+	fixtures: readonly RequestFixture[],
+	least: (operation: Operation) => number = ({ effect }) => (effect === 'money' ? 3 : 1),
+): void {
+	it.each(fixtures.map((one): [string, RequestFixture] => [nameOf(one), one]))(
+		'%s',
+		async (_name, fixture) => {
+			const request = await requestOf(provider, account, fixture);
+			expect(`${request.method} ${request.url.replace((fixture.account ?? account).origin, '')}`).toBe(
+				fixture.request,
+			);
+			expect(request.headers).toEqual({ Accept: 'application/json', ...fixture.headers });
+			// Latin-1 shows every byte as one character, in the message too.
+			expect(request.body?.toString('latin1')).toBe(bytesOf(fixture.body));
+		},
+	);
 
-	it('covers every operation, and what moves money three times', () => {
-		const rows = provider.resources.flatMap(({ value: resource, operations }) =>
-			operations
-				.filter(({ custom }) => !custom)
-				.map(({ value, effect }) => ({ name: `${resource}.${value}`, least: effect === 'money' ? 3 : 1 })),
-		);
-		const lacking = rows.filter(
-			({ name, least }) => fixtures.filter((one) => one.name.split(' ')[0] === name).length < least,
-		);
-		expect(lacking).toEqual([]);
+	const operations = provider.resources.flatMap((resource) =>
+		resource.operations
+			.filter(({ custom }) => !custom)
+			.map((operation): [string, Operation] => [`${resource.value}.${operation.value}`, operation]),
+	);
+	it.each(operations)('%s has its fixtures', (name, operation) => {
+		const own = fixtures.filter((one) => one.operation === name);
+		expect(own.length).toBeGreaterThanOrEqual(least(operation));
 	});
 }
 
-async function requestOf(provider: Provider, account: Account, fixture: Fixture) {
-	const { name, fields = {}, options = {}, added = {}, files = {} } = fixture;
-	const operation = findOperation(provider.resources, name.split(' ')[0] ?? '');
-	if (!operation) throw new Error(`No operation ${name}`);
-	const readFile = (field: string) => {
+export async function requestOf(provider: Provider, shared: Account, fixture: RequestFixture) {
+	const { fields = {}, options = {}, added = {}, account = shared, files = {} } = fixture;
+	const operation = findOperation(provider.resources, fixture.operation);
+	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
+	const readFile = async (field: string) => {
 		const file = files[field];
-		return file ? Promise.resolve(file) : Promise.reject(new Error(`No file ${field}`));
+		if (!file) throw new Error(`The fixture has no file ${field}`);
+		return file;
 	};
 	const checked = await checkParameters(operation, { fields, options }, readFile, 'UTC');
-	const { method, url, headers, body } = buildRequest(operation, {
-		account,
-		headers: provider.headers(operation, account),
-		values: { ...checked.values, ...added },
-		files: checked.files,
-		boundary: BOUNDARY,
-	});
-	return { request: `${method} ${url}`, headers, body: body?.toString('latin1') };
+	const headers = provider.headers(operation, account);
+	const values = { ...checked.values, ...added };
+	return buildRequest(operation, { account, headers, ...checked, values, boundary: BOUNDARY });
+}
+
+function nameOf({ operation, about }: RequestFixture): string {
+	return about === undefined ? operation : `${operation}: ${about}`;
+}
+
+function bytesOf(text: string | undefined): string | undefined {
+	return text === undefined ? undefined : Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -17,6 +17,8 @@ export interface ListCall extends Access {
 	/** Name in `methods.loadOptions` or `methods.listSearch`. */
 	method: string;
 	parameters?: INodeParameters;
+	/** The field that is being filled, e.g. `parameters.options.lines.line[0].network`: for `&` paths. */
+	path?: string;
 	network?: Network;
 }
 
@@ -27,7 +29,13 @@ export interface SearchCall extends ListCall {
 
 const NODE = 'Node';
 
-function contextOf({ node, parameters = {}, credentials, credentialTypes }: ListCall): ILoadOptionsFunctions {
+function contextOf({
+	node,
+	parameters = {},
+	path = 'parameters',
+	credentials,
+	credentialTypes,
+}: ListCall): ILoadOptionsFunctions {
 	const steps = { [NODE]: { node, parameters, credentials, credentialTypes } };
 	const workflow = buildWorkflow(steps, []);
 	const workflowNode = workflow.getNode(NODE);
@@ -36,7 +44,7 @@ function contextOf({ node, parameters = {}, credentials, credentialTypes }: List
 		...newExecution(workflow, 'internal', accessOf(steps)),
 		currentNodeParameters: parameters,
 	};
-	return new LoadOptionsContext(workflow, workflowNode, additionalData, 'parameters');
+	return new LoadOptionsContext(workflow, workflowNode, additionalData, path);
 }
 
 /** The list of a resource locator, as the editor asks for it. */

@@ -75,6 +75,21 @@ describe('an amount is refused, never rounded', () => {
 	});
 });
 
+it.each([
+	['12345678901234', true],
+	['1234567890.1234', true],
+	['0.00012345678901234', true],
+	['15.5000000000000000', true],
+	['123456789012345', false],
+	['1234567890.12345678', false],
+	['100000000000000', false],
+])('counts significant digits: %s', (amount, taken) => {
+	const result = exactAmount(amount, { decimals: 20, significant: 14 });
+	expect(result).toEqual(
+		taken ? amount : { refused: expect.stringContaining('at most 14 are taken exactly') },
+	);
+});
+
 describe('decimal arithmetic is exact', () => {
 	const decimalText = fc
 		.tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: 0, max: 12 }))

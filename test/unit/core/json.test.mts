@@ -5,6 +5,7 @@ import {
 	ExactNumber,
 	parseJson,
 	parseJsonOrNothing,
+	readJson,
 	textOf,
 	writeJson,
 } from '../../../core/json.ts';
@@ -68,6 +69,41 @@ describe('reading JSON loses no digit', () => {
 		const value = parseJson('{"__proto__":{"polluted":1.5}}');
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 		expect(at(value, 'polluted')).toBeUndefined();
+	});
+});
+
+describe('reading JSON with its numbers as they are written', () => {
+	const exact = (text: string) => readJson(text, (digits) => new ExactNumber(digits));
+
+	it.each([
+		'{"price":15.50,"id":7615917337495251231,"zero":-0,"list":[1,"1",true,null,{}]}',
+		'{"n1.50":"n1.50","t":"t","say \\"1.50\\"":"\\\\"}',
+		'"text"',
+		'1.0',
+	])('%s comes back', (text) => expect(writeJson(exact(text))).toBe(text));
+
+	it('gives every number to the caller, and nothing else', () => {
+		const seen: string[] = [];
+		readJson('{"a":1.0e-5,"b":["2.0",-3]}', (digits) => String(seen.push(digits)));
+		expect(seen).toEqual(['1.0e-5', '-3']);
+	});
+
+	it.each(['', '{1.5:2}', '{"a":01}', '[1.]'])('refuses %p', (text) =>
+		expect(() => exact(text)).toThrow(SyntaxError),
+	);
+
+	it('agrees with JSON.parse', () => {
+		fc.assert(
+			fc.property(fc.json(), (text) => {
+				const clean = JSON.stringify(JSON.parse(text));
+				expect(JSON.stringify(readJson(clean, Number))).toBe(clean);
+			}),
+		);
+	});
+
+	it('does not pollute the prototype', () => {
+		expect(writeJson(exact('{"__proto__":{"polluted":1}}'))).toBe('{"__proto__":{"polluted":1}}');
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 	});
 });
 

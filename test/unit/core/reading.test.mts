@@ -1,3 +1,4 @@
+import { ExactNumber } from '../../../core/json.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { MOST_TRIES, read, readPages, type Reading } from '../../../core/reading.ts';
 import { differences } from '../../../core/sameness.ts';
@@ -90,6 +91,17 @@ describe('pages', () => {
 		]);
 	});
 
+	it('give each row once when a new row shifts them', async () => {
+		const pages = [
+			[{ id: 'c' }, { id: 'b' }],
+			[{ id: 'b' }, { id: 'a' }],
+		];
+		const shifted: never = ((values: { page: number }) =>
+			Promise.resolve({ state: 'read', data: { rows: pages[values.page - 1] ?? [], total: 4 } })) as never;
+		const { rows: found } = await readPages(operation({ total: 'total', unique: 'id' }), 100, shifted);
+		expect(found).toEqual([{ id: 'c' }, { id: 'b' }, { id: 'a' }]);
+	});
+
 	it('end when a page repeats the one before', async () => {
 		const same: never = (() => Promise.resolve({ state: 'read', data: { rows: ['x', 'y'] } })) as never;
 		expect((await readPages(operation({}), 100, same)).rows).toEqual(['x', 'y']);
@@ -144,6 +156,13 @@ describe('the same payment', () => {
 				],
 			}),
 		).toEqual(['line 2 is not there']);
+	});
+
+	it('holds for an amount that is sent as a JSON number', () => {
+		const fields = { fields: { price: 'price' } };
+		const sent = { price: new ExactNumber('15.50') };
+		expect(differences(fields, sent, { price: '15.5' })).toEqual([]);
+		expect(differences(fields, sent, { price: '15' })).toEqual(['price is 15.50 here and 15 there']);
 	});
 
 	it('is not assumed when nothing can be compared', () => {

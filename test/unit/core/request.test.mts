@@ -56,6 +56,22 @@ describe('a request carries exactly what the user set', () => {
 		expect(request.body?.toString('utf8')).toBe('{"type":"BUY","amount":"1.50"}');
 	});
 
+	it('takes a path parameter of the account that has another name there, unless the user set one', () => {
+		const of: Operation = {
+			...row,
+			fromAccount: { id: { parameter: 'companySlug', label: 'Company Slug' } },
+		};
+		const own = { ...account, parameters: { id: 'wrong', companySlug: 'acme' } };
+		const urlOf = (values: object, who: object = own) =>
+			buildRequest(of, { ...parts, account: { ...account, ...who }, values: { ...values } }).url;
+		expect(urlOf({})).toBe('https://api.example/v1/acme/payments');
+		expect(urlOf({ id: 'mine' })).toBe('https://api.example/v1/mine/payments');
+		expect(() => urlOf({}, account)).toThrow(
+			'Company Slug is set neither in the credential nor in the operation',
+		);
+		expect(() => urlOf({}, { parameters: { companySlug: '..' } })).toThrow(Refusal);
+	});
+
 	it.each(['.', '..', ''])('refuses %p in a path', (id) => {
 		expect(() => buildRequest(row, { ...parts, values: { id } })).toThrow(Refusal);
 	});

@@ -1,0 +1,95 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { signed } from '../nodes/BridgePay/authentication';
+
+export class BridgePayApi implements ICredentialType {
+	name = 'bridgePayApi';
+
+	displayName = 'BridgePay API';
+
+	icon = {
+		light: 'file:../nodes/BridgePay/bridgePay.svg',
+		dark: 'file:../nodes/BridgePay/bridgePay.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.bridgepay.club';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://api.bridgepay.club',
+			description:
+				'The API host that you were given, alone and without a path. The engine runs under many brands, each with its own host; requests are signed for this one only.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'The key of the store (X-Identity). Each store has its own and sees its own invoices only.',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The secret of the merchant. It signs requests.',
+		},
+		{
+			displayName: 'Notification Token',
+			name: 'notificationToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'A long random text that you make up. Invoices are created with it and notifications are told from forgeries by it. Needed to create invoices.',
+		},
+		{
+			displayName: 'TOTP Secret',
+			name: 'totpSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'The setup key of two-factor authentication, for withdrawals without a person. With it this credential alone can withdraw, so leave it empty unless you need that.',
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
+
+	// The list of accounts is a harmless signed read.
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/merchant/accounts', method: 'GET' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'The signature was refused. Check API Key, Secret and Base URL: the key belongs to a store, the secret to the merchant.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 404, message: 'There is no BridgePay API at this Base URL.' },
+			},
+		],
+	};
+}

@@ -1,0 +1,106 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { signed } from '../nodes/OkiPays/authentication';
+
+export class OkiPaysApi implements ICredentialType {
+	name = 'okiPaysApi';
+
+	displayName = 'OkiPays API';
+
+	icon = {
+		light: 'file:../nodes/OkiPays/okiPays.svg',
+		dark: 'file:../nodes/OkiPays/okiPays.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://okipays.com/api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'The token that you created in the merchant cabinet. Make one for n8n alone: two programs with one token refuse each other.',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The secret that belongs to the token. It signs requests and is never sent.',
+		},
+		{
+			displayName: 'Request ID Unit',
+			name: 'requestIdUnit',
+			type: 'options',
+			options: [
+				{ name: 'Microseconds', value: 'microseconds' },
+				{ name: 'Milliseconds', value: 'milliseconds' },
+				{ name: 'Seconds', value: 'seconds' },
+			],
+			default: 'milliseconds',
+			description:
+				'What the growing number in each request counts. Change it only to match other software that uses this token, and never to a coarser unit: every smaller number is refused from then on.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.okipays.com',
+			description: 'The host alone, without a path. Requests are signed for this host only.',
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
+
+	// No signed call succeeds without an order, so one that should not exist is asked for: "Order not found" (code 14,
+	// HTTP 400) is the good answer. Statuses are passed over, and everything else is told by its body.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/v1/order/get',
+			method: 'POST',
+			body: { order_id: 2_147_483_647 },
+			ignoreHttpStatusErrors: true,
+		},
+		rules: [
+			...[400, 401, 403, 404, 500].map((status) => ({
+				type: 'responseSuccessBody' as const,
+				properties: {
+					key: 'status',
+					value: status,
+					message: `OkiPays refused the call (${status}). Check Token, Secret and Base URL.`,
+				},
+			})),
+			// n8n compares for equality only, and the codes of a wrong token or signature are not documented.
+			...Array.from({ length: 100 }, (_, code) => code)
+				.filter((code) => code !== 14)
+				.map((code) => ({
+					type: 'responseSuccessBody' as const,
+					properties: {
+						key: 'code',
+						value: code,
+						message: `OkiPays refused the call (code ${code}). Check Token, Secret and Request ID Unit.`,
+					},
+				})),
+			{
+				type: 'responseSuccessBody' as const,
+				properties: { key: 'code', value: undefined, message: 'This host does not answer as OkiPays does.' },
+			},
+		],
+	};
+}

@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { execute } from '../../core/executor';
+import { properties } from '../../core/properties';
+import { listSearch } from './lists';
+import { bridgePay } from './provider';
+
+export class BridgePay implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'BridgePay',
+		name: 'bridgePay',
+		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Take and make fiat payments through P2P traders, withdraw the balance',
+		defaults: { name: 'BridgePay' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'bridgePayApi', required: true }],
+		properties: properties(bridgePay),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute.call(this, bridgePay);
+	}
+}

@@ -1,0 +1,45 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { checkedSecret } from '../../core/account';
+import { signable, withHeaders, type SignableRequest } from '../../core/authenticate';
+import { clock } from '../../core/clock';
+import { fillIn } from '../../core/fromCredential';
+import { notificationToken, twoFactorKey } from './account';
+import { sign } from './signing';
+import { totp } from './totp';
+
+/**
+ * The same request with BridgePay's two headers, for our nodes and for n8n's HTTP Request node. What the credential
+ * holds for the body (notification token, one-time code) is written in here, so that it is fresh and nobody sees it.
+ * @throws Refusal for a credential that cannot work, or a request to another host
+ */
+export function signed(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+	{ now }: { now: number } = { now: clock.now() },
+): IHttpRequestOptions {
+	const request = withSecrets(credentials, signable(options, credentials.baseUrl), now);
+	// "No additional headers are needed": an API key has no business there.
+	if (request.url.pathname.startsWith('/api/public/')) return withHeaders(options, request, {});
+	const hasNoBody = request.method === 'GET' || request.isMultipart;
+	const parts = { method: request.method, url: request.url.href, body: hasNoBody ? '' : request.body };
+	return withHeaders(options, request, {
+		'X-Identity': checkedSecret(credentials.apiKey, 'API Key'),
+		'X-Signature': sign(checkedSecret(credentials.secret, 'Secret'), parts),
+	});
+}
+
+function withSecrets(
+	credentials: ICredentialDataDecryptedObject,
+	request: SignableRequest,
+	now: number,
+): SignableRequest {
+	if (request.isMultipart) return request;
+	const body = fillIn(request.body, {
+		notificationToken: () => notificationToken(credentials),
+		code2FA: () => {
+			const key = twoFactorKey(credentials);
+			return key && totp(key, now);
+		},
+	});
+	return body === request.body ? request : { ...request, body };
+}

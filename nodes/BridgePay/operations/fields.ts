@@ -1,0 +1,138 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule } from '../../../core/operation';
+
+/** "RUB 2": fiat in every example. More decimals are refused, not rounded. */
+export const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };
+
+/**
+ * The lookup has it in the path, and whether the server takes an escaped character there is not documented: what needs
+ * no escaping is sure to be found again. The length is ours too.
+ */
+export const ownId: FieldRule = {
+	kind: 'reference',
+	pattern: '^[A-Za-z0-9._~-]+$',
+	characters: 'letters, digits and . _ ~ -',
+	maximumLength: 64,
+};
+
+/** "At most 10 MB": the smaller reading of it. File types are not documented. */
+export const proof: FieldRule = { kind: 'file', maximumBytes: 10_000_000 };
+
+export const invoiceId: INodeProperties = {
+	displayName: 'Invoice ID',
+	name: 'id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 0a0eb051-b255-42a8-a7bc-606e1c04233e',
+	description: 'The ID that BridgePay gave to the invoice',
+};
+
+export const internalId: INodeProperties = {
+	displayName: 'Internal ID',
+	name: 'internalId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. order-1042',
+	description:
+		'Your own reference, by which the invoice is found again. Never use a new one to try the same payment again.',
+};
+
+export const amount: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1500.50',
+	description: 'Decimal text in main units, e.g. rubles, with at most 2 decimals',
+};
+
+export const currency: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'A currency of your store',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCurrencies', searchable: true },
+		},
+		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. RUB' },
+	],
+};
+
+export const paymentOption: INodeProperties = {
+	displayName: 'Payment Option',
+	name: 'paymentOption',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The rail, e.g. card or SBP. Choose the currency first.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchPaymentOptions', searchable: true },
+		},
+		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. TO_CARD' },
+	],
+};
+
+export const paymentMethod: INodeProperties = {
+	displayName: 'Payment Method',
+	name: 'paymentMethod',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The bank. Choose the currency first.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchPaymentMethods', searchable: true },
+		},
+		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. sberbank' },
+	],
+};
+
+export const notificationUrl: INodeProperties = {
+	displayName: 'Notification URL',
+	name: 'notificationUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://n8n.example.com/webhook/bridgepay',
+	description:
+		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
+};
+
+export const userId: INodeProperties = {
+	displayName: 'User ID',
+	name: 'userId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. uid-1',
+	description: 'The ID of your client in your system',
+};
+
+/** Steers the hidden fields below: false is not sent, because nothing was said. */
+export const matching: INodeProperties = {
+	displayName: 'Use Matching',
+	name: 'matching',
+	type: 'boolean',
+	default: false,
+};
+
+export const allowMatching: INodeProperties = {
+	displayName: 'Allow Matching',
+	name: 'allowMatching',
+	type: 'hidden',
+	default: true,
+	displayOptions: { show: { matching: [true] } },
+};

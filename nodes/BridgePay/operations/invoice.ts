@@ -1,0 +1,248 @@
+import type { Operation, Resource } from '../../../core/operation';
+import { fiatAmount, invoiceId, proof } from './fields';
+import { createPayIn } from './payIn';
+import { createPayOut } from './payOut';
+
+const PAGES = 'https://docs.bridgepay.club';
+/** The same documentation of a sister installation, where BridgePay's own page was not seen. */
+const TWIN = 'https://docs.stormtrade.club/api-reference';
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get an invoice',
+	description: 'Get a pay-in or pay-out by the ID of BridgePay',
+	request: 'GET /api/merchant/invoices/{id}',
+	effect: 'read',
+	returns: { kind: 'invoice' },
+	docs: `${PAGES}/en/api-reference/merchant-api/get-invoice-id`,
+	fields: [invoiceId],
+};
+
+const getByInternalId: Operation = {
+	name: 'Get by Internal ID',
+	value: 'getByInternalId',
+	action: 'Get an invoice by internal ID',
+	description: 'Get a pay-in or pay-out by your own reference, e.g. after an answer was lost',
+	request: 'GET /api/merchant/invoices/internal-id/{internalId}',
+	effect: 'read',
+	reference: 'internalId',
+	returns: { kind: 'invoice' },
+	docs: `${TWIN}/merchant-api/get-invoice-by-internal-merchant-ID`,
+	fields: [
+		{
+			displayName: 'Internal ID',
+			name: 'internalId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. order-1042',
+			description: 'The reference that the invoice was created with',
+		},
+	],
+};
+
+const getPaymentVariants: Operation = {
+	name: 'Get Many Payment Variants',
+	value: 'getPaymentVariants',
+	action: 'Get many payment variants of an invoice',
+	description: 'List how an invoice can be paid now: the second step of Step by Step',
+	request: 'GET /api/merchant/invoices/{id}/available-payment-variants',
+	effect: 'read',
+	returns: { list: '' },
+	docs: `${TWIN}/merchant-api/available-payment-variants`,
+	fields: [invoiceId],
+};
+
+const startDeal: Operation = {
+	name: 'Start Deal',
+	value: 'startDeal',
+	action: 'Start the deal of an invoice',
+	description:
+		'Get the requisites for a pay-in: the third step of Step by Step. When the answer has none, nothing is free now.',
+	request: 'POST /api/merchant/invoices/{id}/start-deal',
+	effect: 'write',
+	see: 'invoice.get',
+	returns: { kind: 'invoice' },
+	docs: `${TWIN}/merchant-api/deal-create`,
+	fields: [
+		invoiceId,
+		{
+			displayName: 'Payment Option',
+			name: 'paymentOption',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			description: 'The rail. Leave it empty to take whatever is free.',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchVariantOptions', searchable: true },
+				},
+				{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. TO_CARD' },
+			],
+		},
+		{
+			displayName: 'Payment Method',
+			name: 'paymentMethod',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			description: 'The bank. Leave it empty to take whatever is free.',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchVariantMethods', searchable: true },
+				},
+				{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. sberbank' },
+			],
+		},
+	],
+};
+
+const confirmTransfer: Operation = {
+	name: 'Confirm Transfer',
+	value: 'confirmTransfer',
+	action: 'Confirm the transfer of an invoice',
+	description:
+		"Send the payer's receipt. It is no proof that the money has arrived: wait until the invoice is paid.",
+	request: 'POST /api/merchant/invoices/{id}/confirm-transfer',
+	effect: 'write',
+	see: 'invoice.get',
+	encoding: 'multipart',
+	returns: { kind: 'invoice' },
+	docs: `${PAGES}/api-reference/merchant-api/confirm-transfer`,
+	fields: [
+		invoiceId,
+		{
+			displayName: 'Receipt File',
+			name: 'attachment',
+			type: 'string',
+			required: true,
+			default: 'data',
+			hint: 'The name of the input binary field with the receipt, of at most 10 MB',
+		},
+	],
+	rules: { attachment: proof },
+};
+
+const openDispute: Operation = {
+	name: 'Open Dispute',
+	value: 'openDispute',
+	action: 'Open a dispute on a deal',
+	description: 'Contest a deal that was paid but not confirmed, or paid with another amount',
+	request: 'POST /api/merchant/invoices/{id}/dispute',
+	effect: 'write',
+	see: 'invoice.get',
+	encoding: 'multipart',
+	returns: { kind: 'invoice' },
+	docs: `${TWIN}/merchant-api/open-dispute`,
+	sentAs: { paidAmount: 'disputeReasonData[amount]' },
+	fields: [
+		invoiceId,
+		{
+			displayName: 'Deal',
+			name: 'dealId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The deal of the invoice. Its ID is another one than that of the invoice.',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchDeals' },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. 595af0e7-261d-4451-b651-3cfeecc0755c',
+				},
+			],
+		},
+		{
+			displayName: 'Reason',
+			name: 'disputeReason',
+			type: 'options',
+			options: [
+				{ name: 'Choose a Reason', value: '' },
+				{ name: 'Payment Was Made', value: 'has_payment' },
+				{ name: 'Payment Was Not Made', value: 'no_payment' },
+				{ name: 'Unknown', value: 'unknown' },
+				{ name: 'Wrong Amount', value: 'invalid_sum' },
+				{ name: 'Wrong Requisites', value: 'invalid_requisites' },
+			],
+			required: true,
+			default: '',
+			description:
+				'Ask BridgePay which one it wants for a payment that was made and not credited: the pages say has_payment, clients send no_payment',
+		},
+		{
+			displayName: 'Paid Amount',
+			name: 'paidAmount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1000',
+			description: 'What was really paid, as decimal text',
+			displayOptions: { show: { disputeReason: ['invalid_sum'] } },
+		},
+		{
+			displayName: 'Proof File',
+			name: 'attachment',
+			type: 'string',
+			required: true,
+			default: 'data',
+			hint: 'The name of the input binary field with the proof of payment, of at most 10 MB',
+		},
+	],
+	rules: { paidAmount: fiatAmount, attachment: proof },
+};
+
+const cancel: Operation = {
+	name: 'Cancel',
+	value: 'cancel',
+	action: 'Cancel an invoice',
+	description: 'Cancel the active deal and its invoice',
+	request: 'POST /api/merchant/invoices/{id}/cancel',
+	effect: 'write',
+	see: 'invoice.get',
+	encoding: 'none',
+	returns: { kind: 'invoice' },
+	docs: `${TWIN}/merchant-api/cancel-order`,
+	fields: [invoiceId],
+};
+
+const getQrCode: Operation = {
+	name: 'Get QR Code',
+	value: 'getQrCode',
+	action: 'Get the QR code of an invoice',
+	description: 'Get the QR code of a pay-in as an SVG file. No signature is needed.',
+	request: 'GET /api/public/invoices/{id}/qr-code',
+	effect: 'read',
+	returns: { file: { name: 'qr-code.svg', type: 'image/svg+xml' } },
+	docs: `${TWIN}/public-api/get-qr-code-svg`,
+	fields: [invoiceId],
+};
+
+/** Pay-ins and pay-outs, with the deals that carry them. */
+export const invoice: Resource = {
+	name: 'Invoice',
+	value: 'invoice',
+	operations: [
+		createPayIn,
+		createPayOut,
+		get,
+		getByInternalId,
+		getPaymentVariants,
+		startDeal,
+		confirmTransfer,
+		openDispute,
+		cancel,
+		getQrCode,
+	],
+};

@@ -1,0 +1,181 @@
+import type { Operation } from '../../../core/operation';
+import { FROM_CREDENTIAL } from '../../../core/fromCredential';
+import {
+	allowMatching,
+	amount,
+	currency,
+	fiatAmount,
+	internalId,
+	matching,
+	notificationUrl,
+	ownId,
+	paymentMethod,
+	paymentOption,
+	userId,
+} from './fields';
+
+/** One endpoint serves every flow; the flow decides what is sent. */
+export const createPayIn: Operation = {
+	name: 'Create Pay-In',
+	value: 'createPayIn',
+	action: 'Create a pay in invoice',
+	description: 'Let a payer send fiat to a trader, who credits your store',
+	request: 'POST /api/merchant/invoices',
+	effect: 'write',
+	reference: 'internalId',
+	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
+	same: { fields: { type: 'type', amount: 'sum.amount', currency: 'sum.currency' } },
+	returns: { kind: 'invoice' },
+	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
+	constants: { type: 'in', notificationToken: FROM_CREDENTIAL },
+	steering: ['flow', 'matching'],
+	sentAs: { crossBorderOption: 'paymentOption', qrOption: 'paymentOption' },
+	fields: [
+		{
+			displayName: 'Flow',
+			name: 'flow',
+			type: 'options',
+			options: [
+				{
+					name: 'Cross-Border',
+					value: 'crossBorder',
+					description: 'The payer sends to a foreign card or phone; the requisites come with the answer',
+				},
+				{
+					name: 'Cross-Border by QR',
+					value: 'crossBorderQr',
+					description: 'The payer scans an SBP QR code, which comes with the answer. The currency is RUB.',
+				},
+				{
+					name: 'Direct',
+					value: 'direct',
+					description: 'The requisites come with the answer, and you show them to the payer',
+				},
+				{
+					name: 'Redirect',
+					value: 'redirect',
+					description: 'You send the payer to the payment page (payUrl), and BridgePay does the rest',
+				},
+				{
+					name: 'Step by Step',
+					value: 'stepByStep',
+					description:
+						'The requisites come later: Get Many Payment Variants, let the payer choose, then Start Deal',
+				},
+			],
+			default: 'direct',
+			description: 'How the payer gets to know where to pay',
+		},
+		internalId,
+		amount,
+		currency,
+		{
+			displayName: 'Cross-Border Currency',
+			name: 'crossBorderCurrency',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. TJS',
+			description: 'The currency of the foreign bank',
+			displayOptions: { show: { flow: ['crossBorder'] } },
+		},
+		{
+			displayName: 'Cross-Border Requisites',
+			name: 'crossBorderRequisiteType',
+			type: 'options',
+			options: [
+				{ name: 'Any', value: '' },
+				{ name: 'Card', value: 'CARD' },
+				{ name: 'Phone', value: 'PHONE' },
+			],
+			default: '',
+			description: 'What the payer is to send to',
+			displayOptions: { show: { flow: ['crossBorder'] } },
+		},
+		{
+			...paymentOption,
+			description: 'The rail, e.g. card or SBP. Leave it empty to take whatever is free.',
+			displayOptions: { show: { flow: ['direct'] } },
+		},
+		{
+			...paymentMethod,
+			description: 'The bank. Leave it empty to take whatever is free.',
+			displayOptions: { show: { flow: ['direct', 'crossBorder'] } },
+		},
+		{
+			displayName: 'Success URL',
+			name: 'successUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://shop.example.com/thanks',
+			description: 'Where the payment page sends the payer afterwards. The return is no proof of payment.',
+			displayOptions: { show: { flow: ['crossBorder', 'redirect'] } },
+		},
+		{
+			displayName: 'Cancel URL',
+			name: 'cancelUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://shop.example.com/cart',
+			description: 'Where the payment page sends a payer who gives up',
+			displayOptions: { show: { flow: ['crossBorder', 'redirect'] } },
+		},
+		notificationUrl,
+		{
+			...matching,
+			description:
+				'Whether the payer may be given the recipient of a pay-out. The payer then has to send a receipt: use Confirm Transfer.',
+		},
+		{
+			displayName: 'Start Deal',
+			name: 'startDeal',
+			type: 'hidden',
+			default: true,
+			displayOptions: { show: { flow: ['crossBorder', 'crossBorderQr', 'direct'] } },
+		},
+		{
+			displayName: 'Cross-Border Option',
+			name: 'crossBorderOption',
+			type: 'hidden',
+			default: 'CROSS_BORDER',
+			displayOptions: { show: { flow: ['crossBorder'] } },
+		},
+		{
+			displayName: 'QR Option',
+			name: 'qrOption',
+			type: 'hidden',
+			default: 'SBP_QR',
+			displayOptions: { show: { flow: ['crossBorderQr'] } },
+		},
+		allowMatching,
+	],
+	options: [
+		{
+			displayName: 'Language',
+			name: 'lang',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. en',
+			description: 'The language of the payment page. Documented by a sister installation only.',
+		},
+		{
+			displayName: 'Max Amount',
+			name: 'maxAmount',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1510',
+			description:
+				'BridgePay may raise the amount up to here to make it unique. The payer must then send the fiatAmount of the output, not the amount.',
+		},
+		{
+			displayName: 'Strictly Single Transfer',
+			name: 'strictlySingleTransfer',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to send this flag, which stands in one cross-border example of a sister installation and is described nowhere',
+		},
+		userId,
+	],
+	rules: { internalId: ownId, amount: fiatAmount, maxAmount: fiatAmount },
+};

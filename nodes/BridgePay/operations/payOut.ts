@@ -1,0 +1,134 @@
+import { FROM_CREDENTIAL } from '../../../core/fromCredential';
+import type { Operation } from '../../../core/operation';
+import {
+	allowMatching,
+	amount,
+	currency,
+	fiatAmount,
+	internalId,
+	matching,
+	notificationUrl,
+	ownId,
+	paymentMethod,
+	paymentOption,
+	userId,
+} from './fields';
+
+/** The same endpoint as a pay-in, but money leaves. Always `type: out`: one sample of the pages says `in` by a slip. */
+export const createPayOut: Operation = {
+	name: 'Create Pay-Out',
+	value: 'createPayOut',
+	action: 'Create a pay out invoice',
+	description: "Pay fiat to a recipient's card, phone or account",
+	request: 'POST /api/merchant/invoices',
+	effect: 'money',
+	reference: 'internalId',
+	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
+	same: {
+		fields: { type: 'type', amount: 'sum.amount', currency: 'sum.currency' },
+		grouped: {
+			'paymentRequisites.requisites': ['paymentRequisites.requisites', 'deals.0.requisites.requisites'],
+		},
+	},
+	returns: { kind: 'invoice' },
+	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
+	constants: { type: 'out', notificationToken: FROM_CREDENTIAL },
+	steering: ['matching'],
+	fields: [
+		internalId,
+		amount,
+		currency,
+		{ ...paymentOption, required: true },
+		{
+			...paymentMethod,
+			required: true,
+			description: "The recipient's bank. With TO_CARD the code unknown lets BridgePay find it by the card.",
+		},
+		{
+			displayName: 'Recipient',
+			name: 'paymentRequisites',
+			type: 'fixedCollection',
+			placeholder: 'Add Recipient',
+			required: true,
+			default: {},
+			options: [
+				{
+					displayName: 'Recipient',
+					name: 'recipient',
+					values: [
+						{
+							displayName: 'Holder',
+							name: 'holder',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Ivan Petrov',
+							description: 'The name of the recipient',
+						},
+						{
+							displayName: 'Requisites',
+							name: 'requisites',
+							type: 'string',
+							required: true,
+							default: '',
+							placeholder: 'e.g. 4444 4444 4444 4444',
+							description: 'Card, phone or account number, as the payment option needs it',
+						},
+					],
+				},
+			],
+		},
+		notificationUrl,
+		{
+			...matching,
+			description: 'Whether the pay-out may be made by payers of pay-ins, also in parts',
+		},
+		allowMatching,
+		{
+			displayName: 'Matching Settings',
+			name: 'matchingSettings',
+			type: 'fixedCollection',
+			placeholder: 'Add Settings',
+			default: {},
+			description: 'Limits of the parts. Documented by one example of a sister installation only.',
+			options: [
+				{
+					displayName: 'Settings',
+					name: 'settings',
+					values: [
+						{
+							displayName: 'Max Amount',
+							name: 'maxAmount',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 23000',
+							description: 'The most that may be paid out in all',
+						},
+						{
+							displayName: 'Max Part Amount',
+							name: 'maxPartAmount',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 5000',
+						},
+						{
+							displayName: 'Min Part Amount',
+							name: 'minPartAmount',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 1000',
+						},
+					],
+				},
+			],
+			displayOptions: { show: { matching: [true] } },
+		},
+	],
+	options: [userId],
+	rules: {
+		internalId: ownId,
+		amount: fiatAmount,
+		'matchingSettings.maxAmount': fiatAmount,
+		'matchingSettings.minPartAmount': fiatAmount,
+		'matchingSettings.maxPartAmount': fiatAmount,
+	},
+};

@@ -1,0 +1,115 @@
+import { FROM_CREDENTIAL } from '../../../core/fromCredential';
+import type { Operation, Resource } from '../../../core/operation';
+
+const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
+
+/** There is no ID of the merchant and no list, so a lost answer cannot be looked up: it is never sent again. */
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a withdrawal',
+	description:
+		'Withdraw from an account to a crypto address. It has no reference of yours: a lost answer can be resolved in the personal account only.',
+	request: 'POST /api/merchant/withdrawals',
+	effect: 'money',
+	returns: { kind: 'withdrawal' },
+	docs: `${PAGES}/create-withdrawal`,
+	constants: { code2FA: FROM_CREDENTIAL },
+	oneTime: ['code2FA'],
+	fields: [
+		{
+			displayName: 'Account',
+			name: 'accountId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The account to withdraw from',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchAccounts', searchable: true },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. df2b175e-0aef-45e3-8d03-80881389901c',
+				},
+			],
+		},
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 12.5',
+			description: "Decimal text in the account's currency, with at most 8 decimals",
+		},
+		{
+			displayName: 'Address',
+			name: 'address',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. TNPXDJcnLqNwPbTB6ux7k1fSgM2v7jetP9',
+			description: 'The network is not documented; the addresses of the examples are of TRON',
+		},
+		{
+			displayName: '2FA Code',
+			name: 'code2FA',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. 123456',
+			description:
+				'The current code of your authenticator app. Leave it empty to have it made from the TOTP Secret of the credential when the withdrawal is sent.',
+		},
+	],
+	options: [
+		{
+			displayName: 'Take Fee From Amount',
+			name: 'substractFeeFromAmount',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the fee is taken out of the amount, so that less arrives',
+		},
+	],
+	rules: {
+		accountId: { kind: 'reference', maximumLength: 64 },
+		amount: { kind: 'amount', decimals: 8 },
+		address: { kind: 'reference', maximumLength: 256 },
+		code2FA: {
+			kind: 'reference',
+			pattern: '^\\d{6,8}$',
+			characters: 'the digits of the code',
+			maximumLength: 8,
+		},
+	},
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a withdrawal',
+	description: 'Get a withdrawal by its ID. It is on its way when it has a transaction hash.',
+	request: 'GET /api/merchant/withdrawals/{id}',
+	effect: 'read',
+	returns: { kind: 'withdrawal' },
+	docs: `${PAGES}/get-withdrawal-by-id`,
+	fields: [
+		{
+			displayName: 'Withdrawal ID',
+			name: 'id',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 41b2e564-ecd1-418f-8c08-176d5e081ad3',
+		},
+	],
+};
+
+/** The store's balance to a crypto address. */
+export const withdrawal: Resource = { name: 'Withdrawal', value: 'withdrawal', operations: [create, get] };

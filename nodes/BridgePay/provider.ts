@@ -1,0 +1,29 @@
+import { customRequestResource } from '../../core/customRequest';
+import type { Operation } from '../../core/operation';
+import type { Provider } from '../../core/provider';
+import { account } from './account';
+import { invoice } from './operations/invoice';
+import { store } from './operations/store';
+import { withdrawal } from './operations/withdrawal';
+import { toPayment } from './payment';
+import { verdict } from './verdict';
+
+const DOCS = 'https://docs.bridgepay.club';
+
+function headers({ returns }: Operation): Record<string, string> {
+	return 'file' in returns ? { Accept: returns.file.type } : {};
+}
+
+export const bridgePay: Provider = {
+	name: 'bridgePay',
+	displayName: 'BridgePay',
+	credential: 'bridgePayApi',
+	resources: [invoice, store, withdrawal, customRequestResource(DOCS)],
+	// No rate limit is documented.
+	parallelReads: 5,
+	dashboard: 'your personal account at BridgePay',
+	account,
+	headers,
+	verdict,
+	payment: toPayment,
+};

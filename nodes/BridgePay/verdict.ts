@@ -1,0 +1,145 @@
+import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import type { Operation } from '../../core/operation';
+import type { HttpAnswer, Verdict } from '../../core/provider';
+
+/** Refusals are documented with these, and nothing on 403, 409, 422, 429 and 5xx. */
+const REFUSALS = new Set([400, 401, 404]);
+
+/** Documented messages, by the beginning of their text in lower case, and what to do. */
+const NEXT_STEPS: ReadonlyArray<readonly [beginning: string, nextStep: string]> = [
+	['invoice amount should be not less', 'Raise the amount'],
+	['invoice amount should be not greater', 'Lower the amount, or split it'],
+	['payment option not allowed', 'Choose a payment option from the list: it shows what your store has'],
+	['payment method not allowed', 'Choose a payment method from the list: it shows what your store has'],
+	['maxamount can not be less', 'Raise Max Amount, or leave it out'],
+	['2fa should be enabled', 'Switch on two-factor authentication in your personal account at BridgePay'],
+	['insufficient funds', 'Lower the amount, or top up the account; the withdrawal fee counts too'],
+	[
+		'unauthorized',
+		'Check API Key, Secret and Base URL in the credential: the key belongs to a store, the secret to the merchant, and the URL is signed too',
+	],
+	['pay in disabled', 'The store does not take pay-ins now: try later, or ask BridgePay to switch them on'],
+	['pay out disabled', 'The store does not make pay-outs now: try later, or ask BridgePay to switch them on'],
+	['invoice data not available', 'Look at the invoice: it was not created or is cancelled'],
+];
+
+const NO_REQUISITES = 'PAYMENT_METHOD_NOT_AVAILABLE';
+
+/**
+ * What an answer means. There is no envelope: a success is HTTP 200 with the object itself (or a list of one, as the
+ * pages say), a refusal is 400, 401 or 404 with a message. Whatever else comes proves nothing.
+ */
+export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
+	const { status, text } = answer;
+	if (status === 200 && 'file' in operation.returns) return image(text);
+	const body = text === '' ? null : parseJsonOrNothing(text);
+	if (body === undefined || (text === '' && status !== 404)) return unclear(notJson(answer));
+	if (status === 200) return success(body, operation);
+	const told = messages(body);
+	if (!REFUSALS.has(status)) return unclear(`it answered ${status} ${told.join('; ')}`.trim());
+	return refusal(status, body, told, operation);
+}
+
+function unclear(reason: string): Verdict {
+	return { state: 'unclear', reason };
+}
+
+function notJson({ status, text }: HttpAnswer): string {
+	const kind = text === '' ? 'nothing' : /^\s*</.test(text) ? 'a web page' : 'text that is not JSON';
+	return `it answered ${status} with ${kind}`;
+}
+
+/** From the first to the last element, so that neither a web page with a picture in it nor half a picture passes. */
+const SVG =
+	/^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE\s+svg[^>]*>\s*)?<svg[\s>][\s\S]*<\/svg>\s*$/i;
+
+function image(text: string): Verdict {
+	return SVG.test(text) ? { state: 'accepted', data: text } : unclear('it answered 200 without an SVG image');
+}
+
+function success(body: Json, { returns, custom }: Operation): Verdict {
+	if (isTold(body)) return unclear(`it answered 200 with ${messages(body).join('; ')}`);
+	if (custom)
+		return hasContent(body) ? { state: 'accepted', data: body } : unclear('it answered 200 with no object');
+	if ('list' in returns) {
+		return Array.isArray(body)
+			? { state: 'accepted', data: body }
+			: unclear('it answered 200 without a list');
+	}
+	if (Array.isArray(body) && body.length > 1) {
+		return unclear(`it answered with ${body.length} objects where one is documented`);
+	}
+	const object = Array.isArray(body) ? body[0] : body;
+	if (!isObject(object)) return unclear('it answered 200 with no object');
+	return isWhole(object, returns.kind)
+		? { state: 'accepted', data: object }
+		: unclear('it answered 200 in a form that is not documented');
+}
+
+function hasContent(body: Json): boolean {
+	return Array.isArray(body) || isObject(body);
+}
+
+/** An invoice has an id and a status; a withdrawal has an id; the rates have two sides. */
+function isWhole({ id, status, in: payIn, out }: JsonObject, kind: string | undefined): boolean {
+	if (kind === undefined) return isObject(payIn) || isObject(out);
+	return textOf(id) !== undefined && (kind !== 'invoice' || textOf(status) !== undefined);
+}
+
+/** A refusal's body, not an object of the provider's: no invoice, account or method has a message and no id or code. */
+function isTold(body: Json): boolean {
+	const items = Array.isArray(body) ? body : [body];
+	return (
+		items.length > 0 &&
+		items.every((item) => isObject(item) && 'message' in item && !('id' in item) && !('code' in item))
+	);
+}
+
+/** The texts of every documented shape: a list, one object, a text, null. */
+function messages(body: Json): string[] {
+	return (Array.isArray(body) ? body : [body]).flatMap((item) => {
+		if (typeof item === 'string') return item === '' ? [] : [item];
+		const message = isObject(item) ? textOf(item.message) : undefined;
+		const field = isObject(item) ? textOf(item.field) : undefined;
+		if (message === undefined) return [];
+		return [field === undefined ? message : `${message} (${field})`];
+	});
+}
+
+function refusal(status: number, body: Json, told: string[], operation: Operation): Verdict {
+	const isDocumentedSilence = status === 404 && body === null;
+	if (told.length === 0 && !isDocumentedSilence) return unclear(`it answered ${status} without a message`);
+	const reason = told.join('; ');
+	const small = reason.toLowerCase();
+	// "The invoice was not created or is cancelled": it does not say which, so the reference has to be asked.
+	if (operation.value === 'createPayOut' && small.startsWith('invoice data not available'))
+		return unclear(reason);
+	if (reason.includes(NO_REQUISITES)) {
+		return {
+			state: 'refused',
+			code: NO_REQUISITES,
+			reason: 'no requisites are free for this amount now',
+			meaning: 'unread',
+			nextStep: 'Try another payment method, or later',
+		};
+	}
+	const nextStep =
+		NEXT_STEPS.find(([beginning]) => small.startsWith(beginning))?.[1] ?? absentStep(status, operation);
+	return {
+		state: 'refused',
+		code: `HTTP ${status}`,
+		reason: reason || 'it knows nothing there',
+		// Only a 404 says that an object is not there; the others say something about the request.
+		...(status === 404 ? {} : { meaning: 'unread' as const }),
+		...(nextStep === undefined ? {} : { nextStep }),
+	};
+}
+
+function absentStep(status: number, { request, value }: Operation): string | undefined {
+	if (status !== 404) return undefined;
+	if (value === 'openDispute')
+		return 'Check both IDs: an invoice that was not created or is cancelled takes no dispute';
+	return request.includes('{')
+		? 'Check the ID; an invoice of another store is not seen with this API key'
+		: 'Check Base URL in the credential';
+}

@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { execute } from '../../core/executor';
+import { properties } from '../../core/properties';
+import { listSearch } from './lists';
+import { okiPays } from './provider';
+
+export class OkiPays implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'OkiPays',
+		name: 'okiPays',
+		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create crypto invoices and read their status, payment currencies, coins and networks',
+		defaults: { name: 'OkiPays' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'okiPaysApi', required: true }],
+		properties: properties(okiPays),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute.call(this, okiPays);
+	}
+}

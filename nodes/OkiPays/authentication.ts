@@ -1,0 +1,54 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { checkedSecret } from '../../core/account';
+import { signable, withHeaders, type SignableRequest } from '../../core/authenticate';
+import { clock } from '../../core/clock';
+import { writeJson } from '../../core/json';
+import { Refusal } from '../../core/refusal';
+import { sha256 } from '../../core/request';
+import { checkedUnit, nextRequestId } from './requestId';
+import { safeBody, sign } from './signing';
+
+/** Names a token wherever it must not be shown. */
+export function tokenName(origin: string, token: string): string {
+	return sha256(`${origin} ${token}`).slice(0, 16);
+}
+
+/**
+ * The same request with a fresh `request_id` in its body, and the token and signature in its headers, for our nodes
+ * and for n8n's HTTP Request node. Public reads go out without credentials. A `request_id` that is already there is
+ * replaced: n8n may sign a request twice, and an id must never be used twice.
+ * @throws Refusal for a credential that cannot work, a request to another host, or a body that cannot be signed
+ */
+export function signed(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+	now: number = clock.now(),
+): IHttpRequestOptions {
+	const request = signable(options, credentials.baseUrl);
+	const token = checkedSecret(credentials.token, 'Token');
+	const secret = checkedSecret(credentials.secret, 'Secret');
+	const unit = checkedUnit(credentials.requestIdUnit);
+	if (isPublic(request)) return withHeaders(options, request, {});
+	// No rule says what a call without a body signs, and a hash of the secret alone is not for others to see.
+	if (request.method === 'GET') return withHeaders(options, request, { 'X-Auth-Token': token });
+
+	const given = safeBody(textOf(request));
+	const body = { ...given, request_id: nextRequestId(tokenName(request.url.origin, token), unit, now) };
+	const sent: SignableRequest = {
+		...request,
+		body: Buffer.from(writeJson(body), 'utf8'),
+		contentType: 'application/json',
+	};
+	return withHeaders(options, sent, { 'X-Auth-Token': token, 'X-Auth-Sign': sign(secret, body) });
+}
+
+function isPublic({ method, url }: SignableRequest): boolean {
+	return method === 'GET' && url.pathname.startsWith('/v1/public/');
+}
+
+function textOf({ body, contentType, isMultipart }: SignableRequest): string {
+	if (isMultipart || contentType.startsWith('application/x-www-form-urlencoded')) {
+		throw new Refusal('OkiPays signs JSON bodies only', 'Send the parameters as JSON');
+	}
+	return body.length === 0 ? '{}' : body.toString('utf8');
+}

@@ -1,0 +1,165 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, Operation, Resource } from '../../../core/operation';
+
+const DOCS = 'https://okipays.com/api';
+
+/** "integer, unique". Up to 14 digits the signature is not in doubt. */
+const orderId: FieldRule = { kind: 'integer', maximum: 99_999_999_999_999 };
+
+/** A JSON number, with the digits that were typed; what PHP would write otherwise is refused, never rounded. */
+const price: FieldRule = { kind: 'amount', as: 'number', decimals: 17, significant: 14, minimum: '0.0001' };
+
+const orderIdField: INodeProperties = {
+	displayName: 'Order ID',
+	name: 'order_id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1042',
+	description:
+		'Your own number of the order: a whole number of at most 14 digits. It must be unique; never use a new one to try an order again.',
+};
+
+const coinField: INodeProperties = {
+	displayName: 'Coin',
+	name: 'iso',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCoins', searchable: true },
+		},
+		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+	],
+};
+
+const networkField: INodeProperties = {
+	displayName: 'Network',
+	name: 'network',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'Choose the coin first',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchNetworks', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2' },
+	],
+};
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create an order',
+	description: 'Create an invoice and get the link of its payment page',
+	request: 'POST /v1/order/create',
+	effect: 'write',
+	reference: 'order_id',
+	lookup: { operation: 'order.get', by: 'order_id', field: 'order_id' },
+	same: {
+		fields: {
+			price: 'price',
+			payment_currency_iso: 'payment_currency_iso',
+			include_commission: 'include_commission',
+		},
+	},
+	returns: { kind: 'order' },
+	docs: DOCS,
+	fields: [
+		orderIdField,
+		{
+			displayName: 'Payment Currency',
+			name: 'payment_currency_iso',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The currency of the price',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchPaymentCurrencies', searchable: true },
+				},
+				{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USD' },
+			],
+		},
+		{
+			displayName: 'Price',
+			name: 'price',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 15.50',
+			description:
+				'Decimal text with at most as many decimals as the currency has, which its list shows, and at most 14 digits',
+		},
+		{
+			displayName: 'Commission',
+			name: 'include_commission',
+			type: 'options',
+			options: [
+				{ name: 'Included in the Price', value: 1 },
+				{ name: 'Not Included in the Price', value: 0 },
+			],
+			required: true,
+			default: 1,
+		},
+	],
+	options: [
+		{
+			displayName: 'Coins and Networks',
+			name: 'currencies',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Coin and Network',
+			default: {},
+			description: 'What the payer may pay with. Without any, every coin and network of your account.',
+			options: [{ displayName: 'Coin and Network', name: 'currency', values: [coinField, networkField] }],
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Order 1042',
+		},
+		{
+			displayName: 'Expires At',
+			name: 'time_expired',
+			type: 'dateTime',
+			default: '',
+			description: 'When the order expires. Without it, OkiPays decides.',
+		},
+	],
+	rules: {
+		order_id: orderId,
+		price,
+		time_expired: { kind: 'time', as: 'seconds' },
+		'currencies.network': { kind: 'integer' },
+	},
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get an order',
+	description: 'Get an order by your own number of it, with its status',
+	request: 'POST /v1/order/get',
+	effect: 'read',
+	returns: { kind: 'order' },
+	docs: DOCS,
+	fields: [{ ...orderIdField, description: 'Your own number of the order' }],
+	rules: { order_id: orderId },
+};
+
+/** Invoices with a hosted payment page. */
+export const order: Resource = { name: 'Order', value: 'order', operations: [create, get] };

@@ -1,0 +1,26 @@
+import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+
+/**
+ * A coin with its networks as `{ iso, name, icon, networks: [{ id, name }] }`. The page's table and its sample
+ * disagree about every name below the coin's; both are read.
+ */
+export function coin(row: Json): Json {
+	if (!isObject(row)) return row;
+	const networks = [row.networks, row.data].find(Array.isArray) ?? [];
+	return {
+		// The table documents no code of the coin at all.
+		...member('iso', row.iso3, row.iso, row.name),
+		...member('name', row.name),
+		...member('icon', row.icon),
+		networks: networks.filter(isObject).map((network) => ({
+			...member('id', network.network_id, network.network),
+			...member('name', network.network_iso, network.network_name),
+		})),
+	};
+}
+
+/** The first of the values that is a text or a number, under this name. */
+function member(name: string, ...values: Array<Json | undefined>): JsonObject {
+	const value = values.find((candidate) => textOf(candidate) !== undefined);
+	return value === undefined ? {} : { [name]: value };
+}

@@ -1,0 +1,149 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { compare, parseDecimal, significantDigits } from '../../core/decimal';
+import {
+	ExactNumber,
+	isWritableObject,
+	parseJsonOrNothing,
+	readJson,
+	type WritableJson,
+	type WritableObject,
+} from '../../core/json';
+import { Refusal } from '../../core/refusal';
+
+/**
+ * Lower-case hex of sha256 over every value of a body, in the order of its sorted keys, and the secret: a plain hash,
+ * not an HMAC. Names, separators, path and method are not signed. https://okipays.com/api
+ */
+export function sign(secret: string, body: WritableJson): string {
+	return createHash('sha256')
+		.update(joined(body) + secret, 'utf8')
+		.digest('hex');
+}
+
+/** All values in one text: objects by their keys in byte order, lists as they are, at every depth. */
+export function joined(value: WritableJson): string {
+	if (Array.isArray(value)) return value.map(joined).join('');
+	if (isWritableObject(value)) {
+		return Object.keys(value)
+			.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+			.map((key) => joined(value[key]))
+			.join('');
+	}
+	if (value instanceof ExactNumber) return shortest(value.digits);
+	if (typeof value === 'number') return shortest(String(value));
+	if (typeof value === 'string') return value;
+	// As the server's PHP casts them. Requests never carry them: see safeBody.
+	return value === true ? '1' : '';
+}
+
+/** `15.50` is signed as `15.5`. */
+function shortest(digits: string): string {
+	return String(Number(digits));
+}
+
+/** Beyond these PHP writes a number otherwise than it came: rounded, or with an exponent. */
+const MOST_DIGITS = 14;
+const LEAST_NUMBER = '0.0001';
+
+/**
+ * Reads a request's body for signing.
+ * @throws Refusal for what is no JSON object, and for every value that the server would sign otherwise than we do
+ */
+export function safeBody(text: string): WritableObject {
+	const body = parsed(text, safeNumber);
+	if (!isWritableObject(body)) throw new Refusal('The body is not a JSON object, so it cannot be signed');
+	refuseMembers(body, '');
+	return body;
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string, numberOf: (digits: string) => WritableJson): WritableJson {
+	return parseJsonOrNothing(text) === undefined ? undefined : readJson(text, numberOf);
+}
+
+function safeNumber(digits: string): ExactNumber {
+	const refused = unsafeNumber(digits);
+	if (refused === undefined) return new ExactNumber(digits);
+	throw new Refusal(`The number ${digits} ${refused}, so its signature would be in doubt`);
+}
+
+function unsafeNumber(digits: string): string | undefined {
+	if (/e/i.test(digits)) return 'has an exponent';
+	if (significantDigits(digits) > MOST_DIGITS) return `has more than ${MOST_DIGITS} digits`;
+	const amount = parseDecimal(digits.replace('-', ''));
+	const least = parseDecimal(LEAST_NUMBER);
+	if (!amount || !least) return 'is too long';
+	if (amount.units === 0n) return digits.startsWith('-') ? 'is minus zero' : undefined;
+	return compare(amount, least) < 0 ? `is below ${LEAST_NUMBER}` : undefined;
+}
+
+function refuseUnsafe(value: WritableJson, place: string): void {
+	const refused = unsafe(value);
+	if (refused !== undefined) throw new Refusal(`${place} ${refused}, so its signature would be in doubt`);
+	if (Array.isArray(value)) value.forEach((item, index) => refuseUnsafe(item, `${place}[${index + 1}]`));
+	if (isWritableObject(value)) refuseMembers(value, `${place}.`);
+}
+
+function refuseMembers(value: WritableObject, place: string): void {
+	for (const [key, member] of Object.entries(value)) {
+		// The server sorts such keys as numbers.
+		if (/^-?\d+$/.test(key)) throw new Refusal(`${place}${key} has a number for a name`);
+		refuseUnsafe(member, `${place}${key}`);
+	}
+}
+
+function unsafe(value: WritableJson): string | undefined {
+	if (typeof value === 'boolean') return 'is true or false';
+	if (value === null || value === undefined) return 'is null';
+	if (typeof value === 'string') {
+		if (value === '') return 'is an empty text';
+		// Half a pair is escaped in the JSON, but cannot be hashed as UTF-8.
+		return /\p{Surrogate}/u.test(value) ? 'has half a character' : undefined;
+	}
+	if (Array.isArray(value)) return value.length === 0 ? 'is an empty list' : undefined;
+	if (!isWritableObject(value)) return undefined;
+	return Object.keys(value).length === 0 ? 'is an empty object' : undefined;
+}
+
+/**
+ * Whether a notification's `sign` fits its body, by the rule of requests. Numbers are taken by their shortest text,
+ * and then as they stand in the JSON: a PHP sender and its receivers write small ones differently.
+ */
+export function verify(secret: string, body: string, signature: string): boolean {
+	const readings = [shortest, (digits: string) => digits].map((numberOf) => parsed(body, numberOf));
+	return readings.some(
+		(reading) => isWritableObject(reading) && sameText(sign(secret, reading), signature.trim().toLowerCase()),
+	);
+}
+
+/** In constant time. */
+function sameText(expected: string, given: string): boolean {
+	const [left, right] = [Buffer.from(expected), Buffer.from(given)];
+	return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** `unsigned` proves nothing in either direction: the page does not promise the headers. */
+export type Authenticity = 'authentic' | 'forged' | 'unsigned';
+
+/**
+ * What the headers of a notification say about it. The page documents none; receivers written by others read `token`
+ * and `sign`. Any that is there has to be right, and only a signature covers the body.
+ * @param headers with lower-case names
+ */
+export function authenticity(
+	account: { token: string; secret: string },
+	headers: Readonly<Record<string, unknown>>,
+	body: string,
+): Authenticity {
+	const given = (...names: string[]) =>
+		names.map((name) => headers[name]).filter((value) => value !== undefined);
+	const isRight = (value: unknown, check: (text: string) => boolean) =>
+		typeof value === 'string' && check(value);
+	const tokens = given('token', 'x-auth-token');
+	const signatures = given('sign', 'x-auth-sign');
+	const right =
+		tokens.every((one) => isRight(one, (text) => sameText(account.token, text))) &&
+		signatures.every((one) => isRight(one, (text) => verify(account.secret, body, text)));
+	if (!right) return 'forged';
+	return signatures.length > 0 ? 'authentic' : 'unsigned';
+}

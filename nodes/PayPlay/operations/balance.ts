@@ -1,0 +1,92 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation, Resource } from '../../../core/operation';
+import { SISTER } from './shared';
+
+const PAGE = `${SISTER}/balance`;
+
+const balanceId: INodeProperties = {
+	displayName: 'Balance',
+	name: 'balanceId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'One of your balances',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchBalances', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 9a747ebd-1b42-4bd2-a72e-62ffedd3f4aa',
+		},
+	],
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many balances',
+	description: 'List what is available in each currency',
+	request: 'GET /private-api/balances',
+	effect: 'read',
+	returns: { list: 'balances', shape: 'balance' },
+	docs: PAGE,
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a balance',
+	description: 'Get one balance with the rates it can be converted at',
+	request: 'GET /private-api/balances/{balanceId}',
+	effect: 'read',
+	reference: 'balanceId',
+	returns: { data: 'balance', shape: 'balance' },
+	docs: PAGE,
+	fields: [balanceId],
+};
+
+const convert: Operation = {
+	name: 'Convert',
+	value: 'convert',
+	action: 'Convert a balance',
+	description:
+		'Convert a balance into another currency. The field of the amount is not documented, so no amount is sent: confirm with PayPlay what is converted before you use it.',
+	request: 'POST /private-api/balances/{balanceId}',
+	effect: 'money',
+	see: 'balance.getMany',
+	returns: {},
+	docs: PAGE,
+	steering: ['amountNotice'],
+	fields: [
+		balanceId,
+		{
+			displayName: 'Target Currency',
+			name: 'currency_to',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. BTC',
+			description: 'The currency to convert into; whether as ticker or as ID is not documented',
+		},
+		{
+			displayName:
+				'PayPlay does not document the field of the amount, so no amount is sent and the whole balance may be converted. When PayPlay has told you its name, use Custom API Request instead.',
+			name: 'amountNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
+};
+
+/** What there is, and its conversion. */
+export const balance: Resource = {
+	name: 'Balance',
+	value: 'balance',
+	operations: [getMany, get, convert],
+};

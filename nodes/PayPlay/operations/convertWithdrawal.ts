@@ -1,0 +1,144 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation, Resource } from '../../../core/operation';
+import { anyText, COMMUNITY, DECIMALS } from './shared';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The currency to convert',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchBalanceCurrencies', searchable: true },
+			},
+			{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. EUR' },
+		],
+	},
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 50',
+		description: 'How much to convert, in the currency to convert, as decimal text',
+	},
+	{
+		displayName: 'Target Currency',
+		name: 'target_currency',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. USDT',
+		description: 'The currency to convert into and to withdraw',
+	},
+	{
+		displayName: 'Address',
+		name: 'address',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+		description: 'The crypto address to pay to',
+	},
+	{
+		displayName: 'Network',
+		name: 'network',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The network of the address. The list names the networks of all currencies.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchWithdrawalNetworks', searchable: true },
+			},
+			{ displayName: 'By Name', name: 'id', type: 'string', placeholder: 'e.g. TRC20' },
+		],
+	},
+	{
+		displayName: 'External ID',
+		name: 'external_id',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. payout-2026-11-001',
+		description:
+			'Your own ID. Within one execution an External ID is sent once; PayPlay itself is not known to refuse a second one.',
+	},
+];
+
+const options: INodeProperties[] = [
+	{
+		displayName: 'Memo',
+		name: 'memo',
+		type: 'string',
+		default: '',
+		description: 'The memo or tag that some networks need; Get Fees of Withdrawal shows which',
+	},
+];
+
+const rules: NonNullable<Operation['rules']> = {
+	amount: { kind: 'amount', decimals: DECIMALS },
+	address: { kind: 'reference', maximumLength: 256 },
+	external_id: anyText,
+	memo: anyText,
+};
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a withdrawal with conversion',
+	description:
+		'Quote a withdrawal with conversion, as the first of two steps. The second step, confirming it, is documented by its path alone and not offered; Instant does both.',
+	request: 'POST /private-api/convert-withdrawal',
+	effect: 'money',
+	reference: 'external_id',
+	returns: { kind: 'convertWithdrawal', data: 'transaction' },
+	docs: COMMUNITY,
+	fields,
+	options,
+	rules,
+};
+
+const instant: Operation = {
+	name: 'Instant',
+	value: 'instant',
+	action: 'Convert and withdraw in one step',
+	description:
+		'Convert and pay a crypto address at once, at the rate of the moment. PayPlay cannot be asked by your External ID, so follow the transaction ID.',
+	request: 'POST /private-api/convert-withdrawal/instant',
+	effect: 'money',
+	reference: 'external_id',
+	returns: { kind: 'convertWithdrawal', data: 'transaction' },
+	docs: COMMUNITY,
+	fields,
+	options,
+	rules,
+};
+
+const getCurrencies: Operation = {
+	name: 'Get Many Currencies',
+	value: 'getCurrencies',
+	action: 'Get many currencies of withdrawals with conversion',
+	description: 'Get the currencies of withdrawals with conversion, exactly as PayPlay answers',
+	request: 'GET /private-api/convert-withdrawal/currencies',
+	effect: 'read',
+	unverified: 'only the path is documented, neither the parameters nor the answer',
+	returns: {},
+	docs: COMMUNITY,
+};
+
+/** Conversion and on-chain payout in one. */
+export const convertWithdrawal: Resource = {
+	name: 'Withdrawal With Conversion',
+	value: 'convertWithdrawal',
+	operations: [create, instant, getCurrencies],
+};

@@ -1,0 +1,134 @@
+import type { Operation, Resource } from '../../../core/operation';
+import {
+	byExternalOrderId,
+	COMMUNITY,
+	DECIMALS,
+	externalOrderId,
+	externalOrderIdField,
+	links,
+	ofPage,
+	orderFilterRules,
+	orderFilters,
+	orderId,
+	orderPages,
+	paymentPage,
+	sameOrder,
+	SISTER,
+} from './shared';
+
+const PAGE = `${SISTER}/acquiring/crypto`;
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a crypto order',
+	description: 'Create an order and get the link of the payment form to send the payer to',
+	request: 'POST /private-api/crypto-orders/{slug}',
+	fromAccount: ofPage,
+	effect: 'write',
+	reference: 'external_order_id',
+	lookup: byExternalOrderId,
+	same: sameOrder,
+	returns: { kind: 'order', data: 'order' },
+	docs: PAGE,
+	fields: [
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 300',
+			description: 'Decimal text, at most 10000000. The least amount depends on the currency.',
+		},
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The currency of the invoice; the payer chooses the coin',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchOrderCurrencies', searchable: true },
+				},
+				{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+			],
+		},
+		externalOrderIdField,
+	],
+	options: [...links, paymentPage],
+	rules: {
+		amount: { kind: 'amount', decimals: DECIMALS, maximum: '10000000' },
+		external_order_id: externalOrderId,
+	},
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a crypto order',
+	description: 'Get one crypto order. Only the status COMPLETE means paid.',
+	request: 'GET /private-api/crypto-orders/{slug}/{orderId}',
+	fromAccount: ofPage,
+	effect: 'read',
+	reference: 'orderId',
+	returns: { kind: 'order', data: 'order' },
+	docs: PAGE,
+	fields: [orderId],
+	options: [paymentPage],
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many crypto orders',
+	description: 'List the crypto orders of a payment page',
+	request: 'GET /private-api/crypto-orders/{slug}',
+	fromAccount: ofPage,
+	effect: 'read',
+	returns: { kind: 'order', list: 'orders', page: orderPages },
+	docs: PAGE,
+	options: orderFilters,
+	rules: orderFilterRules,
+};
+
+const getCurrencies: Operation = {
+	name: 'Get Many Currencies',
+	value: 'getCurrencies',
+	action: 'Get many currencies of crypto orders',
+	description: 'List the currencies that a crypto order can have, with least and largest amount',
+	request: 'GET /currencies/crypto-order-target-currencies',
+	effect: 'read',
+	returns: { list: 'currencies' },
+	docs: PAGE,
+};
+
+// What it does to money is not documented, so it is guarded like what moves money.
+const complete: Operation = {
+	name: 'Complete',
+	value: 'complete',
+	action: 'Complete a crypto order',
+	description:
+		'Close a crypto order, presumably a partly paid one with what has arrived. PayPlay documents neither conditions nor effect, and it looks irreversible.',
+	request: 'POST /private-api/crypto-orders/{slug}/{orderId}/complete',
+	fromAccount: ofPage,
+	effect: 'money',
+	encoding: 'none',
+	reference: 'orderId',
+	see: 'cryptoOrder.get',
+	returns: { kind: 'order', data: 'order' },
+	docs: COMMUNITY,
+	fields: [orderId],
+	options: [paymentPage],
+};
+
+/** Orders with a hosted payment form. */
+export const cryptoOrder: Resource = {
+	name: 'Crypto Order',
+	value: 'cryptoOrder',
+	operations: [create, get, getMany, getCurrencies, complete],
+};

@@ -1,0 +1,45 @@
+import type { Operation, Resource } from '../../../core/operation';
+import { MISC, ofPage, orderFilterRules, orderFilters, orderId, orderPages, paymentPage } from './shared';
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get an order',
+	description: 'Get one order of a payment page, of any kind. Only the status COMPLETE means paid.',
+	request: 'GET /private-api/orders/{slug}/{orderId}',
+	fromAccount: ofPage,
+	effect: 'read',
+	reference: 'orderId',
+	returns: { kind: 'order', data: 'order' },
+	docs: MISC,
+	fields: [orderId],
+	options: [paymentPage],
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many orders',
+	description: 'List the orders of a payment page, of any kind',
+	request: 'GET /private-api/orders/{slug}',
+	fromAccount: ofPage,
+	effect: 'read',
+	returns: { kind: 'order', list: 'orders', page: orderPages },
+	docs: MISC,
+	options: orderFilters,
+	rules: orderFilterRules,
+};
+
+const getStatuses: Operation = {
+	name: 'Get Many Statuses',
+	value: 'getStatuses',
+	action: 'Get many order statuses',
+	description: 'List the statuses that an order can have, with the IDs that filter by them',
+	request: 'GET /private-api/order-statuses',
+	effect: 'read',
+	returns: { list: 'order_statuses' },
+	docs: MISC,
+};
+
+/** Orders of any kind under one payment page. */
+export const order: Resource = { name: 'Order', value: 'order', operations: [get, getMany, getStatuses] };

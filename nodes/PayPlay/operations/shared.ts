@@ -1,0 +1,188 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, Operation, ReferenceRule } from '../../../core/operation';
+
+/** PayPlay's own pages, its sister's (the same engine), and the list of paths made from PayPlay's later pages. */
+export const MISC = 'https://payplay-docs.pages.dev/docs/http-api/misc';
+export const WITHDRAWAL = 'https://payplay-docs.pages.dev/docs/http-api/withdrawal';
+export const SISTER = 'https://docs.whitepay.com/docs/http-api';
+export const COMMUNITY = 'https://github.com/Konard/payplay-api';
+
+/** `slug` is the name of a payment page here; for withdrawals it is the name of the company. */
+export const ofPage: NonNullable<Operation['fromAccount']> = {
+	slug: { parameter: 'paymentPageSlug', label: 'Payment Page Slug' },
+};
+
+export const paymentPage: INodeProperties = {
+	displayName: 'Payment Page Slug',
+	name: 'slug',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. my-shop',
+	description: 'Another payment page than that of the credential',
+};
+
+/** "1-255 characters, only A-Z a-z 0-9 - _". */
+export const externalOrderId: ReferenceRule = {
+	kind: 'reference',
+	pattern: '^[A-Za-z0-9_-]+$',
+	characters: 'letters, digits, - and _',
+	maximumLength: 255,
+};
+
+/** Documented as text without a rule: a number from an expression becomes text, and nothing else is asked of it. */
+export const anyText: ReferenceRule = {
+	kind: 'reference',
+	pattern: '^[\\s\\S]+$',
+	characters: 'text',
+	maximumLength: 10_000,
+};
+
+export const externalOrderIdField: INodeProperties = {
+	displayName: 'External Order ID',
+	name: 'external_order_id',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. INV-123',
+	description:
+		'Your own unique ID: letters, digits, - and _, at most 255. Without it an order whose outcome is unknown cannot be looked up.',
+};
+
+/** An order under the same External Order ID is the same order when amount and currency agree. */
+export const sameOrder: NonNullable<Operation['same']> = {
+	fields: { external_order_id: 'external_order_id', amount: 'value', currency: 'currency' },
+};
+
+/** "before repeating an order: `GET /private-api/orders/{slug}?external_order_id=...`", on the same page. */
+export const byExternalOrderId: NonNullable<Operation['lookup']> = {
+	operation: 'order.getMany',
+	by: 'external_order_id',
+	sharing: ['slug'],
+	field: 'external_order_id',
+};
+
+/** No number of decimals is documented for requests; answers have up to 20. */
+export const DECIMALS = 20;
+
+export const orderId: INodeProperties = {
+	displayName: 'Order',
+	name: 'orderId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: "The list shows the latest orders of the payment page; an ID is PayPlay's own, not yours",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 9d05ffbb-0f89-488a-ad58-2a9bc207d3ab',
+		},
+	],
+};
+
+export const links: INodeProperties[] = [
+	{
+		displayName: 'Successful Link',
+		name: 'successful_link',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://shop.example/thanks',
+		description: 'Where the payer goes after the payment',
+	},
+	{
+		displayName: 'Unsuccessful Link',
+		name: 'failure_link',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://shop.example/again',
+		description: 'Where the payer goes when the payment did not succeed',
+	},
+];
+
+/** PayPlay counts pages from 1; neither the largest page nor the order of rows is documented. */
+export const orderPages = {
+	number: 'page',
+	size: 'per_page',
+	first: 1,
+	maximumSize: 50,
+	total: 'meta.total',
+	unique: 'id',
+} as const;
+
+/** Filters of the lists of orders. */
+export const orderFilters: INodeProperties[] = [
+	{
+		displayName: 'Completed After',
+		name: 'completed_at_from',
+		type: 'dateTime',
+		default: '',
+		description: 'Sent in UTC; the time zone of PayPlay is not documented',
+	},
+	{
+		displayName: 'Completed Before',
+		name: 'completed_at_to',
+		type: 'dateTime',
+		default: '',
+		description: 'Sent in UTC; the time zone of PayPlay is not documented',
+	},
+	{
+		displayName: 'Created After',
+		name: 'date_from',
+		type: 'dateTime',
+		default: '',
+		description: 'Sent in UTC; the time zone of PayPlay is not documented',
+	},
+	{
+		displayName: 'Created Before',
+		name: 'date_to',
+		type: 'dateTime',
+		default: '',
+		description: 'Sent in UTC; the time zone of PayPlay is not documented',
+	},
+	{
+		displayName: 'External Order ID',
+		name: 'external_order_id',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. INV-123',
+		description: 'Only the orders with this ID of yours',
+	},
+	paymentPage,
+	{
+		displayName: 'Status',
+		name: 'order_status_id',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description: 'Only the orders in this status',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchOrderStatuses', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. ab306dbd-b837-413a-add5-3bd76542c1c4',
+			},
+		],
+	},
+];
+
+/** "Documented format 2022-06-01+00:00:00, where + stands for an encoded space". */
+const dateAndTime: FieldRule = { kind: 'time', as: 'date and time' };
+
+export const orderFilterRules: NonNullable<Operation['rules']> = {
+	completed_at_from: dateAndTime,
+	completed_at_to: dateAndTime,
+	date_from: dateAndTime,
+	date_to: dateAndTime,
+};

@@ -1,0 +1,129 @@
+import type { Operation, Resource } from '../../../core/operation';
+import {
+	byExternalOrderId,
+	DECIMALS,
+	externalOrderId,
+	externalOrderIdField,
+	ofPage,
+	paymentPage,
+	SISTER,
+} from './shared';
+
+const PAGE = `${SISTER}/static-wallets`;
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a static wallet order',
+	description:
+		'Create an order and reserve a deposit address. The answer is the ID alone; Get shows the address.',
+	request: 'POST /acquiring/{slug}/pay',
+	fromAccount: ofPage,
+	effect: 'write',
+	reference: 'external_order_id',
+	lookup: byExternalOrderId,
+	same: { fields: { external_order_id: 'external_order_id', amount: 'value' } },
+	returns: { kind: 'staticWallet', data: 'order' },
+	docs: PAGE,
+	// In every sample, and in one of two versions of the table.
+	constants: { method: 'WALLET' },
+	fields: [
+		{
+			displayName: 'Currency',
+			name: 'currency_id',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The coin to be paid in',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchWalletCurrencies', searchable: true },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. d9da4bdc-1c0b-4835-8ec6-a7118247340f',
+				},
+			],
+		},
+		{
+			displayName: 'Network',
+			name: 'network',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The network of the deposit address. Choose the currency first.',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchWalletNetworks', searchable: true },
+				},
+				{ displayName: 'By Name', name: 'id', type: 'string', placeholder: 'e.g. TRC20' },
+			],
+		},
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 20',
+			description: 'Decimal text. Least and largest amount depend on the network.',
+		},
+		externalOrderIdField,
+	],
+	options: [paymentPage],
+	rules: { amount: { kind: 'amount', decimals: DECIMALS }, external_order_id: externalOrderId },
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a static wallet order',
+	description:
+		'Get the deposit address and the state of an order. A memo, where there is one, has to be shown to the payer.',
+	request: 'GET /acquiring/{slug}/order/{orderId}',
+	fromAccount: ofPage,
+	effect: 'read',
+	reference: 'orderId',
+	returns: { kind: 'staticWallet', data: 'order' },
+	docs: PAGE,
+	fields: [
+		{
+			displayName: 'Order ID',
+			name: 'orderId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 43a7afe4-9964-4c2d-967c-3a16c41db4d8',
+			description: 'The ID that Create has returned',
+		},
+	],
+	options: [paymentPage],
+};
+
+const getCurrencies: Operation = {
+	name: 'Get Many Currencies',
+	value: 'getCurrencies',
+	action: 'Get many currencies of static wallets',
+	description: 'List the coins of a payment page with their networks, limits and fees',
+	request: 'GET /acquiring/{slug}/currencies',
+	fromAccount: ofPage,
+	effect: 'read',
+	returns: { list: 'currencies', shape: 'walletCurrency' },
+	docs: PAGE,
+	options: [paymentPage],
+};
+
+/** Orders that return a deposit address instead of a payment form. */
+export const staticWallet: Resource = {
+	name: 'Static Wallet',
+	value: 'staticWallet',
+	operations: [create, get, getCurrencies],
+};

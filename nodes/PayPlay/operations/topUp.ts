@@ -1,0 +1,88 @@
+import type { Operation, Resource } from '../../../core/operation';
+import {
+	byExternalOrderId,
+	DECIMALS,
+	externalOrderId,
+	externalOrderIdField,
+	links,
+	ofPage,
+	paymentPage,
+	sameOrder,
+	SISTER,
+} from './shared';
+
+const PAGE = `${SISTER}/topup/crypto`;
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a crypto top up',
+	description: 'Create a top-up and get the link of the payment form to send the payer to',
+	request: 'POST /private-api/crypto-topups/{slug}',
+	fromAccount: ofPage,
+	effect: 'write',
+	reference: 'external_order_id',
+	lookup: byExternalOrderId,
+	same: sameOrder,
+	returns: { kind: 'order', data: 'order' },
+	docs: PAGE,
+	steering: ['amountIs'],
+	fields: [
+		{
+			displayName: 'Amount Is',
+			name: 'amountIs',
+			type: 'options',
+			options: [
+				{ name: 'Chosen by the Payer', value: 'open' },
+				{ name: 'Fixed', value: 'fixed' },
+			],
+			default: 'fixed',
+			description: 'PayPlay takes amount and currency together or not at all',
+		},
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 300',
+			description: 'Decimal text. The least amount depends on the currency.',
+			displayOptions: { show: { amountIs: ['fixed'] } },
+		},
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The currency of the top-up; the payer chooses the coin',
+			displayOptions: { show: { amountIs: ['fixed'] } },
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchTopUpCurrencies', searchable: true },
+				},
+				{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+			],
+		},
+		externalOrderIdField,
+	],
+	options: [...links, paymentPage],
+	rules: { amount: { kind: 'amount', decimals: DECIMALS }, external_order_id: externalOrderId },
+};
+
+const getCurrencies: Operation = {
+	name: 'Get Many Currencies',
+	value: 'getCurrencies',
+	action: 'Get many currencies of top ups',
+	description: 'List the currencies that a top-up can have, with least and largest amount',
+	request: 'GET /private-api/currencies/crypto-topup-target-currencies',
+	effect: 'read',
+	returns: { list: 'currencies' },
+	docs: PAGE,
+};
+
+/** Orders whose amount may be left to the payer. */
+export const topUp: Resource = { name: 'Top-Up', value: 'topUp', operations: [create, getCurrencies] };

@@ -1,0 +1,123 @@
+import type { Operation, Resource } from '../../../core/operation';
+import { companySlug } from '../account';
+import { anyText, DECIMALS, WITHDRAWAL } from './shared';
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a withdrawal',
+	description:
+		'Pay a crypto address from your balance. PayPlay cannot be asked by your External ID and is not known to refuse a repeated one, so follow the transaction ID.',
+	request: 'POST /private-api/{slug}/withdrawal',
+	fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } },
+	effect: 'money',
+	reference: 'external_id',
+	returns: { kind: 'withdrawal' },
+	docs: WITHDRAWAL,
+	fields: [
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 12.5',
+			description: 'Decimal text. Whether the fee is taken from it is not documented.',
+		},
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			description: 'The currency of the balance to pay from',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchBalanceCurrencies', searchable: true },
+				},
+				{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+			],
+		},
+		{
+			displayName: 'Wallet',
+			name: 'wallet',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+			description: 'The crypto address to pay to',
+		},
+		{
+			displayName: 'Network',
+			name: 'network',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			description:
+				'Needed when the balance is in a crypto currency. The list names the networks of all currencies.',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchWithdrawalNetworks', searchable: true },
+				},
+				{ displayName: 'By Name', name: 'id', type: 'string', placeholder: 'e.g. TRC20' },
+			],
+		},
+		{
+			displayName: 'External ID',
+			name: 'external_id',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. payout-2026-11-001',
+			description:
+				'Your own ID, which the webhook repeats. Within one execution an External ID is sent once; PayPlay itself is not known to refuse a second one.',
+		},
+	],
+	options: [
+		{ displayName: 'Comment', name: 'comment', type: 'string', default: '' },
+		{
+			displayName: 'Company Slug',
+			name: 'slug',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. my-company',
+			description: 'Another company than that of the credential, not a payment page',
+		},
+		{
+			displayName: 'Memo',
+			name: 'memo',
+			type: 'string',
+			default: '',
+			description: 'The memo or tag that some networks need; Get Fees shows which',
+		},
+	],
+	rules: {
+		amount: { kind: 'amount', decimals: DECIMALS },
+		wallet: { kind: 'reference', maximumLength: 256 },
+		external_id: anyText,
+		memo: anyText,
+		comment: anyText,
+		slug: companySlug,
+	},
+};
+
+const getFees: Operation = {
+	name: 'Get Fees',
+	value: 'getFees',
+	action: 'Get withdrawal fees',
+	description: 'Get fees, limits and the need for a memo per network, for each currency',
+	request: 'GET /private-api/withdrawals/fees',
+	effect: 'read',
+	returns: { list: 'currencies', shape: 'withdrawalFees' },
+	docs: WITHDRAWAL,
+};
+
+/** On-chain payouts from the balance. */
+export const withdrawal: Resource = {
+	name: 'Withdrawal',
+	value: 'withdrawal',
+	operations: [create, getFees],
+};

@@ -1,0 +1,96 @@
+import type { Money } from './money.mts';
+import { accountSeeds } from './seeds.mts';
+
+export type InvoiceStatus = 'new' | 'paid' | 'canceled' | 'dispute' | 'expired';
+export type DealStatus =
+	'new' | 'transfer_waiting' | 'transfer_confirmed' | 'canceled' | 'completed' | 'dispute' | 'expired';
+
+export interface Requisites {
+	requisites: string;
+	holder?: string;
+}
+
+export interface Deal {
+	id: string;
+	status: DealStatus;
+	paymentMethod: string;
+	paymentOption: string;
+	requisites: Requisites;
+	/** The deadline of the requisites, unix milliseconds. */
+	canceledAt: number;
+	rate: string;
+	qrCodeLink: string | null;
+	/** When it was paid. */
+	paidAt?: number;
+	attachments: string[];
+	disputeReason: string | null;
+	disputeAmount: string | undefined;
+	disputeAttachment: string | null;
+	disputeResult: string | null;
+}
+
+export interface Invoice {
+	id: string;
+	internalId: string | null;
+	userId: string | null;
+	type: 'in' | 'out';
+	status: InvoiceStatus;
+	/** As requested. */
+	paymentMethod: string | null;
+	paymentOption: string | null;
+	paymentRequisites: Requisites | null;
+	sum: Money;
+	/** What the payer has to send, when it is not `sum`. */
+	actual: string | undefined;
+	rate: string;
+	/** Taken from the balance for a pay-out, in USDT. */
+	held: string | undefined;
+	allowMatching: boolean;
+	crossBorderCurrency: string | undefined;
+	successUrl: string | null;
+	cancelUrl: string | null;
+	notificationUrl: string;
+	notificationToken: string;
+	createdAt: number;
+	expireAt: number;
+	updatedAt: number;
+	deals: Deal[];
+}
+
+export interface Withdrawal {
+	id: string;
+	accountId: string;
+	sum: Money;
+	fee: Money;
+	address: string;
+	txId: string | null;
+	/** 2 in the documented example; no other number is documented. */
+	status: number;
+	createdAt: number;
+	updatedAt: number;
+}
+
+export interface Account {
+	id: string;
+	currency: string;
+	sum: string;
+	frozenSum: string;
+	withdrawalFee: string;
+}
+
+export interface BridgePayState {
+	invoices: Invoice[];
+	withdrawals: Withdrawal[];
+	accounts: Account[];
+	/** What the store's switches are: "Pay in disabled", "Pay out disabled", "2FA should be enabled". */
+	store: { payIn: boolean; payOut: boolean; twoFactor: boolean };
+}
+
+export function freshState(): BridgePayState {
+	return {
+		invoices: [],
+		withdrawals: [],
+		accounts: accountSeeds(),
+		store: { payIn: true, payOut: true, twoFactor: true },
+	};
+}

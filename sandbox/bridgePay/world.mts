@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Books } from '../books.mts';
+import { add, compare, subtract } from '../decimal.mts';
+import type { Deliveries } from '../deliveries.mts';
+import type { Scheduler } from '../scheduler.mts';
+import type { BridgePayAccount } from './account.mts';
+import { refused } from './refusal.mts';
+import { freshState, type Account, type BridgePayState } from './state.mts';
+
+/** What all calls share: records, the balance, time. */
+export class World {
+	readonly state: BridgePayState = freshState();
+	readonly account: BridgePayAccount;
+	readonly books: Books;
+	readonly deliveries: Deliveries;
+	readonly now: () => number;
+	readonly #scheduler: Scheduler;
+	readonly #autopilot: boolean;
+
+	constructor(parts: {
+		account: BridgePayAccount;
+		books: Books;
+		deliveries: Deliveries;
+		scheduler: Scheduler;
+		clock: () => number;
+		autopilot: boolean;
+	}) {
+		this.account = parts.account;
+		this.books = parts.books;
+		this.deliveries = parts.deliveries;
+		this.now = parts.clock;
+		this.#scheduler = parts.scheduler;
+		this.#autopilot = parts.autopilot;
+	}
+
+	nextId(): string {
+		return randomUUID();
+	}
+
+	/** What happens by itself, unless a person wants to do it. */
+	later(milliseconds: number, task: () => void): void {
+		if (this.#autopilot) this.#scheduler.after(milliseconds, task);
+	}
+
+	/** Deadlines: they pass whether somebody acts or not. */
+	deadline(milliseconds: number, task: () => void): void {
+		this.#scheduler.after(milliseconds, task);
+	}
+
+	get usdt(): Account {
+		const [account] = this.state.accounts;
+		if (!account) throw new Error('The store has no account');
+		return account;
+	}
+
+	/** Takes an amount out of the balance and freezes it. */
+	freeze(amount: string): void {
+		const account = this.usdt;
+		if (compare(account.sum, amount) < 0) throw refused('Insufficient funds');
+		account.sum = subtract(account.sum, amount);
+		account.frozenSum = add(account.frozenSum, amount);
+	}
+
+	/** Frozen money leaves for good, or comes back. */
+	thaw(amount: string, isGone: boolean): void {
+		const account = this.usdt;
+		account.frozenSum = subtract(account.frozenSum, amount);
+		if (!isGone) account.sum = add(account.sum, amount);
+	}
+
+	credit(amount: string): void {
+		this.usdt.sum = add(this.usdt.sum, amount);
+	}
+
+	reset(): void {
+		Object.assign(this.state, freshState());
+	}
+}

@@ -1,0 +1,67 @@
+import type { IncomingRequest } from '../provider.mts';
+import { isRecord, type JsonRecord } from '../values.mts';
+import { Refusal } from './refusal.mts';
+import { verify } from './signing.mts';
+
+export interface OkiPaysAccount {
+	token: string;
+	secret: string;
+}
+
+export const sandboxAccount: OkiPaysAccount = {
+	token: 'sandbox-token-90b413637637634d',
+	secret: 'sandbox-secret-0001',
+};
+
+/** Who calls, whether the values are theirs, and whether the call is newer than the last. Throws a Refusal. */
+export class Gatekeeper {
+	/** The largest request_id so far. Its scope is not documented; here it is the token, for all calls. */
+	latest = 0n;
+	readonly #account: OkiPaysAccount;
+
+	constructor(account: OkiPaysAccount) {
+		this.#account = account;
+	}
+
+	/** Public calls need nobody. A client that shows its token all the same is found out here. */
+	checkPublic({ headers }: IncomingRequest): void {
+		if (headers['x-auth-token'] === undefined && headers['x-auth-sign'] === undefined) return;
+		throw new Refusal('framework', 0, 'A public call must not carry credentials (a rule of the sandbox)');
+	}
+
+	check({ headers, rawBody }: IncomingRequest): JsonRecord {
+		if (headers['x-auth-token'] !== this.#account.token) {
+			throw new Refusal('framework', 0, 'Your request was made with invalid credentials.', 401);
+		}
+		const body = parsed(rawBody);
+		if (!verify(this.#account.secret, body, headers['x-auth-sign'] ?? '')) {
+			throw new Refusal('application', 5, 'Wrong sign');
+		}
+		this.#useUp(body.request_id);
+		return body;
+	}
+
+	forget(): void {
+		this.latest = 0n;
+	}
+
+	/** Text and code of this refusal are made up: the page says only that there is one. */
+	#useUp(given: unknown): void {
+		const text = String(given ?? '');
+		if (!/^\d{1,18}$/.test(text)) throw new Refusal('application', 6, 'Required request_id');
+		if (BigInt(text) <= this.latest) {
+			throw new Refusal('application', 7, 'request_id must be greater than the previous one');
+		}
+		this.latest = BigInt(text);
+	}
+}
+
+function parsed(rawBody: Buffer): JsonRecord {
+	try {
+		const body: unknown = JSON.parse(rawBody.toString());
+		if (isRecord(body)) return body;
+	} catch {
+		// Said below.
+	}
+	throw new Refusal('framework', 0, 'Invalid JSON data in request body: Syntax error.');
+}

@@ -1,0 +1,60 @@
+import { add, compare, multiply } from '../decimal.mts';
+import { notify } from './notifications.mts';
+import type { Order, StatusName } from './state.mts';
+import type { World } from './world.mts';
+
+const STEP_MS = 1000;
+
+const FINAL: readonly StatusName[] = ['Completed', 'Cancelled', 'Deleted'];
+
+export function isFinal({ status }: Order): boolean {
+	return FINAL.includes(status);
+}
+
+export function findOrder({ state }: World, id: string): Order {
+	const order = state.orders.find((each) => each.id === id || String(each.order_id) === id);
+	if (!order) throw new Error(`OkiPays has no order ${id}`);
+	return order;
+}
+
+/** Every change of state or of the received amount is told to the Result URL. */
+export function move(world: World, order: Order, status: StatusName): void {
+	if (isFinal(order)) throw new Error(`The order is ${order.status}`);
+	order.status = status;
+	order.time_update = world.now;
+	if (isFinal(order)) order.time_done = world.now;
+	notify(world, order);
+}
+
+export function choose(world: World, order: Order): void {
+	order.chosen ??= order.currencies[0] ?? { iso: 'USDT', network: 1 };
+	move(world, order, 'In Process');
+}
+
+/** @param share of the price that arrives, e.g. 0.5 */
+export function receive(world: World, order: Order, share: string): void {
+	order.chosen ??= order.currencies[0] ?? { iso: 'USDT', network: 1 };
+	order.received = add(order.received, multiply(order.price, share, 8));
+	const difference = compare(order.received, order.price);
+	move(world, order, difference < 0 ? 'Partially' : difference > 0 ? 'Overpayment' : 'Paid');
+}
+
+/** By itself a payer chooses a coin and then pays, unless the order expires first. */
+export function startPayer(world: World, order: Order): void {
+	world.later(STEP_MS, () => order.status === 'Created' && choose(world, order));
+	world.later(2 * STEP_MS, () => order.status === 'In Process' && receive(world, order, '1'));
+	if (order.time_expired === 0) return;
+	const left = Math.max(0, order.time_expired - world.now) * 1000;
+	world.later(Math.min(left, 2 ** 31 - 1), () => {
+		const isOpen = ['Created', 'In Process', 'Partially'].includes(order.status);
+		if (isOpen && order.time_expired <= world.now) move(world, order, 'Expired');
+	});
+}
+
+/** The merchant's answer to a notification decides: done closes the order, whatever was paid; cancel cancels it. */
+export function decide(world: World, id: string, answer: unknown): void {
+	const order = world.state.orders.find((each) => each.id === id);
+	if (!order || isFinal(order)) return;
+	if (answer === 'done') move(world, order, 'Completed');
+	if (answer === 'cancel') move(world, order, 'Cancelled');
+}

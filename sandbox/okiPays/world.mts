@@ -1,0 +1,55 @@
+import type { Books } from '../books.mts';
+import type { Deliveries } from '../deliveries.mts';
+import type { Scheduler } from '../scheduler.mts';
+import type { OkiPaysAccount } from './account.mts';
+import { freshState, type OkiPaysState } from './state.mts';
+
+const FIRST_ID = 356_000_000_000;
+
+/** What all calls share: records, numbers, time. */
+export class World {
+	readonly state: OkiPaysState = freshState();
+	readonly account: OkiPaysAccount;
+	readonly books: Books;
+	readonly deliveries: Deliveries;
+	readonly #scheduler: Scheduler;
+	readonly #clock: () => number;
+	readonly #autopilot: boolean;
+	#issued = 0;
+
+	constructor(parts: {
+		account: OkiPaysAccount;
+		books: Books;
+		scheduler: Scheduler;
+		deliveries: Deliveries;
+		clock: () => number;
+		autopilot: boolean;
+	}) {
+		this.account = parts.account;
+		this.books = parts.books;
+		this.deliveries = parts.deliveries;
+		this.#scheduler = parts.scheduler;
+		this.#clock = parts.clock;
+		this.#autopilot = parts.autopilot;
+	}
+
+	/** Unix seconds. */
+	get now(): number {
+		return Math.floor(this.#clock() / 1000);
+	}
+
+	/** Eight letters and digits, like the real ones. */
+	nextId(): string {
+		this.#issued += 1;
+		return (FIRST_ID + this.#issued * 7_919_021).toString(36).toUpperCase().padStart(8, '0');
+	}
+
+	/** What happens by itself, unless a person wants to do it. */
+	later(milliseconds: number, task: () => void): void {
+		if (this.#autopilot) this.#scheduler.after(milliseconds, task);
+	}
+
+	reset(): void {
+		Object.assign(this.state, freshState());
+	}
+}

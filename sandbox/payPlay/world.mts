@@ -1,0 +1,67 @@
+import type { Books } from '../books.mts';
+import { add, compare, subtract } from '../decimal.mts';
+import type { Deliveries } from '../deliveries.mts';
+import type { Scheduler } from '../scheduler.mts';
+import type { PayPlayAccount } from './account.mts';
+import { invalid } from './refusal.mts';
+import { freshState, type PayPlayState } from './state.mts';
+
+/** What all of PayPlay's products share: records, balances, time. */
+export class World {
+	readonly state: PayPlayState = freshState();
+	readonly account: PayPlayAccount;
+	readonly books: Books;
+	readonly deliveries: Deliveries;
+	readonly now: () => number;
+	readonly #scheduler: Scheduler;
+	readonly #autopilot: boolean;
+	#numbers = 0;
+
+	constructor(parts: {
+		account: PayPlayAccount;
+		books: Books;
+		scheduler: Scheduler;
+		deliveries: Deliveries;
+		clock: () => number;
+		autopilot: boolean;
+	}) {
+		this.account = parts.account;
+		this.books = parts.books;
+		this.deliveries = parts.deliveries;
+		this.now = parts.clock;
+		this.#scheduler = parts.scheduler;
+		this.#autopilot = parts.autopilot;
+	}
+
+	/** Nine digits, for people. */
+	nextNumber(): string {
+		this.#numbers += 1;
+		return String(348_883_075 + this.#numbers * 7919);
+	}
+
+	/** What happens by itself, unless a person wants to do it. */
+	later(milliseconds: number, task: () => void): void {
+		if (this.#autopilot) this.#scheduler.after(milliseconds, task);
+	}
+
+	balance(ticker: string): string {
+		return this.state.balances[ticker] ?? '0';
+	}
+
+	require(ticker: string, amount: string, field: string): void {
+		if (compare(this.balance(ticker), amount) >= 0) return;
+		throw invalid(field, `Insufficient funds: ${this.balance(ticker)} ${ticker}.`);
+	}
+
+	credit(ticker: string, amount: string): void {
+		this.state.balances[ticker] = add(this.balance(ticker), amount);
+	}
+
+	debit(ticker: string, amount: string): void {
+		this.state.balances[ticker] = subtract(this.balance(ticker), amount);
+	}
+
+	reset(): void {
+		Object.assign(this.state, freshState());
+	}
+}

@@ -1,0 +1,209 @@
+import { findOperation, type Operation } from '../../../core/operation.ts';
+import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
+import { verdict } from '../../../nodes/BridgePay/verdict.ts';
+
+function operation(name: string): Operation {
+	const found = findOperation(bridgePay.resources, name);
+	if (!found) throw new Error(`No operation ${name}`);
+	return found;
+}
+
+const payOut = operation('invoice.createPayOut');
+const get = operation('invoice.getByInternalId');
+const accounts = operation('store.getAccounts');
+const qr = operation('invoice.getQrCode');
+const answer = (text: string, status = 200) => ({ status, headers: {}, text });
+const of = (body: unknown, status = 200, asked = payOut) =>
+	verdict(answer(JSON.stringify(body), status), asked);
+
+const invoice = { id: 'i-1', status: 'new', sum: { amount: '1000.00', currency: 'RUB', subunit: 2 } };
+
+describe('a success is the object itself', () => {
+	it.each([[invoice], [[invoice]]])('or a list of one: %j', (body) => {
+		expect(of(body)).toEqual({ state: 'accepted', data: invoice });
+	});
+
+	it('also for withdrawals, which may have no status, and for the smaller answer to Cancel', () => {
+		const create = operation('withdrawal.create');
+		expect(of([{ id: 'w-1', txId: null }], 200, create)).toEqual({
+			state: 'accepted',
+			data: { id: 'w-1', txId: null },
+		});
+		const cancelled = { id: 'i-1', status: 'canceled', deals: [], isSumChanged: false };
+		expect(of(cancelled, 200, operation('invoice.cancel'))).toMatchObject({ state: 'accepted' });
+	});
+
+	it('lists stay lists, of one and of none', () => {
+		expect(of([{ id: 'a' }], 200, accounts)).toEqual({ state: 'accepted', data: [{ id: 'a' }] });
+		expect(of([], 200, accounts)).toEqual({ state: 'accepted', data: [] });
+		expect(of([{ code: 'SBP', name: 'SBP' }], 200, operation('store.getPaymentOptions')).state).toBe(
+			'accepted',
+		);
+	});
+
+	it('rates have two sides', () => {
+		const rates = operation('store.getRates');
+		expect(of({ in: { pair: 'USDT/RUB', rate: '102.05' } }, 200, rates).state).toBe('accepted');
+		expect(of({}, 200, rates).state).toBe('unclear');
+	});
+
+	it('keeps numbers of 30 digits as text', () => {
+		const text = '{"id":"w","sum":{"amount":0.1000,"n":123456789012345678901234567890}}';
+		expect(verdict(answer(text), operation('withdrawal.get'))).toEqual({
+			state: 'accepted',
+			data: { id: 'w', sum: { amount: '0.1000', n: '123456789012345678901234567890' } },
+		});
+	});
+});
+
+describe('a refusal is 400, 401 or 404 with a documented envelope', () => {
+	const said = 'Invoice amount should be not less than 1000.00';
+	it.each<[unknown, string]>([
+		[[{ message: said }], said],
+		[{ message: said }, said],
+		[said, said],
+		[[{ message: said, field: 'amount' }], `${said} (amount)`],
+		[[{ message: said }, { message: 'more' }], `${said}; more`],
+	])('%j', (body, reason) => {
+		expect(of(body, 400)).toEqual({
+			state: 'refused',
+			code: 'HTTP 400',
+			reason,
+			meaning: 'unread',
+			nextStep: 'Raise the amount',
+		});
+	});
+
+	it.each<[number, string, RegExp]>([
+		[400, 'this value should not be blank', /^$/],
+		[400, 'Invoice amount should be not greater than 100000.00', /Lower the amount/],
+		[400, 'Payment option not allowed', /payment option from the list/],
+		[400, 'Payment method not allowed', /payment method from the list/],
+		[400, 'maxAmount can not be less than amount', /Max Amount/],
+		[400, 'This value should be of type boolean', /^$/],
+		[400, '2FA should be enabled for this operation', /two-factor authentication/],
+		[400, 'Insufficient funds', /top up/],
+		[401, 'Unauthorized', /API Key, Secret and Base URL/],
+		[404, 'Pay in disabled', /does not take pay-ins/],
+		[404, 'Pay out disabled', /does not make pay-outs/],
+	])('%d %s has a next step of its own, where there is one', (status, message, nextStep) => {
+		const refused = of([{ message }], status);
+		expect(refused).toMatchObject({ state: 'refused', code: `HTTP ${status}`, reason: message });
+		expect(('nextStep' in refused ? refused.nextStep : undefined) ?? '').toMatch(nextStep);
+	});
+
+	it('says in words that no requisites are free, from every operation', () => {
+		for (const asked of [payOut, operation('invoice.startDeal')]) {
+			expect(of([{ message: 'PAYMENT_METHOD_NOT_AVAILABLE' }], 400, asked)).toMatchObject({
+				state: 'refused',
+				code: 'PAYMENT_METHOD_NOT_AVAILABLE',
+				reason: 'no requisites are free for this amount now',
+			});
+		}
+	});
+
+	it.each(['null', ''])('404 with %p is documented as "not there", and only that is an absence', (text) => {
+		const refused = verdict(answer(text, 404), get);
+		expect(refused).toMatchObject({ state: 'refused', code: 'HTTP 404' });
+		expect(refused).not.toHaveProperty('meaning');
+		expect(verdict(answer(text, 404), payOut)).toMatchObject({
+			nextStep: 'Check Base URL in the credential',
+		});
+		expect(verdict(answer(text, 404), operation('invoice.openDispute'))).toMatchObject({
+			nextStep: expect.stringContaining('Check both IDs'),
+		});
+	});
+
+	it('400 and 401 say nothing about the object that was asked for', () => {
+		for (const status of [400, 401])
+			expect(of([{ message: 'x' }], status, get)).toMatchObject({ meaning: 'unread' });
+	});
+});
+
+describe('everything else is unclear, because money may have moved', () => {
+	it.each([
+		['a web page', answer('<html>502</html>', 502)],
+		['a web page with 200', answer('<!doctype html>')],
+		['a web page with 401', answer('<html>401</html>', 401)],
+		['a web page with 404', answer('<html>404</html>', 404)],
+		['nothing', answer('')],
+		['nothing with 400', answer('', 400)],
+		['nothing with 401', answer('', 401)],
+		['null with 400', answer('null', 400)],
+		['an object without a message and 400', answer('{}', 400)],
+		['an empty list with 404', answer('[]', 404)],
+		['half an answer', answer('{"id":"i-1","sta')],
+		['null', answer('null')],
+		['a text', answer('"ok"')],
+		['an empty list', answer('[]')],
+		['an empty object', answer('{}')],
+		['an invoice without an id', answer('{"status":"new"}')],
+		['an invoice with an empty id', answer('{"id":"","status":"new"}')],
+		['an invoice without a status', answer('{"id":"i-1"}')],
+		['two invoices', answer(JSON.stringify([invoice, invoice]))],
+		['a refusal with 200', answer('[{"message":"Insufficient funds"}]')],
+		['an invoice with 400', answer(JSON.stringify(invoice), 400)],
+		['an invoice with 500', answer(JSON.stringify(invoice), 500)],
+		['a redirect', answer(JSON.stringify(invoice), 302)],
+		['201', answer(JSON.stringify(invoice), 201)],
+		['403 with a message', answer('{"message":"Forbidden"}', 403)],
+		['409 with a message', answer('{"message":"Conflict"}', 409)],
+		['422 with a message', answer('[{"message":"bad","field":"amount"}]', 422)],
+		['429 with a message', answer('{"message":"Too many"}', 429)],
+		['500 with a message', answer('{"message":"x"}', 500)],
+		[
+			'a pay-out that "was not created or is cancelled"',
+			answer('[{"message":"Invoice data not available"}]', 400),
+		],
+		['an SVG image', answer('<svg xmlns="http://www.w3.org/2000/svg"></svg>')],
+	])('%s', (_name, given) => expect(verdict(given, payOut).state).toBe('unclear'));
+
+	it('two invoices under one internal ID are not taken for one or none', () => {
+		expect(of([invoice, invoice], 200, get)).toEqual({
+			state: 'unclear',
+			reason: 'it answered with 2 objects where one is documented',
+		});
+	});
+
+	it('a list where an object is expected, and the other way round', () => {
+		expect(of({ id: 'a' }, 200, accounts).state).toBe('unclear');
+		expect(of([], 200, get).state).toBe('unclear');
+	});
+});
+
+describe('a QR code', () => {
+	const svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>';
+	it.each([
+		svg,
+		`${svg}\n`,
+		`<?xml version="1.0" encoding="UTF-8"?>\n${svg}`,
+		`\uFEFF<?xml version="1.0"?>\n<!-- made -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">\n${svg}`,
+	])('is an SVG image, as text: %j', (text) => {
+		expect(verdict(answer(text), qr)).toEqual({ state: 'accepted', data: text });
+	});
+
+	it.each([
+		['', 200],
+		['null', 200],
+		['<html><body><svg></svg></body></html>', 200],
+		[svg.slice(0, -4), 200],
+		[svg, 404],
+		[svg, 500],
+		['{"id":"x","status":"new"}', 200],
+	])('is not %j with %d', (text, status) => expect(verdict(answer(text, status), qr).state).toBe('unclear'));
+
+	it('is refused as everything is', () => {
+		expect(verdict(answer('null', 404), qr)).toMatchObject({ state: 'refused', code: 'HTTP 404' });
+		expect(verdict(answer('[{"message":"no"}]', 400), qr)).toMatchObject({ state: 'refused' });
+	});
+});
+
+describe('a custom request', () => {
+	const send = operation('customRequest.send');
+	it('takes any object or list, and nothing else, for an answer', () => {
+		expect(of({ anything: 1 }, 200, send)).toEqual({ state: 'accepted', data: { anything: 1 } });
+		expect(of([], 200, send)).toEqual({ state: 'accepted', data: [] });
+		for (const body of ['text', null, 1, [{ message: 'no' }], { message: 'no' }])
+			expect(of(body, 200, send).state).toBe('unclear');
+	});
+});

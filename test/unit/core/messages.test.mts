@@ -1,0 +1,47 @@
+import { unknown } from '../../../core/messages.ts';
+import type { Operation } from '../../../core/operation.ts';
+import type { Provider } from '../../../core/provider.ts';
+
+const field = (name: string) => ({ displayName: name, name, type: 'string' as const, default: '' });
+const row = (value: string, more: Partial<Operation>): Operation => ({
+	name: value,
+	value,
+	action: value,
+	description: value,
+	request: 'POST /',
+	effect: 'money',
+	docs: 'https://docs.example',
+	returns: {},
+	...more,
+});
+
+const get = row('get', { effect: 'read', fields: [field('id')] });
+const list = row('list', { effect: 'read' });
+const create = (more: Partial<Operation>) => row('create', { reference: 'id', ...more });
+
+function nextStep(operation: Operation, reference: string | undefined = 'p-1'): string {
+	const resources = [{ name: 'Payout', value: 'payout', operations: [operation, get, list] }];
+	const provider = { displayName: 'Provider', dashboard: 'the dashboard', resources } as unknown as Provider;
+	return unknown({ state: 'unknown', reason: 'cut' }, { provider, operation, reference }).nextStep;
+}
+
+describe('after an unknown outcome a person is told how to find out', () => {
+	it.each<[string, Partial<Operation>, string]>([
+		[
+			'by the reference',
+			{ lookup: { operation: 'payout.get', by: 'id', field: 'id' } },
+			'Do not send it again under another reference. Use Payout: get with p-1, or look in the dashboard. Retrying this execution with the same reference is safe.',
+		],
+		[
+			'with an operation that takes it',
+			{ see: 'payout.get' },
+			'Do not send it again before you know. Use Payout: get with p-1, or look in the dashboard.',
+		],
+		[
+			'with an operation that does not take it',
+			{ see: 'payout.list' },
+			'Do not send it again before you know. Use Payout: list, or look in the dashboard.',
+		],
+		['by looking', {}, 'Do not send it again before you know. Look in the dashboard.'],
+	])('%s', (_way, more, text) => expect(nextStep(create(more))).toBe(text));
+});

@@ -1,0 +1,208 @@
+import { findOperation, type Operation } from '../../../core/operation.ts';
+import { okiPays, saysDuplicate, saysStale, verdict } from '../../../nodes/OkiPays/provider.ts';
+
+function operation(name: string): Operation {
+	const found = findOperation(okiPays.resources, name);
+	if (!found) throw new Error(`No operation ${name}`);
+	return found;
+}
+
+const create = operation('order.create');
+const get = operation('order.get');
+const custom = operation('customRequest.send');
+const coins = operation('currency.getCoins');
+const token = '90b413637637634d1e3624ad545fa420';
+const answer = (text: string, status = 200) => ({ status, headers: {}, text });
+const of = (body: unknown, status = 400, on = create) => verdict(answer(JSON.stringify(body), status), on);
+const application = (error: string, code?: number) => ({ status: false, error, code, token });
+const framework = (message: string, status = 400, code = 0) => ({
+	name: 'Bad Request',
+	message,
+	code,
+	status,
+});
+
+describe('a success', () => {
+	it('is its data alone: the token stays behind, at every depth', () => {
+		const data = { id: '4JWOUAGY', price: '15', again: token, deep: [token, { token, keep: 'token' }] };
+		const verdictOf = of({ status: true, message: 'Success', data, token }, 200);
+		expect(verdictOf).toEqual({
+			state: 'accepted',
+			data: { id: '4JWOUAGY', price: '15', deep: [{ keep: 'token' }] },
+		});
+		expect(JSON.stringify(verdictOf)).not.toContain(token);
+	});
+
+	it('is a list where one is documented, also when it comes as one object', () => {
+		expect(of({ status: true, data: [{ iso3: 'USDT' }], token }, 200, coins)).toEqual({
+			state: 'accepted',
+			data: [{ iso3: 'USDT' }],
+		});
+		expect(of({ status: true, data: { iso3: 'USDT', data: [] }, token }, 200, coins)).toEqual({
+			state: 'accepted',
+			data: [{ iso3: 'USDT', data: [] }],
+		});
+	});
+
+	it('of a custom request may have no data', () => {
+		expect(of({ status: true, message: 'Done', token }, 200, custom)).toEqual({
+			state: 'accepted',
+			data: { status: true, message: 'Done' },
+		});
+		expect(of({ status: true, data: token, token }, 200, custom)).toEqual({ state: 'accepted', data: null });
+		expect(of({ status: true, data: '5', token }, 200, custom)).toEqual({ state: 'accepted', data: '5' });
+	});
+
+	it('keeps every digit', () => {
+		const text = '{"status":true,"data":{"id":"A","price":15.50,"order_id":7615917337495251231}}';
+		expect(verdict(answer(text), create)).toEqual({
+			state: 'accepted',
+			data: { id: 'A', price: '15.50', order_id: '7615917337495251231' },
+		});
+	});
+});
+
+describe('a refusal comes in two envelopes', () => {
+	it.each<[string, object, number, object]>([
+		[
+			'the framework',
+			framework('Currency not available', 400, -1),
+			400,
+			{ code: '-1', reason: 'Currency not available', meaning: 'unread' },
+		],
+		['the application', application('Required order_id', 19), 400, { code: '19', meaning: 'unread' }],
+		['the application with HTTP 200', application('No'), 200, { code: 'HTTP 200', reason: 'No' }],
+		[
+			'its text under the other name',
+			{ status: false, message: 'No', code: 3 },
+			400,
+			{ code: '3', reason: 'No' },
+		],
+		[
+			'an unknown token',
+			framework('Unauthorized', 401),
+			401,
+			{ code: '0', nextStep: 'Check Token in the credential' },
+		],
+		[
+			'a wrong signature',
+			application('Wrong sign', 5),
+			400,
+			{ nextStep: expect.stringContaining('Check Secret') },
+		],
+	])('%s', (_case, body, status, expected) => {
+		expect(of(body, status)).toMatchObject({ state: 'refused', ...expected });
+	});
+
+	it('"Order not found" alone says something about the order', () => {
+		expect(of(application('Order not found', 14), 400, get)).not.toHaveProperty('meaning');
+		expect(of(application('Order not found'), 400, get)).toHaveProperty('meaning', 'unread');
+		expect(of(framework('Order not found', 404, 14), 404, get)).toHaveProperty('meaning', 'unread');
+	});
+
+	it('never quotes the token', () => {
+		expect(of(application(`Token ${token} is blocked`, 3))).toMatchObject({
+			reason: 'Token [hidden] is blocked',
+		});
+		expect(of({ ...application(`Token ${token} is blocked`), status: 'x' })).toEqual({
+			state: 'unclear',
+			reason: 'it answered 400 Token [hidden] is blocked',
+		});
+	});
+});
+
+describe('a request_id that is too small', () => {
+	it.each([
+		'request_id must be greater than the previous one',
+		'Request id is less than last',
+		'request_id too small',
+		'The request-id was already used',
+		'RequestId is not unique',
+		'Invalid request_id: it must be larger than 1610097140116',
+		'duplicate request_id',
+	])('proves it by its text: %s', (text) => {
+		expect(saysStale(text)).toBe(true);
+		for (const [body, on] of [
+			[application(text, 5), create],
+			[application(text, 5), get],
+			[framework(text), create],
+		] as const) {
+			expect(of(body, 400, on)).toMatchObject({
+				state: 'refused',
+				meaning: 'stale',
+				nextStep: expect.stringContaining('Request ID Unit'),
+			});
+		}
+	});
+
+	it.each([
+		'Invalid request_id',
+		'Wrong request_id',
+		'Required request_id',
+		'request_id is missing or too small',
+		'Order 15 already exists',
+		'price is too small',
+		'Too small',
+		'nonce too low',
+		'Wrong sign',
+	])('is not proven by: %s', (text) => {
+		expect(saysStale(text)).toBe(false);
+		expect(of(application(text, 5))).not.toHaveProperty('meaning', 'stale');
+	});
+
+	it('is nothing to send a custom request again for: it has no reference', () => {
+		expect(of(application('request_id too small', 5), 400, custom)).toHaveProperty('meaning', 'unread');
+	});
+
+	it('is not believed beside a 5xx or a success', () => {
+		expect(of(framework('request_id too small', 500), 500).state).toBe('unclear');
+		expect(of({ status: true, error: 'request_id too small', data: {} }, 200).state).toBe('unclear');
+	});
+});
+
+describe('an order that is already there', () => {
+	it.each([
+		'Order already exists',
+		'Order ID "123" has already been taken.',
+		'order_id must be unique',
+		'Duplicate order',
+	])('%s: looked up', (text) => {
+		expect(saysDuplicate(text)).toBe(true);
+		expect(of(application(text, 7))).toHaveProperty('meaning', 'duplicate');
+		expect(of(application(text, 7), 400, get)).toHaveProperty('meaning', 'unread');
+	});
+
+	it.each(['Order not found', 'Order does not exist', 'Currency already exists', 'order is too old'])(
+		'%s: not that',
+		(text) => expect(saysDuplicate(text)).toBe(false),
+	);
+});
+
+describe('everything else is unclear, because the order may have been created', () => {
+	it.each([
+		['a web page', answer('<html>502</html>', 502)],
+		['a web page with 200', answer('<!doctype html>')],
+		['nothing', answer('')],
+		['half an answer', answer('{"status":true,"data":{"id":')],
+		['a list', answer('[]')],
+		['a text', answer('"ok"')],
+		['null', answer('null')],
+		['an empty object', answer('{}')],
+		['a success without data', answer('{"status":true,"message":"Success"}')],
+		['a success with a list instead of the order', answer('{"status":true,"data":[]}')],
+		['a success with 400', answer('{"status":true,"data":{"id":"1"}}', 400)],
+		['a success with 500', answer('{"status":true,"data":{"id":"1"}}', 500)],
+		['a redirect', answer('{"status":true,"data":{"id":"1"}}', 302)],
+		['status as text', answer('{"status":"true","data":{"id":"1"}}')],
+		['status 1', answer('{"status":1,"data":{"id":"1"}}')],
+		['status 400 with HTTP 200', answer('{"name":"Bad Request","message":"x","code":0,"status":400}')],
+		['another status than the HTTP one', answer('{"name":"x","message":"x","status":401}', 400)],
+		['a refusal with 500', answer('{"status":false,"error":"x"}', 500)],
+		['the framework at fault', answer('{"name":"Internal Server Error","message":"x","status":500}', 500)],
+		['a refusal without a text', answer('{"status":false}', 400)],
+		['a limit', answer('{"name":"Too Many Requests","message":"x","status":429}', 429)],
+		['401 of a gateway', answer('<html>', 401)],
+	])('%s', (_name, given) => {
+		expect(verdict(given, create).state).toBe('unclear');
+	});
+});

@@ -1,0 +1,123 @@
+import { findOperation, type Operation } from '../../../core/operation.ts';
+import { payPlay, verdict } from '../../../nodes/PayPlay/provider.ts';
+
+function operation(name: string): Operation {
+	const found = findOperation(payPlay.resources, name);
+	if (!found) throw new Error(`No operation ${name}`);
+	return found;
+}
+
+const answer = (text: string, status = 200) => ({ status, headers: {}, text });
+const verdictOf = (name: string, body: unknown, status = 200) =>
+	verdict(answer(JSON.stringify(body), status), operation(name));
+
+describe('a success has the documented wrapper', () => {
+	it.each<[string, unknown, number?]>([
+		['withdrawal.create', { request_id: '1', transactions: [{ id: '1' }] }],
+		['withdrawal.create', { transactions: [{ id: '1' }] }, 201],
+		['cryptoOrder.create', { order: { id: '1' } }],
+		['staticWallet.create', { order: { id: '1' } }, 201],
+		['order.getMany', { orders: [], meta: { total: 0 } }],
+		['transaction.get', { transaction: { id: '1' } }],
+		['convertWithdrawal.instant', { transaction: { id: '1' } }],
+		['refund.create', { order: { id: '1' } }],
+		['balance.getMany', { balances: [] }],
+		['balance.convert', { anything: 1 }],
+		['rate.get', { ticker: 'NGN', exchange_rate: '1' }],
+		['rate.getUsdtUsd', { USDT_USD: '1,00' }],
+		['transaction.getMany', { transactions: [] }],
+		['transaction.getMany', []],
+		['customRequest.read', []],
+		['customRequest.send', { id: 1 }],
+	])('%s %j', (name, body, status = 200) => {
+		expect(verdictOf(name, body, status)).toEqual({ state: 'accepted', data: body });
+	});
+});
+
+describe('a refusal proves that nothing was applied', () => {
+	it.each<[number, unknown, object]>([
+		[
+			422,
+			{ message: 'The given data was invalid.', errors: { amount: ['Мінімальна сума: 5', 'б.'] } },
+			{ code: '422', reason: 'The given data was invalid; amount: Мінімальна сума: 5; amount: б' },
+		],
+		[422, { errors: { network: 'wrong' } }, { reason: 'network: wrong' }],
+		[422, { message: 'Not enough money' }, { reason: 'Not enough money' }],
+		[422, { message: 'no', errors: { amount: [] } }, { reason: 'no' }],
+		[401, { message: 'Unauthenticated.' }, { code: '401', reason: 'Unauthenticated', meaning: 'unread' }],
+		[404, { message: 'Not Found' }, { code: '404', reason: 'Not Found' }],
+	])('%i %j', (status, body, expected) => {
+		const found = verdictOf('withdrawal.create', body, status);
+		expect(found).toMatchObject({ state: 'refused', ...expected, nextStep: expect.any(String) });
+	});
+
+	it('of a list says nothing about an order: the slug is wrong', () => {
+		const body = { message: 'Page not found' };
+		expect(verdictOf('order.getMany', body, 404)).toMatchObject({ state: 'refused', meaning: 'unread' });
+		expect(verdictOf('order.get', body, 404)).not.toHaveProperty('meaning');
+	});
+
+	it('that names the External Order ID says where to look', () => {
+		const body = { message: 'invalid', errors: { external_order_id: ['taken'] } };
+		expect(verdictOf('cryptoOrder.create', body, 422)).toMatchObject({
+			nextStep: 'If the External Order ID exists already, read that order with Order: Get Many',
+		});
+		expect(verdictOf('withdrawal.create', body, 422)).toMatchObject({
+			nextStep: expect.stringContaining('nothing of this request was carried out'),
+		});
+	});
+
+	it('quotes five texts at most', () => {
+		const errors = Object.fromEntries(Array.from({ length: 9 }, (_each, index) => [`f${index}`, ['x']]));
+		const found = verdictOf('withdrawal.create', { message: 'no', errors }, 422);
+		expect(found).toMatchObject({ reason: 'no; f0: x; f1: x; f2: x; f3: x; f4: x' });
+	});
+});
+
+describe('everything else is unclear, because money may have moved', () => {
+	it.each([
+		['a web page', answer('<html>502</html>', 502)],
+		['a web page with 200', answer('<!doctype html>')],
+		['a web page with 422', answer('<!doctype html>', 422)],
+		['a web page with 401', answer('<!doctype html>', 401)],
+		['nothing', answer('')],
+		['nothing with 401', answer('', 401)],
+		['half an answer', answer('{"transactions":[{"id"')],
+		['a list', answer('[]')],
+		['a text', answer('"ok"')],
+		['null', answer('null')],
+		['an empty object', answer('{}')],
+		['a bare transaction', answer('{"id":"1","status":"COMPLETE"}')],
+		['a withdrawal without a transaction', answer('{"request_id":"1","transactions":[]}')],
+		['transactions that are none', answer('{"request_id":"1","transactions":["1"]}')],
+		['an order', answer('{"order":{"id":"1"}}')],
+		['a refusal under 200', answer('{"message":"no","errors":{"amount":["no"]}}')],
+		['a message under 200', answer('{"message":"no"}')],
+		['a success beside refused fields', answer('{"transactions":[{"id":"1"}],"errors":{"amount":["no"]}}')],
+		['202', answer('{"transactions":[{"id":"1"}]}', 202)],
+		['204', answer('', 204)],
+		['a redirect', answer('{"message":"Moved"}', 307)],
+		['422 without a text', answer('{"errors":{}}', 422)],
+		['422 that is a list', answer('[]', 422)],
+		['401 without a text', answer('{}', 401)],
+		['400', answer('{"message":"Bad"}', 400)],
+		['403', answer('{"message":"Forbidden"}', 403)],
+		['409', answer('{"message":"Conflict"}', 409)],
+		['429', answer('{"message":"Too Many Attempts."}', 429)],
+		['500', answer('{"message":"Server Error"}', 500)],
+		['503 with a refusal', answer('{"message":"no","errors":{"amount":["no"]}}', 503)],
+	])('%s', (_name, given) => {
+		expect(verdict(given, operation('withdrawal.create')).state).toBe('unclear');
+	});
+
+	it.each([
+		['balance.convert', { message: 'ok' }],
+		['balance.convert', {}],
+		['balance.convert', []],
+		['customRequest.send', []],
+		['customRequest.send', { message: 'no', errors: { a: ['b'] } }],
+		['order.getMany', { orders: {} }],
+		['order.get', { order: 'x' }],
+		['rate.get', { ticker: 'NGN', exchange_rate: null }],
+	])('%s %j', (name, body) => expect(verdictOf(name, body).state).toBe('unclear'));
+});
