@@ -4,6 +4,7 @@ import { GatePayApi } from './credentials/GatePayApi.credentials';
 import { BridgePayApi } from './credentials/BridgePayApi.credentials';
 import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';
 import { PayPlayApi } from './credentials/PayPlayApi.credentials';
+import { RapiraApi } from './credentials/RapiraApi.credentials';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
@@ -13,6 +14,8 @@ import { OkiPays } from './nodes/OkiPays/OkiPays.node';
 import { okiPays } from './nodes/OkiPays/provider';
 import { PayPlay } from './nodes/PayPlay/PayPlay.node';
 import { payPlay } from './nodes/PayPlay/provider';
+import { rapira } from './nodes/Rapira/provider';
+import { Rapira } from './nodes/Rapira/Rapira.node';
 
 /** One operation as docs, tests and other tools read it. */
 export interface CatalogueOperation {
@@ -38,6 +41,8 @@ export interface CatalogueEntry {
 	/** Absent for a provider without a trigger node. */
 	trigger?: string;
 	credential: string;
+	/** The endpoint that the credential calls to sign in. */
+	loginRequest?: string;
 	operations: CatalogueOperation[];
 }
 
@@ -48,6 +53,7 @@ function entry(provider: Provider, trigger?: string): CatalogueEntry {
 		node: provider.name,
 		...(trigger === undefined ? {} : { trigger }),
 		credential: provider.credential,
+		...(provider.loginRequest === undefined ? {} : { loginRequest: provider.loginRequest }),
 		operations: provider.resources.flatMap((resource) =>
 			resource.operations
 				.filter(({ custom }) => !custom)
@@ -71,6 +77,7 @@ export const providers: CatalogueEntry[] = [
 	entry(bridgePay),
 	entry(okiPays),
 	entry(payPlay),
+	entry(rapira),
 ];
 
 export {
@@ -83,4 +90,6 @@ export {
 	OkiPaysApi,
 	PayPlay,
 	PayPlayApi,
+	Rapira,
+	RapiraApi,
 };

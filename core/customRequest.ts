@@ -1,9 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { canonicalJson, parseJsonOrNothing, writeJson, type Json, type WritableJson } from './json';
 import { requestLine, type Method, type Operation, type Resource } from './operation';
 import type { Account } from './provider';
 import { Refusal } from './refusal';
-import { sha256, type WireRequest } from './request';
+import { FORM, sha256, type WireRequest } from './request';
 
 /**
  * Any call of the provider that has no operation yet, signed by the credential. What is sent can move money, so
@@ -51,12 +51,27 @@ export function customRequestResource(docs: string): Resource {
 					pathField,
 					queryField,
 					{
+						displayName: 'Body Format',
+						name: 'bodyFormat',
+						type: 'options',
+						options: [
+							{ name: 'Form', value: 'form', description: 'Fields in URL encoding' },
+							{ name: 'JSON', value: 'json' },
+						],
+						default: 'json',
+						displayOptions: { show: { method: ['POST', 'PUT'] } },
+					},
+					{
 						displayName: 'Body',
 						name: 'body',
 						type: 'json',
 						default: '{}',
-						description: 'The JSON text to sign and send, byte for byte. Not sent with DELETE.',
-						displayOptions: { show: { method: ['POST', 'PUT'] } },
+						description: 'The JSON text to sign and send, byte for byte',
+						displayOptions: { show: { method: ['POST', 'PUT'], bodyFormat: ['json'] } },
+					},
+					{
+						...pairs('Form Fields', 'form', 'Add Field'),
+						displayOptions: { show: { method: ['POST', 'PUT'], bodyFormat: ['form'] } },
 					},
 				],
 			},
@@ -64,7 +79,7 @@ export function customRequestResource(docs: string): Resource {
 	};
 }
 
-const pathField: NonNullable<Operation['fields']>[number] = {
+const pathField: INodeProperties = {
 	displayName: 'Path',
 	name: 'path',
 	type: 'string',
@@ -74,30 +89,41 @@ const pathField: NonNullable<Operation['fields']>[number] = {
 	description: 'The path below the base URL of the credential',
 };
 
-const queryField: NonNullable<Operation['fields']>[number] = {
-	displayName: 'Query Parameters',
-	name: 'query',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Parameter',
-	default: {},
-	options: [
-		{
-			displayName: 'Parameter',
-			name: 'parameter',
-			values: [
-				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-			],
-		},
-	],
-};
+const queryField = pairs('Query Parameters', 'query', 'Add Parameter');
+
+function pairs(displayName: string, name: string, placeholder: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder,
+		default: {},
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameter',
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+	};
+}
 
 export interface CustomParameters {
 	method: Method;
 	path: string;
-	query: Array<{ name: string; value: string }>;
+	query: Pair[];
 	body: string;
+	/** Instead of a body: fields in URL encoding. */
+	form?: Pair[];
+}
+
+interface Pair {
+	name: string;
+	value: string;
 }
 
 export function readCustomParameters(
@@ -110,17 +136,22 @@ export function readCustomParameters(
 	if (method !== 'GET' && method !== 'POST' && method !== 'PUT' && method !== 'DELETE') {
 		throw new Refusal(`Method ${method} is not supported`);
 	}
-	const query: unknown = node.getNodeParameter('query.parameter', item, []);
 	const hasBody = method === 'POST' || method === 'PUT';
+	const isForm = hasBody && node.getNodeParameter('bodyFormat', item, 'json') === 'form';
 	return {
 		method,
 		path: String(node.getNodeParameter('path', item)),
-		query: Array.isArray(query) ? query.filter(isPair) : [],
-		body: hasBody ? bodyText(node.getNodeParameter('body', item, '')) : '',
+		query: pairsOf(node.getNodeParameter('query.parameter', item, [])),
+		body: hasBody && !isForm ? bodyText(node.getNodeParameter('body', item, '')) : '',
+		...(isForm ? { form: pairsOf(node.getNodeParameter('form.parameter', item, [])) } : {}),
 	};
 }
 
-function isPair(value: unknown): value is { name: string; value: string } {
+function pairsOf(value: unknown): Pair[] {
+	return Array.isArray(value) ? value.filter(isPair) : [];
+}
+
+function isPair(value: unknown): value is Pair {
 	return (
 		typeof value === 'object' && value !== null && 'name' in value && value.name !== '' && 'value' in value
 	);
@@ -134,13 +165,15 @@ function bodyText(body: unknown): string {
 
 /** @throws Refusal for a path that leaves the provider's host, and for a body that is not JSON */
 export function buildCustomRequest(
-	{ method, path, query, body }: CustomParameters,
+	{ method, path, query, body: json, form }: CustomParameters,
 	account: Account,
 	headers: Record<string, string>,
 ): WireRequest {
-	const pairs = query.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-	const url = `${account.origin}${checkedPath(path, account.origin)}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
-	const parsed = body === '' ? null : parsedBody(body);
+	const search = query.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+	const url = `${account.origin}${checkedPath(path, account.origin)}${search.length > 0 ? `?${search.join('&')}` : ''}`;
+	const fields = form?.map(({ name, value }): [string, string] => [name, String(value)]);
+	const body = fields === undefined ? json : new URLSearchParams(fields).toString();
+	const parsed = fields ?? (body === '' ? null : parsedBody(body));
 	const content: WritableJson = { account: account.id, method, url, headers, body: parsed };
 	return {
 		method,
@@ -148,7 +181,7 @@ export function buildCustomRequest(
 		headers: {
 			Accept: 'application/json',
 			...headers,
-			...(body === '' ? {} : { 'Content-Type': 'application/json' }),
+			...(body === '' ? {} : { 'Content-Type': fields ? FORM : 'application/json' }),
 		},
 		...(body === '' ? {} : { body: Buffer.from(body, 'utf8') }),
 		fingerprint: sha256(canonicalJson(content)),

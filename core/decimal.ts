@@ -36,6 +36,21 @@ export function formatDecimal({ units, scale }: Decimal): string {
 	return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`;
 }
 
+/** A JSON number's digits without its exponent: `3.0E-5` becomes `0.000030`. Other texts as they are. */
+export function withoutExponent(text: string): string {
+	const parts = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,3})$/.exec(text);
+	if (!parts) return text;
+	const [, sign = '', whole = '', fraction = '', exponent = ''] = parts;
+	const point = whole.length + Number(exponent);
+	const digits = (whole + fraction)
+		.padEnd(point, '0')
+		.padStart(whole.length + fraction.length - point + 1, '0');
+	const at = Math.max(point, 1);
+	const left = digits.slice(0, at).replace(/^0+(?=\d)/, '');
+	const right = digits.slice(at);
+	return `${sign}${left}${right === '' ? '' : `.${right}`}`;
+}
+
 function align(left: Decimal, right: Decimal): [bigint, bigint, number] {
 	const scale = Math.max(left.scale, right.scale);
 	const lift = ({ units, scale: own }: Decimal) => units * 10n ** BigInt(scale - own);

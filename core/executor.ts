@@ -16,7 +16,7 @@ import { readPages, type Reading } from './reading';
 import { Refusal } from './refusal';
 import type { WireRequest } from './request';
 import { readFrom, type Run } from './run';
-import { sendPrepared } from './sending';
+import { madeFor, sendPrepared } from './sending';
 
 /**
  * Runs one operation for all input items: every item is checked before the first is sent; reads run in parallel,
@@ -126,9 +126,16 @@ async function sendOne(run: Run, prepared: Prepared, applied: string[]): Promise
 		applied.push(reference ?? `item ${item + 1}`);
 		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
 	}
-	const subject: Subject = { provider, operation, reference, account, item };
+	const made = madeFor(run, prepared);
+	const subject: Subject = { provider, operation, reference, account, item, made };
 	const told = outcome.state === 'rejected' ? rejected(outcome, subject) : unknown(outcome, subject);
-	const details = { outcome: outcome.state, reference: reference ?? null, code: outcome.code };
+	const sent = Object.entries(made).map(([name, value]) => [name, String(value)]);
+	const details = {
+		outcome: outcome.state,
+		reference: reference ?? null,
+		code: outcome.code,
+		...Object.fromEntries(sent),
+	};
 	if (outcome.state === 'unknown' && prepared.whenUnknown === 'continue') {
 		return asItem({ ...present(details), message: told.message, nextStep: told.nextStep }, item);
 	}
@@ -137,16 +144,14 @@ async function sendOne(run: Run, prepared: Prepared, applied: string[]): Promise
 }
 
 function preview({ request, reference }: Prepared) {
+	const isMultipart = request.headers['Content-Type']?.startsWith('multipart/') === true;
 	return {
 		outcome: 'not_sent',
 		reference: reference ?? null,
 		preview: true,
 		method: request.method,
 		url: request.url,
-		body:
-			request.body && request.headers['Content-Type'] === 'application/json'
-				? request.body.toString('utf8')
-				: '',
+		body: request.body && !isMultipart ? request.body.toString('utf8') : '',
 		approvalHash: request.fingerprint,
 	};
 }
@@ -186,8 +191,12 @@ async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData
 	if (!reading) return await rowItems(run, rows, form, item);
 
 	const code = reading.state === 'refused' ? reading.code : undefined;
-	const nextStep = reading.state === 'refused' ? reading.nextStep : undefined;
-	const told = unread(reading.reason, { provider, operation, reference, account, item }, code, nextStep);
+	const told = unread(
+		reading.reason,
+		{ provider, operation, reference, account, item },
+		code,
+		reading.nextStep,
+	);
 	if (node.continueOnFail()) return [failedItem(node, told, { code }, item)];
 	throw apiError(node, told, item);
 }

@@ -56,7 +56,7 @@ export async function search(
 		const reading = await readFrom({ node: context, provider, account }, operation, request, TIMEOUT_MS);
 		if (reading.state !== 'read') {
 			const code = reading.state === 'refused' ? reading.code : undefined;
-			const told = unread(reading.reason, { ...subject, account }, code);
+			const told = unread(reading.reason, { ...subject, account }, code, reading.nextStep);
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
 		const rows = 'list' in operation.returns ? rowsOf(reading.data, operation) : [reading.data];

@@ -14,9 +14,14 @@ export interface Memo {
 	recall(key: string): Entry | undefined;
 	sending(key: string, fingerprint: string): void;
 	keep(key: string, fingerprint: string, outcome: Outcome): Outcome;
+	/** The values made for a request: those of an earlier try, or new ones. */
+	made(key: string, make: () => Made): Made;
 }
 
+export type Made = Readonly<Record<string, number>>;
+
 const PLACE = 'otcPayouts';
+const MADE = 'otcPayoutsMade';
 
 /**
  * The memory that survives Retry On Fail and the editor's Retry of a failed execution: n8n saves the node's context
@@ -24,7 +29,8 @@ const PLACE = 'otcPayouts';
  */
 export function memoOf(context: IContextObject): Memo {
 	// Keys are hashed: a reference may be any text, `__proto__` too.
-	const entries = placeIn(context);
+	const entries = placeIn(context, PLACE, isEntries);
+	const made = placeIn(context, MADE, isMade);
 	return {
 		recall: (key) => entries[sha256(key)],
 		sending: (key, fingerprint) => {
@@ -34,18 +40,31 @@ export function memoOf(context: IContextObject): Memo {
 			entries[sha256(key)] = { state: outcome.state, fingerprint, outcome };
 			return outcome;
 		},
+		made: (key, make) => {
+			const values = made[sha256(key)] ?? make();
+			made[sha256(key)] = values;
+			return values;
+		},
 	};
 }
 
-function placeIn(context: IContextObject): Record<string, Entry> {
-	const held: unknown = context[PLACE];
-	if (isEntries(held)) return held;
-	const fresh: Record<string, Entry> = {};
-	context[PLACE] = fresh;
+function placeIn<Value>(
+	context: IContextObject,
+	place: string,
+	isPlace: (value: unknown) => value is Record<string, Value>,
+): Record<string, Value> {
+	const held: unknown = context[place];
+	if (isPlace(held)) return held;
+	const fresh: Record<string, Value> = {};
+	context[place] = fresh;
 	return fresh;
 }
 
 // Only this file writes there.
 function isEntries(value: unknown): value is Record<string, Entry> {
+	return typeof value === 'object' && value !== null;
+}
+
+function isMade(value: unknown): value is Record<string, Made> {
 	return typeof value === 'object' && value !== null;
 }

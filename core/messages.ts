@@ -1,4 +1,5 @@
 import { findOperation, type Operation } from './operation';
+import type { Made } from './memo';
 import type { Outcome } from './outcome';
 import type { Account, Provider } from './provider';
 import { redacted } from './account';
@@ -16,6 +17,8 @@ export interface Subject {
 	account?: Account | undefined;
 	/** From 0, as n8n counts; shown from 1 as people count. */
 	item?: number | undefined;
+	/** What the node made for the request. */
+	made?: Made;
 }
 
 /** Bad input: nothing left this machine. */
@@ -62,12 +65,13 @@ export function unread(reason: string, subject: Subject, code?: string, nextStep
 	return finish(sentence(told), nextStep ?? 'Reading again is safe.', subject);
 }
 
-function howToFindOut({ provider, operation, reference }: Subject): string {
+function howToFindOut({ provider, operation, reference, made }: Subject): string {
 	const look = `look in ${provider.dashboard}`;
 	const see = operation.lookup?.operation ?? operation.see;
 	const named = see === undefined ? undefined : operationName(provider, see);
 	if (reference === undefined) {
-		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}, or ` : ''}${look}.`;
+		const by = operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`;
+		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}${by}, or ` : ''}${look}.${asMade(made)}`;
 	}
 	const using = takesReference(provider, operation) ? `${named} with ${reference}` : named;
 	const ask = named ? `Use ${using}, or ${look}` : `L${look.slice(1)}`;
@@ -81,6 +85,14 @@ function takesReference({ resources }: Provider, { lookup, see, reference }: Ope
 	if (lookup) return true;
 	const asked = see === undefined ? undefined : findOperation(resources, see);
 	return [...(asked?.fields ?? []), ...(asked?.options ?? [])].some(({ name }) => name === reference);
+}
+
+/** A person who decides to send it again must be able to send exactly the same. */
+function asMade(made: Made = {}): string {
+	const values = Object.entries(made).map(([name, value]) => `${name} ${value}`);
+	return values.length === 0
+		? ''
+		: ` It was sent with ${values.join(', ')}; if you decide to send it again, set the same.`;
 }
 
 function operationName(provider: Provider, name: string): string | undefined {

@@ -44,7 +44,12 @@ export type FieldRule =
 	/** A whole number that the user may give as text. */
 	| { kind: 'integer'; minimum?: number; maximum?: number }
 	/** Several values, given as one text with commas. */
-	| { kind: 'list' };
+	| { kind: 'list' }
+	/**
+	 * Several parameters in one choice, so that they always fit each other: `USDT:TRX:USDTTRC20`. The field itself is
+	 * not sent; the last `optional` parts may be left out.
+	 */
+	| { kind: 'parts'; names: readonly string[]; optional?: number };
 
 export interface Page {
 	/** Parameters that carry the page number and the page size. */
@@ -117,6 +122,8 @@ export interface Operation {
 	onBehalfOf?: `/${string}` | 'header';
 	/** Method and path are the user's: the Custom API Request. */
 	custom?: true;
+	/** Needs no authentication: sent without the session of a login. */
+	public?: true;
 	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */
 	encoding?: 'multipart' | 'form' | 'none';
 	/** Fields whose name in the request cannot be a name in n8n, e.g. with brackets. */
@@ -127,6 +134,13 @@ export interface Operation {
 	lookup?: Lookup;
 	/** `resource.operation` that shows what became of it, where no lookup is possible. For messages. */
 	see?: string;
+	/** By what a person finds it there, e.g. `the same address and amount`. */
+	seeBy?: string;
+	/**
+	 * Parameters that the node makes when the user does not: once per request, the same when this execution runs it
+	 * again, and no part of what a person approves.
+	 */
+	made?: Readonly<Record<string, 'milliseconds'>>;
 	/** What must agree between the request and an object found under its reference, for both to be one payment. */
 	same?: Sameness;
 	returns: Returns;

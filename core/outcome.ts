@@ -26,7 +26,8 @@ export function classify(
 	kind?: string,
 ): Classified {
 	if (transmission.state === 'never-sent') {
-		return { outcome: { state: 'rejected', reason: `the request never left: ${transmission.reason}` } };
+		const { reason, nextStep } = transmission;
+		return { outcome: { state: 'rejected', reason: `the request never left: ${reason}`, nextStep } };
 	}
 	if (transmission.state === 'no-answer') {
 		return { outcome: { state: 'unknown', reason: transmission.reason } };

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { checkFile, type UploadFile } from './file';
 import type { WritableJson, WritableObject } from './json';
-import type { FileRule, Operation } from './operation';
+import type { FieldRule, FileRule, Operation } from './operation';
 import { OPTIONS } from './properties';
 import { Refusal } from './refusal';
-import { checkField, isEmpty } from './rules';
+import { checkField, isEmpty, printable } from './rules';
 
 /** What the user set for one item, as the editor holds it. */
 export interface Parameters {
@@ -80,6 +80,10 @@ export async function checkParameters(
 			checked.files.push(...(await readFiles(field, value, rule, readFile)));
 			continue;
 		}
+		if (rule?.kind === 'parts') {
+			Object.assign(checked.values, checkParts(plain(value), rule, field));
+			continue;
+		}
 		const sent = checkOne(operation, field, value, timezone, field.name, field.displayName);
 		if (sent !== undefined) checked.values[operation.sentAs?.[field.name] ?? field.name] = sent;
 	}
@@ -142,6 +146,22 @@ function checkLine(
 
 function isCollection(option: unknown): option is INodePropertyCollection {
 	return isRecord(option) && Array.isArray(option.values);
+}
+
+/** `USDT:TRX:USDTTRC20` as the parameters that it stands for. */
+function checkParts(
+	value: unknown,
+	{ names, optional = 0 }: Extract<FieldRule, { kind: 'parts' }>,
+	{ displayName: label, required = false }: INodeProperties,
+): WritableObject {
+	const text = checkField(value, undefined, { label, required, timezone: 'UTC' });
+	if (text === undefined) return {};
+	const parts = String(text).split(':');
+	const isWhole = parts.length <= names.length && parts.length >= names.length - optional;
+	if (!isWhole || parts.some((part) => part === '' || /\s/.test(part))) {
+		throw new Refusal(`${label} \`${printable(String(text))}\` must be ${names.join(':')}`);
+	}
+	return Object.fromEntries(parts.map((part, index) => [names[index], part]));
 }
 
 function checkList(value: unknown, label: string, required: boolean): WritableJson {

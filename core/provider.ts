@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json';
 import type { Lane } from './lane';
 import type { Operation, Resource } from './operation';
 import type { Payment } from './payment';
+import type { Login } from './session';
 
 /** What a credential says about the account, checked. */
 export interface Account {
@@ -20,6 +21,8 @@ export interface Account {
 	lacks?: Readonly<Record<string, string>>;
 	/** Texts that must not appear in any message. */
 	secrets: readonly string[];
+	/** Where a login authenticates the calls that follow, instead of a signature by the credential. */
+	login?: Login;
 }
 
 export interface HttpAnswer {
@@ -52,6 +55,8 @@ export interface Provider {
 	displayName: string;
 	credential: string;
 	resources: readonly Resource[];
+	/** The endpoint that a login calls, where it is no operation: `POST /open/generate_jwt`. */
+	loginRequest?: string;
 	/** Reads that may be under way at once. */
 	parallelReads: number;
 	/** How requests of one account follow each other within this process; absent where nothing is documented. */

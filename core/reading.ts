@@ -14,7 +14,7 @@ export type Reading =
 			meaning?: string | undefined;
 			nextStep?: string | undefined;
 	  }
-	| { state: 'unanswered'; reason: string };
+	| { state: 'unanswered'; reason: string; nextStep?: string | undefined };
 
 /** Tries of one read in all, and the longest wait between two of them. */
 export const MOST_TRIES = 4;
@@ -35,7 +35,10 @@ export async function read(
 }
 
 function toReading(transmission: Transmission, verdictOf: (answer: HttpAnswer) => Verdict): Reading {
-	if (transmission.state !== 'answered') return { state: 'unanswered', reason: transmission.reason };
+	if (transmission.state === 'never-sent') {
+		return { state: 'unanswered', reason: transmission.reason, nextStep: transmission.nextStep };
+	}
+	if (transmission.state === 'no-answer') return { state: 'unanswered', reason: transmission.reason };
 	const verdict = verdictOf(transmission.answer);
 	if (verdict.state === 'accepted') return { state: 'read', data: verdict.data };
 	if (verdict.state === 'unclear') return { state: 'unanswered', reason: verdict.reason };

@@ -45,8 +45,7 @@ export function buildRequest(operation: Operation, parts: RequestParts): WireReq
 			return finish(operation, url, parts, undefined, {});
 		case 'form': {
 			const body = Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
-			// With the charset, because n8n rewrites a body under the bare type.
-			return finish(operation, url, parts, body, { 'Content-Type': `${FORM}; charset=utf-8` });
+			return finish(operation, url, parts, body, { 'Content-Type': FORM });
 		}
 		case 'multipart': {
 			const form = multipart(fields, parts.files, parts.boundary);
@@ -59,7 +58,8 @@ export function buildRequest(operation: Operation, parts: RequestParts): WireReq
 	}
 }
 
-const FORM = 'application/x-www-form-urlencoded';
+/** With the charset, because n8n rewrites a body under the bare type. */
+export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
 function finish(
 	operation: Operation,

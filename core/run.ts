@@ -6,7 +6,8 @@ import type { Operation } from './operation';
 import type { Account, Provider } from './provider';
 import { read, type Reading } from './reading';
 import type { WireRequest } from './request';
-import { transmit, type Sender, type Transmission } from './transport';
+import { sendInSession } from './session';
+import { transmit, transmitPlain, type Sendable, type Sender, type Transmission } from './transport';
 
 /** One run of a node over all its items. */
 export interface Run {
@@ -19,13 +20,20 @@ export interface Run {
 	runIndex: number;
 }
 
-/** Sends one request once, in its account's turn. */
-export function transmitInLane(
+/** Sends one request once, in its account's turn: signed by the credential, or with the session of its login. */
+export async function transmitInLane(
 	{ node, provider, account }: Caller,
+	operation: Operation,
 	request: WireRequest,
 	timeout: number,
 ): Promise<Transmission> {
-	return inLane(provider.lane?.(account), clock, () => transmit(node, provider.credential, request, timeout));
+	const lane = provider.lane?.(account);
+	const { login } = account;
+	if (!login) return await inLane(lane, clock, () => transmit(node, provider.credential, request, timeout));
+	// A login takes its own turn in the lane, so it comes before the turn of the request.
+	const send = (one: Sendable) => inLane(lane, clock, () => transmitPlain(node, one, timeout));
+	if (operation.public) return await send(request);
+	return await sendInSession(login, operation, request, { clock, send });
 }
 
 /** Who sends: a node's run, or a drop-down. */
@@ -43,7 +51,7 @@ export function readFrom(
 	timeout: number,
 ): Promise<Reading> {
 	return read(
-		() => transmitInLane(caller, request, timeout),
+		() => transmitInLane(caller, operation, request, timeout),
 		(answer) => caller.provider.verdict(answer, operation),
 		clock,
 	);

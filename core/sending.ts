@@ -1,5 +1,6 @@
 import { clock } from './clock';
 import { at, textOf, type Json, type WritableObject } from './json';
+import type { Made } from './memo';
 import { findOperation, type Lookup, type Operation } from './operation';
 import { classify, type Outcome } from './outcome';
 import type { Prepared } from './prepare';
@@ -14,6 +15,8 @@ export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, memo } = run;
 	const { request, reference } = prepared;
 	const { lookup } = operation;
+	// The fingerprint is that of the request as it was approved: without what is made.
+	const sent = operation.made ? prepared.withValues(madeFor(run, prepared)) : request;
 	return sendOnce(
 		{
 			key: keyOf(run, prepared),
@@ -25,13 +28,31 @@ export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 			sleep: clock.sleep,
 			send: async () =>
 				classify(
-					await transmitInLane(run, request, prepared.timeout),
+					await transmitInLane(run, operation, sent, prepared.timeout),
 					(answer) => provider.verdict(answer, operation),
 					operation.returns.kind,
 				),
 			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
 		},
 	);
+}
+
+/** What the node makes for a request where the user has not set it: once, and the same when it runs again. */
+export function madeFor(run: Run, prepared: Prepared): Made {
+	const names = Object.keys(run.operation.made ?? {});
+	const missing = names.filter((name) => prepared.request.values[name] === undefined);
+	if (missing.length === 0) return {};
+	return run.memo.made(keyOf(run, prepared), () =>
+		Object.fromEntries(missing.map((name) => [name, nextMillisecond()])),
+	);
+}
+
+let latest = 0;
+
+/** The time, but never the same twice in this process: two payments in one millisecond are two. */
+function nextMillisecond(): number {
+	latest = Math.max(clock.now(), latest + 1);
+	return latest;
 }
 
 /**

@@ -2,6 +2,7 @@ import {
 	sleep,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
+	type IHttpRequestHelper,
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 import type { HttpAnswer } from './provider';
@@ -10,10 +11,13 @@ import type { WireRequest } from './request';
 /** Every n8n context that can send signed requests. */
 export type Sender = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'>;
 
+/** What of a request goes on the wire. */
+export type Sendable = Pick<WireRequest, 'method' | 'url' | 'headers' | 'body'>;
+
 export type Transmission =
 	| { state: 'answered'; answer: HttpAnswer }
-	/** Provably not received by the provider: no connection was made. */
-	| { state: 'never-sent'; reason: string }
+	/** Provably not received by the provider: no connection was made, or there was nothing to sign it with. */
+	| { state: 'never-sent'; reason: string; nextStep?: string }
 	/** Sent, or perhaps sent, and no whole answer came back. */
 	| { state: 'no-answer'; reason: string };
 
@@ -28,8 +32,29 @@ const LARGEST_ANSWER = 20_000_000;
 export async function transmit(
 	sender: Sender,
 	credential: string,
-	request: WireRequest,
+	request: Sendable,
 	timeout: number,
+): Promise<Transmission> {
+	// The helper wants the whole context as `this`; every context that has helpers is one.
+	const context = sender as IExecuteFunctions;
+	return await exchange(request, timeout, (options) =>
+		sender.helpers.httpRequestWithAuthentication.call(context, credential, options),
+	);
+}
+
+/** The same without the credential: public calls, logins, and calls with the header that a login gave. */
+export async function transmitPlain(
+	{ helpers }: IHttpRequestHelper,
+	request: Sendable,
+	timeout: number,
+): Promise<Transmission> {
+	return await exchange(request, timeout, (options) => helpers.httpRequest(options));
+}
+
+async function exchange(
+	request: Sendable,
+	timeout: number,
+	send: (options: IHttpRequestOptions) => Promise<unknown>,
 ): Promise<Transmission> {
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -47,13 +72,7 @@ export async function transmit(
 		timeout,
 	};
 	try {
-		const response = sender.helpers.httpRequestWithAuthentication.call(
-			// The helper wants the whole context as `this`; every context that has helpers is one.
-			sender as IExecuteFunctions,
-			credential,
-			options,
-		);
-		return readResponse(await within(response, timeout));
+		return readResponse(await within(send(options), timeout));
 	} catch (cause) {
 		return explain(cause, timeout);
 	}

@@ -22,7 +22,13 @@ export interface Checked {
 	violations: Violation[];
 }
 
-export type MediaType = 'application/json' | 'multipart/form-data';
+export type MediaType = 'application/json' | 'multipart/form-data' | 'application/x-www-form-urlencoded';
+
+const MEDIA_TYPES: MediaType[] = [
+	'multipart/form-data',
+	'application/x-www-form-urlencoded',
+	'application/json',
+];
 
 interface Served {
 	path: string;
@@ -74,9 +80,13 @@ export class Contract {
 
 	/** The content type of the request body; undefined when there is none. */
 	mediaType(operation: string): MediaType | undefined {
+		return this.mediaTypes(operation)[0];
+	}
+
+	/** All content types that the request body may have. */
+	mediaTypes(operation: string): MediaType[] {
 		const content = at(this.#find(operation).definition, 'requestBody', 'content');
-		if (!isRecord(content)) return undefined;
-		return 'multipart/form-data' in content ? 'multipart/form-data' : 'application/json';
+		return isRecord(content) ? MEDIA_TYPES.filter((type) => type in content) : [];
 	}
 
 	checkParameters(operation: string, query: JsonRecord, headers: JsonRecord): Checked {
@@ -88,10 +98,10 @@ export class Contract {
 		return { values, violations: violationsOf(validate) };
 	}
 
-	checkBody(operation: string, body: unknown): Checked {
-		const mediaType = this.mediaType(operation) ?? 'application/json';
-		const ajv = mediaType === 'multipart/form-data' ? this.#texts : this.#bodies;
-		const validate = this.#validator(`${operation} body`, () =>
+	checkBody(operation: string, body: unknown, given?: MediaType): Checked {
+		const mediaType = given ?? this.mediaType(operation) ?? 'application/json';
+		const ajv = mediaType === 'application/json' ? this.#bodies : this.#texts;
+		const validate = this.#validator(`${operation} body ${mediaType}`, () =>
 			ajv.compile({ $ref: this.#pointer(operation, 'requestBody', 'content', mediaType, 'schema') }),
 		);
 		const values = { body: structuredClone(body) };

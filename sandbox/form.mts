@@ -12,6 +12,17 @@ export interface Form {
 	files: Record<string, UploadedFile[]>;
 }
 
+/** Reads application/x-www-form-urlencoded; repeated fields become a list. */
+export function readFields(body: Buffer): JsonRecord {
+	const parameters = new URLSearchParams(body.toString());
+	const fields: JsonRecord = {};
+	for (const name of new Set(parameters.keys())) {
+		const values = parameters.getAll(name);
+		fields[name] = values.length === 1 ? values[0] : values;
+	}
+	return fields;
+}
+
 /** Reads multipart/form-data. Throws when the body is not what its content type says. */
 export async function readForm(body: Buffer, contentType: string): Promise<Form> {
 	const headers = { 'content-type': contentType };

@@ -3,6 +3,7 @@ import { bridgePay } from './bridgePay/index.mts';
 import { okiPays } from './okiPays/index.mts';
 import { payPlay } from './payPlay/index.mts';
 import type { ProviderFactory } from './provider.mts';
+import { rapira } from './rapira/index.mts';
 import type { RunningProvider } from './runningProvider.mts';
 
 type Run = <State, Account>(
@@ -17,6 +18,7 @@ export function runProviders(run: Run) {
 		bridgePay: run('bridgePay', bridgePay),
 		okiPays: run('okiPays', okiPays),
 		payPlay: run('payPlay', payPlay),
+		rapira: run('rapira', rapira),
 	};
 }
 

@@ -55,6 +55,10 @@ export class Fields {
 		return typeof value === 'number' ? String(value) : this.text(name);
 	}
 
+	object(name: string): Fields | undefined {
+		return this.has(name) ? new Fields(this.#values[name]) : undefined;
+	}
+
 	list(name: string): Fields[] {
 		const value = this.#values[name];
 		if (!Array.isArray(value)) throw new Error(`Expected the list ${name}`);

@@ -49,14 +49,15 @@ function documented(provider: CatalogueEntry): Set<string> {
 	);
 }
 
-/** Endpoints that an operation reaches: its own, and its twin on behalf of another account. */
-function reached({ operations }: CatalogueEntry): Set<string> {
-	return new Set(
-		operations.flatMap(({ request, onBehalfOf }) => {
+/** Endpoints that are reached: an operation's own, its twin on behalf of another account, the login's. */
+function reached({ operations, loginRequest = '' }: CatalogueEntry): Set<string> {
+	return new Set([
+		loginRequest,
+		...operations.flatMap(({ request, onBehalfOf }) => {
 			const [method] = request.split(' ');
 			return onBehalfOf === undefined ? [request] : [request, `${method} ${onBehalfOf}`];
 		}),
-	);
+	]);
 }
 
 function coverage(providers: CatalogueEntry[]): string[] {

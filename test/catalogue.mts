@@ -4,6 +4,7 @@ import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
 import { BridgePayApi } from '../credentials/BridgePayApi.credentials.ts';
 import { OkiPaysApi } from '../credentials/OkiPaysApi.credentials.ts';
 import { PayPlayApi } from '../credentials/PayPlayApi.credentials.ts';
+import { RapiraApi } from '../credentials/RapiraApi.credentials.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
@@ -13,6 +14,8 @@ import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
 import { okiPays } from '../nodes/OkiPays/provider.ts';
 import { PayPlay } from '../nodes/PayPlay/PayPlay.node.ts';
 import { payPlay } from '../nodes/PayPlay/provider.ts';
+import { rapira } from '../nodes/Rapira/provider.ts';
+import { Rapira } from '../nodes/Rapira/Rapira.node.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
 export interface Parts {
@@ -50,4 +53,5 @@ export const catalogue: Parts[] = [
 		node: new PayPlay(),
 		credential: new PayPlayApi(),
 	},
+	{ folder: 'Rapira', provider: rapira, node: new Rapira(), credential: new RapiraApi() },
 ];

@@ -72,6 +72,8 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 	});
 
 	it('is encoded as the contract says', () => {
+		// A body that the contract offers, and a query that takes its place.
+		if (operation.parametersIn === 'query') return expect(operation.encoding).toBeUndefined();
 		expect(operation.encoding ?? 'json').toBe(endpoint.encoding ?? operation.encoding ?? 'json');
 	});
 
@@ -83,6 +85,7 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 		for (const field of [...(operation.fields ?? []), ...(operation.options ?? [])]) {
 			if (operation.steering?.includes(field.name)) continue;
 			if (expectations.ownRule?.includes(`${operation.value}.${field.name}`)) continue;
+			if (operation.rules?.[field.name]?.kind === 'parts') continue;
 			const schema = contract.follow(shape.properties?.[wireName(operation, field.name)] ?? {});
 			if (field.type === 'fixedCollection') expectLines(operation, field, schema, contract);
 			else expectType(operation, field.name, field, schema);
@@ -106,11 +109,12 @@ function wireName(operation: Operation, name: string): string {
 
 /** What a row can send, by the provider's names: fields, options, constants, page and path parameters. */
 function sentBy(operation: Operation): string[] {
-	const { fields = [], options = [], constants = {}, returns, steering = [] } = operation;
+	const { fields = [], options = [], constants = {}, returns, steering = [], made = {} } = operation;
 	const page = 'page' in returns && returns.page ? [returns.page.number, returns.page.size] : [];
 	const own = [...fields, ...options].map(({ name }) => name).filter((name) => !steering.includes(name));
 	const inPath = [...requestLine(operation).path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-	const names = [...own.map((name) => wireName(operation, name)), ...Object.keys(constants), ...page];
+	const wire = own.flatMap((name) => partsOf(operation, name) ?? [wireName(operation, name)]);
+	const names = [...wire, ...Object.keys(constants), ...Object.keys(made), ...page];
 	return [...new Set(names)].filter((name) => !inPath.includes(name));
 }
 
@@ -119,13 +123,20 @@ function alwaysSent(operation: Operation): string[] {
 		({ required, displayOptions }) => !required || displayOptions,
 	);
 	const optional = [...fields, ...(operation.options ?? [])].map(({ name }) => wireName(operation, name));
-	return sentBy(operation).filter((name) => !optional.includes(name));
+	const always = Object.keys(operation.made ?? {});
+	return sentBy(operation).filter((name) => always.includes(name) || !optional.includes(name));
+}
+
+/** The parameters that a field stands for when it is a choice of several at once. */
+function partsOf({ rules = {} }: Operation, name: string): readonly string[] | undefined {
+	const rule = rules[name];
+	return rule?.kind === 'parts' ? rule.names : undefined;
 }
 
 /** The body, or the query as a schema: of several documented bodies the one whose fields the row has. */
 function shapeOf(operation: Operation, { bodies, parameters, operationId }: Endpoint): Schema {
 	const query = parameters.filter((one) => one.in === 'query');
-	if (bodies.length === 0) return querySchema(query);
+	if (bodies.length === 0 || operation.parametersIn === 'query') return querySchema(query);
 	const names = sentBy(operation);
 	const fitting = bodies.filter(({ properties = {} }) => names.every((name) => name in properties));
 	const best = fitting.filter(

@@ -26,15 +26,15 @@ export function node(
 export const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
 
 /** n8n's "Custom API Call": its HTTP Request node, signed by our credential. */
-export function customApiCall(parameters: INodeParameters): WorkflowFile {
+export function customApiCall(parameters: INodeParameters, credential = 'gatePayApi'): WorkflowFile {
 	const call: INode = {
 		...node('Call', 'n8n-nodes-base.httpRequest', 4.2, {
 			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'gatePayApi',
+			nodeCredentialType: credential,
 			options: {},
 			...parameters,
 		}),
-		credentials: { gatePayApi: placeholder },
+		credentials: { [credential]: placeholder },
 	};
 	return inARow('Custom API call', [start, call]);
 }

@@ -1,3 +1,4 @@
+import type { WritableObject } from '../../core/json.ts';
 import { checkParameters } from '../../core/parameters.ts';
 import { findOperation, type Operation } from '../../core/operation.ts';
 import type { Account, Provider } from '../../core/provider.ts';
@@ -11,6 +12,8 @@ export interface RequestFixture {
 	about?: string;
 	fields?: Record<string, unknown>;
 	options?: Record<string, unknown>;
+	/** What core adds before sending: a page number, a value that is made. */
+	added?: WritableObject;
 	/** Instead of the account that all fixtures share. */
 	account?: Account;
 	/** Input files, by the name of their binary field. */
@@ -58,7 +61,7 @@ export function describeRequests(
 }
 
 export async function requestOf(provider: Provider, shared: Account, fixture: RequestFixture) {
-	const { fields = {}, options = {}, account = shared, files = {} } = fixture;
+	const { fields = {}, options = {}, added = {}, account = shared, files = {} } = fixture;
 	const operation = findOperation(provider.resources, fixture.operation);
 	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
 	const readFile = async (field: string) => {
@@ -68,7 +71,8 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 	};
 	const checked = await checkParameters(operation, { fields, options }, readFile, 'UTC');
 	const headers = provider.headers(operation, account);
-	return buildRequest(operation, { account, headers, ...checked, boundary: BOUNDARY });
+	const values = { ...checked.values, ...added };
+	return buildRequest(operation, { account, headers, ...checked, values, boundary: BOUNDARY });
 }
 
 function nameOf({ operation, about }: RequestFixture): string {

@@ -7,6 +7,7 @@ import {
 	parseDecimal,
 	sameAmount,
 	subtract,
+	withoutExponent,
 } from '../../../core/decimal.ts';
 
 const sixDecimals = { decimals: 6 };
@@ -117,5 +118,30 @@ describe('decimal arithmetic is exact', () => {
 		expect(sameAmount('1.50', '+1.5')).toBe(true);
 		expect(sameAmount('1.5', '1.51')).toBe(false);
 		expect(sameAmount('abc', 'abc')).toBe(false);
+	});
+});
+
+describe('a number with an exponent', () => {
+	it.each([
+		['3.0E-5', '0.000030'],
+		['1e-7', '0.0000001'],
+		['1.234E2', '123.4'],
+		['1.5e3', '1500'],
+		['12e-1', '1.2'],
+		['-2.5E+1', '-25'],
+		['0.05e1', '0.5'],
+		['0.1000', '0.1000'],
+		['TRX_USDT', 'TRX_USDT'],
+	])('%s is %s', (text, plain) => expect(withoutExponent(text)).toBe(plain));
+
+	it('keeps its value, whatever it is', () => {
+		fc.assert(
+			fc.property(fc.bigInt(0n, 10n ** 12n), fc.integer({ min: -20, max: 20 }), (units, exponent) => {
+				const shifted =
+					exponent < 0 ? { units, scale: -exponent } : { units: units * 10n ** BigInt(exponent), scale: 0 };
+				const plain = withoutExponent(`${units}e${exponent}`);
+				expect(formatDecimal(parsed(plain))).toBe(formatDecimal(shifted));
+			}),
+		);
 	});
 });

@@ -136,3 +136,15 @@ describe('the money protocol', () => {
 		});
 	});
 });
+
+describe('what is made for a request', () => {
+	it('is kept with the execution and not made anew', () => {
+		const context = {};
+		const first = memoOf(context as never).made('create run 0 item 0', () => ({ nonce: 1 }));
+		const again = memoOf(JSON.parse(JSON.stringify(context))).made('create run 0 item 0', () => ({
+			nonce: 2,
+		}));
+		expect([first, again]).toEqual([{ nonce: 1 }, { nonce: 1 }]);
+		expect(memoOf(context as never).made('create run 0 item 1', () => ({ nonce: 3 }))).toEqual({ nonce: 3 });
+	});
+});

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { buildCustomRequest } from '../../../core/customRequest.ts';
 import { checkFile, multipart } from '../../../core/file.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { checkParameters } from '../../../core/parameters.ts';
@@ -158,4 +159,48 @@ describe('multipart', () => {
 
 it('hides every secret in a text', () => {
 	expect(redacted('key s3cret and s3cret, signed', ['s3cret', ''])).toBe('key [hidden] and [hidden], signed');
+});
+
+describe('several parameters in one choice', () => {
+	const choice: Operation = {
+		...row,
+		request: 'POST /v1/payments',
+		constants: {},
+		fields: [{ displayName: 'Token', name: 'token', type: 'string', default: '', required: true }],
+		options: [],
+		rules: { token: { kind: 'parts', names: ['coin', 'chain', 'code'], optional: 1 } },
+	};
+	const split = (token: unknown) =>
+		checkParameters(choice, { fields: { token }, options: {} }, noFile, 'UTC').then(({ values }) => values);
+
+	it('are sent as the parameters that they stand for', async () => {
+		expect(await split('USDT:TRX:USDTTRC20')).toEqual({ coin: 'USDT', chain: 'TRX', code: 'USDTTRC20' });
+		expect(await split('USDT:TRX')).toEqual({ coin: 'USDT', chain: 'TRX' });
+		expect(await split({ __rl: true, mode: 'list', value: 'BTC:BTC:BTC' })).toMatchObject({ coin: 'BTC' });
+	});
+
+	it.each(['USDT', 'USDT:', ':TRX', 'USDT:TRX:A:B', 'USDT: TRX', ''])('refuses %p', async (token) => {
+		await expect(split(token)).rejects.toThrow(/Token (`.*` must be coin:chain:code|is empty)/);
+	});
+});
+
+describe('a custom request', () => {
+	const custom = { method: 'POST' as const, path: '/v1/x', query: [], body: '{"ignored":1}' };
+
+	it('sends a form as fields in URL encoding', () => {
+		const form = [
+			{ name: 'address', value: 'T A&b=ü' },
+			{ name: 'address', value: '' },
+		];
+		const { headers, body } = buildCustomRequest({ ...custom, form }, account, {});
+		expect(headers['Content-Type']).toBe('application/x-www-form-urlencoded; charset=utf-8');
+		expect(body?.toString('utf8')).toBe('address=T+A%26b%3D%C3%BC&address=');
+	});
+
+	it('has another fingerprint for another field', () => {
+		const of = (value: string) =>
+			buildCustomRequest({ ...custom, form: [{ name: 'a', value }] }, account, {}).fingerprint;
+		expect(of('1')).toBe(of('1'));
+		expect(of('1')).not.toBe(of('2'));
+	});
 });

@@ -1,0 +1,138 @@
+import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import type { Operation } from '../../core/operation';
+import type { HttpAnswer, Verdict } from '../../core/provider';
+
+/** `0` with SUCCESS from the older endpoints, `200` with OK from OTC. Many answers have no code at all. */
+const SUCCESS_CODES = new Set(['0', '200']);
+
+/** Codes are HTTP statuses where one was seen. These do not say whether the call was carried out. */
+const UNCLEAR = /^(408|429|5\d\d)$/;
+
+/** What proves that a call was carried out, by its request line. */
+const PROOFS: Readonly<Record<string, string>> = {
+	'POST /open/withdraw/create': 'withdrawRecordId',
+	'POST /open/deposit_address': 'address',
+	'POST /open/aml/check-address': 'uuid',
+	'POST /open/aml/check-transaction': 'uuid',
+	'POST /open/otc/order/pay': 'code',
+};
+
+const ACCESS = 'Check in the Rapira account that the API key has the access level that this operation needs';
+
+const BLOCKED: Verdict = {
+	state: 'refused',
+	code: 'HTTP 451',
+	reason: 'the region or the IP address of this machine is blocked',
+	meaning: 'unread',
+	nextStep:
+		'Sending it again does not help: run n8n from an address and a region that Rapira serves, or ask its support',
+};
+
+/**
+ * What an answer means. There is no table of codes, so the order of the reference decides: HTTP status, `code` (even
+ * with HTTP 200), `error`, and for what changes something the field that proves it.
+ */
+export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
+	const { status } = answer;
+	// Whatever a provider repeats: a bearer token is never shown.
+	const text = answer.text.replace(TOKEN, '[hidden]');
+	if (status === 451) return BLOCKED;
+	if (status >= 300 && status < 400) return unclear(`it answered with a redirect (${status})`);
+	const body = parseJsonOrNothing(text);
+	if (status >= 500 || UNCLEAR.test(String(status)))
+		return unclear(`it answered ${status} ${said(body)}`.trim());
+	if (status < 300 && 'file' in operation.returns) return file(text, status);
+	if (status < 300 && text === '' && operation.effect === 'write' && !proofOf(operation)) {
+		return { state: 'accepted', data: {} };
+	}
+	if (typeof body !== 'object' || body === null) return unclear(notJson(status, text));
+	return refusalIn(body, status) ?? success(body, operation, status);
+}
+
+/** Whether an answer says in Rapira's own words that there was no valid token: then nothing was carried out. */
+export function isUnauthorized({ status, text }: HttpAnswer, { effect }: Operation): boolean {
+	if (status >= 500) return false;
+	const body = parseJsonOrNothing(text);
+	if (isObject(body) && (status === 401 || textOf(body.code) === '401')) return true;
+	// A web page with 401 is a gateway's, and proves nothing. For a read it is enough to try with a new token.
+	return status === 401 && effect === 'read';
+}
+
+/** The answer of Generate JWT: the token as data. */
+export function loginVerdict(answer: HttpAnswer, operation: Operation): Verdict {
+	const body = answer.status < 300 ? parseJsonOrNothing(answer.text) : undefined;
+	const token =
+		isObject(body) && refusalIn(body, answer.status) === undefined ? textOf(body.token) : undefined;
+	if (token !== undefined) return { state: 'accepted', data: token };
+	const other = verdict(answer, operation);
+	return other.state === 'accepted' ? unclear(`it answered ${answer.status} without a token`) : other;
+}
+
+/** Three parts in base64url, the first of which begins like `{"`. */
+const TOKEN = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g;
+
+function unclear(reason: string): Verdict {
+	return { state: 'unclear', reason };
+}
+
+function notJson(status: number, text: string): string {
+	const kind = text === '' ? 'nothing' : /^\s*</.test(text) ? 'a web page' : 'text that is not JSON';
+	return `it answered ${status} with ${kind}`;
+}
+
+function file(text: string, status: number): Verdict {
+	const isXml = /^\s*</.test(text) && !/^\s*<(!doctype html|html)/i.test(text);
+	return isXml
+		? { state: 'accepted', data: text }
+		: unclear(`it answered ${status} with something else than XML`);
+}
+
+/** Rapira's own no, or an answer that contradicts itself; undefined when there is nothing against a success. */
+function refusalIn(body: Json, status: number): Verdict | undefined {
+	const { code, error } = isObject(body) ? body : {};
+	const text = textOf(code);
+	const hasError = error !== undefined && error !== null && error !== false && error !== '';
+	const isSuccess = text !== undefined && SUCCESS_CODES.has(text);
+	if (status < 300 && !hasError && (text === undefined || isSuccess)) return undefined;
+	if (isSuccess || !isObject(body)) return unclear(`it answered ${status} with both a success and a refusal`);
+	if (text !== undefined && UNCLEAR.test(text))
+		return unclear(`it answered code ${text} ${said(body)}`.trim());
+	const shown = text ?? (status >= 400 ? `HTTP ${status}` : 'no code');
+	const isAccess = /^(HTTP )?40[13]$/.test(shown);
+	return {
+		state: 'refused',
+		code: shown,
+		reason: said(body) || 'it gave no reason',
+		...(isAccess ? { meaning: 'unread', nextStep: ACCESS } : {}),
+	};
+}
+
+function proofOf({ request, custom }: Operation): string | undefined {
+	return custom ? undefined : PROOFS[request];
+}
+
+/** The content without its envelope. `data` is an envelope's only beside `code` or `message`. */
+function success(body: Json, operation: Operation, status: number): Verdict {
+	const isEnvelope = isObject(body) && ('code' in body || 'message' in body);
+	const inner = isEnvelope && body.data !== undefined && body.data !== null ? body.data : body;
+	const proof = proofOf(operation);
+	if (proof === undefined) return { state: 'accepted', data: inner };
+	const place = [inner, body, isObject(body) ? body.data : undefined].find((one) => proves(one, proof));
+	return place === undefined
+		? unclear(`it answered ${status} without ${proof}`)
+		: { state: 'accepted', data: place };
+}
+
+function proves(value: Json | undefined, proof: string): boolean {
+	if (!isObject(value)) return false;
+	const text = textOf(value[proof]);
+	if (text === undefined) return false;
+	return proof === 'withdrawRecordId' ? /^[1-9]\d*$/.test(text) : true;
+}
+
+/** The text of an envelope. */
+function said(body: Json | undefined): string {
+	if (!isObject(body)) return '';
+	const { message, error }: JsonObject = body;
+	return textOf(message) ?? textOf(error) ?? '';
+}

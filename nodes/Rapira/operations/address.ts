@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, Operation, Resource } from '../../../core/operation';
+
+const DOCS = 'https://rapira.apidog.io';
+
+const currency: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. usdt-trc20',
+	description: 'Coin and network in lower case with a dash. The list of codes is not published.',
+};
+
+const order: INodeProperties = {
+	displayName: 'Order Reference',
+	name: 'nonce',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. shop.example_42',
+	description:
+		'Your own reference of the order that the address is for. Rapira calls it nonce and wants it again when the use stops.',
+};
+
+/** `nonce` means an order here, and a time in a payout: two rules, never one generator. */
+const orderRule: FieldRule = { kind: 'reference', maximumLength: 128 };
+
+const currencyRule: FieldRule = {
+	kind: 'reference',
+	pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+	characters: 'lower-case letters, digits and -',
+	maximumLength: 40,
+};
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a deposit address',
+	description: 'Get a new address to receive a coin. Show its memo to the payer when it has one.',
+	request: 'POST /open/deposit_address',
+	effect: 'write',
+	parametersIn: 'query',
+	returns: {},
+	docs: DOCS,
+	fields: [currency],
+	rules: { currency: currencyRule },
+};
+
+const createForOrder: Operation = {
+	name: 'Create for Order',
+	value: 'createForOrder',
+	action: 'Create a deposit address for an order',
+	description: 'Get a new address under your own order reference, with the amount that is expected',
+	request: 'POST /open/deposit_address',
+	effect: 'write',
+	encoding: 'form',
+	reference: 'nonce',
+	returns: {},
+	docs: DOCS,
+	fields: [order, currency],
+	options: [
+		{
+			displayName: 'Expected Amount',
+			name: 'amount',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 100.5',
+			description: 'Decimal text in the coin. What Rapira makes of it is not documented.',
+		},
+	],
+	rules: { currency: currencyRule, nonce: orderRule, amount: { kind: 'amount', decimals: 8 } },
+};
+
+const stopUsing: Operation = {
+	name: 'Stop Using',
+	value: 'stopUsing',
+	action: 'Stop using a deposit address',
+	description: 'End the use of an address when its order is done or dropped',
+	request: 'POST /open/deposit_address/use/stop',
+	effect: 'write',
+	returns: {},
+	docs: DOCS,
+	fields: [
+		{
+			displayName: 'Address',
+			name: 'address',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+		},
+		order,
+		{
+			displayName: 'Order Was',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Dropped', value: 'delete' },
+				{ name: 'Paid', value: 'success' },
+			],
+			required: true,
+			default: 'success',
+			description: 'What became of the order',
+		},
+	],
+	rules: { address: { kind: 'reference', maximumLength: 256 }, nonce: orderRule },
+};
+
+/** Addresses that the account receives coins at. */
+export const address: Resource = {
+	name: 'Deposit Address',
+	value: 'address',
+	operations: [create, createForOrder, stopUsing],
+};

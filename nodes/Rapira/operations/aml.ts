@@ -1,0 +1,94 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation, Resource } from '../../../core/operation';
+
+const DOCS = 'https://rapira.apidog.io';
+
+const address: INodeProperties = {
+	displayName: 'Address',
+	name: 'address',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+};
+
+const checkAddress: Operation = {
+	name: 'Check Address',
+	value: 'checkAddress',
+	action: 'Check an address for AML risk',
+	description:
+		'Start a check of an address. Each check may be charged; a status other than SUCCESS is pending.',
+	request: 'POST /open/aml/check-address',
+	// Each call may cost a paid check (AMLC): never repeated.
+	effect: 'write',
+	encoding: 'form',
+	returns: { shape: 'exactNumbers' },
+	docs: DOCS,
+	fields: [address],
+	options: [
+		{
+			displayName: 'Network',
+			name: 'chain',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. TRX',
+			description: 'TRX and ETH are known to be taken for USDT on TRC20 and ERC20',
+		},
+	],
+	rules: { address: { kind: 'reference', maximumLength: 256 } },
+};
+
+const checkTransaction: Operation = {
+	name: 'Check Transaction',
+	value: 'checkTransaction',
+	action: 'Check a transaction for AML risk',
+	description:
+		'Start a check of a transaction. Each check may be charged; a status other than SUCCESS is pending.',
+	request: 'POST /open/aml/check-transaction',
+	effect: 'write',
+	encoding: 'form',
+	returns: { shape: 'exactNumbers' },
+	docs: DOCS,
+	fields: [
+		{
+			displayName: 'Transaction Hash',
+			name: 'hash',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 7c2d4206c03a883c4bbd1b4d1b7c2c1b0d5f6e7a8b9c0d1e2f3a4b5c6d7e8f90',
+		},
+	],
+	options: [
+		{ ...address, required: false },
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. WITHDRAWAL',
+			description: 'Only WITHDRAWAL is known to be taken',
+		},
+		{
+			displayName: 'Coin',
+			name: 'coin',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. TRX',
+			description: 'TRX and ETH for USDT on TRC20 and ERC20, otherwise the currency code',
+		},
+	],
+	// n8n's lint takes every field called token for a secret.
+	sentAs: { coin: 'token' },
+	rules: {
+		hash: { kind: 'reference', maximumLength: 256 },
+		address: { kind: 'reference', maximumLength: 256 },
+	},
+};
+
+/** Where coins come from. */
+export const aml: Resource = {
+	name: 'AML Check',
+	value: 'aml',
+	operations: [checkAddress, checkTransaction],
+};

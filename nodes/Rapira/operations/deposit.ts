@@ -1,0 +1,42 @@
+import type { Operation, Resource } from '../../../core/operation';
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many deposits',
+	description:
+		'List coins that arrived, by address or coin. Credit an order once per transaction, address and memo.',
+	request: 'POST /open/deposit/records',
+	effect: 'read',
+	encoding: 'form',
+	returns: {
+		kind: 'deposit',
+		list: ['content', 'data.content'],
+		// The first page is 0 in every integration. Should 0 and 1 be the same page, its rows come once all the same.
+		page: { number: 'pageNo', size: 'pageSize', first: 0, maximumSize: 100, unique: 'id' },
+	},
+	docs: 'https://rapira.apidog.io',
+	options: [
+		{
+			displayName: 'Address',
+			name: 'address',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+			description: 'Only deposits to this address',
+		},
+		{
+			displayName: 'Coin',
+			name: 'unit',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. usdt',
+			description:
+				'Only deposits of this coin. The one integration that filters by it writes it in lower case.',
+		},
+	],
+	rules: { address: { kind: 'reference', maximumLength: 256 } },
+};
+
+/** Coins that arrived. */
+export const deposit: Resource = { name: 'Deposit', value: 'deposit', operations: [getMany] };

@@ -1,0 +1,110 @@
+import type { Operation, Resource } from '../../../core/operation';
+
+const DOCS = 'https://rapira.apidog.io';
+
+const getTokens: Operation = {
+	name: 'Get Many Tokens',
+	value: 'getTokens',
+	action: 'Get many tokens',
+	description: 'List coins with their networks, minimums, fees and decimals, and whether they are open',
+	request: 'GET /open/token',
+	effect: 'read',
+	returns: { list: '', shape: 'exactNumbers' },
+	docs: DOCS,
+};
+
+const getPairs: Operation = {
+	name: 'Get Many Pairs',
+	value: 'getPairs',
+	action: 'Get many trading pairs',
+	description: 'List trading pairs with their decimals, fees and minimums',
+	request: 'GET /open/market/pairs',
+	effect: 'read',
+	returns: { list: '', shape: 'exactNumbers' },
+	docs: DOCS,
+};
+
+const getSpotFees: Operation = {
+	name: 'Get Many Spot Fees',
+	value: 'getSpotFees',
+	action: 'Get many spot fees',
+	description: "List your account's trading fees per pair, as fractions: 0.001 is 0.1 %",
+	request: 'GET /open/my-spot-fee',
+	effect: 'read',
+	returns: { list: '', shape: 'exactNumbers' },
+	docs: DOCS,
+};
+
+const getRates: Operation = {
+	name: 'Get Many Rates',
+	value: 'getRates',
+	action: 'Get many rates',
+	description: 'List the rates of all pairs. Go by symbol: base and quote are named the other way round.',
+	request: 'GET /open/market/rates',
+	effect: 'read',
+	public: true,
+	returns: { list: '', shape: 'exactNumbers' },
+	docs: DOCS,
+};
+
+const getRatesXml: Operation = {
+	name: 'Get Rates as XML',
+	value: 'getRatesXml',
+	action: 'Get rates as an XML file',
+	description: 'Get the rates as Rapira gives them to exchange monitors',
+	request: 'GET /open/market/rates_xml',
+	effect: 'read',
+	public: true,
+	returns: { file: { name: 'rapira-rates.xml', type: 'application/xml' } },
+	docs: DOCS,
+};
+
+const getDepth: Operation = {
+	name: 'Get Order Book',
+	value: 'getDepth',
+	action: 'Get an order book',
+	description: 'Get the bids and asks of one pair. It is empty for a pair that does not exist.',
+	request: 'POST /market/exchange-plate-mini',
+	effect: 'read',
+	public: true,
+	parametersIn: 'query',
+	returns: { shape: 'exactNumbers' },
+	docs: DOCS,
+	fields: [
+		{
+			displayName: 'Pair',
+			name: 'symbol',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchPairs', searchable: true },
+				},
+				{ displayName: 'By Symbol', name: 'id', type: 'string', placeholder: 'e.g. USDT/RUB' },
+			],
+		},
+	],
+};
+
+const getServerTime: Operation = {
+	name: 'Get Server Time',
+	value: 'getServerTime',
+	action: 'Get the server time',
+	description: "Get Rapira's clock in unix milliseconds",
+	request: 'GET /open/system/time',
+	effect: 'read',
+	public: true,
+	returns: {},
+	docs: DOCS,
+};
+
+/** Prices, fees, tokens and the server's clock. */
+export const market: Resource = {
+	name: 'Market',
+	value: 'market',
+	operations: [getTokens, getPairs, getSpotFees, getRates, getRatesXml, getDepth, getServerTime],
+};

@@ -1,0 +1,193 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation, Resource } from '../../../core/operation';
+
+const DOCS = 'https://rapira.apidog.io';
+
+const token: INodeProperties = {
+	displayName: 'Coin and Network',
+	name: 'token',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description:
+		'What to pay out and on which network. One choice, because Rapira spells the three names of a pair by no rule.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchTokens', searchable: true },
+		},
+		{ displayName: 'By Codes', name: 'id', type: 'string', placeholder: 'e.g. USDT:TRX:USDTTRC20' },
+	],
+};
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a payout',
+	description:
+		'Pay crypto to an address. Rapira documents no reference, so every item is a payout of its own.',
+	request: 'POST /open/withdraw/create',
+	effect: 'money',
+	// No lookup by a reference is documented: an unknown outcome stays unknown.
+	see: 'payout.getMany',
+	seeBy: 'the same address, coin and amount (the newest stand first)',
+	made: { nonce: 'milliseconds' },
+	returns: { kind: 'payout' },
+	docs: DOCS,
+	fields: [
+		token,
+		{
+			displayName: 'Address',
+			name: 'address',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+		},
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 100.5',
+			description:
+				'Decimal text. Whether the fee is taken from it or comes on top is not documented: try with a small payout.',
+		},
+	],
+	options: [
+		{
+			displayName: 'Conversion',
+			name: 'conversionDetails',
+			type: 'fixedCollection',
+			placeholder: 'Add Conversion',
+			default: {},
+			description: 'Buy the coin to be paid out with another one first',
+			options: [
+				{
+					displayName: 'Conversion',
+					name: 'conversion',
+					values: [
+						{
+							displayName: 'Convert',
+							name: 'conversionEnabled',
+							type: 'boolean',
+							default: true,
+							description: 'Whether to buy the coin that is paid out',
+						},
+						{
+							displayName: 'Convert From',
+							name: 'convertFromCurrency',
+							type: 'resourceLocator',
+							default: { mode: 'id', value: 'USDT' },
+							description: 'The coin to sell',
+							modes: [
+								{
+									displayName: 'From List',
+									name: 'list',
+									type: 'list',
+									typeOptions: { searchListMethod: 'searchBalances', searchable: true },
+								},
+								{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+							],
+						},
+						{
+							displayName: 'Use Own Coins First',
+							name: 'enoughCoinPayment',
+							type: 'boolean',
+							default: true,
+							description: 'Whether not to convert when the balance of the paid coin is sufficient',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Memo',
+			name: 'memo',
+			type: 'string',
+			default: '',
+			description: 'The tag or memo that some networks need beside the address',
+		},
+		{
+			displayName: 'Nonce',
+			name: 'nonce',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1767225600123',
+			description:
+				'Unix milliseconds. Leave it empty: the node makes one and keeps it for every retry of the execution. Set it only to send an earlier payout again with the same nonce; it is then sent as text.',
+		},
+	],
+	rules: {
+		token: { kind: 'parts', names: ['coin', 'chain', 'code'], optional: 1 },
+		address: { kind: 'reference', maximumLength: 256 },
+		amount: { kind: 'amount', decimals: 8 },
+		memo: {
+			kind: 'reference',
+			pattern: '^[\\x20-\\x7e]+$',
+			characters: 'printable ASCII',
+			maximumLength: 120,
+		},
+		nonce: { kind: 'reference', pattern: '^\\d+$', characters: 'digits', maximumLength: 20 },
+	},
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a payout',
+	description: 'Get a payout by the ID that Create returned',
+	request: 'GET /open/withdraw/crypto/history/{withdrawRecordId}',
+	effect: 'read',
+	returns: { kind: 'payout' },
+	docs: DOCS,
+	fields: [
+		{
+			displayName: 'Payout',
+			name: 'withdrawRecordId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchPayouts', searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1000001' },
+			],
+		},
+	],
+	rules: {
+		withdrawRecordId: { kind: 'reference', pattern: '^\\d+$', characters: 'digits', maximumLength: 20 },
+	},
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many payouts',
+	description: 'List crypto payouts, the newest first',
+	request: 'GET /open/withdraw/crypto/history',
+	effect: 'read',
+	returns: {
+		kind: 'payout',
+		list: ['content', 'data.content'],
+		page: {
+			number: 'pageNo',
+			size: 'pageSize',
+			first: 1,
+			maximumSize: 100,
+			total: 'totalElements',
+			unique: 'id',
+		},
+	},
+	docs: DOCS,
+};
+
+/** Crypto to an address. */
+export const payout: Resource = { name: 'Payout', value: 'payout', operations: [create, get, getMany] };

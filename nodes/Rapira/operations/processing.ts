@@ -1,0 +1,19 @@
+import type { Operation, Resource } from '../../../core/operation';
+
+const getTokenSettings: Operation = {
+	name: 'Get Many Available Tokens',
+	value: 'getTokenSettings',
+	action: 'Get many tokens for crypto processing',
+	description: 'List the tokens that a project can accept, with confirmations and the life of an address',
+	request: 'GET /open/crypto-processing/token-settings/available',
+	effect: 'read',
+	returns: { list: '', shape: 'exactNumbers' },
+	docs: 'https://rapira.apidog.io',
+};
+
+/** Crypto processing. Of its invoices and projects no path is published. */
+export const processing: Resource = {
+	name: 'Crypto Processing',
+	value: 'processing',
+	operations: [getTokenSettings],
+};

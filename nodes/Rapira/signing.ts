@@ -1,0 +1,109 @@
+import { createPrivateKey, createPublicKey, createSign, type KeyObject } from 'node:crypto';
+import { parseJsonOrNothing, isObject } from '../../core/json';
+import { Refusal } from '../../core/refusal';
+import { sha256 } from '../../core/request';
+
+/** What Rapira exchanges for a bearer token. Two claims, no more. */
+export interface Claims {
+	/** Unix seconds, in the future. */
+	exp: number;
+	/** Never used before, at least 96 random bits. */
+	jti: string;
+}
+
+/** The assertion: a compact JWS, RS256, without `kid`. The same claims and key give the same bytes. */
+export function assertion(key: KeyObject, { exp, jti }: Claims): string {
+	const signed = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded({ exp, jti })}`;
+	return `${signed}.${createSign('sha256').update(signed).sign(key, 'base64url')}`;
+}
+
+function encoded(part: object): string {
+	return Buffer.from(JSON.stringify(part), 'utf8').toString('base64url');
+}
+
+/** The `exp` of a token, in unix seconds; undefined when it cannot be read. Its signature is the server's affair. */
+export function expiryOf(token: string): number | undefined {
+	const [, payload] = token.split('.');
+	const claims = parseJsonOrNothing(Buffer.from(payload ?? '', 'base64url').toString('utf8'));
+	if (!isObject(claims)) return undefined;
+	const exp = Number(claims.exp);
+	return (typeof claims.exp === 'number' || typeof claims.exp === 'string') && exp > 0 ? exp : undefined;
+}
+
+/** Names a key without showing it: the SHA-256 of its public half (SPKI DER). */
+export function fingerprintOf(key: KeyObject): string {
+	return sha256(createPublicKey(key).export({ type: 'spki', format: 'der' }));
+}
+
+/**
+ * A private key from whatever the account handed out and the user pasted: PEM, base64 of PEM, bare base64, on one line,
+ * with `\n`, in quotes. The label is not believed: under RSA PRIVATE KEY Rapira hands out PKCS#8 too.
+ * @throws Refusal that never repeats the key
+ */
+export function importPrivateKey(text: string): KeyObject {
+	const der = derOf(text, true);
+	const type = kindOf(der);
+	let key: KeyObject;
+	try {
+		key = createPrivateKey({ key: der, format: 'der', type });
+	} catch {
+		throw refusal('is damaged');
+	}
+	if (key.asymmetricKeyType !== 'rsa') throw refusal('is not an RSA key');
+	return key;
+}
+
+function refusal(what: string): Refusal {
+	return new Refusal(
+		`Private Key in the credential ${what}`,
+		'Copy the whole private key of the API key from the Rapira account again: one RSA key, not encrypted',
+	);
+}
+
+/** The bytes inside; a text without PEM lines is base64, of PEM or of the bytes themselves. */
+function derOf(text: string, mayBeWrapped: boolean): Buffer {
+	const plain = unquoted(text.trim())
+		.replace(/\\r|\\n/g, '\n')
+		.trim();
+	if (plain === '') throw refusal('is empty');
+	const pem = /-----\s*BEGIN([A-Z0-9\s]*)-----([\s\S]*)$/.exec(plain);
+	if (!pem) {
+		const bytes = decoded(plain);
+		if (!bytes.includes('-----BEGIN')) return bytes;
+		if (!mayBeWrapped) throw refusal('is not a key');
+		return derOf(bytes.toString('utf8'), false);
+	}
+	const [, label = '', rest = ''] = pem;
+	if (label.includes('ENCRYPTED') || /Proc-Type:\s*4,\s*ENCRYPTED/.test(rest)) {
+		throw refusal('is encrypted');
+	}
+	if (!label.includes('PRIVATE')) throw refusal('is not a private key');
+	const end = rest.indexOf('-----');
+	if (end < 0) throw refusal('is cut off');
+	return decoded(rest.slice(0, end));
+}
+
+function unquoted(text: string): string {
+	return /^(["'])[\s\S]*\1$/.test(text) && text.length > 1 ? text.slice(1, -1) : text;
+}
+
+function decoded(text: string): Buffer {
+	const base64 = text.replace(/\s+/g, '');
+	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) throw refusal('is not a key');
+	return Buffer.from(base64, 'base64');
+}
+
+/** SEQUENCE { INTEGER 0, ...: an INTEGER follows in PKCS#1 (the modulus), a SEQUENCE in PKCS#8 (the algorithm). */
+function kindOf(der: Buffer): 'pkcs1' | 'pkcs8' {
+	const short = der[1] ?? 0;
+	const lengthBytes = short < 0x80 ? 0 : short & 0x7f;
+	const start = 2 + lengthBytes;
+	const length = lengthBytes === 0 ? short : Number(`0x${der.subarray(2, start).toString('hex') || '0'}`);
+	if (der[0] !== 0x30 || lengthBytes > 4) throw refusal('is not a key');
+	if (der.length < start + length) throw refusal('is cut off');
+	const isVersion0 = der[start] === 0x02 && der[start + 1] === 0x01 && der[start + 2] === 0x00;
+	const next = der[start + 3];
+	if (isVersion0 && next === 0x30) return 'pkcs8';
+	if (isVersion0 && next === 0x02) return 'pkcs1';
+	throw refusal('is not a private RSA key, or is encrypted');
+}

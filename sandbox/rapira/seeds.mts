@@ -1,0 +1,115 @@
+import type { OtcOrder } from './state.mts';
+
+/** A row of GET /open/token, amounts as text. */
+export interface Token {
+	coinId: string;
+	chainId: string;
+	displayName: string;
+	rechargeable: boolean;
+	withdrawable: boolean;
+	minRecharge: string;
+	minWithdraw: string;
+	scale: number;
+	withdrawFee: string;
+	smartContractAddress: string | null;
+	apiFormat: string;
+	/** Code of POST /open/deposit_address; the real list is not published. */
+	deposit: string;
+}
+
+/** The first two as recorded; minimums, fees and switches of the others are made up. */
+export const tokens: Token[] = [
+	token('USDT', 'TRX', 'TRC20', 'USDTTRC20', { scale: 2, minWithdraw: '1', withdrawFee: '2' }),
+	token('BTC', 'BTC', 'Bitcoin', 'BTC', { scale: 6, minWithdraw: '0.0001', withdrawFee: '0.00003' }),
+	token('USDT', 'BSC', 'BEP20', 'USDTBEP20', { scale: 4, minWithdraw: '1', withdrawFee: '0.5' }),
+	token('USDT', 'ARB', 'Arbitrum', 'ARBUSDT', { withdrawable: false, rechargeable: false }),
+	token('ETH', 'OP', 'Optimism', 'ETHOPTM', { scale: 6, minWithdraw: '0.001', withdrawFee: '0.0001' }),
+	token('BTC', 'BSC', 'BSC20', 'BTCBEP20', { withdrawable: false }),
+	token('XRP', 'XRP', 'Ripple', 'XRP', { scale: 4, minWithdraw: '1', withdrawFee: '0.2' }),
+];
+
+function token(
+	coinId: string,
+	chainId: string,
+	displayName: string,
+	apiFormat: string,
+	change: Partial<Token>,
+): Token {
+	return {
+		coinId,
+		chainId,
+		displayName,
+		rechargeable: true,
+		withdrawable: true,
+		minRecharge: '0.1',
+		minWithdraw: '1',
+		scale: 2,
+		withdrawFee: '1',
+		smartContractAddress: null,
+		apiFormat,
+		deposit: `${coinId}-${displayName}`.toLowerCase(),
+		...change,
+	};
+}
+
+export const balanceSeeds = { USDT: '100000', BTC: '2', ETH: '10', XRP: '5000', RUB: '1000000', AMLC: '100' };
+
+export const pairs = [
+	{ symbol: 'USDT/RUB', coinScale: 2, baseCoinScale: 2, fee: '0.0', minVolume: '0.5', minTurnover: '10.0' },
+	{
+		symbol: 'BTC/USDT',
+		coinScale: 6,
+		baseCoinScale: 2,
+		fee: '0.001',
+		minVolume: '0.00001',
+		minTurnover: '5',
+	},
+];
+
+export const rates = [
+	{ symbol: 'USDT/RUB', open: '80.0', high: '80.2', low: '79.5', close: '79.6', ask: '79.61', bid: '79.6' },
+	{
+		symbol: 'BTC/USDT',
+		open: '90000',
+		high: '91000',
+		low: '89500.5',
+		close: '90500.25',
+		ask: '90501',
+		bid: '90500',
+	},
+];
+
+export function otcOrderSeeds(): OtcOrder[] {
+	return [
+		{
+			orderSn: '963936310324625408',
+			status: 'UNPAID',
+			amount: '100',
+			coin: 'USDT',
+			fiat: '7961',
+			currency: 'RUB',
+		},
+		{
+			orderSn: '963936310324625409',
+			status: 'UNPAID',
+			amount: '50.5',
+			coin: 'USDT',
+			fiat: '4020',
+			currency: 'RUB',
+		},
+	];
+}
+
+/** Ads of other people. */
+export const ads = Array.from({ length: 25 }, (_, index) => ({
+	// Longer than 2^53 on purpose.
+	advertiseId: `9639363103246${25_000 + index}`,
+	merchantSide: index % 2 === 0 ? 'SELL' : 'BUY',
+	internalCoinUnit: 'USDT',
+	externalCoinUnit: 'RUB',
+	price: `79.${60 + index}`,
+	minLimit: String(1000 * (index + 1)),
+	maxLimit: '500000',
+	username: `trader-${index + 1}`,
+	isRecommended: index < 6,
+}));
