@@ -70,6 +70,11 @@ export interface Provider {
 	verdict(answer: HttpAnswer, operation: Operation): Verdict;
 	/** The provider's object as a Payment record; `sent` is the request's body, for what the answer leaves out. */
 	payment(kind: string, data: JsonObject, sent?: JsonObject): Payment;
+	/**
+	 * What beside state and amounts makes a change, where every source tells it alike, e.g. the time of the update: a
+	 * payment that is reopened and paid again is then a new event.
+	 */
+	eventVersion?(record: Payment): readonly unknown[];
 	/** Readable forms of what is no payment, by the names that rows use. */
 	shapes?: Readonly<Record<string, (data: Json) => Json>>;
 }

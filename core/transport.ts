@@ -3,13 +3,15 @@ import {
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type IHttpRequestHelper,
-	type ILoadOptionsFunctions,
+	type RequestHelperFunctions,
 } from 'n8n-workflow';
 import type { HttpAnswer } from './provider';
 import type { WireRequest } from './request';
 
 /** Every n8n context that can send signed requests. */
-export type Sender = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'>;
+export interface Sender {
+	helpers: Pick<RequestHelperFunctions, 'httpRequest' | 'httpRequestWithAuthentication'>;
+}
 
 /** What of a request goes on the wire. */
 export type Sendable = Pick<WireRequest, 'method' | 'url' | 'headers' | 'body'>;

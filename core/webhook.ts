@@ -1,6 +1,16 @@
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
-import type { JsonObject } from './json';
+import type {
+	ICredentialDataDecryptedObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { clock } from './clock';
+import { passes, providerEvent, type Filter, type ProviderEvent } from './event';
+import { at, isObject, type JsonObject, type WritableObject } from './json';
+import { findOperation } from './operation';
+import type { Account, Provider } from './provider';
+import { buildRequest } from './request';
+import { readFrom } from './run';
 
 /** A delivery as it was received, before anything has looked at its content. */
 export interface Delivery {
@@ -9,53 +19,138 @@ export interface Delivery {
 	body: Buffer;
 }
 
-/** What a provider's webhook.ts makes of a delivery. Pure: the same delivery gives the same answer. */
+/** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */
+export interface Notified {
+	event: ProviderEvent;
+	/** `resource.operation` of a read, and its parameters. */
+	confirm?: { operation: string; values: WritableObject };
+}
+
+/** What a provider's webhook.ts makes of a delivery. Pure: the same delivery gives the same result. */
 export type Received =
 	/** Not from the provider, or not provably: 401, no execution. */
-	| { state: 'forged'; reason: string; answer: JsonObject }
-	/** Genuine: acknowledged, and an execution when `events` is not empty. */
-	| { state: 'genuine'; answer: JsonObject; events: JsonObject[] };
+	{ state: 'forged'; reason: string } | { state: 'genuine'; notified: readonly Notified[] };
+
+export interface WebhookTrigger {
+	provider: Provider;
+	/** @param credentials {} when they cannot be read: then nothing is genuine */
+	receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject, now: number): Received;
+	/** The answer that the provider wants, to the letter. `events` are those that n8n has stored or filtered out. */
+	acknowledge(events: readonly ProviderEvent[]): JsonObject;
+	/** The answer to a forgery. */
+	refuse(reason: string): JsonObject;
+}
 
 /** The largest delivery that is looked at. Providers send kilobytes. */
 export const LARGEST_DELIVERY_BYTES = 2_000_000;
 
+/** How long the provider may be asked before it gets its answer. Milliseconds. */
+const CONFIRMATION_TIMEOUT_MS = 10_000;
+
+/**
+ * Receives one notification: verified on its raw bytes, confirmed with the provider where its signature proves too
+ * little, filtered, and acknowledged after n8n has stored the execution. Never throws: n8n would start an execution
+ * with an empty item.
+ */
+export async function receiveWebhook(
+	this: IWebhookFunctions,
+	trigger: WebhookTrigger,
+): Promise<IWebhookResponseData> {
+	const credentials = await credentialsOf(this, trigger.provider);
+	const received = trigger.receive(await deliveryOf(this), credentials, clock.now());
+	if (received.state === 'forged') return answerAlone(this, 401, trigger.refuse(received.reason));
+
+	const events: ProviderEvent[] = [];
+	for (const notified of received.notified) {
+		const confirmed = await confirm(this, trigger.provider, credentials, notified);
+		// The provider repeats what was not acknowledged; n8n has stored nothing.
+		if (confirmed === 'unreachable') return answerAlone(this, 503, {});
+		if (confirmed !== 'absent') events.push(confirmed);
+	}
+	const answer = trigger.acknowledge(events);
+	const emitted = events.filter((event) => passes(event, filterOf(this)));
+	if (emitted.length === 0) return { webhookResponse: answer };
+	const items: INodeExecutionData[] = emitted.map((json) => ({ json }));
+	return { webhookResponse: answer, workflowData: [items] };
+}
+
+async function credentialsOf(
+	context: IWebhookFunctions,
+	{ credential }: Provider,
+): Promise<ICredentialDataDecryptedObject> {
+	try {
+		return await context.getCredentials(credential);
+	} catch {
+		return {};
+	}
+}
+
 /** The raw bytes of the request: what the signature covers, and exact where parsed JSON is rounded. */
-export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
+async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
 	const request = context.getRequestObject();
 	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.();
 	const body: unknown = request.rawBody;
-	return {
-		headers: context.getHeaderData() as Delivery['headers'],
-		body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-	};
-}
-
-/**
- * Gives n8n what it needs to acknowledge a genuine delivery after the execution is stored, and answers a forged one
- * by itself: n8n ignores a status code in `webhookResponse`, and would answer 200.
- */
-export function respond(context: IWebhookFunctions, received: Received): IWebhookResponseData {
-	if (received.state === 'forged') {
-		const response = context.getResponseObject();
-		response.status(401).json(received.answer).end();
-		return { noWebhookResponse: true };
+	const headers: Record<string, string | string[] | undefined> = {};
+	for (const [name, value] of Object.entries(context.getHeaderData())) {
+		if (typeof value === 'string' || Array.isArray(value)) headers[name] = value;
 	}
-	if (received.events.length === 0) return { webhookResponse: received.answer };
-	const items: INodeExecutionData[] = received.events.map((json) => ({ json }));
-	return { webhookResponse: received.answer, workflowData: [items] };
+	return { headers, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }
 
-/** One header's only value; undefined when it is missing or sent twice. */
+// n8n ignores a status code in `webhookResponse` and would answer 200.
+function answerAlone(context: IWebhookFunctions, status: number, answer: JsonObject): IWebhookResponseData {
+	context.getResponseObject().status(status).json(answer).end();
+	return { noWebhookResponse: true };
+}
+
+/** The event as the provider itself tells it now; `absent` when it does not know the object. */
+async function confirm(
+	context: IWebhookFunctions,
+	provider: Provider,
+	credentials: ICredentialDataDecryptedObject,
+	{ event, confirm: how }: Notified,
+): Promise<ProviderEvent | 'absent' | 'unreachable'> {
+	if (!how || context.getNodeParameter('confirm', true) !== true) return event;
+	const operation = findOperation(provider.resources, how.operation);
+	if (!operation) throw new TypeError(`No operation ${how.operation}`);
+	const account = accountOf(provider, credentials);
+	if (!account) return 'unreachable';
+	const request = buildRequest(operation, {
+		account,
+		headers: provider.headers(operation, account),
+		values: { ...operation.constants, ...how.values },
+		files: [],
+		boundary: '',
+	});
+	const caller = { node: context, provider, account };
+	const reading = await readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS);
+	if (reading.state === 'unanswered') return 'unreachable';
+	if (reading.state === 'refused') return reading.meaning === undefined ? 'absent' : 'unreachable';
+	const place = 'data' in operation.returns ? (operation.returns.data ?? '') : '';
+	const object = at(reading.data, place);
+	if (!isObject(object)) return 'absent';
+	const record = provider.payment(operation.returns.kind ?? '', object);
+	return providerEvent(event.event, record, event.raw, provider.eventVersion?.(record));
+}
+
+function accountOf(provider: Provider, credentials: ICredentialDataDecryptedObject): Account | undefined {
+	try {
+		return provider.account(credentials);
+	} catch {
+		return undefined;
+	}
+}
+
+function filterOf(context: IWebhookFunctions): Filter {
+	const texts = (name: string) => {
+		const value: unknown = context.getNodeParameter(name, []);
+		return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+	};
+	return { events: texts('events'), statuses: texts('statuses') };
+}
+
+/** One header's only value; undefined when it is missing, empty or sent twice. */
 export function header({ headers }: Delivery, name: string): string | undefined {
 	const value = headers[name];
 	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/**
- * A name for what happened, the same for every retry of one delivery and another for every real change. Parts that
- * the provider leaves out still hold their place.
- */
-export function eventId(provider: string, parts: ReadonlyArray<string | undefined>): string {
-	const text = JSON.stringify(parts.map((part) => part ?? null));
-	return `${provider}-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }

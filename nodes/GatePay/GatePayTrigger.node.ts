@@ -5,10 +5,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { clock } from '../../core/clock';
-import { deliveryOf, respond } from '../../core/webhook';
-import { filterOf, secretOf } from './trigger';
-import { receive } from './webhook';
+import { statuses } from '../../core/triggerProperties';
+import { receiveWebhook } from '../../core/webhook';
+import { gatePayWebhook } from './webhook';
 
 export class GatePayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -102,25 +101,7 @@ export class GatePayTrigger implements INodeType {
 				description:
 					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution.',
 			},
-			{
-				displayName: 'Statuses',
-				name: 'statuses',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Action Required', value: 'action_required' },
-					{ name: 'Cancelled', value: 'cancelled' },
-					{ name: 'Created', value: 'created' },
-					{ name: 'Expired', value: 'expired' },
-					{ name: 'Failed', value: 'failed' },
-					{ name: 'Pending', value: 'pending' },
-					{ name: 'Processing', value: 'processing' },
-					{ name: 'Refunded', value: 'refunded' },
-					{ name: 'Succeeded', value: 'succeeded' },
-					{ name: 'Unknown', value: 'unknown' },
-				],
-				default: [],
-				description: 'The statuses to start the workflow for. Empty: all.',
-			},
+			statuses,
 		],
 	};
 
@@ -140,6 +121,6 @@ export class GatePayTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return respond(this, receive(await deliveryOf(this), await secretOf(this), filterOf(this), clock.now()));
+		return await receiveWebhook.call(this, gatePayWebhook);
 	}
 }

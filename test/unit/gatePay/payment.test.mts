@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { toPayment } from '../../../nodes/GatePay/payment.ts';
 import * as payments from '../../../nodes/GatePay/payment.ts';
-import { notificationStatus } from '../../../nodes/GatePay/webhook.ts';
+import { notificationStatus } from '../../../nodes/GatePay/notification.ts';
 
 const requisites = {
 	bank_name: 'Gate Bank',

@@ -1,0 +1,163 @@
+import { isObject, textOf, type JsonObject } from '../../core/json';
+import { isoTime, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/payment';
+import { batchTransfer, otcBuyStatus, otcSellStatus, toPayment } from './payment';
+
+/** The documented notifications, by `bizType`; a payout's has none. */
+export const EVENTS: Readonly<Record<string, string>> = {
+	PAY: 'paymentOrder',
+	PAY_REFUND: 'refund',
+	PAY_BATCH: 'batchTransfer',
+	PAY_GIFT_BATCH: 'giftCardBatch',
+	PAY_ADDRESS: 'addressPayment',
+	TRANSFER_ADDRESS: 'addressPayment',
+	PAY_FIXED_ADDRESS: 'staticAddressPayment',
+	FIXED_ADDRESS_RISK: 'staticAddressRisk',
+	PAY_UNRESOLVED: 'unresolvedPayment',
+	OTC: 'otc',
+	SUBSCRIPTION_ORDER_STATUS: 'subscriptionOrder',
+	SUBSCRIPTION_PAYMENT: 'subscriptionDebit',
+	ACCOUNT_AUTH_DEDUCTION: 'subscriptionDebit',
+	INSTITUTION: 'institutionAccount',
+};
+
+/** `bizStatus` of the notifications about payments; section "state machines" of MAPPING.md has the pages. */
+export const notificationStatus: Readonly<Record<string, StatusTable>> = {
+	paymentOrder: {
+		PAY_SUCCESS: { status: 'succeeded', final: true },
+		PAY_ERROR: { status: 'failed', final: true },
+		PAY_CLOSE: { status: 'cancelled', final: true },
+	},
+	refund: {
+		REFUND_PROCESS: { status: 'processing' },
+		REFUND_SUCCESS: { status: 'refunded', final: true },
+		REFUND_REJECTED: { status: 'failed', final: true },
+	},
+	batchTransfer: { PAID: { status: 'succeeded', final: true } },
+	giftCardBatch: { PAID: { status: 'succeeded', final: true } },
+	addressPayment: {
+		PAY_SUCCESS: { status: 'succeeded', final: true },
+		// Money that arrives after expiry is still credited and announced, so it is not final.
+		PAY_CLOSE: { status: 'expired' },
+		PAY_EXPIRED_IN_PROCESS: { status: 'processing' },
+		TRANSFERRED_ADDRESS_IN_TERM: { status: 'processing' },
+		TRANSFERRED_ADDRESS_DELAY: { status: 'processing' },
+		TRANSFERRED_ADDRESS_BLOCK: { status: 'action_required' },
+		CONVERT_ADDRESS_PAY_DELAY: { status: 'action_required' },
+		PAY_BLOCK: { status: 'action_required' },
+	},
+	staticAddressPayment: {
+		PAY_SUCCESS: { status: 'succeeded', final: true },
+		PAY_BLOCK: { status: 'action_required' },
+	},
+	staticAddressRisk: { RISK_ADDRESS: { status: 'action_required' } },
+	unresolvedPayment: { UNRESOLVED_PENDING: { status: 'action_required' } },
+	otc: { ...otcBuyStatus, ...otcSellStatus },
+	subscriptionOrder: {
+		CREATED: { status: 'created' },
+		AUTHORIZED: { status: 'pending' },
+		CONFIRMING: { status: 'processing' },
+		TRIAL: { status: 'processing' },
+		RUNNING: { status: 'processing' },
+		UNPAID: { status: 'action_required' },
+		COMPLETED: { status: 'succeeded', final: true },
+		CANCELLED: { status: 'cancelled', final: true },
+		CLOSED: { status: 'cancelled', final: true },
+		BLOCKED: { status: 'action_required' },
+	},
+	subscriptionDebit: {
+		SUCCESS: { status: 'succeeded', final: true },
+		DEDUCT_SUCCESS: { status: 'succeeded', final: true },
+		DEDUCT_FAILED: { status: 'failed', final: true },
+		FAIL: { status: 'failed', final: true },
+		BLOCK: { status: 'action_required' },
+	},
+	institutionAccount: {
+		INSTITUTION_ACCOUNT_SUCCESS: { status: 'succeeded', final: true },
+		INSTITUTION_ACCOUNT_FAIL: { status: 'failed', final: true },
+	},
+};
+
+/** The kind of event that a `bizType` announces; `other` for one that is not documented. */
+export function eventOf(bizType: string): string {
+	return Object.prototype.hasOwnProperty.call(EVENTS, bizType) ? (EVENTS[bizType] ?? 'other') : 'other';
+}
+
+/** A notification's `data` as a Payment record. */
+export function toRecord(
+	event: string,
+	status: string | undefined,
+	bizId: string | undefined,
+	data: JsonObject,
+): Payment {
+	const withStatus = { ...data, ...(status === undefined ? {} : { status }) };
+	if (event === 'otc')
+		return toPayment(textOf(data.type) === 'SELL' ? 'otcSell' : 'otcBuy', {
+			orderId: bizId ?? null,
+			...withStatus,
+		});
+	if (event === 'batchTransfer')
+		return { ...batchTransfer(withStatus), ...(bizId === undefined ? {} : { id: bizId }) };
+	const table = notificationStatus[event] ?? {};
+	return payment('gatePay', event, { table, text: status }, details(event, bizId, data));
+}
+
+function details(event: string, bizId: string | undefined, data: JsonObject): PaymentDetails {
+	const text = (...names: string[]) =>
+		names.map((name) => textOf(data[name])).find((value) => value !== undefined);
+	const times = {
+		createdAt: isoTime(data.createTime ?? data.created),
+		updatedAt: isoTime(data.updateTime ?? data.payTime ?? data.transactionTime),
+	};
+	switch (event) {
+		case 'refund': {
+			const refund = isObject(data.refundInfo) ? data.refundInfo : {};
+			return {
+				id: bizId,
+				reference: textOf(refund.refundRequestId),
+				amount: textOf(refund.refundAmount),
+				currency: text('currency'),
+				paidAmount: undefined,
+				...times,
+			};
+		}
+		case 'unresolvedPayment':
+			return {
+				id: text('exceptionId') ?? bizId,
+				reference: text('originalOrderId'),
+				amount: text('expectedAmount'),
+				currency: text('actualCurrency'),
+				network: text('actualChain'),
+				paidAmount: text('actualAmount'),
+				address: text('toAddress'),
+				txHash: text('hash'),
+				...times,
+			};
+		case 'giftCardBatch':
+			return { id: bizId, reference: text('externalId'), ...times };
+		case 'institutionAccount':
+			return { id: text('account_id') ?? bizId, reference: text('request_id'), ...times };
+		case 'subscriptionOrder':
+		case 'subscriptionDebit':
+			return {
+				id: bizId,
+				reference: text('merchantSubscriptionOrderNo'),
+				amount: text('cryptoAmount'),
+				currency: text('cryptoCurrency'),
+				network: text('chain'),
+				txHash: text('txHash'),
+				...times,
+			};
+		default:
+			return {
+				id: bizId,
+				reference: text('merchantTradeNo', 'channel_id', 'channelId', 'customer_name'),
+				amount: text('orderAmount', 'amount'),
+				currency: text('currency'),
+				network: text('chain'),
+				paidAmount: text('doneAmountOnChain'),
+				address: text('address'),
+				txHash: text('txHash'),
+				...times,
+			};
+	}
+}
