@@ -7,6 +7,7 @@ import { PayPlayApi } from './credentials/PayPlayApi.credentials';
 import { RapiraApi } from './credentials/RapiraApi.credentials';
 import { GatePay } from './nodes/GatePay/GatePay.node';
 import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
+import { GatePayPollingTrigger } from './nodes/GatePay/GatePayPollingTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
 import { BridgePay } from './nodes/BridgePay/BridgePay.node';
 import { bridgePay } from './nodes/BridgePay/provider';
@@ -14,8 +15,8 @@ import { OkiPays } from './nodes/OkiPays/OkiPays.node';
 import { okiPays } from './nodes/OkiPays/provider';
 import { PayPlay } from './nodes/PayPlay/PayPlay.node';
 import { payPlay } from './nodes/PayPlay/provider';
-import { rapira } from './nodes/Rapira/provider';
 import { Rapira } from './nodes/Rapira/Rapira.node';
+import { rapira } from './nodes/Rapira/provider';
 
 /** One operation as docs, tests and other tools read it. */
 export interface CatalogueOperation {
@@ -38,20 +39,25 @@ export interface CatalogueEntry {
 	displayName: string;
 	/** Names of the node types and the credential type, without the package's name. */
 	node: string;
-	/** Absent for a provider without a trigger node. */
+	/** The webhook trigger, where the provider sends notifications. */
 	trigger?: string;
+	/** The trigger that looks for changes by itself. */
+	pollingTrigger?: string;
 	credential: string;
 	/** The endpoint that the credential calls to sign in. */
 	loginRequest?: string;
 	operations: CatalogueOperation[];
 }
 
-function entry(provider: Provider, trigger?: string): CatalogueEntry {
+function entry(
+	provider: Provider,
+	triggers: Pick<CatalogueEntry, 'trigger' | 'pollingTrigger'> = {},
+): CatalogueEntry {
 	return {
 		name: provider.name,
 		displayName: provider.displayName,
 		node: provider.name,
-		...(trigger === undefined ? {} : { trigger }),
+		...triggers,
 		credential: provider.credential,
 		...(provider.loginRequest === undefined ? {} : { loginRequest: provider.loginRequest }),
 		operations: provider.resources.flatMap((resource) =>
@@ -73,7 +79,7 @@ function entry(provider: Provider, trigger?: string): CatalogueEntry {
 
 /** Everything in this package. A new provider is one line here. */
 export const providers: CatalogueEntry[] = [
-	entry(gatePay, 'gatePayTrigger'),
+	entry(gatePay, { trigger: 'gatePayTrigger', pollingTrigger: 'gatePayPollingTrigger' }),
 	entry(bridgePay),
 	entry(okiPays),
 	entry(payPlay),
@@ -84,6 +90,7 @@ export {
 	GatePay,
 	GatePayApi,
 	GatePayTrigger,
+	GatePayPollingTrigger,
 	BridgePay,
 	BridgePayApi,
 	OkiPays,

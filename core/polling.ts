@@ -54,25 +54,26 @@ export async function poll(
 	const look = () => listEvents(this, provider, watch);
 	if (this.getMode() === 'manual') return { manualTriggerFunction: () => showNewest(this, look) };
 
-	const { memory, isFirst } = memoryOf(this.getWorkflowStaticData('node'));
-	const seen = new Set<string>();
+	const place = this.getWorkflowStaticData('node');
+	const underWay = new Set<string>();
 	let isRunning = false;
-	const tick = async (isStart: boolean) => {
+	const tick = async () => {
 		// A slow provider must not be asked twice at once.
 		if (isRunning) return;
 		isRunning = true;
 		try {
 			const events = await look();
-			if (isStart && isFirst && this.getNodeParameter('emitExisting', false) !== true) learn(memory, events);
-			else emitChanges(this, memory, seen, events);
+			const memory = memoryIn(place);
+			if (memory) emitChanges(this, memory, underWay, events);
+			else begin(this, place, underWay, events);
 		} catch (cause) {
 			report(this, provider, cause);
 		} finally {
 			isRunning = false;
 		}
 	};
-	await tick(true);
-	this.helpers.registerCron({ expression: cron(this) }, () => void tick(false));
+	await tick();
+	this.helpers.registerCron({ expression: cron(this) }, () => void tick());
 	return {};
 }
 
@@ -88,16 +89,30 @@ function cron(node: ITriggerFunctions): CronExpression {
 	}
 }
 
-function memoryOf(place: IDataObject): { memory: Memory; isFirst: boolean } {
-	const isFirst = !isObject(place.known);
-	if (isFirst) place.known = {};
+/** Absent until the first poll that was answered. */
+function memoryIn(place: IDataObject): Memory | undefined {
 	const known: unknown = place.known;
-	return { memory: { known: isKnown(known) ? known : {} }, isFirst };
+	return isKnown(known) ? { known } : undefined;
 }
 
 // Only this file writes there.
 function isKnown(value: unknown): value is Memory['known'] {
 	return isObject(value);
+}
+
+/** What is there at the start is not new, unless the user asks for it. */
+function begin(
+	node: ITriggerFunctions,
+	place: IDataObject,
+	underWay: Set<string>,
+	events: readonly ProviderEvent[],
+): void {
+	place.known = {};
+	// Read back: n8n saves only what is changed through its own view of the data.
+	const memory = memoryIn(place);
+	if (!memory) return;
+	if (node.getNodeParameter('emitExisting', false) === true) emitChanges(node, memory, underWay, events);
+	else for (const event of events) memory.known[objectOf(event)] = event.eventId;
 }
 
 /** All watched objects as events, oldest first as far as the provider tells. */
@@ -173,11 +188,6 @@ class NotListed extends Error {
 		this.name = 'NotListed';
 		this.nextStep = nextStep;
 	}
-}
-
-/** What is there at the start is not new. */
-function learn(memory: Memory, events: readonly ProviderEvent[]): void {
-	for (const event of events) memory.known[objectOf(event)] = event.eventId;
 }
 
 function objectOf({ kind, id, reference }: ProviderEvent): string {

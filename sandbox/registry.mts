@@ -2,8 +2,8 @@ import { gatePay } from './gatePay/index.mts';
 import { bridgePay } from './bridgePay/index.mts';
 import { okiPays } from './okiPays/index.mts';
 import { payPlay } from './payPlay/index.mts';
-import type { ProviderFactory } from './provider.mts';
 import { rapira } from './rapira/index.mts';
+import type { ProviderFactory } from './provider.mts';
 import type { RunningProvider } from './runningProvider.mts';
 
 type Run = <State, Account>(

@@ -7,6 +7,7 @@ import { PayPlayApi } from '../credentials/PayPlayApi.credentials.ts';
 import { RapiraApi } from '../credentials/RapiraApi.credentials.ts';
 import { GatePay } from '../nodes/GatePay/GatePay.node.ts';
 import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
+import { GatePayPollingTrigger } from '../nodes/GatePay/GatePayPollingTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
 import { BridgePay } from '../nodes/BridgePay/BridgePay.node.ts';
 import { bridgePay } from '../nodes/BridgePay/provider.ts';
@@ -14,8 +15,8 @@ import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
 import { okiPays } from '../nodes/OkiPays/provider.ts';
 import { PayPlay } from '../nodes/PayPlay/PayPlay.node.ts';
 import { payPlay } from '../nodes/PayPlay/provider.ts';
-import { rapira } from '../nodes/Rapira/provider.ts';
 import { Rapira } from '../nodes/Rapira/Rapira.node.ts';
+import { rapira } from '../nodes/Rapira/provider.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
 export interface Parts {
@@ -23,7 +24,7 @@ export interface Parts {
 	folder: string;
 	provider: Provider;
 	node: INodeType;
-	trigger?: INodeType;
+	triggers: INodeType[];
 	credential: ICredentialType;
 }
 
@@ -32,26 +33,35 @@ export const catalogue: Parts[] = [
 		folder: 'GatePay',
 		provider: gatePay,
 		node: new GatePay(),
-		trigger: new GatePayTrigger(),
+		triggers: [new GatePayTrigger(), new GatePayPollingTrigger()],
 		credential: new GatePayApi(),
 	},
 	{
 		folder: 'BridgePay',
 		provider: bridgePay,
 		node: new BridgePay(),
+		triggers: [],
 		credential: new BridgePayApi(),
 	},
 	{
 		folder: 'OkiPays',
 		provider: okiPays,
 		node: new OkiPays(),
+		triggers: [],
 		credential: new OkiPaysApi(),
 	},
 	{
 		folder: 'PayPlay',
 		provider: payPlay,
 		node: new PayPlay(),
+		triggers: [],
 		credential: new PayPlayApi(),
 	},
-	{ folder: 'Rapira', provider: rapira, node: new Rapira(), credential: new RapiraApi() },
+	{
+		folder: 'Rapira',
+		provider: rapira,
+		node: new Rapira(),
+		triggers: [],
+		credential: new RapiraApi(),
+	},
 ];

@@ -21,9 +21,11 @@ function print(place: string, provider: string, className: string, node: INodeTy
 	const hooks = ['checkExists', 'create', 'delete']
 		.map((hook) => `async ${hook}() { return true; }`)
 		.join(', ');
-	const methods = node.webhook
-		? `webhookMethods = { default: { ${hooks} } };\n\tasync webhook() { return {}; }`
-		: 'async execute() { return []; }';
+	const methods = node.trigger
+		? 'async trigger() { return {}; }'
+		: node.webhook
+			? `webhookMethods = { default: { ${hooks} } };\n\tasync webhook() { return {}; }`
+			: 'async execute() { return []; }';
 	writeFileSync(
 		join(target, `${className}.node.ts`),
 		`import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
@@ -65,9 +67,9 @@ function packageFolder(name: string): string {
 
 it('every generated description passes the strict lint as a literal file', () => {
 	const place = packageFolder('all');
-	for (const { folder: provider, node, trigger } of catalogue) {
+	for (const { folder: provider, node, triggers } of catalogue) {
 		print(place, provider, provider, node);
-		if (trigger) print(place, provider, `${provider}Trigger`, trigger);
+		for (const trigger of triggers) print(place, provider, trigger.constructor.name, trigger);
 		cpSync(join(root, 'nodes', provider), join(place, 'nodes', provider), {
 			recursive: true,
 			filter: (file) => !/\.(ts|md)$/.test(file),

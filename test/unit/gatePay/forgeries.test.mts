@@ -1,0 +1,41 @@
+import CryptoJS from 'crypto-js';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { Delivery } from '../../../core/webhook.ts';
+import { gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
+import { describeForgeries } from '../forgeries.mts';
+
+const secret = 'gp_test_secret_0123456789abcdef';
+const now = 1_782_864_000_000;
+
+interface Webhook {
+	post: { requestBody: { content: Record<string, { examples: Record<string, { value: unknown }> }> } };
+}
+
+const webhooks: Record<string, Webhook> = parse(
+	readFileSync('contracts/gatepay.openapi.yaml', 'utf8'),
+).webhooks;
+
+/** Every documented notification, signed by another implementation. */
+const deliveries: Delivery[] = Object.values(webhooks).map(({ post }) => {
+	const [example] = Object.values(post.requestBody.content['application/json']?.examples ?? {});
+	const body = JSON.stringify(example?.value);
+	const signature = CryptoJS.HmacSHA512(`${now}\nnonce1\n${body}\n`, secret).toString(CryptoJS.enc.Hex);
+	return {
+		headers: {
+			'x-gatepay-timestamp': String(now),
+			'x-gatepay-nonce': 'nonce1',
+			'x-gatepay-signature': signature,
+		},
+		body: Buffer.from(body),
+	};
+});
+
+describeForgeries('Gate Pay', {
+	trigger: gatePayWebhook,
+	credentials: { clientId: 'cid', paymentSecret: secret, baseUrl: 'https://openplatform.gateapi.io' },
+	now,
+	deliveries,
+	proof: ['x-gatepay-timestamp', 'x-gatepay-nonce', 'x-gatepay-signature'],
+	coversBody: true,
+});

@@ -1,0 +1,188 @@
+import type { IDataObject } from 'n8n-workflow';
+import { clock } from '../../../core/clock.ts';
+import { gatePay } from '../../../nodes/GatePay/provider.ts';
+import { watches } from '../../../nodes/GatePay/watches.ts';
+import { stage } from '../pollingStage.mts';
+
+const credentials = {
+	clientId: 'cid',
+	paymentSecret: 'secret-1234',
+	baseUrl: 'https://openplatform.gateapi.io',
+};
+
+/** A desk with orders that change between two polls. */
+function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
+	const orders: Array<Record<string, unknown>> = [];
+	const play = stage(
+		{
+			provider: gatePay,
+			watches,
+			credentials,
+			parameters: { watch: 'otcDeposits', ...parameters },
+			answer: () => ({
+				body: JSON.stringify({ code: '0', status: 'success', data: { total: orders.length, list: orders } }),
+			}),
+		},
+		staticData,
+	);
+	const order = (orderId: string, status: string, createTime = 1768973860523) => ({
+		orderId,
+		status,
+		amount: '1.50',
+		currency: 'USDT',
+		createTime,
+	});
+	const statuses = () => play.emitted.map(({ json }) => [json.id, json.status]);
+	return { orders, order, play, statuses };
+}
+
+it('emits what is new or changed after the start, each once, and nothing that was there before', async () => {
+	const { orders, order, play, statuses } = desk();
+	orders.push(order('1', 'PENDING'));
+	await play.start();
+	expect(play.emitted).toEqual([]);
+	orders[0] = order('1', 'PROCESSING');
+	orders.push(order('2', 'PENDING'));
+	await play.tick();
+	await play.tick();
+	expect(statuses()).toEqual([
+		['1', 'processing'],
+		['2', 'action_required'],
+	]);
+	orders[0] = order('1', 'DONE');
+	await play.tick();
+	expect(statuses()).toHaveLength(3);
+	expect(play.emitted[2]?.json).toMatchObject({
+		event: 'otc',
+		kind: 'otcBuy',
+		final: true,
+		amount: '1.50',
+		raw: { status: 'DONE' },
+	});
+});
+
+it('emits what is already there when it is asked to', async () => {
+	const { orders, order, play, statuses } = desk({ emitExisting: true });
+	orders.push(order('2', 'PENDING', 1768973860600), order('1', 'DONE', 1768973860500));
+	await play.start();
+	expect(statuses()).toEqual([
+		['1', 'succeeded'],
+		['2', 'action_required'],
+	]);
+});
+
+it('finds after a restart what changed in between', async () => {
+	const first = desk();
+	first.orders.push(first.order('1', 'PENDING'));
+	await first.play.start();
+	const saved = JSON.parse(JSON.stringify(first.play.staticData));
+	const second = desk({}, saved);
+	second.orders.push(second.order('1', 'DONE'), second.order('2', 'PENDING'));
+	await second.play.start();
+	expect(second.statuses()).toEqual([
+		['1', 'succeeded'],
+		['2', 'action_required'],
+	]);
+});
+
+it('emits again, under the same key, what was not executed before a crash', async () => {
+	const first = desk();
+	await first.play.start();
+	first.play.executes = false;
+	first.orders.push(first.order('1', 'PENDING'));
+	await first.play.tick();
+	await first.play.tick();
+	expect(first.play.emitted).toHaveLength(1);
+	const second = desk({}, JSON.parse(JSON.stringify(first.play.staticData)));
+	second.orders.push(second.order('1', 'PENDING'));
+	await second.play.start();
+	expect(second.play.emitted[0]?.key).toBe(first.play.emitted[0]?.key);
+	expect(second.play.emitted[0]?.key?.length).toBeLessThanOrEqual(255);
+});
+
+it('passes over what the status filter leaves out, and does not emit it later', async () => {
+	const { orders, order, play, statuses } = desk({ statuses: ['succeeded'] });
+	await play.start();
+	orders.push(order('1', 'PENDING'));
+	await play.tick();
+	orders[0] = order('1', 'DONE');
+	await play.tick();
+	expect(statuses()).toEqual([['1', 'succeeded']]);
+});
+
+it('goes on after a poll that was not answered, and shows it', async () => {
+	jest.spyOn(clock, 'sleep').mockResolvedValue();
+	let isDown = false;
+	let status = 'DONE';
+	const play = stage({
+		provider: gatePay,
+		watches,
+		credentials,
+		parameters: { watch: 'otcDeposits' },
+		answer: () =>
+			isDown
+				? { status: 502, body: '<html>' }
+				: { body: `{"code":"0","status":"success","data":{"list":[{"orderId":"1","status":"${status}"}]}}` },
+	});
+	isDown = true;
+	await play.start();
+	expect(play.failures[0]).toContain('Gate Pay gave no usable answer to OTC: Get Many Deposits');
+	expect(play.failures.join()).not.toContain('secret-1234');
+	isDown = false;
+	await play.tick();
+	// The first answer is what was there before.
+	expect(play.emitted).toEqual([]);
+	status = 'ERROR';
+	await play.tick();
+	expect(play.emitted).toHaveLength(1);
+});
+
+it('asks about payouts one by one', async () => {
+	const play = stage({
+		provider: gatePay,
+		watches,
+		credentials,
+		parameters: { watch: 'payouts', references: 'a_1, b_2', emitExisting: true },
+		answer: ({ body }) => {
+			const { batch_id } = JSON.parse(String(body));
+			if (batch_id === 'b_2')
+				return { body: '{"status":"FAIL","code":"400202","errorMessage":"Order not found"}' };
+			return {
+				body: JSON.stringify({
+					status: 'SUCCESS',
+					code: '000000',
+					data: { batch_id, status: 'SUCCESS', withdraw_list: [] },
+				}),
+			};
+		},
+	});
+	await play.start();
+	expect(play.emitted.map(({ json }) => [json.reference, json.status])).toEqual([['a_1', 'succeeded']]);
+});
+
+it('shows the newest object in the editor', async () => {
+	const play = stage({
+		provider: gatePay,
+		watches,
+		credentials,
+		parameters: { watch: 'otcDeposits' },
+		mode: 'manual',
+		answer: () => ({
+			body: '{"code":"0","status":"success","data":{"list":[{"orderId":"2","status":"PENDING","createTime":1768973860600},{"orderId":"1","status":"DONE","createTime":1768973860500}]}}',
+		}),
+	});
+	await play.start();
+	expect(play.emitted.map(({ json }) => json.id)).toEqual(['2']);
+	expect(play.crons).toEqual([]);
+});
+
+it.each([
+	[{ every: 30, unit: 'seconds' }, '*/30 * * * * *'],
+	[{ every: 5, unit: 'minutes' }, '0 */5 * * * *'],
+	[{ every: 2, unit: 'hours' }, '0 0 */2 * * *'],
+	[{ every: 0, unit: 'minutes' }, '0 */1 * * * *'],
+])('polls as %j says', async (parameters, expression) => {
+	const { play } = desk(parameters);
+	await play.start();
+	expect(play.crons).toEqual([expression]);
+});
