@@ -85,6 +85,10 @@ export interface Lookup {
 	sharing?: readonly string[];
 	/** The field of the found object (or row) that must equal the reference, in the provider's spelling. */
 	field: string;
+	/** What must agree where this lookup answers with other names than the operation's `same` has. */
+	same?: Sameness;
+	/** The lookup on behalf of another account, where this one has no path for it. */
+	onBehalfOf?: Lookup;
 }
 
 /** Fields of the request against fields of the found object, by their names in each (there: paths). */

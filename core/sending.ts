@@ -13,7 +13,7 @@ import { differences } from './sameness';
 export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, memo } = run;
 	const { request, reference } = prepared;
-	const { lookup } = operation;
+	const lookup = lookupFor(run);
 	return sendOnce(
 		{
 			key: keyOf(run, prepared),
@@ -45,6 +45,11 @@ function keyOf({ operation, provider, runIndex }: Run, { reference, request, ite
 		: `${name} reference ${reference}`;
 }
 
+/** On behalf of another account some providers answer elsewhere. */
+function lookupFor({ operation: { lookup }, account }: Run): Lookup | undefined {
+	return account.onBehalfOf === undefined ? lookup : (lookup?.onBehalfOf ?? lookup);
+}
+
 async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: string): Promise<Found> {
 	const { provider, account, operation } = run;
 	const asking = findOperation(provider.resources, lookup.operation);
@@ -72,11 +77,12 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	}
 	const object = objectOf(asking, reading.data, lookup.field, reference);
 	if (object === undefined) return { state: 'absent' };
+	const same = lookup.same ?? operation.same;
 	return {
 		state: 'found',
 		data: object,
 		kind: asking.returns.kind,
-		differences: operation.same ? differences(operation.same, prepared.request.values, object) : [],
+		differences: same ? differences(same, prepared.request.values, object) : [],
 	};
 }
 
