@@ -44,7 +44,9 @@ export type FieldRule =
 	/** A whole number that the user may give as text. */
 	| { kind: 'integer'; minimum?: number; maximum?: number }
 	/** Several values, given as one text with commas. */
-	| { kind: 'list' };
+	| { kind: 'list' }
+	/** Any JSON, written with exactly the digits that were typed: for objects too deep for fields. */
+	| { kind: 'json' };
 
 export interface Page {
 	/** Parameters that carry the page number and the page size. */
@@ -117,14 +119,23 @@ export interface Operation {
 	docs: string;
 	/** The page was not read itself, or leaves fields open: the description says so to the user. */
 	unverified?: string;
-	/** The path used when the credential acts On Behalf Of another account, or `header` when the path stays. */
-	onBehalfOf?: `/${string}` | 'header';
+	/**
+	 * When the credential acts On Behalf Of another account: the path used then; `header` when the path stays. Calls that
+	 * exist only so are `required`, calls that are always the account's own (the header must not be there) are `never`.
+	 */
+	onBehalfOf?: `/${string}` | 'header' | 'required' | 'never';
+	/** Headers that this call needs beside the signed ones, each filled from the account's `parameters`. */
+	accountHeaders?: Readonly<Record<string, { parameter: string; label: string }>>;
 	/** Method and path are the user's: the Custom API Request. */
 	custom?: true;
 	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */
 	encoding?: 'multipart' | 'form' | 'none';
 	/** Fields whose name in the request cannot be a name in n8n, e.g. with brackets. */
 	sentAs?: Record<string, string>;
+	/** Fields that travel inside an object of the JSON body (`env`), or inside a list of one object (`channels[]`). */
+	within?: Readonly<Record<string, string>>;
+	/** The field whose value alone is the JSON body, e.g. a bare list. */
+	bodyOf?: string;
 	/** The field that makes the request unique at the provider. */
 	reference?: string;
 	/** How to ask the provider by that reference. */
