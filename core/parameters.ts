@@ -160,13 +160,14 @@ function checkJson(value: unknown, label: string, required: boolean): WritableJs
 		if (required) throw new Refusal(`${label} is empty`);
 		return undefined;
 	}
+	let reason: string;
 	try {
 		const text = typeof value === 'string' ? value : JSON.stringify(value);
 		return readJson(text, (digits) => new ExactNumber(digits));
 	} catch (cause) {
-		const reason = cause instanceof SyntaxError ? 'is not JSON' : 'has a number with an exponent';
-		throw new Refusal(`${label} ${reason}`);
+		reason = cause instanceof SyntaxError ? 'is not JSON' : 'has a number with an exponent';
 	}
+	throw new Refusal(`${label} ${reason}`);
 }
 
 async function readFiles(
