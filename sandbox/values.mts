@@ -55,6 +55,15 @@ export class Fields {
 		return typeof value === 'number' ? String(value) : this.text(name);
 	}
 
+	object(name: string): Fields | undefined {
+		return this.has(name) ? new Fields(this.#values[name]) : undefined;
+	}
+
+	/** The value as it is, for what a provider keeps and gives back. */
+	value(name: string): unknown {
+		return this.#values[name];
+	}
+
 	list(name: string): Fields[] {
 		const value = this.#values[name];
 		if (!Array.isArray(value)) throw new Error(`Expected the list ${name}`);
