@@ -71,7 +71,7 @@ function addressData(world: World, order: Order) {
 
 export function notifyRefund(world: World, order: Order, refund: Refund): void {
 	notify(world, 'PAY_REFUND', order.prepayId, refund.status, {
-		...goods(order),
+		...product(order),
 		merchantTradeNo: order.merchantTradeNo,
 		currency: order.currency,
 		orderAmount: order.orderAmount,
@@ -113,11 +113,9 @@ export function notifyUnresolved(world: World, order: Order): void {
 }
 
 function goods({ goodsName, goodsType, terminalType }: Order) {
-	return {
-		goodsName,
-		productName: goodsName,
-		productType: goodsType,
-		terminalType,
-		tradeType: terminalType,
-	};
+	return { ...product({ goodsName, terminalType }), productType: goodsType };
+}
+
+function product({ goodsName, terminalType }: Pick<Order, 'goodsName' | 'terminalType'>) {
+	return { goodsName, productName: goodsName, terminalType, tradeType: terminalType };
 }

@@ -7,7 +7,6 @@ import { Refusal } from './refusal.mts';
 import { findPlan, planByNumber, priceOfPlan } from './subscriptionCatalogue.mts';
 import type { World } from './world.mts';
 
-const DEFAULT_COUNT = 10;
 const ENDED: SubscriptionStatus[] = ['COMPLETED', 'CANCELLED', 'CLOSED'];
 
 export const createSubscriptionOrder: Handler = ({ body }, world) => {
