@@ -8,7 +8,7 @@ export interface Decimal {
 export interface DecimalRule {
 	/** Most digits after the point. */
 	decimals: number;
-	/** Smallest and largest allowed value, as decimal text. */
+	/** Smallest and largest allowed value, as decimal text. Zero is refused unless the smallest is `0`. */
 	minimum?: string;
 	maximum?: string;
 	/** Most significant digits, where the provider computes with binary numbers and rounds beyond. */
@@ -122,7 +122,7 @@ export function significantDigits(text: string): number {
 
 function withinLimits(text: string, rule: DecimalRule): string | { refused: string } {
 	const amount = parseDecimal(text);
-	if (!amount || amount.units === 0n) return { refused: `\`${text}\` is zero` };
+	if (!amount || (amount.units === 0n && rule.minimum !== '0')) return { refused: `\`${text}\` is zero` };
 	const minimum = rule.minimum === undefined ? undefined : parseDecimal(rule.minimum);
 	if (minimum && compare(amount, minimum) < 0)
 		return { refused: `\`${text}\` is below the least amount, ${rule.minimum}` };

@@ -19,7 +19,7 @@ export interface Search {
 	operation: string;
 	/** Parameters from the fields that the user has already set. */
 	values(context: ILoadOptionsFunctions): WritableObject;
-	/** A row as a choice, or as several where rows stand inside a row; undefined leaves it out. */
+	/** A row (of a bare value: `{ data }`) as a choice, or as several where rows stand inside a row; undefined leaves it out. */
 	choice(
 		row: JsonObject,
 		context: ILoadOptionsFunctions,
@@ -60,7 +60,9 @@ export async function search(
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
 		const rows = 'list' in operation.returns ? rowsOf(reading.data, operation) : [reading.data];
-		const choices = rows.filter(isObject).flatMap((row) => choice(row, context) ?? []);
+		const choices = rows
+			.map((row) => (isObject(row) ? row : { data: row }))
+			.flatMap((row) => choice(row, context) ?? []);
 		if (choices.length === 0) throw new Refusal(whenEmpty);
 		return {
 			results: once(choices)

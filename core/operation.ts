@@ -49,7 +49,9 @@ export type FieldRule =
 	 * Several parameters in one choice, so that they always fit each other: `USDT:TRX:USDTTRC20`. The field itself is
 	 * not sent; the last `optional` parts may be left out.
 	 */
-	| { kind: 'parts'; names: readonly string[]; optional?: number };
+	| { kind: 'parts'; names: readonly string[]; optional?: number }
+	/** Any JSON, written with exactly the digits that were typed: for objects too deep for fields. */
+	| { kind: 'json' };
 
 export interface Page {
 	/** Parameters that carry the page number and the page size. */
@@ -90,6 +92,10 @@ export interface Lookup {
 	sharing?: readonly string[];
 	/** The field of the found object (or row) that must equal the reference, in the provider's spelling. */
 	field: string;
+	/** What must agree where this lookup answers with other names than the operation's `same` has. */
+	same?: Sameness;
+	/** The lookup on behalf of another account, where this one has no path for it. */
+	onBehalfOf?: Lookup;
 }
 
 /** Fields of the request against fields of the found object, by their names in each (there: paths). */
@@ -118,8 +124,13 @@ export interface Operation {
 	docs: string;
 	/** The page was not read itself, or leaves fields open: the description says so to the user. */
 	unverified?: string;
-	/** The path used when the credential acts On Behalf Of another account, or `header` when the path stays. */
-	onBehalfOf?: `/${string}` | 'header';
+	/**
+	 * When the credential acts On Behalf Of another account: the path used then; `header` when the path stays. Calls that
+	 * exist only so are `required`, calls that are always the account's own (the header must not be there) are `never`.
+	 */
+	onBehalfOf?: `/${string}` | 'header' | 'required' | 'never';
+	/** Headers that this call needs beside the signed ones, each filled from the account's `parameters`. */
+	accountHeaders?: Readonly<Record<string, { parameter: string; label: string }>>;
 	/** Method and path are the user's: the Custom API Request. */
 	custom?: true;
 	/** Needs no authentication: sent without the session of a login. */
@@ -128,6 +139,10 @@ export interface Operation {
 	encoding?: 'multipart' | 'form' | 'none';
 	/** Fields whose name in the request cannot be a name in n8n, e.g. with brackets. */
 	sentAs?: Record<string, string>;
+	/** Fields that travel inside an object of the JSON body (`env`), or inside a list of one object (`channels[]`). */
+	within?: Readonly<Record<string, string>>;
+	/** The field whose value alone is the JSON body, e.g. a bare list. */
+	bodyOf?: string;
 	/** The field that makes the request unique at the provider. */
 	reference?: string;
 	/** How to ask the provider by that reference. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { checkFile, type UploadFile } from './file';
-import type { WritableJson, WritableObject } from './json';
+import { ExactNumber, readJson, type WritableJson, type WritableObject } from './json';
 import type { FieldRule, FileRule, Operation } from './operation';
 import { OPTIONS } from './properties';
 import { Refusal } from './refusal';
@@ -102,6 +102,7 @@ function checkOne(
 	const rule = operation.rules?.[path];
 	if (field.type === 'fixedCollection') return checkLines(operation, field, value, timezone, path);
 	if (rule?.kind === 'list') return checkList(value, label, field.required === true);
+	if (rule?.kind === 'json') return checkJson(value, label, field.required === true);
 	return checkField(plain(value), rule, { label, required: field.required === true, timezone });
 }
 
@@ -171,6 +172,22 @@ function checkList(value: unknown, label: string, required: boolean): WritableJs
 		.filter((text) => text !== '');
 	if (texts.length === 0 && required) throw new Refusal(`${label} is empty`);
 	return texts.length === 0 ? undefined : texts;
+}
+
+/** JSON text as it was typed, or a value from an expression; its numbers keep their digits. */
+function checkJson(value: unknown, label: string, required: boolean): WritableJson {
+	if (isEmpty(value)) {
+		if (required) throw new Refusal(`${label} is empty`);
+		return undefined;
+	}
+	let reason: string;
+	try {
+		const text = typeof value === 'string' ? value : JSON.stringify(value);
+		return readJson(text, (digits) => new ExactNumber(digits));
+	} catch (cause) {
+		reason = cause instanceof SyntaxError ? 'is not JSON' : 'has a number with an exponent';
+	}
+	throw new Refusal(`${label} ${reason}`);
 }
 
 async function readFiles(

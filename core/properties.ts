@@ -22,10 +22,27 @@ export function properties(provider: Provider): INodeProperties[] {
 			default: resources[0]?.value ?? '',
 		},
 		...resources.map(operationSelector),
-		...resources.flatMap((resource) =>
-			resource.operations.flatMap((operation) => operationFields(resource, operation, provider)),
-		),
+		...resources.flatMap((resource) => resourceFields(resource, provider)),
 	];
+}
+
+/**
+ * The fields of all operations of a resource. One that several operations have alike stands once: the editor loads the
+ * whole description. Every operation keeps its own order.
+ */
+function resourceFields(resource: Resource, provider: Provider): INodeProperties[] {
+	const shared: Array<{ field: INodeProperties; key: string; operations: string[] }> = [];
+	for (const operation of resource.operations) {
+		let place = 0;
+		for (const field of operationFields(operation, provider)) {
+			const key = JSON.stringify(field);
+			const known = shared.findIndex((one, index) => index >= place && one.key === key);
+			if (known >= 0) shared[known]?.operations.push(operation.value);
+			else shared.splice(place, 0, { field, key, operations: [operation.value] });
+			place = (known >= 0 ? known : place) + 1;
+		}
+	}
+	return shared.map(({ field, operations }) => showFor(resource, operations, field));
 }
 
 function operationSelector(resource: Resource): INodeProperties {
@@ -47,8 +64,7 @@ function operationSelector(resource: Resource): INodeProperties {
 	};
 }
 
-function operationFields(resource: Resource, operation: Operation, provider: Provider): INodeProperties[] {
-	const shown = (field: INodeProperties) => showFor(resource, operation, field);
+function operationFields(operation: Operation, provider: Provider): INodeProperties[] {
 	const options = [...(operation.options ?? []), ...commonOptions(operation, provider)];
 	return [
 		...(operation.fields ?? []),
@@ -61,12 +77,12 @@ function operationFields(resource: Resource, operation: Operation, provider: Pro
 			default: {},
 			options: options.map(optional).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
-	].map(shown);
+	];
 }
 
-function showFor(resource: Resource, operation: Operation, field: INodeProperties): INodeProperties {
+function showFor(resource: Resource, operations: string[], field: INodeProperties): INodeProperties {
 	const own: IDisplayOptions = field.displayOptions ?? {};
-	const show = { resource: [resource.value], operation: [operation.value], ...own.show };
+	const show = { resource: [resource.value], operation: operations, ...own.show };
 	return { ...optional(field), displayOptions: { ...own, show } };
 }
 

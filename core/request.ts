@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { multipart, type UploadFile } from './file';
-import { canonicalJson, writeJson, type WritableObject } from './json';
+import { canonicalJson, writeJson, type WritableJson, type WritableObject } from './json';
 import { requestLine, type Method, type Operation } from './operation';
 import type { Account } from './provider';
 import { Refusal } from './refusal';
@@ -28,11 +28,12 @@ export interface RequestParts {
 /**
  * One operation's request: parameters go into the path where it names them, else into the query (GET, DELETE) or
  * the body.
- * @throws Refusal when the account acts on behalf of another and the operation has no such path, or when a path
- * parameter would change the path
+ * @throws Refusal when the account acts on behalf of another and the operation has no such path, when the account
+ * lacks what the operation needs, or when a path parameter would change the path
  */
-export function buildRequest(operation: Operation, parts: RequestParts): WireRequest {
-	const { account, values } = parts;
+export function buildRequest(operation: Operation, given: RequestParts): WireRequest {
+	const { account, values } = given;
+	const parts = { ...given, headers: { ...given.headers, ...accountHeaders(operation, account) } };
 	const { method } = requestLine(operation);
 	const { path, rest } = fillPath(operation, account, values);
 	const inQuery =
@@ -52,7 +53,7 @@ export function buildRequest(operation: Operation, parts: RequestParts): WireReq
 			return finish(operation, url, parts, form.body, { 'Content-Type': form.contentType });
 		}
 		default: {
-			const body = Buffer.from(writeJson(rest), 'utf8');
+			const body = Buffer.from(writeJson(bodyOf(operation, rest)), 'utf8');
 			return finish(operation, url, parts, body, { 'Content-Type': 'application/json' });
 		}
 	}
@@ -88,10 +89,47 @@ function finish(
 	};
 }
 
+/** The values as the JSON body: flat, but for what the provider wants inside an object or alone. */
+function bodyOf({ within = {}, bodyOf: alone }: Operation, values: WritableObject): WritableJson {
+	if (alone !== undefined) return values[alone];
+	const body: WritableObject = {};
+	const inner: Record<string, WritableObject> = {};
+	for (const [name, value] of Object.entries(values)) {
+		const place = within[name];
+		if (place === undefined) {
+			body[name] = value;
+			continue;
+		}
+		const object = inner[place] ?? {};
+		object[name] = value;
+		if (inner[place] === undefined) body[place.replace('[]', '')] = place.endsWith('[]') ? [object] : object;
+		inner[place] = object;
+	}
+	return body;
+}
+
+function accountHeaders({ name, accountHeaders: wanted = {} }: Operation, account: Account) {
+	const headers: Record<string, string> = {};
+	for (const [header, { parameter, label }] of Object.entries(wanted)) {
+		const value = account.parameters?.[parameter] ?? '';
+		if (value === '') throw new Refusal(`${name} needs ${label}, which the credential does not have`);
+		headers[header] = value;
+	}
+	return headers;
+}
+
 function pathFor(operation: Operation, account: Account): string {
 	const { path } = requestLine(operation);
-	if (account.onBehalfOf === undefined || operation.onBehalfOf === 'header') return path;
-	if (operation.onBehalfOf !== undefined) return operation.onBehalfOf;
+	const { onBehalfOf } = operation;
+	if (onBehalfOf === 'required' && account.onBehalfOf === undefined) {
+		throw new Refusal(
+			`${operation.name} exists only on behalf of an account`,
+			'Set On Behalf Of in the credential',
+		);
+	}
+	if (account.onBehalfOf === undefined) return path;
+	if (onBehalfOf === 'header' || onBehalfOf === 'required' || onBehalfOf === 'never') return path;
+	if (onBehalfOf !== undefined) return onBehalfOf;
 	throw new Refusal(
 		`${operation.name} has no documented path for acting on behalf of another account`,
 		'Use a credential without On Behalf Of for this operation',

@@ -14,7 +14,7 @@ import { differences } from './sameness';
 export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, memo } = run;
 	const { request, reference } = prepared;
-	const { lookup } = operation;
+	const lookup = lookupFor(run);
 	// The fingerprint is that of the request as it was approved: without what is made.
 	const sent = operation.made ? prepared.withValues(madeFor(run, prepared)) : request;
 	return sendOnce(
@@ -66,6 +66,11 @@ function keyOf({ operation, provider, runIndex }: Run, { reference, request, ite
 		: `${name} reference ${reference}`;
 }
 
+/** On behalf of another account some providers answer elsewhere. */
+function lookupFor({ operation: { lookup }, account }: Run): Lookup | undefined {
+	return account.onBehalfOf === undefined ? lookup : (lookup?.onBehalfOf ?? lookup);
+}
+
 async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: string): Promise<Found> {
 	const { provider, account, operation } = run;
 	const asking = findOperation(provider.resources, lookup.operation);
@@ -93,11 +98,12 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	}
 	const object = objectOf(asking, reading.data, lookup.field, reference);
 	if (object === undefined) return { state: 'absent' };
+	const same = lookup.same ?? operation.same;
 	return {
 		state: 'found',
 		data: object,
 		kind: asking.returns.kind,
-		differences: operation.same ? differences(operation.same, prepared.request.values, object) : [],
+		differences: same ? differences(same, prepared.request.values, object) : [],
 	};
 }
 

@@ -40,6 +40,8 @@ export interface DeliveryRules {
 	isAcknowledged(status: number, body: string): boolean;
 	/** For providers where the answer decides something; not called for forgeries. */
 	answered?(delivery: Delivery, attempt: DeliveryAttempt): void;
+	/** The URL of the object itself goes before the account's callback URL. */
+	ownUrlFirst?: true;
 	/** Milliseconds before each repetition. */
 	retries: number[];
 }
@@ -130,7 +132,8 @@ export class Deliveries {
 
 	async #attempt(delivery: Delivery, original?: Delivery): Promise<void> {
 		delete delivery.nextAttemptAt;
-		const url = this.callbackUrl ?? delivery.ownUrl;
+		const { ownUrl } = delivery;
+		const url = this.#rules.ownUrlFirst ? (ownUrl ?? this.callbackUrl) : (this.callbackUrl ?? ownUrl);
 		if (!url) return;
 		const attempt = await this.#post(url, delivery, original);
 		delivery.attempts.push(attempt);

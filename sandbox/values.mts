@@ -59,6 +59,11 @@ export class Fields {
 		return this.has(name) ? new Fields(this.#values[name]) : undefined;
 	}
 
+	/** The value as it is, for what a provider keeps and gives back. */
+	value(name: string): unknown {
+		return this.#values[name];
+	}
+
 	list(name: string): Fields[] {
 		const value = this.#values[name];
 		if (!Array.isArray(value)) throw new Error(`Expected the list ${name}`);

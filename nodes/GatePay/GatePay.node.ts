@@ -18,7 +18,7 @@ export class GatePay implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Buy and sell crypto OTC, pay out on chain, read balances and the ledger',
+		description: 'Take payments, refund, pay out, convert, and buy and sell crypto OTC with Gate Pay',
 		defaults: { name: 'Gate Pay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { textOf, type JsonObject } from '../../core/json';
+import { textOf, type Json, type JsonObject } from '../../core/json';
 import { search, type Search } from '../../core/listSearch';
 import { Refusal } from '../../core/refusal';
 import { gatePay } from './provider';
@@ -53,9 +53,83 @@ const chains: Search = {
 	whenEmpty: 'Gate Pay returned no chain for this currency. Use By Code.',
 };
 
-/** The currency beside the chain: in the same line of a list, else in the operation's own field. */
+const payableCurrencies: Search = {
+	operation: 'addressPayment.getCurrencies',
+	values: () => ({}),
+	choice: ({ data }) => bareChoice(data),
+	whenEmpty: 'Gate Pay returned no currencies. Use By Code.',
+};
+
+/** The networks that an order can be paid on; `value` names the member that the field takes. */
+function payableChains(value: 'chain' | 'full_curr_type'): Search {
+	return {
+		operation: 'addressPayment.getChains',
+		values: (context) => ({ currency: chosenCurrency(context) }),
+		choice: (row) => {
+			const found = named(row, value, 'show_chain_name_en');
+			return found && { ...found, name: `${found.name} (${String(found.value)})` };
+		},
+		whenEmpty: 'Gate Pay returned no chain for this currency. Use By Code.',
+	};
+}
+
+const staticAddressChains: Search = {
+	operation: 'staticAddress.getChains',
+	values: () => ({}),
+	choice: (row) => named(row, 'chain', 'showChainNameEn'),
+	whenEmpty: 'Gate Pay returned no chains. Use By Code.',
+};
+
+const convertCurrencies: Search = {
+	operation: 'convert.getCurrencies',
+	values: () => ({}),
+	choice: ({ data }) => bareChoice(data),
+	whenEmpty: 'Gate Pay returned no currencies. Use By Code.',
+};
+
+const giftCardTemplates: Search = {
+	operation: 'giftCard.getTemplates',
+	values: () => ({}),
+	choice: (row) => named(row, 'card_temp_id', 'title_en'),
+	whenEmpty: 'Gate Pay returned no templates. Use By ID.',
+};
+
+const customers: Search = {
+	operation: 'customer.getMany',
+	values: () => ({ page: 1, count: 100 }),
+	choice: (row) => {
+		const found = named(row, 'channelId', 'channelId');
+		const about = textOf(row.desc);
+		return found && about !== undefined ? { ...found, name: `${found.name} (${about})` } : found;
+	},
+	whenEmpty: 'There are no customers yet. Add one with Create.',
+};
+
+const subscriptionPlans: Search = {
+	operation: 'subscription.getPlans',
+	values: () => ({ page: 1, count: 100 }),
+	choice: (row) => named(row, 'planNo', 'planName'),
+	whenEmpty: 'There are no plans yet. Add one with Create Plan.',
+};
+
+const subAccounts: Search = {
+	operation: 'institution.getSubAccounts',
+	values: () => ({ cursor: 1, limit: 200 }),
+	choice: (row) => {
+		const found = named(row, 'account_id', 'display_name');
+		return found && { ...found, name: `${found.name} (${textOf(row.status) ?? 'unknown state'})` };
+	},
+	whenEmpty: 'There are no sub-accounts yet. Add one with Create Sub-Account.',
+};
+
+function bareChoice(data: Json | undefined) {
+	const code = textOf(data);
+	return code === undefined ? undefined : { name: code, value: code };
+}
+
+/** The currency beside the chain: in the same line of a list, in the operation's own field, or what the payer pays in. */
 function chosenCurrency(context: ILoadOptionsFunctions): string {
-	for (const place of ['&currency', 'currency']) {
+	for (const place of ['&currency', 'options.payCurrency', 'currency']) {
 		const field: unknown = context.getCurrentNodeParameter(place);
 		const value = typeof field === 'object' && field !== null && 'value' in field ? field.value : field;
 		if (typeof value === 'string' && value !== '') return value;
@@ -79,5 +153,14 @@ export const listSearch = {
 	searchBankAccounts: searching(bankAccounts),
 	searchBankCountries: searching(bankCountries),
 	searchChains: searching(chains),
+	searchConvertCurrencies: searching(convertCurrencies),
 	searchCurrencies: searching(currencies),
+	searchCustomers: searching(customers),
+	searchGiftCardTemplates: searching(giftCardTemplates),
+	searchPayableChains: searching(payableChains('chain')),
+	searchPayableCurrencies: searching(payableCurrencies),
+	searchPayableFullTypes: searching(payableChains('full_curr_type')),
+	searchStaticAddressChains: searching(staticAddressChains),
+	searchSubAccounts: searching(subAccounts),
+	searchSubscriptionPlans: searching(subscriptionPlans),
 };

@@ -1,6 +1,15 @@
 import { isObject, textOf, type JsonObject } from '../../core/json';
 import { isoTime, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/payment';
-import { batchTransfer, otcBuyStatus, otcSellStatus, toPayment } from './payment';
+import {
+	batchTransfer,
+	otcBuyStatus,
+	otcSellStatus,
+	refundStatus,
+	staticAddressPaymentStatus,
+	subscriptionDebitStatus,
+	subscriptionStatus,
+	toPayment,
+} from './payment';
 
 /** The documented notifications, by `bizType`; a payout's has none. */
 export const EVENTS: Readonly<Record<string, string>> = {
@@ -27,11 +36,7 @@ export const notificationStatus: Readonly<Record<string, StatusTable>> = {
 		PAY_ERROR: { status: 'failed', final: true },
 		PAY_CLOSE: { status: 'cancelled', final: true },
 	},
-	refund: {
-		REFUND_PROCESS: { status: 'processing' },
-		REFUND_SUCCESS: { status: 'refunded', final: true },
-		REFUND_REJECTED: { status: 'failed', final: true },
-	},
+	refund: refundStatus,
 	batchTransfer: { PAID: { status: 'succeeded', final: true } },
 	giftCardBatch: { PAID: { status: 'succeeded', final: true } },
 	addressPayment: {
@@ -45,32 +50,12 @@ export const notificationStatus: Readonly<Record<string, StatusTable>> = {
 		CONVERT_ADDRESS_PAY_DELAY: { status: 'action_required' },
 		PAY_BLOCK: { status: 'action_required' },
 	},
-	staticAddressPayment: {
-		PAY_SUCCESS: { status: 'succeeded', final: true },
-		PAY_BLOCK: { status: 'action_required' },
-	},
+	staticAddressPayment: staticAddressPaymentStatus,
 	staticAddressRisk: { RISK_ADDRESS: { status: 'action_required' } },
 	unresolvedPayment: { UNRESOLVED_PENDING: { status: 'action_required' } },
 	otc: { ...otcBuyStatus, ...otcSellStatus },
-	subscriptionOrder: {
-		CREATED: { status: 'created' },
-		AUTHORIZED: { status: 'pending' },
-		CONFIRMING: { status: 'processing' },
-		TRIAL: { status: 'processing' },
-		RUNNING: { status: 'processing' },
-		UNPAID: { status: 'action_required' },
-		COMPLETED: { status: 'succeeded', final: true },
-		CANCELLED: { status: 'cancelled', final: true },
-		CLOSED: { status: 'cancelled', final: true },
-		BLOCKED: { status: 'action_required' },
-	},
-	subscriptionDebit: {
-		SUCCESS: { status: 'succeeded', final: true },
-		DEDUCT_SUCCESS: { status: 'succeeded', final: true },
-		DEDUCT_FAILED: { status: 'failed', final: true },
-		FAIL: { status: 'failed', final: true },
-		BLOCK: { status: 'action_required' },
-	},
+	subscriptionOrder: subscriptionStatus,
+	subscriptionDebit: subscriptionDebitStatus,
 	institutionAccount: {
 		INSTITUTION_ACCOUNT_SUCCESS: { status: 'succeeded', final: true },
 		INSTITUTION_ACCOUNT_FAIL: { status: 'failed', final: true },

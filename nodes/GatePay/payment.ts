@@ -1,199 +1,56 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+import type { JsonObject } from '../../core/json';
+import type { Payment } from '../../core/payment';
 import {
-	filled,
-	isoTime,
-	payment,
-	type Payment,
-	type PaymentDetails,
-	type StatusTable,
-} from '../../core/payment';
+	conversion,
+	giftCard,
+	institutionMove,
+	order,
+	refund,
+	staticAddressPayment,
+	subscription,
+	subscriptionDebit,
+} from './orderRecords';
+import { batchTransfer, otcOrder, payoutBatch, payoutLine } from './payoutRecords';
+import { otcBuyStatus, otcSellStatus } from './statuses';
 
-/** OTC deposit orders (on-ramp). PENDING: the fiat has still to be remitted and confirmed. */
-export const otcBuyStatus: StatusTable = {
-	PENDING: { status: 'action_required' },
-	PROCESSING: { status: 'processing' },
-	DONE: { status: 'succeeded', final: true },
-	CANCEL: { status: 'cancelled', final: true },
-	ERROR: { status: 'failed', final: true },
-	RECHARGE_SUCCESS: { status: 'succeeded', final: true },
-	RECHARGE_FAIL: { status: 'failed', final: true },
-};
-
-/** OTC withdrawal orders (off-ramp). Only the notifications' states are documented. */
-export const otcSellStatus: StatusTable = {
-	WITHDRAW_DISPATCHED: { status: 'processing' },
-	WITHDRAW_SUCCESS: { status: 'succeeded', final: true },
-	WITHDRAW_FAIL: { status: 'failed', final: true },
-};
-
-/** A payout batch. PARTIAL is over, but neither paid nor unpaid: someone has to look at its lines. */
-export const payoutBatchStatus: StatusTable = {
-	INIT: { status: 'created' },
-	PROCESSING: { status: 'processing' },
-	SUCCESS: { status: 'succeeded', final: true },
-	PARTIAL: { status: 'action_required', final: true },
-	FAIL: { status: 'failed', final: true },
-};
-
-/** A line of a payout batch, with the names of an older revision of the reconciliation page. CHECK is Gate Pay's review. */
-export const payoutLineStatus: StatusTable = {
-	INIT: { status: 'created' },
-	PENDING: { status: 'pending' },
-	CHECK: { status: 'processing' },
-	PROCESSING: { status: 'processing' },
-	DONE: { status: 'succeeded', final: true },
-	FAIL: { status: 'failed', final: true },
-	CREATED: { status: 'created' },
-	UNDER_REVIEW: { status: 'processing' },
-	PAYOUT_SUCCESS: { status: 'succeeded', final: true },
-	PAYOUT_FAIL: { status: 'failed', final: true },
-};
-
-/** Batch transfers are executed at once: PAID in notifications, SUCCESS in the query's example. */
-export const batchTransferStatus: StatusTable = {
-	PAID: { status: 'succeeded', final: true },
-	SUCCESS: { status: 'succeeded', final: true },
-};
-
-const PROVIDER = 'gatePay';
-
-/** What a create call means when its answer has no state of its own: accepted, not done. */
-const ACCEPTED: StatusTable = { '': { status: 'created' } };
+export * from './statuses';
+export { batchTransfer, payoutBatch } from './payoutRecords';
 
 /**
  * One of Gate Pay's objects as a Payment record.
  * @param sent the request of a create call, whose answer leaves out what was asked for
  */
 export function toPayment(kind: string, data: JsonObject, sent?: JsonObject): Payment {
-	if (kind === 'otcBuy') return otcOrder(kind, otcBuyStatus, data, sent);
-	if (kind === 'otcSell') return otcOrder(kind, otcSellStatus, data, sent);
-	if (kind === 'payout') return payoutBatch(data, sent);
-	if (kind === 'batchTransfer') return batchTransfer(data, sent);
-	throw new TypeError(`Gate Pay has no payments of the kind ${kind}`);
-}
-
-function state(table: StatusTable, text: string | undefined, sent: JsonObject | undefined) {
-	return text === undefined && sent !== undefined ? { table: ACCEPTED, text: '' } : { table, text };
-}
-
-/** Both versions of the deposit order, the withdrawal order and the notification's order. */
-function otcOrder(kind: string, table: StatusTable, data: JsonObject, sent: JsonObject | undefined): Payment {
-	const first = firstOf(data, sent);
-	const bank = isObject(data.card_info)
-		? data.card_info
-		: isObject(data.gate_bank_info)
-			? data.gate_bank_info
-			: undefined;
-	const remark = textOf(data.transferRemark) ?? textOf(bank?.transferRemark) ?? textOf(bank?.transfer_remark);
-	const requisites = filled({ ...bank, ...(remark === undefined ? {} : { transferRemark: remark }) });
-	const details: PaymentDetails = {
-		id: first('orderId'),
-		reference: first('clientOrderId'),
-		amount: first('cryptoAmount', 'amount'),
-		currency: first('cryptoCurrency', 'currency'),
-		fiatAmount: first('fiatAmount'),
-		fiatCurrency: first('fiatCurrency'),
-		rate: textOf(data.fiatRate) ?? textOf(data.cfRate),
-		fee: textOf(data.tradeFee),
-		requisites,
-		createdAt: isoTime(data.createTime),
-		updatedAt: isoTime(data.updateTime),
-	};
-	return payment(PROVIDER, kind, state(table, textOf(data.status), sent), details);
-}
-
-/** A field under the first of its names that is filled, in the answer and then in the request. */
-function firstOf(data: JsonObject, sent: JsonObject | undefined) {
-	return (...names: string[]): string | undefined =>
-		[data, sent ?? {}]
-			.flatMap((source) => names.map((name) => textOf(source[name])))
-			.find((text) => text !== undefined);
-}
-
-/** A batch with its lines; a batch of one line carries that line's amounts itself. */
-export function payoutBatch(data: JsonObject, sent?: JsonObject): Payment {
-	const found = lines(data.withdraw_list ?? data.suborders);
-	const asked = lines(sent?.withdraw_list);
-	const records = (found.length > 0 ? found : asked).map(payoutLine);
-	const only = records.length === 1 ? records[0] : undefined;
-	return payment(PROVIDER, 'payout', state(payoutBatchStatus, textOf(data.status), sent), {
-		reference: textOf(data.batch_id) ?? textOf(sent?.batch_id),
-		...(only ? amounts(only) : {}),
-		createdAt: isoTime(data.create_time),
-		...(records.length > 0 ? { lines: records } : {}),
-	});
-}
-
-function payoutLine(line: JsonObject): Payment {
-	return payment(
-		PROVIDER,
-		'payoutLine',
-		{ table: payoutLineStatus, text: textOf(line.status) },
-		{
-			id: textOf(line.suborder_id) ?? textOf(line.withdraw_id),
-			reference: textOf(line.merchant_withdraw_id),
-			amount: textOf(line.amount),
-			currency: textOf(line.currency),
-			network: textOf(line.chain),
-			paidAmount: textOf(line.done_amount),
-			fee: textOf(line.fee),
-			feeCurrency: textOf(line.fee) === undefined ? undefined : textOf(line.currency),
-			address: textOf(line.address),
-			txHash: textOf(line.tx_id),
-			createdAt: isoTime(line.create_time),
-			updatedAt: isoTime(line.finish_time) ?? isoTime(line.update_time),
-		},
-	);
-}
-
-/** The members of a line that also describe a batch of one line. */
-function amounts(line: Payment): PaymentDetails {
-	const text = (name: string) => textOf(line[name]);
-	return {
-		id: text('id'),
-		amount: text('amount'),
-		currency: text('currency'),
-		network: text('network'),
-		paidAmount: text('paidAmount'),
-		fee: text('fee'),
-		feeCurrency: text('feeCurrency'),
-		address: text('address'),
-		txHash: text('txHash'),
-		updatedAt: text('updatedAt'),
-	};
-}
-
-/** Rewards and transfers to Gate users, from the query, the notification or the request. */
-export function batchTransfer(data: JsonObject, sent?: JsonObject): Payment {
-	const found = lines(data.orders_list ?? data.batchItemList);
-	const asked = lines(sent?.batchorderList);
-	const records = (found.length > 0 ? found : asked).map((line) =>
-		payment(
-			PROVIDER,
-			'batchTransferLine',
-			{ table: batchTransferStatus, text: textOf(line.status) },
-			{
-				id: textOf(line.transaction_id),
-				reference: textOf(line.reward_id) ?? textOf(line.rewardId),
-				amount: textOf(line.amount),
-				currency: textOf(line.currency) ?? textOf(sent?.currency),
-				address: textOf(line.receiver_id) ?? textOf(line.user_id),
-				createdAt: isoTime(line.create_time),
-			},
-		),
-	);
-	const only = records.length === 1 ? records[0] : undefined;
-	return payment(PROVIDER, 'batchTransfer', state(batchTransferStatus, textOf(data.status), sent), {
-		id: textOf(data.batch_id),
-		reference: textOf(data.merchant_batch_no) ?? textOf(sent?.merchant_batch_no),
-		amount: textOf(only?.amount),
-		currency: textOf(data.currency) ?? textOf(only?.currency) ?? textOf(sent?.currency),
-		address: textOf(only?.address),
-		createdAt: isoTime(data.create_time),
-		...(records.length > 0 ? { lines: records } : {}),
-	});
-}
-
-function lines(value: Json | undefined): JsonObject[] {
-	return Array.isArray(value) ? value.filter(isObject) : [];
+	switch (kind) {
+		case 'otcBuy':
+			return otcOrder(kind, otcBuyStatus, data, sent);
+		case 'otcSell':
+			return otcOrder(kind, otcSellStatus, data, sent);
+		case 'payout':
+			return payoutBatch(data, sent);
+		case 'payoutLine':
+			return payoutLine(data);
+		case 'batchTransfer':
+			return batchTransfer(data, sent);
+		case 'paymentOrder':
+		case 'addressPayment':
+			return order(kind, data, sent);
+		case 'refund':
+			return refund(data, sent);
+		case 'conversion':
+			return conversion(data, sent);
+		case 'giftCard':
+			return giftCard(data, sent);
+		case 'subscriptionOrder':
+			return subscription(data, sent);
+		case 'subscriptionDebit':
+			return subscriptionDebit(data, sent);
+		case 'institutionTransfer':
+		case 'institutionCharge':
+			return institutionMove(kind, data, sent);
+		case 'staticAddressPayment':
+			return staticAddressPayment(data);
+		default:
+			throw new TypeError(`Gate Pay has no payments of the kind ${kind}`);
+	}
 }

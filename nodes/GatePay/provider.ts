@@ -5,9 +5,19 @@ import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from
 import type { Operation } from '../../core/operation';
 import type { Account, HttpAnswer, Provider, Verdict } from '../../core/provider';
 import { Refusal } from '../../core/refusal';
+import { addressPayment } from './operations/addressPayment';
 import { balance } from './operations/balance';
+import { convert } from './operations/convert';
+import { customer } from './operations/customer';
+import { giftCard } from './operations/giftCard';
+import { institution } from './operations/institution';
 import { otc } from './operations/otc';
+import { paymentOrder } from './operations/paymentOrder';
 import { payout } from './operations/payout';
+import { reconciliation } from './operations/reconciliation';
+import { refund } from './operations/refund';
+import { staticAddress } from './operations/staticAddress';
+import { subscription } from './operations/subscription';
 import { toPayment } from './payment';
 
 export const PRODUCTION = 'https://openplatform.gateapi.io';
@@ -23,9 +33,15 @@ export function account(credentials: ICredentialDataDecryptedObject): Account {
 	const origin = checkedOrigin(baseUrl);
 	const id = checkedSecret(clientId, 'Client ID');
 	const secret = checkedSecret(paymentSecret, 'Payment API Secret');
-	optionalNumber(merchantId, 'Merchant ID');
+	const merchant = optionalNumber(merchantId, 'Merchant ID');
 	const behalf = optionalNumber(onBehalfOf, 'On Behalf Of');
-	return { origin, id, secrets: [secret], ...(behalf === '' ? {} : { onBehalfOf: behalf }) };
+	return {
+		origin,
+		id,
+		parameters: { clientId: id, merchantId: merchant },
+		secrets: [secret],
+		...(behalf === '' ? {} : { onBehalfOf: behalf }),
+	};
 }
 
 /** Merchant and account ids are numbers; as text, because they have more digits than a number can hold. */
@@ -45,7 +61,10 @@ const UNCLEAR_CODES = new Set(['300000', '300001', '400000']);
 const UNREAD_CODES = new Set(['400001', '400002', '400004', '400007', '400020', '400203', '500008']);
 
 /** The reference exists: "do not repeat with new content; query the order", "treat as already sent". */
-const DUPLICATE_CODES = new Set(['400201', '550245']);
+const DUPLICATE_CODES = new Set(['400201', '500101', '550245']);
+
+/** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
+const STALE_CODES = new Set(['400003', '550141']);
 
 const NEXT_STEPS: Readonly<Record<string, string>> = {
 	'400001': 'Compare the fields with the documentation of the operation',
@@ -54,8 +73,31 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
 	'400004': 'Check the Client ID in the credential',
 	'400202': 'Check the ID; a new order may take a moment to be found',
 	'400203': 'Check the Merchant ID in the credential',
+	'400204': 'Get the order to see its status',
+	'400205': 'Check the currency; codes are in upper case',
+	'400304': 'Check the Refund Request ID; a new refund may take ten seconds to be found',
+	'400603': 'Create a new order',
+	'400604': 'Wait until the order is paid',
 	'400605': 'Top up the payment account',
+	'400607': 'The order takes no more refunds',
+	'400608': 'Check the amount: all refunds of an order together are at most what was paid',
+	'400620': 'Get the order to see how it was paid',
+	'400621': 'Check the amount',
+	'400622': 'The rate has moved: get a new quote',
+	'400623': 'Choose another currency to pay in',
+	'400624': 'Check the callback URL: https, and at most 128 characters',
 	'500008': 'Check the Merchant ID in the credential',
+	'500100': 'Create a new order',
+	'500103': 'The rate has moved: create a new order',
+	'500203': 'Check the ID; the order must be an address order',
+	'500204': 'Check the receiver: it must be a Gate user',
+	'500205': 'Refund in the currency of the order or in the one that was paid',
+	'500206': 'Refund a smaller amount',
+	'500207': 'Check the Refund Request ID',
+	'500208': 'Use the refund for direct orders: this one was not converted',
+	'550139': 'Check the Merchant Trade Number',
+	'550140': 'The order has no payment yet',
+	'550141': 'Try again in a moment: the fee is still being calculated',
 	'550233': 'Top up the payment account; the fee counts too',
 	'550234': 'Shorten the memo',
 	'550235': 'Use fewer decimals; Get Many Chains shows how many a chain takes',
@@ -99,12 +141,20 @@ function isEnvelope(body: JsonObject): boolean {
 	return 'status' in body && ('data' in body || 'errorMessage' in body);
 }
 
-/** Wallet reads are documented without the envelope. For what can move money it is an answer not understood. */
-function bare(body: Json, { status }: HttpAnswer, { effect }: Operation): Verdict {
+/**
+ * Wallet reads and the refund of a direct address order are documented without the envelope. For anything else that
+ * can move money it is an answer not understood.
+ */
+function bare(body: Json, { status }: HttpAnswer, operation: Operation): Verdict {
 	if (status !== 200) return unclear(`it answered ${status} in a form that is not documented`);
-	if (effect === 'read' && typeof body === 'object' && body !== null)
-		return { state: 'accepted', data: body };
+	const isDocumented = operation.effect === 'read' || isBareRefund(body, operation);
+	if (isDocumented && typeof body === 'object' && body !== null) return { state: 'accepted', data: body };
 	return unclear('it answered in a form that is not documented');
+}
+
+function isBareRefund(body: Json, { request }: Operation): boolean {
+	if (request !== 'POST /v1/pay/address/refund' || !isObject(body)) return false;
+	return textOf(body.refundRequestId) !== undefined && textOf(body.prepayId) !== undefined;
 }
 
 function succeeded({ status, code, success, data }: JsonObject, { effect }: Operation): boolean {
@@ -119,13 +169,18 @@ function succeeded({ status, code, success, data }: JsonObject, { effect }: Oper
 }
 
 function isRefusalCode(code: string): boolean {
-	return UNCLEAR_CODES.has(code) || UNREAD_CODES.has(code) || DUPLICATE_CODES.has(code) || code in NEXT_STEPS;
+	return (
+		[UNCLEAR_CODES, UNREAD_CODES, DUPLICATE_CODES].some((codes) => codes.has(code)) || code in NEXT_STEPS
+	);
 }
 
-/** The newest order query wraps its answer once more; cancel tells its result in `data.success`. */
+/**
+ * The newest order query wraps its answer once more; cancel tells its result in `data.success`, close and delete in
+ * `data.result`.
+ */
 function inner(envelope: JsonObject, operation: Operation): Verdict {
 	const { data } = envelope;
-	if (isObject(data) && data.success === false) {
+	if (isObject(data) && (data.success === false || textOf(data.result)?.toUpperCase() === 'FAIL')) {
 		return {
 			state: 'refused',
 			code: textOf(envelope.code) ?? 'success: false',
@@ -149,7 +204,7 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	if (UNCLEAR_CODES.has(code) || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
 	const meaning = DUPLICATE_CODES.has(code)
 		? 'duplicate'
-		: code === '400003'
+		: STALE_CODES.has(code)
 			? 'stale'
 			: UNREAD_CODES.has(code)
 				? 'unread'
@@ -181,9 +236,10 @@ function said({ label, errorMessage, message }: JsonObject): string {
 	return [textOf(label), text].filter((part) => part !== undefined).join(': ');
 }
 
-/** Beside the signature: the account that the call is run for, where the operation knows it. */
+/** Beside the signature: the account that the call is run for, where the operation takes it. */
 function headers(operation: Operation, { onBehalfOf }: Account): Record<string, string> {
-	const known = operation.onBehalfOf !== undefined || operation.custom === true;
+	const takes = operation.onBehalfOf !== undefined && operation.onBehalfOf !== 'never';
+	const known = takes || operation.custom === true;
 	return onBehalfOf !== undefined && known ? { 'X-GatePay-On-Behalf-Of': onBehalfOf } : {};
 }
 
@@ -191,7 +247,22 @@ export const gatePay: Provider = {
 	name: 'gatePay',
 	displayName: 'Gate Pay',
 	credential: 'gatePayApi',
-	resources: [otc, payout, balance, customRequestResource(DOCS)],
+	resources: [
+		otc,
+		payout,
+		paymentOrder,
+		refund,
+		addressPayment,
+		staticAddress,
+		convert,
+		balance,
+		reconciliation,
+		giftCard,
+		customer,
+		subscription,
+		institution,
+		customRequestResource(DOCS),
+	],
 	// No rate limit is documented.
 	parallelReads: 5,
 	dashboard: 'the Gate Pay dashboard',
@@ -199,4 +270,6 @@ export const gatePay: Provider = {
 	headers,
 	verdict,
 	payment: toPayment,
+	// Lists of currencies are bare texts.
+	shapes: { currency: (row) => (typeof row === 'string' ? { currency: row } : row) },
 };

@@ -9,13 +9,6 @@ export const getBalances: Handler = (_call, { state }) => ({ balance_list: listO
 
 export const getBalanceMap: Handler = (_call, { state }) => ({ ...state.balances });
 
-/** Another spelling than the merchant call, as documented; the body is the list of currencies. */
-export const institutionGetBalances: Handler = ({ bodyValue }, { state }) => {
-	const wanted: unknown[] = Array.isArray(bodyValue) ? bodyValue : [];
-	const balanceList = listOf(state.balances).filter(({ currency }) => wanted.includes(currency));
-	return { balanceList: wanted.length === 0 ? listOf(state.balances) : balanceList };
-};
-
 export const getTotalBalance: Handler = ({ query }, world) => {
 	const currency = query.textOr('currency', 'USDT');
 	if (prices[currency] !== '1') throw new Refusal('400205', `The total cannot be expressed in ${currency}`);

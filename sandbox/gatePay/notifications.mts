@@ -33,6 +33,8 @@ export function deliveryRules(account: GatePayAccount, schedule: unknown): Deliv
 		headers: signedWith(account.paymentSecret),
 		forgedHeaders: signedWith('not-the-payment-secret'),
 		isAcknowledged,
+		// Static addresses: "notifications go to the callback URL of that address".
+		ownUrlFirst: true,
 		retries: steps.map((step) => retryMilliseconds(String(step))),
 	};
 }

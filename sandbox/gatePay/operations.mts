@@ -1,10 +1,4 @@
-import {
-	getBalanceMap,
-	getBalances,
-	getTotalBalance,
-	institutionGetBalances,
-	listLedger,
-} from './balances.mts';
+import { getBalanceMap, getBalances, getTotalBalance, listLedger } from './balances.mts';
 import {
 	createOtcBankAccount,
 	deleteOtcBankAccount,
@@ -12,7 +6,7 @@ import {
 	listOtcBankCountries,
 	supplementOtcBankMaterial,
 } from './bankAccounts.mts';
-import type { Handler } from './call.mts';
+import { envelopes, type ServedOperation } from './envelopes.mts';
 import {
 	cancelOtcDeposit,
 	confirmOtcDeposit,
@@ -21,25 +15,13 @@ import {
 	listOtcDeposits,
 } from './deposits.mts';
 import { createPayoutBatch, getPayoutFees, listPayoutChains, queryPayoutBatch } from './payouts.mts';
+import { merchantOperations } from './merchantOperations.mts';
 import { createOtcQuote } from './quotes.mts';
 import { createBatchTransfer, queryBatchTransfer } from './transfers.mts';
 import { createOtcWithdrawal, getOtcWithdrawal, listOtcWithdrawals } from './withdrawals.mts';
 
-/** Gate Pay's spellings of success; each operation has the one of its documented example. */
-const envelopes = {
-	standard: (data: unknown) => ({ status: 'SUCCESS', code: '000000', label: '', errorMessage: '', data }),
-	otc: (data: unknown) => ({ code: '0', status: 'success', message: 'success', errorMessage: '', data }),
-	otcUpperCase: (data: unknown) => ({ code: '000000', data, status: 'SUCCESS', errorMessage: '' }),
-	otcWithoutStatus: (data: unknown) => ({ code: '0', message: 'success', data }),
-	none: (data: unknown) => data,
-};
-
-export interface ServedOperation {
-	handle: Handler;
-	envelope: keyof typeof envelopes;
-}
-
 const operations: Record<string, ServedOperation> = {
+	...merchantOperations,
 	createOtcQuote: { handle: createOtcQuote, envelope: 'otc' },
 	listOtcBankAccounts: { handle: listOtcBankAccounts, envelope: 'otc' },
 	listOtcBankCountries: { handle: listOtcBankCountries, envelope: 'otc' },
@@ -64,7 +46,6 @@ const operations: Record<string, ServedOperation> = {
 	getBalances: { handle: getBalances, envelope: 'standard' },
 	getBalanceMap: { handle: getBalanceMap, envelope: 'standard' },
 	listLedger: { handle: listLedger, envelope: 'standard' },
-	institutionGetBalances: { handle: institutionGetBalances, envelope: 'standard' },
 };
 
 /** institutionGetBalanceMap is served by getBalanceMap and so on: the same records under both paths. */

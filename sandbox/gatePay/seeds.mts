@@ -1,3 +1,4 @@
+import type { Customer, SubAccount } from './merchantState.mts';
 import type { BankAccount, BankAccountStatus } from './state.mts';
 
 export const balanceSeeds = { USDT: '1000000', USDC: '500000', BTC: '10' };
@@ -78,5 +79,59 @@ export function bankAccountSeeds(): BankAccount[] {
 		seed('ba_223456789', 2, ''),
 		seed('ba_323456789', 3, 'Please upload the shareholding structure'),
 		seed('ba_993456789', 99, 'The statement is older than 3 months'),
+	];
+}
+
+/** How much of a currency one dollar buys: the inverse of the prices, which the exact decimals cannot divide by. */
+export const perDollar: Record<string, string> = { USDT: '1', USDC: '1', BTC: '0.0000166667' };
+
+/** One fiat unit in dollars; made up. The currencies are the documented ones of the rate call. */
+export const fiatPrices: Record<string, string> = {
+	EUR: '1.08',
+	GBP: '1.27',
+	USD: '1',
+	CNY: '0.14',
+	JPY: '0.0066',
+	AUD: '0.65',
+	CAD: '0.73',
+	CHF: '1.13',
+};
+
+export const giftCardTemplates = [
+	{ card_temp_id: '1', image_url: 'https://files.sandbox.invalid/covers/1.png', title_en: 'Birthday' },
+	{ card_temp_id: '2', image_url: 'https://files.sandbox.invalid/covers/2.png', title_en: 'Thank you' },
+].map((template) => ({ ...template, title_cn: template.title_en, cover_type: 'image' }));
+
+/** The institution's own account, which has the merchant's balances. */
+export const INSTITUTION_ACCOUNT = '2124538349';
+
+export function subAccountSeeds(): SubAccount[] {
+	const seed = (accountId: string, displayName: string): SubAccount => ({
+		requestId: `request-${accountId}`,
+		accountId,
+		customerId: `customer-${accountId}`,
+		displayName,
+		status: 'ACTIVE',
+		accountHolder: { entity_country: 'GB', entity_type: 'BUSINESS', entity_name: displayName },
+		metadata: null,
+		created: 1_780_036_614_339,
+		updated: 1_780_036_614_339,
+		balances: { USDT: '5000', USDC: '1000' },
+	});
+	return [seed('53695180', 'North Shop'), seed('53695181', 'South Shop')];
+}
+
+export function customerSeeds(): Customer[] {
+	return [
+		{
+			channelId: 'smart_shop',
+			desc: 'Seeded customer',
+			channelType: '1',
+			address: '',
+			chain: '',
+			customFields: [],
+			createTime: 1_780_036_614_339,
+			updateTime: 1_780_036_614_339,
+		},
 	];
 }

@@ -1,4 +1,5 @@
-import { bankAccountSeeds, balanceSeeds } from './seeds.mts';
+import type { MerchantState } from './merchantState.mts';
+import { bankAccountSeeds, balanceSeeds, customerSeeds, subAccountSeeds } from './seeds.mts';
 
 export interface Quote {
 	quoteToken: string;
@@ -144,7 +145,7 @@ export interface LedgerRow {
 	address: string;
 }
 
-export interface GatePayState {
+export interface GatePayState extends MerchantState {
 	quotes: Quote[];
 	bankAccounts: BankAccount[];
 	deposits: Deposit[];
@@ -165,5 +166,20 @@ export function freshState(): GatePayState {
 		transfers: [],
 		balances: { ...balanceSeeds },
 		ledger: [],
+		orders: [],
+		refunds: [],
+		staticAddresses: [],
+		staticAddressPayments: [],
+		convertQuotes: [],
+		conversions: [],
+		giftCards: [],
+		customers: customerSeeds(),
+		products: [],
+		plans: [],
+		subscriptions: [],
+		debits: [],
+		subAccounts: subAccountSeeds(),
+		institutionMoves: [],
+		feeRules: [],
 	};
 }

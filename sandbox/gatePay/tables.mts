@@ -1,5 +1,6 @@
 import type { ConsoleRow, ConsoleTable } from '../provider.mts';
 import type { GatePayAction } from './actions.mts';
+import { merchantTables } from './merchantTables.mts';
 import type { BankAccountStatus, Deposit, GatePayState, PayoutLine, Withdrawal } from './state.mts';
 
 const SHOWN_LEDGER_ROWS = 30;
@@ -42,6 +43,7 @@ export function tablesOf(state: GatePayState, now: number): ConsoleTable[] {
 		{ title: 'Withdrawals (off-ramp)', rows: state.withdrawals.toReversed().map(withdrawalRow) },
 		{ title: 'Payout batches', rows: payoutRows(state) },
 		{ title: 'Batch transfers', rows: transferRows(state) },
+		...merchantTables(state),
 		{ title: 'Quotes', rows: quoteRows(state, now) },
 		{ title: 'Bank accounts', rows: bankRows(state) },
 		{ title: 'Balances', rows: balanceRows(state) },

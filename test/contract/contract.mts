@@ -6,6 +6,7 @@ export interface Schema {
 	$ref?: string;
 	type?: string | string[];
 	format?: string;
+	description?: string;
 	enum?: unknown[];
 	properties?: Record<string, Schema>;
 	required?: string[];
@@ -40,6 +41,8 @@ export interface Endpoint {
 	parameters: Parameter[];
 	/** Alternatives of the body (`oneOf`); one where there is no choice, none for a call without a body. */
 	bodies: Schema[];
+	/** Groups of fields of which one must be sent, e.g. either of two ids. */
+	alternatives: string[][];
 	/** Of the only documented content type; absent when several are documented, or none. */
 	encoding?: 'json' | 'multipart' | 'form';
 }
@@ -63,6 +66,7 @@ interface RawOperation {
 	'x-doc': string;
 	'x-doc-more'?: string[];
 	'x-doc-status': string;
+	'x-one-of'?: string[][];
 }
 
 export interface Contract {
@@ -105,7 +109,20 @@ function endpoint(
 		docs: [raw['x-doc'], ...(raw['x-doc-more'] ?? [])],
 		docStatus: raw['x-doc-status'],
 		parameters: (raw.parameters ?? []).map((one) => (one.$ref ? target(one.$ref) : one)),
-		bodies: body ? (body.oneOf ?? [body]).map(follow) : [],
+		bodies: bodiesOf(body, follow),
+		alternatives: raw['x-one-of'] ?? groupsOf(body),
 		...(encoding ? { encoding } : {}),
 	};
+}
+
+/** `oneOf` also says which of a body's fields go together; those members have no fields of their own. */
+function bodiesOf(body: Schema | undefined, follow: (schema: Schema) => Schema): Schema[] {
+	if (!body) return [];
+	const variants = (body.oneOf ?? []).map(follow);
+	return variants.length > 0 && variants.every(({ properties }) => properties) ? variants : [body];
+}
+
+function groupsOf(body: Schema | undefined): string[][] {
+	const members = body?.anyOf ?? body?.oneOf ?? [];
+	return members.flatMap(({ required, properties }) => (required && !properties ? [required] : []));
 }

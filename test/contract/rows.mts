@@ -8,12 +8,18 @@ export interface Expectations {
 	/** Endpoints that must have an operation, and how many there are. */
 	covered: (endpoint: Endpoint) => boolean;
 	count: number;
+	/** All that the pages describe, twins on behalf of another account included. */
+	documented?: (endpoint: Endpoint) => boolean;
 	/** Documented fields that a row does not offer: `operation` -> names, or all. */
 	notOffered?: Record<string, readonly string[] | 'all'>;
 	/** Required fields that do not come from the user: the credential, or a drop of the protocol. */
 	filledIn?: Record<string, readonly string[]>;
 	/** Rules that differ from what the schema's type says: `operation.field`. */
 	ownRule?: readonly string[];
+	/** Calls that n8n cannot make as their page shows them: encoded otherwise, and marked as unverified. */
+	otherEncoding?: readonly string[];
+	/** Calls that never carry the header of another account, whatever the credential says: the page forbids it. */
+	neverOnBehalf?: readonly string[];
 }
 
 /** Holds every row of a provider against its contract: paths, fields, required ones, types, pages, lookups. */
@@ -33,6 +39,12 @@ export function describeRows(provider: Provider, contract: Contract, expectation
 
 	describe.each(rows)('%s', (_name, operation) => describeRow(operation, contract, expectations));
 
+	it('reaches every documented endpoint, by its own row or as the twin of one', () => {
+		const documented = contract.endpoints.filter(expectations.documented ?? (() => false));
+		const found = new Set(rows.flatMap(([, operation]) => reachedBy(operation)));
+		expect(documented.filter((one) => !found.has(`${one.method} ${one.path}`))).toEqual([]);
+	});
+
 	it('compares and looks up by fields that the contract knows', () => {
 		for (const [name, operation] of rows) expectLookup(name, operation, rows);
 	});
@@ -46,6 +58,12 @@ function rowsOf(provider: Provider): Row[] {
 			.filter(({ custom }) => !custom)
 			.map((operation): Row => [`${resource.value}.${operation.value}`, operation]),
 	);
+}
+
+/** Requests that a row makes: its own, and the one on behalf of another account. */
+function reachedBy({ request, onBehalfOf }: Operation): string[] {
+	const [method] = request.split(' ');
+	return onBehalfOf?.startsWith('/') ? [request, `${method} ${onBehalfOf}`] : [request];
 }
 
 function describeRow(operation: Operation, contract: Contract, expectations: Expectations): void {
@@ -71,14 +89,26 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 		expect((shape.required ?? []).filter((name) => !always.includes(name))).toEqual([]);
 	});
 
+	const isOtherwise = expectations.otherEncoding?.includes(operation.value) === true;
+
 	it('is encoded as the contract says', () => {
 		// A body that the contract offers, and a query that takes its place.
 		if (operation.parametersIn === 'query') return expect(operation.encoding).toBeUndefined();
-		expect(operation.encoding ?? 'json').toBe(endpoint.encoding ?? operation.encoding ?? 'json');
+		const same = (operation.encoding ?? 'json') === (endpoint.encoding ?? operation.encoding ?? 'json');
+		expect(same).toBe(!isOtherwise);
 	});
 
-	it('says when the page was not seen', () => {
-		expect(operation.unverified !== undefined).toBe(endpoint.docStatus === 'inferred');
+	it('says when the page was not seen, or cannot be followed', () => {
+		expect(operation.unverified !== undefined).toBe(endpoint.docStatus === 'inferred' || isOtherwise);
+	});
+
+	it('checks that one of the documented alternatives is there', () =>
+		expectAlternatives(operation, endpoint));
+
+	it('sends the headers that the contract requires', () => {
+		const required = endpoint.parameters.filter((one) => one.in === 'header' && one.required);
+		const names = required.map(({ name }) => name).filter((name) => !/On-Behalf-Of$/.test(name));
+		expect(Object.keys(operation.accountHeaders ?? {})).toEqual(names);
 	});
 
 	it('writes every field as the contract types it', () => {
@@ -86,14 +116,23 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 			if (operation.steering?.includes(field.name)) continue;
 			if (expectations.ownRule?.includes(`${operation.value}.${field.name}`)) continue;
 			if (operation.rules?.[field.name]?.kind === 'parts') continue;
-			const schema = contract.follow(shape.properties?.[wireName(operation, field.name)] ?? {});
-			if (field.type === 'fixedCollection') expectLines(operation, field, schema, contract);
+			const schema = contract.follow(schemaOf(operation, field.name, shape, contract));
+			const left = expectations.notOffered?.[`${operation.value}.${field.name}`] ?? [];
+			if (field.type === 'fixedCollection') expectLines(operation, field, schema, contract, left);
 			else expectType(operation, field.name, field, schema);
 		}
 	});
 
-	it('uses the documented path on behalf of another account', () =>
-		expectTwin(operation, endpoint, contract));
+	if (operation.within) {
+		it('fills the objects of the body as the contract has them', () =>
+			expectInner(operation, shape, contract));
+	}
+
+	it('uses the documented path on behalf of another account', () => {
+		expectTwin(operation, endpoint, contract);
+		const never = expectations.neverOnBehalf?.includes(operation.value) === true;
+		expect(operation.onBehalfOf === 'never').toBe(never);
+	});
 }
 
 function endpointOf(operation: Operation, { endpoints }: Contract): Endpoint {
@@ -104,14 +143,64 @@ function endpointOf(operation: Operation, { endpoints }: Contract): Endpoint {
 }
 
 function wireName(operation: Operation, name: string): string {
-	return operation.sentAs?.[name] ?? name;
+	return placeOf(operation, name) ?? operation.sentAs?.[name] ?? name;
+}
+
+/** The object of the body that a field travels in. */
+function placeOf({ within = {} }: Operation, name: string): string | undefined {
+	return within[name]?.replace('[]', '');
+}
+
+/** The schema of a field, inside the object that it travels in or as the whole body. */
+function schemaOf(operation: Operation, name: string, shape: Schema, contract: Contract): Schema {
+	if (operation.bodyOf === name) return shape;
+	const place = placeOf(operation, name);
+	if (place === undefined) return shape.properties?.[wireName(operation, name)] ?? {};
+	return innerOf(shape.properties?.[place], contract).properties?.[name] ?? {};
+}
+
+function innerOf(schema: Schema | undefined, { follow }: Contract): Schema {
+	const own = follow(schema ?? {});
+	return follow(own.items ?? own);
+}
+
+/** Members that pages call "answers only" are not expected in a request. */
+function expectInner(operation: Operation, shape: Schema, contract: Contract): void {
+	const all = [...(operation.fields ?? []), ...(operation.options ?? [])];
+	for (const place of new Set(Object.values(operation.within ?? {}).map((one) => one.replace('[]', '')))) {
+		const { properties = {}, required = [] } = innerOf(shape.properties?.[place], contract);
+		const asked = Object.entries(properties).filter(([, { description }]) => description !== 'answers only');
+		const offered = all.filter(({ name }) => placeOf(operation, name) === place);
+		expect(offered.map(({ name }) => name).sort()).toEqual(asked.map(([name]) => name).sort());
+		const always = (operation.fields ?? []).filter((field) => field.required).map(({ name }) => name);
+		expect(required.filter((name) => !always.includes(name))).toEqual([]);
+	}
+}
+
+/** One field of several, checked by `oneOf`; or one group of several, chosen by a field that shows the others. */
+function expectAlternatives(operation: Operation, { alternatives }: Endpoint): void {
+	const always = alwaysSent(operation);
+	if (alternatives.length === 0 || alternatives.some((group) => group.every((one) => always.includes(one))))
+		return;
+	if (alternatives.every(({ length }) => length === 1) && operation.oneOf)
+		return expect([...operation.oneOf].sort()).toEqual(alternatives.flat().sort());
+	const fields = operation.fields ?? [];
+	const choice = (name: string) => {
+		const field = fields.find((one) => one.name === name && one.required);
+		return JSON.stringify(field?.displayOptions?.show);
+	};
+	const choices = alternatives.map((group) => new Set(group.map(choice)));
+	for (const one of choices) expect([...one]).toEqual([expect.stringContaining('[')]);
+	expect(new Set(choices.map((one) => [...one].join())).size).toBe(choices.length);
 }
 
 /** What a row can send, by the provider's names: fields, options, constants, page and path parameters. */
 function sentBy(operation: Operation): string[] {
 	const { fields = [], options = [], constants = {}, returns, steering = [], made = {} } = operation;
 	const page = 'page' in returns && returns.page ? [returns.page.number, returns.page.size] : [];
-	const own = [...fields, ...options].map(({ name }) => name).filter((name) => !steering.includes(name));
+	const own = [...fields, ...options]
+		.map(({ name }) => name)
+		.filter((name) => !steering.includes(name) && name !== operation.bodyOf);
 	const inPath = [...requestLine(operation).path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 	const wire = own.flatMap((name) => partsOf(operation, name) ?? [wireName(operation, name)]);
 	const names = [...wire, ...Object.keys(constants), ...Object.keys(made), ...page];
@@ -119,12 +208,11 @@ function sentBy(operation: Operation): string[] {
 }
 
 function alwaysSent(operation: Operation): string[] {
-	const fields = (operation.fields ?? []).filter(
-		({ required, displayOptions }) => !required || displayOptions,
-	);
-	const optional = [...fields, ...(operation.options ?? [])].map(({ name }) => wireName(operation, name));
-	const always = Object.keys(operation.made ?? {});
-	return sentBy(operation).filter((name) => always.includes(name) || !optional.includes(name));
+	const isAlways = ({ required, displayOptions }: INodeProperties) => required && !displayOptions;
+	const names = (fields: INodeProperties[]) => fields.map(({ name }) => wireName(operation, name));
+	const always = [...names((operation.fields ?? []).filter(isAlways)), ...Object.keys(operation.made ?? {})];
+	const others = names([...(operation.fields ?? []), ...(operation.options ?? [])]);
+	return sentBy(operation).filter((name) => always.includes(name) || !others.includes(name));
 }
 
 /** The parameters that a field stands for when it is a choice of several at once. */
@@ -156,8 +244,10 @@ function querySchema(query: Endpoint['parameters']): Schema {
 
 function expectTwin({ onBehalfOf }: Operation, endpoint: Endpoint, { endpoints }: Contract): void {
 	const hasHeader = ({ parameters }: Endpoint) => parameters.some(({ name }) => /On-Behalf-Of$/.test(name));
-	expect(onBehalfOf === 'header').toBe(hasHeader(endpoint));
-	if (onBehalfOf === undefined || onBehalfOf === 'header') return;
+	const header = endpoint.parameters.find(({ name }) => /On-Behalf-Of$/.test(name));
+	const inHeader = header && (header.required ? 'required' : 'header');
+	expect(onBehalfOf === 'header' || onBehalfOf === 'required' ? onBehalfOf : undefined).toBe(inHeader);
+	if (!onBehalfOf?.startsWith('/')) return;
 	const twin = endpoints.find((one) => one.path === onBehalfOf && one.method === endpoint.method);
 	if (!twin) throw new Error(`${onBehalfOf} is not in the contract`);
 	expect(hasHeader(twin)).toBe(true);
@@ -165,12 +255,19 @@ function expectTwin({ onBehalfOf }: Operation, endpoint: Endpoint, { endpoints }
 	expect(twin.docStatus).not.toBe('inferred');
 }
 
-function expectLines(operation: Operation, field: INodeProperties, schema: Schema, contract: Contract): void {
+function expectLines(
+	operation: Operation,
+	field: INodeProperties,
+	schema: Schema,
+	contract: Contract,
+	left: readonly string[] | 'all',
+): void {
 	const group = field.options?.[0];
 	const values = group && 'values' in group ? group.values : [];
 	const line = contract.follow(schema.items ?? schema);
 	const inner = line.properties ?? {};
-	expect(values.map(({ name }) => name).sort()).toEqual(Object.keys(inner).sort());
+	const wanted = Object.keys(inner).filter((name) => !left.includes(name));
+	expect(values.map(({ name }) => name).sort()).toEqual(wanted.sort());
 	for (const one of values) {
 		const required = line.required ?? [];
 		expect([one.name, one.required ?? false]).toEqual([one.name, required.includes(one.name)]);
@@ -184,6 +281,7 @@ const PLAIN_DECIMAL = '^\\d+(\\.\\d+)?$';
 /** What the rule of a field writes must be what the schema takes. */
 function expectType(operation: Operation, path: string, field: INodeProperties, schema: Schema): void {
 	const rule = operation.rules?.[path];
+	if (rule?.kind === 'json') return expectOpen(schema);
 	const types = [schema.type ?? 'string'].flat();
 	const isFile = schema.format === 'binary' || schema.items?.format === 'binary';
 	const most = schema.maxItems === undefined ? {} : { maximumFiles: schema.maxItems };
@@ -211,8 +309,15 @@ function expectType(operation: Operation, path: string, field: INodeProperties, 
 	).toEqual(schema.enum.map(String).sort());
 }
 
+/** JSON is typed by hand only where the contract has an object, or does not say what there is. */
+function expectOpen({ type, properties }: Schema): void {
+	expect(type === undefined || (type === 'object' && properties !== undefined)).toBe(true);
+}
+
 function expectLookup(name: string, operation: Operation, rows: Row[]): void {
-	const { reference, lookup, same } = operation;
+	const { reference, lookup, same, see } = operation;
+	if (see !== undefined)
+		expect([name, rows.map(([other]) => other)]).toEqual([name, expect.arrayContaining([see])]);
 	const fields = [...(operation.fields ?? []), ...(operation.options ?? [])].map((field) => field.name);
 	if (reference !== undefined) expect([name, fields]).toEqual([name, expect.arrayContaining([reference])]);
 	if (!lookup) return;
@@ -224,4 +329,10 @@ function expectLookup(name: string, operation: Operation, rows: Row[]): void {
 	];
 	if (lookup.by !== undefined) expect(by).toContain(lookup.by);
 	expect([name, same]).not.toEqual([name, undefined]);
+	// A lookup that is refused on behalf of another account would say nothing about a request that was not.
+	if (operation.onBehalfOf === undefined) return;
+	const other = lookup.onBehalfOf ?? lookup;
+	const onBehalf = rows.find(([candidate]) => candidate === other.operation)?.[1];
+	expect([name, onBehalf?.effect]).toEqual([name, 'read']);
+	expect([name, onBehalf?.onBehalfOf]).not.toEqual([name, undefined]);
 }

@@ -22,8 +22,8 @@ export interface RequestFixture {
 	request: string;
 	/** Beside Accept, as they are sent without the signature. */
 	headers?: Record<string, string>;
-	/** The exact text; absent for a request without a body. */
-	body?: string;
+	/** The exact text, or the bytes where they are no text; absent for a request without a body. */
+	body?: string | Buffer;
 }
 
 /** Stands in for the boundary of multipart bodies, which is new in every run. */
@@ -79,6 +79,6 @@ function nameOf({ operation, about }: RequestFixture): string {
 	return about === undefined ? operation : `${operation}: ${about}`;
 }
 
-function bytesOf(text: string | undefined): string | undefined {
-	return text === undefined ? undefined : Buffer.from(text, 'utf8').toString('latin1');
+function bytesOf(body: string | Buffer | undefined): string | undefined {
+	return typeof body === 'string' ? Buffer.from(body, 'utf8').toString('latin1') : body?.toString('latin1');
 }

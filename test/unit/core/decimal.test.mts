@@ -54,6 +54,13 @@ describe('an amount is refused, never rounded', () => {
 		expect(result).toEqual({ refused: expect.stringMatching(reason) });
 	});
 
+	it('lets zero pass where the provider documents that it may be 0', () => {
+		const rule = { decimals: 2, minimum: '0' };
+		expect(exactAmount('0', rule)).toBe('0');
+		expect(exactAmount('0.00', rule)).toBe('0.00');
+		expect(exactAmount('-0', rule)).toEqual({ refused: expect.stringMatching(/sign/) });
+	});
+
 	it('keeps the text as it was typed, zeros and all', () => {
 		expect(exactAmount('0010.500000', sixDecimals)).toBe('0010.500000');
 		expect(exactAmount('99999999999999999999.999999', sixDecimals)).toBe('99999999999999999999.999999');

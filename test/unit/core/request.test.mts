@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { buildCustomRequest } from '../../../core/customRequest.ts';
 import { checkFile, multipart } from '../../../core/file.ts';
+import { writeJson, type WritableObject } from '../../../core/json.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { checkParameters } from '../../../core/parameters.ts';
+import type { Account } from '../../../core/provider.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { buildRequest } from '../../../core/request.ts';
 import { redacted } from '../../../core/account.ts';
@@ -94,6 +96,74 @@ describe('a request carries exactly what the user set', () => {
 		expect(url).toBe("https://api.example/v1/payments?q=a%20b%26c%3D'1'&n=5");
 		expect(body).toBeUndefined();
 	});
+});
+
+describe('a body that is not flat', () => {
+	const flat: Operation = { ...row, request: 'POST /v1/payments' };
+	const bodyOf = (change: Partial<Operation>, values: WritableObject) =>
+		buildRequest({ ...flat, ...change }, { ...parts, values }).body?.toString('utf8');
+
+	it('has objects where the provider wants them, in the order of the fields', () => {
+		const within = { kind: 'env', scene: 'env', channel: 'channels[]', note: 'channels[]' };
+		const values = { id: 'a', kind: 'APP', channel: 'c', amount: '1', scene: 's', note: 'n' };
+		expect(bodyOf({ within }, values)).toBe(
+			'{"id":"a","env":{"kind":"APP","scene":"s"},"channels":[{"channel":"c","note":"n"}],"amount":"1"}',
+		);
+	});
+
+	it('may be one value alone', () => {
+		expect(bodyOf({ bodyOf: 'tags' }, { tags: ['USDT', 'BTC'] })).toBe('["USDT","BTC"]');
+	});
+
+	it('keeps the digits of JSON that was typed, and of JSON from an expression', async () => {
+		const json: Operation = { ...flat, rules: { memo: { kind: 'json' } } };
+		const sent = async (memo: unknown) => {
+			const given = { fields: { id: 'a', amount: '1' }, options: { memo } };
+			const { values } = await checkParameters(json, given, noFile, 'UTC');
+			return writeJson(values.memo);
+		};
+		expect(await sent('{ "a": 0.10, "b": 12345678901234567890, "c": [null, true] }')).toBe(
+			'{"a":0.10,"b":12345678901234567890,"c":[null,true]}',
+		);
+		expect(await sent({ a: 1.5, b: 'ü' })).toBe('{"a":1.5,"b":"ü"}');
+		await expect(sent('{a: 1}')).rejects.toThrow('Memo is not JSON');
+		await expect(sent('[1e3]')).rejects.toThrow('Memo has a number with an exponent');
+	});
+});
+
+describe('acting on behalf of another account', () => {
+	const behalf = { ...account, onBehalfOf: '5' };
+	const urlOf = (onBehalfOf: Operation['onBehalfOf'], of: Account) =>
+		buildRequest(
+			{ ...row, request: 'POST /own', ...(onBehalfOf ? { onBehalfOf } : {}) },
+			{ ...parts, account: of, values: {} },
+		).url;
+
+	it('uses the path that the row names', () => {
+		expect(urlOf('/theirs', account)).toBe('https://api.example/own');
+		expect(urlOf('/theirs', behalf)).toBe('https://api.example/theirs');
+		for (const stays of ['header', 'required', 'never'] as const)
+			expect(urlOf(stays, behalf)).toBe('https://api.example/own');
+	});
+
+	it('refuses what has no such path, and what exists only so', () => {
+		expect(() => urlOf(undefined, behalf)).toThrow(/no documented path/);
+		expect(() => urlOf('required', account)).toThrow(/only on behalf of an account/);
+		expect(urlOf('never', account)).toBe('https://api.example/own');
+	});
+});
+
+it("sends the headers that a row needs from the account, and refuses when the account hasn't got them", () => {
+	const own: Operation = {
+		...row,
+		request: 'GET /v1/x',
+		accountHeaders: { 'X-Merchant': { parameter: 'merchantId', label: 'Merchant ID' } },
+	};
+	const known = { ...account, parameters: { merchantId: '7' } };
+	expect(buildRequest(own, { ...parts, account: known, values: {} }).headers).toMatchObject({
+		'X-Merchant': '7',
+	});
+	expect(() => buildRequest(own, { ...parts, values: {} })).toThrow(/Create needs Merchant ID/);
 });
 
 describe('a fingerprint names the payment', () => {

@@ -106,6 +106,59 @@ describe('everything else is unclear, because money may have moved', () => {
 	});
 });
 
+describe('answers of their own shape', () => {
+	const refund = operation('addressPayment', 'refund');
+
+	it('the refund of a direct address order is documented without an envelope', () => {
+		const data = { refundRequestId: 'r-1', prepayId: '7', orderAmount: '10', refundAmount: '2' };
+		expect(verdictOf(data, refund)).toEqual({ state: 'accepted', data });
+		expect(verdictOf({ refundAmount: '2' }, refund).state).toBe('unclear');
+		expect(verdictOf(data, operation('refund', 'create')).state).toBe('unclear');
+		expect(verdictOf(data, refund, 500).state).toBe('unclear');
+	});
+
+	it('close and delete tell their result inside a success', () => {
+		const close = operation('paymentOrder', 'close');
+		const result = (text: string) => ({ status: 'SUCCESS', code: '000000', data: { result: text } });
+		expect(verdictOf(result('SUCCESS'), close).state).toBe('accepted');
+		expect(verdictOf(result('FAIL'), close).state).toBe('refused');
+	});
+
+	it('the query of an order may wrap a refusal', () => {
+		const get = operation('paymentOrder', 'get');
+		const wrapped = { bizCode: '400202', bizData: null, bizMessage: 'no such order' };
+		expect(verdictOf({ status: 'SUCCESS', code: '000000', data: wrapped }, get)).toMatchObject({
+			state: 'refused',
+			code: '400202',
+			reason: 'no such order',
+		});
+	});
+
+	it('an order without an envelope has a status of its own', () => {
+		const get = operation('addressPayment', 'get');
+		const order = { prepayId: '7', status: 'PENDING' };
+		expect(verdictOf(order, get)).toEqual({ state: 'accepted', data: order });
+	});
+
+	it('a subscription that ended has no data', () => {
+		const complete = operation('subscription', 'complete');
+		expect(verdictOf({ code: '0', message: '', data: null, success: true }, complete)).toEqual({
+			state: 'accepted',
+			data: null,
+		});
+	});
+
+	it('a fee that is still being calculated may be asked for again', () => {
+		const fee = operation('reconciliation', 'getOrderFee');
+		expect(verdictOf({ status: 'FAIL', code: '550141' }, fee)).toMatchObject({ meaning: 'stale' });
+	});
+
+	it('a QR order that exists is looked up', () => {
+		const native = operation('paymentOrder', 'createNative');
+		expect(verdictOf({ status: 'FAIL', code: '500101' }, native)).toMatchObject({ meaning: 'duplicate' });
+	});
+});
+
 it('keeps numbers of 30 digits as text', () => {
 	const body = answer('{"status":"SUCCESS","code":"000000","data":{"id":123456789012345678901234567890}}');
 	expect(verdict(body, payout)).toEqual({

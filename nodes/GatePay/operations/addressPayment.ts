@@ -1,0 +1,199 @@
+import type { Operation, Resource } from '../../../core/operation';
+import {
+	chosen,
+	cryptoAmount,
+	knownMerchantTradeNo,
+	knownPrepayId,
+	knownTradeNo,
+	merchantTradeNo,
+	PAGES,
+	prepayId,
+	receiverId,
+	refundAmount,
+	refundId,
+	refundReason,
+	refundRequestId,
+	text,
+} from './fields';
+import {
+	goodsName,
+	merchantUserId,
+	networkFields,
+	orderOptions,
+	orderRules,
+	priceFields,
+	sameOrder,
+	terminalType,
+	toleranceAmount,
+	within,
+} from './orderFields';
+import {
+	convertRefundFields,
+	convertRefundRules,
+	lookupOfRefund,
+	sameConvertRefund,
+	sameRefund,
+} from './refundFields';
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create an address payment order',
+	description: 'Create an order with an address of its own that the payer sends crypto to',
+	request: 'POST /v1/pay/address/create',
+	onBehalfOf: '/payment/open/institution/v1/pay/address/create',
+	effect: 'write',
+	reference: 'merchantTradeNo',
+	lookup: { operation: 'addressPayment.get', by: 'merchantTradeNo', field: 'merchantTradeNo' },
+	same: sameOrder,
+	returns: { kind: 'addressPayment' },
+	docs: `${PAGES}/addresspayment/createOrder`,
+	within,
+	steering: ['amountGivenIn'],
+	fields: [merchantTradeNo, ...priceFields, ...networkFields, goodsName, merchantUserId, terminalType],
+	options: [...orderOptions, toleranceAmount],
+	rules: {
+		...orderRules,
+		merchantUserId: { kind: 'integer' },
+		toleranceAmount: { kind: 'amount', decimals: 6, minimum: '0' },
+	},
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get an address payment order',
+	description: 'Get an address order by your own reference or by its ID',
+	request: 'GET /v1/pay/address/query',
+	onBehalfOf: '/payment/open/institution/v1/pay/address/query',
+	effect: 'read',
+	returns: { kind: 'addressPayment' },
+	docs: `${PAGES}/addresspayment/queryOrder`,
+	fields: [knownMerchantTradeNo, knownPrepayId],
+	oneOf: ['merchantTradeNo', 'prepayId'],
+	rules: { merchantTradeNo: knownTradeNo },
+};
+
+const getTransactions: Operation = {
+	name: 'Get Transactions',
+	value: 'getTransactions',
+	action: 'Get the transactions of an address payment order',
+	description: 'Get the payments on chain of a direct order, in time and late, credited and not yet credited',
+	request: 'GET /v1/pay/address/transactiondetail',
+	onBehalfOf: '/payment/open/institution/v1/pay/address/transactiondetail',
+	effect: 'read',
+	returns: {},
+	docs: `${PAGES}/addresspayment/transactiondetail`,
+	fields: [prepayId],
+};
+
+const getChains: Operation = {
+	name: 'Get Many Chains',
+	value: 'getChains',
+	action: 'Get many address payment chains',
+	description: 'List the chains that a currency can be paid on',
+	request: 'GET /v1/pay/address/chains',
+	onBehalfOf: '/payment/open/institution/v1/pay/address/chains',
+	effect: 'read',
+	returns: { list: 'chains' },
+	docs: `${PAGES}/addresspayment/chainQuery`,
+	fields: [
+		chosen(
+			{ displayName: 'Currency', name: 'currency', description: 'The currency to be paid in' },
+			'searchPayableCurrencies',
+			'e.g. USDT',
+			'By Code',
+		),
+	],
+};
+
+const getCurrencies: Operation = {
+	name: 'Get Many Currencies',
+	value: 'getCurrencies',
+	action: 'Get many address payment currencies',
+	description: 'List the currencies that an address order can be for',
+	request: 'GET /v1/pay/address/currencies',
+	onBehalfOf: '/payment/open/institution/v1/pay/address/currencies',
+	effect: 'read',
+	returns: { list: 'currencies', shape: 'currency' },
+	docs: 'https://www.gate.com/docs/gatepay/checkout_payment/en',
+};
+
+const getConvertCurrencies: Operation = {
+	name: 'Get Many Convert Currencies',
+	value: 'getConvertCurrencies',
+	action: 'Get many convert currencies of address payments',
+	description: 'List the currencies that a convert order can be paid in',
+	request: 'GET /v1/pay/address/supportedconvertcurrencies',
+	onBehalfOf: '/payment/open/institution/v1/pay/address/supportedconvertcurrencies',
+	effect: 'read',
+	returns: { list: 'currencies', shape: 'currency' },
+	docs: `${PAGES}/addresspayment/supportedconvertcurrencies`,
+	options: [
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. BTC',
+			description: 'The currency of the order',
+		},
+	],
+};
+
+const refund: Operation = {
+	name: 'Refund',
+	value: 'refund',
+	action: 'Refund a direct address payment',
+	description: 'Refund an order that was paid in its own currency. It cannot be cancelled.',
+	request: 'POST /v1/pay/address/refund',
+	effect: 'money',
+	reference: 'refundRequestId',
+	lookup: lookupOfRefund,
+	same: sameRefund,
+	returns: { kind: 'refund' },
+	docs: `${PAGES}/addresspayment/refund`,
+	fields: [refundRequestId, prepayId, refundAmount],
+	options: [receiverId, refundReason],
+	rules: {
+		refundRequestId: refundId,
+		refundAmount: cryptoAmount,
+		receiverId: { kind: 'integer', minimum: 1 },
+		refundReason: text(256),
+	},
+};
+
+const refundConvert: Operation = {
+	name: 'Refund Convert Order',
+	value: 'refundConvert',
+	action: 'Refund a convert address payment',
+	description: 'Refund an order that was paid in another currency than its own. It cannot be cancelled.',
+	request: 'POST /v1/pay/address/refundconvert',
+	onBehalfOf: '/payment/open/institution/v1/pay/address/refundconvert',
+	effect: 'money',
+	reference: 'refundRequestId',
+	lookup: lookupOfRefund,
+	same: sameConvertRefund,
+	returns: { kind: 'refund' },
+	docs: `${PAGES}/addresspayment/paymentRefund`,
+	steering: ['refundIn'],
+	fields: [refundRequestId, prepayId, ...convertRefundFields],
+	options: [receiverId, refundReason],
+	rules: convertRefundRules,
+};
+
+/** One address per order. */
+export const addressPayment: Resource = {
+	name: 'Address Payment',
+	value: 'addressPayment',
+	operations: [
+		create,
+		get,
+		getTransactions,
+		getChains,
+		getCurrencies,
+		getConvertCurrencies,
+		refund,
+		refundConvert,
+	],
+};

@@ -1,0 +1,175 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, Operation, Resource } from '../../../core/operation';
+import { chosen, PAGES } from './fields';
+
+/** "Letters, digits, _ and -, at most 50 bytes"; the customer pages show the length only. */
+const name: FieldRule = { kind: 'reference', maximumLength: 50 };
+
+/** The body is a list of one customer. */
+const within: Readonly<Record<string, string>> = {
+	channelId: 'merchantChannelList[]',
+	desc: 'merchantChannelList[]',
+	channelType: 'merchantChannelList[]',
+	address: 'merchantChannelList[]',
+	chain: 'merchantChannelList[]',
+	customFields: 'merchantChannelList[]',
+};
+
+const channelType: INodeProperties = {
+	displayName: 'Type',
+	name: 'channelType',
+	type: 'options',
+	options: [
+		{ name: 'Corporate', value: '1' },
+		{ name: 'Individual', value: '0' },
+	],
+	default: '0',
+};
+
+const details: INodeProperties[] = [
+	{
+		displayName: 'Address',
+		name: 'address',
+		type: 'string',
+		default: '',
+		description: 'The collection address of the customer',
+	},
+	{ displayName: 'Chain', name: 'chain', type: 'string', default: '', placeholder: 'e.g. TRX' },
+	{
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Field',
+				name: 'field',
+				values: [
+					{
+						displayName: 'Code',
+						name: 'code',
+						type: 'string',
+						default: '',
+						description: 'Links to a spare field of the dashboard',
+					},
+					{ displayName: 'Name', name: 'name', type: 'string', required: true, default: '' },
+					{ displayName: 'Value', name: 'value', type: 'string', required: true, default: '' },
+				],
+			},
+		],
+	},
+	{ displayName: 'Description', name: 'desc', type: 'string', default: '' },
+	channelType,
+];
+
+const chosenCustomer = chosen(
+	{ displayName: 'Customer', name: 'channelId', description: 'The name of the customer (channel)' },
+	'searchCustomers',
+	'e.g. smart_shop',
+	'By Name',
+);
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a customer',
+	description: 'Add a customer (channel) that orders, payouts and addresses can belong to',
+	request: 'POST /v1/pay/channelmanage/save',
+	effect: 'write',
+	reference: 'channelId',
+	lookup: {
+		operation: 'customer.getMany',
+		by: 'channelId',
+		with: { page: 1, count: 100 },
+		field: 'channelId',
+	},
+	same: {
+		fields: {
+			channelId: 'channelId',
+			desc: 'desc',
+			channelType: 'channelType',
+			address: 'address',
+			chain: 'chain',
+		},
+	},
+	returns: {},
+	docs: 'https://www.gate.com/docs/gatepay/channel_manage/en',
+	within,
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'channelId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. smart_shop',
+			description: 'Letters, digits, _ and -, at most 50. It must be unique and cannot be changed.',
+		},
+	],
+	options: details,
+	rules: { channelId: name },
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many customers',
+	description: 'List your customers',
+	request: 'GET /v1/pay/channelmanage/list',
+	effect: 'read',
+	returns: {
+		list: 'merchantChannelList',
+		page: { number: 'page', size: 'count', first: 1, maximumSize: 100, total: 'total' },
+	},
+	docs: `${PAGES}/channel/queryChannel`,
+	options: [
+		{
+			displayName: 'Description',
+			name: 'desc',
+			type: 'string',
+			default: '',
+			description: 'Part of the description',
+		},
+		{ displayName: 'Name', name: 'channelId', type: 'string', default: '', description: 'Part of the name' },
+		channelType,
+	],
+};
+
+const update: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update a customer',
+	description: 'Change the details of a customer',
+	request: 'PUT /v1/pay/channelmanage/update',
+	onBehalfOf: '/payment/open/institution/v1/pay/channelmanage/update',
+	effect: 'write',
+	see: 'customer.getMany',
+	returns: {},
+	docs: `${PAGES}/channel/updateChannel`,
+	within,
+	fields: [chosenCustomer],
+	options: details,
+	rules: { channelId: name },
+};
+
+const remove: Operation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a customer',
+	description: 'Delete a customer. Known from the official SDK only.',
+	request: 'DELETE /v1/pay/channelmanage/delete',
+	effect: 'write',
+	see: 'customer.getMany',
+	returns: {},
+	docs: 'https://github.com/gate/gatepay-sdk-go',
+	fields: [chosenCustomer],
+};
+
+/** Customers of the merchant; Gate Pay also calls them channels. */
+export const customer: Resource = {
+	name: 'Customer',
+	value: 'customer',
+	operations: [create, getMany, update, remove],
+};

@@ -1,0 +1,171 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, ReferenceRule } from '../../../core/operation';
+
+/** The reference pages, below which every group has a folder. */
+export const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint';
+
+/** "at most 6 decimals (8 in older pages); more decimals are refused, not rounded"; fiat has 2. */
+export const cryptoAmount: FieldRule = { kind: 'amount', decimals: 6 };
+export const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };
+
+/** Surcharge and tolerance: the documented examples have 0. */
+export const amountOrZero: FieldRule = { kind: 'amount', decimals: 6, minimum: '0' };
+
+/** An amount that must be sent as Gate Pay quoted it; the documented quote has 8 decimals. */
+export const asQuoted: FieldRule = { kind: 'amount', decimals: 18 };
+
+/** The pages say 5 to 32 characters, the general rules 100, an example has 3: 32 is safe for new orders. */
+export const tradeNo: ReferenceRule = {
+	kind: 'reference',
+	pattern: '^[A-Za-z0-9_-]+$',
+	characters: 'letters, digits, - and _',
+	maximumLength: 32,
+};
+
+/** In queries: an order may have been made elsewhere, under the general rule. */
+export const knownTradeNo: ReferenceRule = { ...tradeNo, maximumLength: 100 };
+
+/** No charset or length is documented: white space and control characters are refused, and what no id needs. */
+export const ownId: ReferenceRule = { kind: 'reference', maximumLength: 64 };
+
+export const refundId: ReferenceRule = { kind: 'reference', maximumLength: 32 };
+
+/** A web address without white space. */
+export function address(maximumLength: number): ReferenceRule {
+	return { kind: 'reference', maximumLength };
+}
+
+/** Free text up to a length. */
+export function text(maximumLength: number): ReferenceRule {
+	return { kind: 'reference', pattern: '^[\\s\\S]+$', maximumLength };
+}
+
+/** A customer's name: 32 characters on the order pages, 50 bytes elsewhere. */
+export function customerName(maximumLength: number): ReferenceRule {
+	return {
+		kind: 'reference',
+		pattern: '^[A-Za-z0-9_-]*$',
+		characters: 'letters, digits, - and _',
+		maximumLength,
+	};
+}
+
+export const milliseconds: FieldRule = { kind: 'time', as: 'milliseconds' };
+
+/** A field whose value is chosen from a drop-down or typed. */
+export function chosen(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	search: string,
+	placeholder: string,
+	typed = 'By ID',
+): INodeProperties {
+	return {
+		...field,
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: search, searchable: true },
+			},
+			{ displayName: typed, name: 'id', type: 'string', placeholder },
+		],
+	};
+}
+
+export const merchantTradeNo: INodeProperties = {
+	displayName: 'Merchant Trade Number',
+	name: 'merchantTradeNo',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. shop-2026-0001',
+	description:
+		'Your own reference: 5 to 32 letters, digits, - and _. It must be unique; never use a new one to try an order again.',
+};
+
+export const knownMerchantTradeNo: INodeProperties = {
+	displayName: 'Merchant Trade Number',
+	name: 'merchantTradeNo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. shop-2026-0001',
+	description: 'Your own reference of the order',
+};
+
+export const prepayId: INodeProperties = {
+	displayName: 'Prepay ID',
+	name: 'prepayId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 65466648727916544',
+	description: "Gate Pay's order ID. Pass it as text: it has more digits than a number can hold.",
+};
+
+export const knownPrepayId: INodeProperties = {
+	displayName: 'Prepay ID',
+	name: 'prepayId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 65466648727916544',
+	description: "Gate Pay's order ID, used when your own reference is not known",
+};
+
+export const startTime: INodeProperties = {
+	displayName: 'Start Time',
+	name: 'startTime',
+	type: 'dateTime',
+	required: true,
+	default: '',
+};
+
+export const endTime: INodeProperties = {
+	displayName: 'End Time',
+	name: 'endTime',
+	type: 'dateTime',
+	required: true,
+	default: '',
+};
+
+export const refundRequestId: INodeProperties = {
+	displayName: 'Refund Request ID',
+	name: 'refundRequestId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. refund-2026-0001',
+	description:
+		'Your own reference, at most 32 characters. It must be unique; never use a new one to try a refund again.',
+};
+
+export const refundAmount: INodeProperties = {
+	displayName: 'Refund Amount',
+	name: 'refundAmount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12.5',
+	description: 'Decimal text with at most 6 decimals, not above what was paid',
+};
+
+export const refundReason: INodeProperties = {
+	displayName: 'Refund Reason',
+	name: 'refundReason',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Returned goods',
+	description: 'At most 256 characters',
+};
+
+export const receiverId: INodeProperties = {
+	displayName: 'Receiver ID',
+	name: 'receiverId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 598816',
+	description: 'The Gate user ID that receives the refund',
+};

@@ -1,0 +1,106 @@
+import type { Operation, Resource } from '../../../core/operation';
+import { chosen, cryptoAmount, PAGES } from './fields';
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a gift card',
+	description:
+		'Buy a gift card from your balance. Whoever has its redemption code has the money, so only Output: Raw shows the code.',
+	request: 'POST /v1/pay/gift/create',
+	onBehalfOf: '/payment/open/institution/v1/pay/gift/create',
+	effect: 'money',
+	see: 'balance.getLedger',
+	returns: { kind: 'giftCard' },
+	docs: `${PAGES}/gift/create`,
+	fields: [
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Happy birthday',
+		},
+		chosen(
+			{ displayName: 'Template', name: 'templateId', description: 'The cover of the card' },
+			'searchGiftCardTemplates',
+			'e.g. 1',
+		),
+		chosen(
+			{ displayName: 'Currency', name: 'currency', description: 'A currency of your balance' },
+			'searchCurrencies',
+			'e.g. USDT',
+			'By Code',
+		),
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 25',
+			description: 'The face value: decimal text with at most 6 decimals',
+		},
+	],
+	options: [
+		{
+			displayName: 'Count',
+			name: 'count',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+			description: 'How many cards. Known from the official SDK only.',
+		},
+	],
+	rules: { amount: cryptoAmount, count: { kind: 'integer', minimum: 1 } },
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a gift card',
+	description: 'Get a card by its number or by its redemption code. Only Output: Raw shows the code.',
+	request: 'POST /v1/pay/gift/query',
+	onBehalfOf: '/payment/open/institution/v1/pay/gift/query',
+	effect: 'read',
+	returns: { kind: 'giftCard' },
+	docs: `${PAGES}/gift/query`,
+	fields: [
+		{
+			displayName: 'Card Number',
+			name: 'card_number',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1000012345',
+		},
+		{
+			displayName: 'Redemption Code',
+			name: 'key',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Wins when both are given',
+		},
+	],
+	oneOf: ['card_number', 'key'],
+};
+
+const getTemplates: Operation = {
+	name: 'Get Many Templates',
+	value: 'getTemplates',
+	action: 'Get many gift card templates',
+	description: 'List the covers that a gift card can have',
+	request: 'GET /v1/pay/gift/temp/list',
+	onBehalfOf: '/payment/open/institution/v1/pay/gift/temp/list',
+	effect: 'read',
+	returns: { list: '' },
+	docs: `${PAGES}/gift/tempList`,
+};
+
+/** Cards with a redemption code, paid from the balance. */
+export const giftCard: Resource = {
+	name: 'Gift Card',
+	value: 'giftCard',
+	operations: [create, get, getTemplates],
+};

@@ -1,0 +1,444 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldRule, Operation, Resource } from '../../../core/operation';
+import { chosen, cryptoAmount, milliseconds, ownId, PAGES } from './fields';
+
+const GROUP = `${PAGES}/institutional`;
+
+/** "Main merchant id of the institution. Do not send X-GatePay-On-Behalf-Of with it." */
+const merchantHeader = { 'X-GatePay-MerchantId': { parameter: 'merchantId', label: 'the Merchant ID' } };
+
+/** Percentages and fixed fees are JSON numbers; "0 allowed", decimals are not documented. */
+const markup: FieldRule = { kind: 'amount', as: 'number', decimals: 18, minimum: '0' };
+
+/** The time zone is not documented, so the text goes as it is. */
+const dateAndTime: FieldRule = {
+	kind: 'reference',
+	pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$',
+	characters: 'the form 2026-12-01 00:00:00',
+	maximumLength: 19,
+};
+
+const merchantBatchNo: INodeProperties = {
+	displayName: 'Merchant Batch Number',
+	name: 'merchantBatchNo',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. move-2026-0001',
+	description: 'Your own reference. It must be unique; never use a new one to try it again.',
+};
+
+const knownBatchNo: INodeProperties = {
+	displayName: 'Merchant Batch Number',
+	name: 'merchantBatchNo',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. move-2026-0001',
+	description: 'Your own reference',
+};
+
+function account(description: string): INodeProperties {
+	return chosen(
+		{ displayName: 'Account', name: 'accountId', description },
+		'searchSubAccounts',
+		'e.g. 53695180',
+	);
+}
+
+const subMerchant = chosen(
+	{
+		displayName: 'Sub-Account',
+		name: 'sub_merchant_id',
+		description: 'The sub-account that the rule is for',
+	},
+	'searchSubAccounts',
+	'e.g. 53695180',
+);
+
+const amountFields: INodeProperties[] = [
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 100.5',
+		description: 'Decimal text with at most 6 decimals',
+	},
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. USDT',
+	},
+];
+
+const createSubAccount: Operation = {
+	name: 'Create Sub-Account',
+	value: 'createSubAccount',
+	action: 'Create a sub account',
+	description: 'Apply for a sub-account. Gate Pay reviews it; the trigger tells the result.',
+	request: 'POST /merchant/open/institution/v1/accounts/create',
+	onBehalfOf: 'never',
+	effect: 'write',
+	reference: 'request_id',
+	lookup: { operation: 'institution.getSubAccount', by: 'request_id', field: 'request_id' },
+	same: { fields: { customer_id: 'customer_id', display_name: 'display_name' } },
+	returns: {},
+	docs: `${GROUP}/create`,
+	fields: [
+		{
+			displayName: 'Request ID',
+			name: 'request_id',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 2060249001916727296',
+			description: 'Your own reference. A repeat with the same ID creates one account.',
+		},
+		{
+			displayName: 'Customer ID',
+			name: 'customer_id',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 2060249001845424128',
+			description: 'Your own ID of the customer',
+		},
+		{
+			displayName: 'Display Name',
+			name: 'display_name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. ABC Trading',
+		},
+		{
+			displayName: 'Account Holder',
+			name: 'account_holder',
+			type: 'json',
+			required: true,
+			default: '',
+			placeholder: 'e.g. {"entity_country":"GB","entity_type":"BUSINESS","entity_name":"ABC Ltd"}',
+			description:
+				'A JSON object with entity_country, entity_type, entity_name, entity_id_type, entity_id_number, entity_id_expiry, address, ubo_list and so on, as on the page of the call',
+		},
+	],
+	options: [
+		{
+			displayName: 'Metadata',
+			name: 'metadata',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. {"plan":"gold"}',
+			description: 'Any JSON of your own',
+		},
+	],
+	rules: { request_id: ownId, account_holder: { kind: 'json' }, metadata: { kind: 'json' } },
+};
+
+const getSubAccount: Operation = {
+	name: 'Get Sub-Account',
+	value: 'getSubAccount',
+	action: 'Get a sub account',
+	description: 'Get a sub-account and its state: INIT, ACTIVE or FAIL',
+	request: 'GET /merchant/open/institution/v1/accounts/query',
+	onBehalfOf: 'never',
+	effect: 'read',
+	returns: {},
+	docs: `${GROUP}/query`,
+	fields: [
+		{
+			displayName: 'Account ID',
+			name: 'account_id',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 53695180',
+		},
+		{
+			displayName: 'Request ID',
+			name: 'request_id',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2060249001916727296',
+			description: 'Your own reference, used when Account ID is empty',
+		},
+	],
+	oneOf: ['account_id', 'request_id'],
+};
+
+const getSubAccounts: Operation = {
+	name: 'Get Many Sub-Accounts',
+	value: 'getSubAccounts',
+	action: 'Get many sub accounts',
+	description: 'List your sub-accounts',
+	request: 'GET /merchant/open/institution/v1/accounts/list',
+	onBehalfOf: 'never',
+	effect: 'read',
+	returns: {
+		list: 'accounts',
+		// The cursor is a page number.
+		page: { number: 'cursor', size: 'limit', first: 1, maximumSize: 200, more: 'has_more' },
+	},
+	docs: `${GROUP}/list`,
+	options: [
+		{ displayName: 'Created After', name: 'created_gte', type: 'dateTime', default: '' },
+		{ displayName: 'Created Before', name: 'created_lte', type: 'dateTime', default: '' },
+		{ displayName: 'Customer ID', name: 'customer_id', type: 'string', default: '' },
+		{ displayName: 'Request ID', name: 'request_id', type: 'string', default: '' },
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [{ name: 'Active', value: 'ACTIVE' }],
+			default: 'ACTIVE',
+			description: 'Only ACTIVE is documented as a filter',
+		},
+	],
+	rules: { created_gte: milliseconds, created_lte: milliseconds },
+};
+
+const getBalances: Operation = {
+	name: 'Get Balances',
+	value: 'getBalances',
+	action: 'Get the balances of a sub account',
+	description: 'List what is available to the account in On Behalf Of of the credential',
+	request: 'POST /payment/open/institution/v1/balance',
+	onBehalfOf: 'required',
+	effect: 'read',
+	returns: { list: 'balanceList' },
+	docs: `${PAGES}/institution/common/balanceQuery`,
+	bodyOf: 'currencies',
+	fields: [
+		{
+			displayName: 'Currencies',
+			name: 'currencies',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. USDT, BTC',
+			description: 'Separated by commas',
+		},
+	],
+	rules: { currencies: { kind: 'list' } },
+};
+
+const createTransfer: Operation = {
+	name: 'Create Transfer',
+	value: 'createTransfer',
+	action: 'Create a transfer to an account',
+	description: 'Send funds from the account in On Behalf Of of the credential to another account',
+	request: 'POST /transfer/open/institution/v1/pay/transfer',
+	onBehalfOf: 'required',
+	effect: 'money',
+	reference: 'merchantBatchNo',
+	lookup: { operation: 'institution.getTransfer', by: 'merchantBatchNo', field: 'merchantBatchNo' },
+	same: { fields: { amount: 'amount', currency: 'currency', accountId: 'toAccountId' } },
+	returns: { kind: 'institutionTransfer' },
+	docs: `${GROUP}/transfer`,
+	fields: [merchantBatchNo, account('The account that receives'), ...amountFields],
+	rules: { merchantBatchNo: ownId, amount: cryptoAmount },
+};
+
+const getTransfer: Operation = {
+	name: 'Get Transfer',
+	value: 'getTransfer',
+	action: 'Get a transfer',
+	description: 'Get a transfer by your own reference',
+	request: 'GET /transfer/open/institution/v1/pay/transfer/detail',
+	onBehalfOf: 'required',
+	effect: 'read',
+	reference: 'merchantBatchNo',
+	returns: { kind: 'institutionTransfer' },
+	docs: `${GROUP}/transferDetail`,
+	fields: [knownBatchNo],
+};
+
+const createCharge: Operation = {
+	name: 'Create Charge',
+	value: 'createCharge',
+	action: 'Create a charge of an account',
+	description: 'Take funds from an account, on behalf of the account in On Behalf Of of the credential',
+	request: 'POST /transfer/open/institution/v1/pay/charge',
+	onBehalfOf: 'required',
+	effect: 'money',
+	reference: 'merchantBatchNo',
+	lookup: { operation: 'institution.getCharge', by: 'merchantBatchNo', field: 'merchantBatchNo' },
+	same: { fields: { amount: 'amount', currency: 'currency', accountId: 'fromAccountId' } },
+	returns: { kind: 'institutionCharge' },
+	docs: `${GROUP}/charge`,
+	fields: [merchantBatchNo, account('The account that pays'), ...amountFields],
+	rules: { merchantBatchNo: ownId, amount: cryptoAmount },
+};
+
+const getCharge: Operation = {
+	name: 'Get Charge',
+	value: 'getCharge',
+	action: 'Get a charge',
+	description: 'Get a charge by your own reference',
+	request: 'GET /transfer/open/institution/v1/pay/charges/detail',
+	onBehalfOf: 'required',
+	effect: 'read',
+	reference: 'merchantBatchNo',
+	returns: { kind: 'institutionCharge' },
+	docs: `${GROUP}/chargeDetail`,
+	fields: [knownBatchNo],
+};
+
+const ruleFields: INodeProperties[] = [
+	subMerchant,
+	{
+		displayName: 'Percentage Markup',
+		name: 'r_markup',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 0.5',
+		description: 'Sent as a number with exactly these digits; 0 is allowed',
+	},
+	{
+		displayName: 'Effective Date',
+		name: 'effective_date',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 2026-12-01 00:00:00',
+		description: 'Sent as it is: the time zone is not documented',
+	},
+];
+
+const ruleOptions: INodeProperties[] = [
+	{
+		displayName: 'Due Date',
+		name: 'due_date',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2027-12-01 00:00:00',
+		description: 'Open ended when empty',
+	},
+	{
+		displayName: 'Fixed Markup',
+		name: 'f_markup',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0.1',
+		description: 'In USDT, sent as a number with exactly these digits',
+	},
+];
+
+const ruleRules: Record<string, FieldRule> = {
+	r_markup: markup,
+	f_markup: markup,
+	effective_date: dateAndTime,
+	due_date: dateAndTime,
+};
+
+const createFeeRule: Operation = {
+	name: 'Create Fee Rule',
+	value: 'createFeeRule',
+	action: 'Create a fee rule',
+	description: 'Create the first fee rule of a sub-account. Needs the Merchant ID in the credential.',
+	request: 'POST /rate/commission_rule',
+	onBehalfOf: 'never',
+	accountHeaders: merchantHeader,
+	effect: 'write',
+	reference: 'sub_merchant_id',
+	lookup: { operation: 'institution.getFeeRule', by: 'sub_merchant_id', field: 'sub_merchant_id' },
+	same: { fields: { r_markup: 'r_markup', f_markup: 'f_markup', effective_date: 'effective_date' } },
+	returns: {},
+	docs: `${GROUP}/fee-settings/create`,
+	fields: ruleFields,
+	options: ruleOptions,
+	rules: ruleRules,
+};
+
+const upgradeFeeRule: Operation = {
+	name: 'Upgrade Fee Rule',
+	value: 'upgradeFeeRule',
+	action: 'Upgrade a fee rule',
+	description:
+		'Make a new version of the fee rule of a sub-account; the running one stays until then. Needs the Merchant ID in the credential.',
+	request: 'POST /rate/commission_rule/upgrade',
+	onBehalfOf: 'never',
+	accountHeaders: merchantHeader,
+	effect: 'write',
+	see: 'institution.getFeeRules',
+	returns: {},
+	docs: `${GROUP}/fee-settings/upgrade`,
+	fields: ruleFields,
+	options: ruleOptions,
+	rules: ruleRules,
+};
+
+const getFeeRule: Operation = {
+	name: 'Get Fee Rule',
+	value: 'getFeeRule',
+	action: 'Get a fee rule',
+	description: 'Get the fee rule of a sub-account. Needs the Merchant ID in the credential.',
+	request: 'GET /rate/commission_rule',
+	onBehalfOf: 'never',
+	accountHeaders: merchantHeader,
+	effect: 'read',
+	returns: {},
+	docs: `${GROUP}/fee-settings/query`,
+	fields: [subMerchant],
+};
+
+const getFeeRules: Operation = {
+	name: 'Get Many Fee Rules',
+	value: 'getFeeRules',
+	action: 'Get many fee rules',
+	description: 'List the fee rules of your sub-accounts. Needs the Merchant ID in the credential.',
+	request: 'POST /rate/commission_rule/list',
+	onBehalfOf: 'never',
+	accountHeaders: merchantHeader,
+	effect: 'read',
+	returns: {
+		list: 'records',
+		page: { number: 'pageNum', size: 'pageSize', first: 1, maximumSize: 100, total: 'total' },
+	},
+	docs: `${GROUP}/fee-settings/list`,
+	options: [
+		{
+			displayName: 'Has Markup',
+			name: 'has_markup',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return rules with a markup or those without',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Effective', value: 'EFFECTIVE' },
+				{ name: 'Pending', value: 'PENDING_EFFECTIVE' },
+			],
+			default: 'EFFECTIVE',
+		},
+		{ displayName: 'Sub-Account', name: 'sub_merchant_id', type: 'string', default: '' },
+	],
+};
+
+/** For institutions: their sub-accounts, and what moves between them. */
+export const institution: Resource = {
+	name: 'Institution',
+	value: 'institution',
+	operations: [
+		createSubAccount,
+		getSubAccount,
+		getSubAccounts,
+		getBalances,
+		createTransfer,
+		getTransfer,
+		createCharge,
+		getCharge,
+		createFeeRule,
+		upgradeFeeRule,
+		getFeeRule,
+		getFeeRules,
+	],
+};

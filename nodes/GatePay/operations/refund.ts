@@ -1,0 +1,199 @@
+import type { Operation, Resource } from '../../../core/operation';
+import {
+	chosen,
+	cryptoAmount,
+	PAGES,
+	prepayId,
+	receiverId,
+	refundAmount,
+	refundId,
+	refundReason,
+	refundRequestId,
+	text,
+} from './fields';
+import {
+	convertRefundFields,
+	convertRefundRules,
+	lookupOfRefund,
+	sameConvertRefund,
+	sameRefund,
+} from './refundFields';
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a refund',
+	description:
+		'Refund an order of any kind. Gate Pay accepts it first and pays later; it cannot be cancelled.',
+	request: 'POST /v2/standard/order/refund',
+	onBehalfOf: '/payment/open/institution/v2/standard/order/refund',
+	effect: 'money',
+	reference: 'refundRequestId',
+	lookup: lookupOfRefund,
+	same: sameRefund,
+	returns: { kind: 'refund' },
+	docs: `${PAGES}/checkout/refundV2`,
+	fields: [refundRequestId, prepayId, refundAmount, { ...refundReason, required: true }],
+	options: [
+		{
+			displayName: 'Fee Borne By',
+			name: 'refundBearType',
+			type: 'options',
+			options: [
+				{ name: 'Merchant', value: 1 },
+				{ name: 'Payer', value: 2 },
+			],
+			default: 1,
+		},
+		{
+			displayName: 'Memo',
+			name: 'memo',
+			type: 'string',
+			default: '',
+			description: 'The tag or memo that some chains need',
+		},
+		{
+			displayName: 'Pay Channel',
+			name: 'refundPayChannel',
+			type: 'options',
+			options: [
+				{ name: 'Gate Account', value: 1 },
+				{ name: 'Web3 Address', value: 2 },
+			],
+			default: 1,
+			description: 'How a named receiver is paid',
+		},
+		{
+			displayName: 'Receiver Address',
+			name: 'refundAddress',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+		},
+		{
+			displayName: 'Receiver Chain',
+			name: 'refundChain',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. TRX',
+			description: 'One of Get Many Chains',
+		},
+		{
+			displayName: 'Receiver Gate User ID',
+			name: 'refundToGateUid',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 598816',
+		},
+		{
+			displayName: 'Style',
+			name: 'refundStyle',
+			type: 'options',
+			options: [
+				{ name: 'Back the Way It Came', value: 1 },
+				{ name: 'To a Named Receiver', value: 2 },
+			],
+			default: 1,
+		},
+	],
+	rules: { refundRequestId: refundId, refundAmount: cryptoAmount, refundReason: text(256) },
+};
+
+const createOlder: Operation = {
+	name: 'Create (Older Call)',
+	value: 'createOlder',
+	action: 'Create a refund by the older call',
+	description: 'Refund an order that was paid from a Gate account. It cannot be cancelled.',
+	request: 'POST /v1/pay/order/refund',
+	onBehalfOf: '/payment/open/institution/v1/pay/order/refund',
+	effect: 'money',
+	reference: 'refundRequestId',
+	lookup: {
+		operation: 'refund.getOlder',
+		by: 'refundRequestId',
+		field: 'refundRequestId',
+		same: { fields: { refundAmount: 'refundAmount', prepayId: 'prepayId' } },
+		onBehalfOf: lookupOfRefund,
+	},
+	same: sameRefund,
+	returns: { kind: 'refund' },
+	docs: `${PAGES}/webpayment/refund`,
+	fields: [refundRequestId, prepayId, refundAmount],
+	options: [refundReason],
+	rules: { refundRequestId: refundId, refundAmount: cryptoAmount, refundReason: text(256) },
+};
+
+const createCheckoutOlder: Operation = {
+	name: 'Create for Checkout Order (Older Call)',
+	value: 'createCheckoutOlder',
+	action: 'Create a refund of a checkout order by the older call',
+	description:
+		'Refund a checkout order, in its own currency or in the one that was paid. It cannot be cancelled.',
+	request: 'POST /v1/pay/checkout/refund',
+	effect: 'money',
+	reference: 'refundRequestId',
+	lookup: lookupOfRefund,
+	same: sameConvertRefund,
+	returns: { kind: 'refund' },
+	docs: 'https://github.com/gate/gatepay-sdk-go',
+	steering: ['refundIn'],
+	fields: [refundRequestId, prepayId, ...convertRefundFields],
+	options: [receiverId, refundReason],
+	rules: convertRefundRules,
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a refund',
+	description: 'Get a refund of either generation by your Refund Request ID',
+	request: 'GET /v2/pay/refund/details',
+	onBehalfOf: '/payment/open/institution/v2/pay/refund/details',
+	effect: 'read',
+	reference: 'refundRequestId',
+	returns: { kind: 'refund' },
+	docs: `${PAGES}/checkout/refundDetails`,
+	fields: [{ ...refundRequestId, description: 'Your own reference of the refund' }],
+	rules: { refundRequestId: refundId },
+};
+
+const getOlder: Operation = {
+	name: 'Get (Older Call)',
+	value: 'getOlder',
+	action: 'Get a refund by the older call',
+	description: 'Get a refund that was made by the older call',
+	request: 'POST /v1/pay/order/refund/query',
+	effect: 'read',
+	reference: 'refundRequestId',
+	returns: { kind: 'refund' },
+	docs: `${PAGES}/webpayment/refundQuery`,
+	fields: [{ ...refundRequestId, description: 'Your own reference of the refund' }],
+	rules: { refundRequestId: refundId },
+};
+
+const getChains: Operation = {
+	name: 'Get Many Chains',
+	value: 'getChains',
+	action: 'Get many refund chains',
+	description: 'List the chains that a refund to an address can use, with their fees',
+	request: 'GET /v2/refund/support/chains',
+	onBehalfOf: '/payment/open/institution/v2/refund/support/chains',
+	effect: 'read',
+	returns: { list: 'chains' },
+	docs: `${PAGES}/checkout/refundChains`,
+	fields: [
+		chosen(
+			{ displayName: 'Currency', name: 'currency', description: 'The currency of the order' },
+			'searchPayableCurrencies',
+			'e.g. USDT',
+			'By Code',
+		),
+	],
+};
+
+/** Money back to payers, by both generations of calls. */
+export const refund: Resource = {
+	name: 'Refund',
+	value: 'refund',
+	operations: [create, createOlder, createCheckoutOlder, get, getOlder, getChains],
+};

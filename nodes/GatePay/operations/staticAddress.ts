@@ -1,0 +1,202 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation, Resource } from '../../../core/operation';
+import { address, chosen, customerName, endTime, milliseconds, PAGES, startTime } from './fields';
+
+const channelId: INodeProperties = {
+	displayName: 'Customer',
+	name: 'channelId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. smart_shop',
+	description: 'The name of your customer (channel) that the address belongs to',
+};
+
+const chain = chosen(
+	{ displayName: 'Chain', name: 'chain', description: 'The network of the address' },
+	'searchStaticAddressChains',
+	'e.g. TRX',
+	'By Code',
+);
+
+const callbackUrl: INodeProperties = {
+	displayName: 'Callback URL',
+	name: 'callbackUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://n8n.example/webhook/gate-pay',
+	description:
+		'Where this address sends its notifications, at most 128 characters; the Production URL of a Gate Pay Trigger',
+};
+
+const save: Operation = {
+	name: 'Create or Update',
+	value: 'save',
+	action: 'Create or update a static address',
+	description:
+		'Get an address for a customer on a chain. Where there is one already, its currencies and callback URL are replaced.',
+	request: 'POST /v1/pay/fixedaddress/save',
+	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/save',
+	effect: 'write',
+	see: 'staticAddress.get',
+	returns: {},
+	docs: `${PAGES}/fixedaddress/save`,
+	fields: [
+		channelId,
+		chain,
+		{
+			displayName: 'Currencies',
+			name: 'currencies',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. USDT,USDC',
+			description: 'The currencies that the address takes, separated by commas without spaces',
+		},
+	],
+	options: [callbackUrl],
+	rules: { channelId: customerName(50), callbackUrl: address(128) },
+};
+
+const createEvm: Operation = {
+	name: 'Create EVM Address',
+	value: 'createEvm',
+	action: 'Create a static address for several EVM networks',
+	description:
+		'Get one address for several EVM networks. A network that the customer has already is refused.',
+	request: 'POST /merchant/open/v1/pay/fixedaddress/evm/save',
+	onBehalfOf: '/merchant/open/institution/v1/pay/fixedaddress/evm/save',
+	effect: 'write',
+	see: 'staticAddress.getMany',
+	returns: {},
+	docs: `${PAGES}/fixedaddress/evm-save`,
+	fields: [
+		channelId,
+		{
+			displayName: 'Networks',
+			name: 'chianCurrencyInfos',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Network',
+			required: true,
+			default: {},
+			options: [
+				{
+					displayName: 'Network',
+					name: 'network',
+					values: [
+						{
+							displayName: 'Chain',
+							name: 'chain',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. ETH',
+							description: 'An EVM network like ETH, MATIC, ARBEVM or BSC',
+						},
+						{
+							displayName: 'Currencies',
+							name: 'currencies',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. USDT, USDC',
+							description: 'Separated by commas',
+						},
+					],
+				},
+			],
+		},
+	],
+	options: [callbackUrl],
+	rules: {
+		channelId: customerName(50),
+		callbackUrl: address(128),
+		'chianCurrencyInfos.currencies': { kind: 'list' },
+	},
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many static addresses',
+	description: 'List the static addresses; is_risk 1 means that an address must not be used any more',
+	request: 'GET /v1/pay/fixedaddress/list',
+	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/list',
+	effect: 'read',
+	returns: {
+		list: 'list',
+		page: { number: 'page', size: 'count', first: 0, maximumSize: 100, total: 'total' },
+	},
+	docs: `${PAGES}/fixedaddress/list`,
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a static address',
+	description: 'Get the address of a customer on a chain',
+	request: 'GET /v1/pay/fixedaddress/detail',
+	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/detail',
+	effect: 'read',
+	returns: {},
+	docs: `${PAGES}/fixedaddress/detail`,
+	fields: [channelId, chain],
+	rules: { channelId: customerName(50) },
+};
+
+const remove: Operation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a static address',
+	description:
+		'Delete the address of a customer on a chain. What is sent there later needs a decision by hand.',
+	request: 'DELETE /v1/pay/fixedaddress/delete',
+	effect: 'write',
+	see: 'staticAddress.getMany',
+	returns: {},
+	docs: `${PAGES}/fixedaddress/delete`,
+	fields: [channelId, chain],
+	rules: { channelId: customerName(50) },
+};
+
+const getPayments: Operation = {
+	name: 'Get Many Payments',
+	value: 'getPayments',
+	action: 'Get many payments on a static address',
+	description: 'List what was received on the address of a customer in a time range',
+	request: 'GET /v1/pay/fixedaddress/order/query',
+	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/order/query',
+	effect: 'read',
+	returns: {
+		kind: 'staticAddressPayment',
+		list: 'details',
+		// Where pages begin is not said here; the list of addresses begins at 0.
+		page: { number: 'page', size: 'count', first: 0, maximumSize: 100, total: 'total' },
+	},
+	docs: `${PAGES}/fixedaddress/order-query`,
+	fields: [channelId, chain, startTime, endTime],
+	options: [
+		{ displayName: 'Address', name: 'address', type: 'string', default: '' },
+		{ displayName: 'Transaction Hash', name: 'txHash', type: 'string', default: '' },
+	],
+	rules: { channelId: customerName(50), startTime: milliseconds, endTime: milliseconds },
+};
+
+const getChains: Operation = {
+	name: 'Get Many Chains',
+	value: 'getChains',
+	action: 'Get many static address chains',
+	description: 'List the networks that static addresses can be on, with their currencies',
+	request: 'GET /v1/pay/fixedaddress/chains',
+	onBehalfOf: '/merchant/open/institution/v1/pay/fixedaddress/chains',
+	effect: 'read',
+	unverified: 'only the page for institutions describes this call',
+	returns: { list: 'Chains' },
+	docs: `${PAGES}/fixedaddress/chains`,
+};
+
+/** Receiving addresses that a customer keeps. */
+export const staticAddress: Resource = {
+	name: 'Static Address',
+	value: 'staticAddress',
+	operations: [save, createEvm, getMany, get, remove, getPayments, getChains],
+};

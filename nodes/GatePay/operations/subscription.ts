@@ -1,0 +1,498 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation, Resource } from '../../../core/operation';
+import { address, chosen, cryptoAmount, milliseconds, ownId, PAGES, text } from './fields';
+import { products } from './subscriptionProduct';
+
+const GROUP = `${PAGES}/subscription`;
+
+const merchantPlanNo: INodeProperties = {
+	displayName: 'Merchant Plan Number',
+	name: 'merchantPlanNo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. monthly-basic',
+	description: 'Your own reference of the plan',
+};
+
+const planNo: INodeProperties = {
+	displayName: 'Plan Number',
+	name: 'planNo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 84670588016525317',
+	description: "Gate Pay's number of the plan, used when your own is not known",
+};
+
+const merchantOrderNo: INodeProperties = {
+	displayName: 'Merchant Subscription Number',
+	name: 'merchantSubscriptionOrderNo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. sub-2026-0001',
+	description: 'Your own reference of the subscription',
+};
+
+const orderNo: INodeProperties = {
+	displayName: 'Subscription Number',
+	name: 'subscriptionOrderNo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 84670588016525427',
+	description: "Gate Pay's number of the subscription, used when your own is not known",
+};
+
+const range: INodeProperties[] = [
+	{
+		displayName: 'End Time',
+		name: 'endTime',
+		type: 'dateTime',
+		default: '',
+		description: 'At most one year after the start',
+	},
+	{ displayName: 'Start Time', name: 'startTime', type: 'dateTime', default: '' },
+];
+
+const createPlan: Operation = {
+	name: 'Create Plan',
+	value: 'createPlan',
+	action: 'Create a subscription plan',
+	description: 'Create a plan for a price of a product',
+	request: 'POST /pay-subscription/open/v1/plan/save',
+	effect: 'write',
+	reference: 'merchantPlanNo',
+	lookup: { operation: 'subscription.getPlan', by: 'merchantPlanNo', field: 'merchantPlanNo' },
+	same: { fields: { priceNo: 'priceNo', planName: 'planName' } },
+	returns: {},
+	docs: `${GROUP}/planSave`,
+	fields: [
+		{
+			...merchantPlanNo,
+			required: true,
+			description: 'Your own reference of the plan. It must be unique.',
+		},
+		{
+			displayName: 'Plan Name',
+			name: 'planName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Monthly',
+			description: 'At most 20 characters',
+		},
+		{
+			displayName: 'Plan Description',
+			name: 'planDesc',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Monthly plan',
+			description: 'At most 100 characters',
+		},
+		{
+			displayName: 'Price Number',
+			name: 'priceNo',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 84670588016525201',
+			description: "Gate Pay's number of a price of the product",
+		},
+	],
+	options: [
+		{
+			displayName: 'Authorized Amount',
+			name: 'authorizedAmount',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 120',
+			description: 'How much the subscriber has to authorize',
+		},
+		{
+			displayName: 'Ends At',
+			name: 'endTime',
+			type: 'dateTime',
+			default: '',
+			description: 'Open ended when empty',
+		},
+		{
+			displayName: 'Number of Debits',
+			name: 'totalPayCount',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 12,
+			description: 'Open ended when it is not set',
+		},
+		{
+			displayName: 'Trial Days',
+			name: 'trialDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'Days between the authorization and the first debit',
+		},
+	],
+	rules: {
+		merchantPlanNo: ownId,
+		planName: text(20),
+		planDesc: text(100),
+		trialDays: { kind: 'integer', minimum: 0 },
+		totalPayCount: { kind: 'integer', minimum: 1 },
+		endTime: milliseconds,
+		authorizedAmount: cryptoAmount,
+	},
+};
+
+const getPlan: Operation = {
+	name: 'Get Plan',
+	value: 'getPlan',
+	action: 'Get a subscription plan',
+	description: 'Get a plan by your own reference or by its number',
+	request: 'GET /pay-subscription/open/v1/plan/detail',
+	onBehalfOf: '/pay-subscription/open/institution/v1/plan/detail',
+	effect: 'read',
+	returns: {},
+	docs: `${GROUP}/planDetail`,
+	fields: [merchantPlanNo, planNo],
+	oneOf: ['merchantPlanNo', 'planNo'],
+};
+
+const getPlans: Operation = {
+	name: 'Get Many Plans',
+	value: 'getPlans',
+	action: 'Get many subscription plans',
+	description: 'List your plans',
+	request: 'GET /pay-subscription/open/v1/plan/list',
+	effect: 'read',
+	returns: {
+		list: 'list',
+		page: { number: 'page', size: 'count', first: 1, maximumSize: 100, total: 'total' },
+	},
+	docs: `${GROUP}/planList`,
+	options: [
+		{
+			displayName: 'Product Number',
+			name: 'productNo',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 84670588016525200',
+		},
+		{
+			displayName: 'Status',
+			name: 'planStatus',
+			type: 'options',
+			options: [
+				{ name: 'Active', value: 'ACTIVE' },
+				{ name: 'Inactive', value: 'INACTIVE' },
+			],
+			default: 'ACTIVE',
+		},
+	],
+};
+
+const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a subscription',
+	description: 'Create a subscription with a link where the subscriber authorizes it',
+	request: 'POST /pay-subscription/open/v1/order/create',
+	onBehalfOf: '/pay-subscription/open/institution/v1/order/create',
+	effect: 'write',
+	reference: 'merchantSubscriptionOrderNo',
+	lookup: {
+		operation: 'subscription.get',
+		by: 'merchantSubscriptionOrderNo',
+		field: 'merchantSubscriptionOrderNo',
+	},
+	// The answer has no merchantPlanNo; a subscription under the same reference then counts as the same.
+	same: {
+		fields: { merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo', planNo: 'planNo' },
+	},
+	returns: { kind: 'subscriptionOrder' },
+	docs: `${GROUP}/orderCreate`,
+	fields: [
+		{
+			...merchantOrderNo,
+			required: true,
+			description: 'Your own reference. It must be unique; never use a new one to try a subscription again.',
+		},
+		merchantPlanNo,
+		{
+			...chosen(
+				{
+					displayName: 'Plan',
+					name: 'planNo',
+					description: "Gate Pay's number of the plan, used when Merchant Plan Number is empty",
+				},
+				'searchSubscriptionPlans',
+				'e.g. 84670588016525317',
+				'By Number',
+			),
+			required: false,
+		},
+	],
+	oneOf: ['merchantPlanNo', 'planNo'],
+	options: [
+		{
+			displayName: 'Return URL',
+			name: 'callbackUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://shop.example/thanks',
+			description: 'The page that the subscriber sees afterwards, at most 128 characters. Not a webhook.',
+		},
+	],
+	rules: { merchantSubscriptionOrderNo: ownId, callbackUrl: address(128) },
+};
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a subscription',
+	description: 'Get a subscription by your own reference or by its number',
+	request: 'GET /pay-subscription/open/v1/order/detail',
+	onBehalfOf: '/pay-subscription/open/institution/v1/order/detail',
+	effect: 'read',
+	returns: { kind: 'subscriptionOrder' },
+	docs: `${GROUP}/orderDetail`,
+	fields: [merchantOrderNo, orderNo],
+	oneOf: ['merchantSubscriptionOrderNo', 'subscriptionOrderNo'],
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many subscriptions',
+	description: 'List subscriptions',
+	request: 'GET /pay-subscription/open/v1/order/list',
+	onBehalfOf: '/pay-subscription/open/institution/v1/order/list',
+	effect: 'read',
+	returns: {
+		kind: 'subscriptionOrder',
+		list: 'records',
+		// The text says from 0, its example has 1.
+		page: { number: 'page', size: 'count', first: 1, maximumSize: 100, total: 'total' },
+	},
+	docs: `${GROUP}/orderList`,
+	options: [
+		merchantPlanNo,
+		planNo,
+		...range,
+		{
+			displayName: 'Status',
+			name: 'orderStatus',
+			type: 'options',
+			options: [
+				{ name: 'Authorized', value: 'AUTHORIZED' },
+				{ name: 'Cancelled', value: 'CANCELLED' },
+				{ name: 'Closed', value: 'CLOSED' },
+				{ name: 'Completed', value: 'COMPLETED' },
+				{ name: 'Confirming', value: 'CONFIRMING' },
+				{ name: 'Created', value: 'CREATED' },
+				{ name: 'Held', value: 'BLOCKED' },
+				{ name: 'Running', value: 'RUNNING' },
+				{ name: 'Trial', value: 'TRIAL' },
+				{ name: 'Unpaid', value: 'UNPAID' },
+			],
+			default: 'RUNNING',
+		},
+		{
+			displayName: 'User Address',
+			name: 'userAddress',
+			type: 'string',
+			default: '',
+			description: 'The address of the subscriber',
+		},
+	],
+	rules: { startTime: milliseconds, endTime: milliseconds },
+};
+
+const complete: Operation = {
+	name: 'Finish or Cancel',
+	value: 'complete',
+	action: 'Finish or cancel a subscription',
+	description: 'End a subscription',
+	request: 'POST /pay-subscription/open/v1/order/complete',
+	onBehalfOf: '/pay-subscription/open/institution/v1/order/complete',
+	effect: 'write',
+	reference: 'merchantSubscriptionOrderNo',
+	see: 'subscription.get',
+	returns: {},
+	docs: `${GROUP}/orderComplete`,
+	fields: [
+		{
+			displayName: 'How',
+			name: 'operationType',
+			type: 'options',
+			options: [
+				{ name: 'Cancel', value: 'CANCEL' },
+				{ name: 'Finish', value: 'FINISH' },
+			],
+			required: true,
+			default: 'FINISH',
+		},
+		merchantOrderNo,
+		orderNo,
+	],
+	oneOf: ['merchantSubscriptionOrderNo', 'subscriptionOrderNo'],
+	options: [
+		{
+			displayName: 'Reason',
+			name: 'reason',
+			type: 'string',
+			default: '',
+			description: 'At most 100 characters',
+		},
+	],
+	rules: { reason: text(100) },
+};
+
+const debit: Operation = {
+	name: 'Debit',
+	value: 'debit',
+	action: 'Debit a subscription',
+	description: 'Take money from a subscriber, within what was authorized (price type ACCOUNT_AUTH)',
+	request: 'POST /pay-subscription/open/v1/order/deduct',
+	onBehalfOf: '/pay-subscription/open/institution/v1/order/deduct',
+	effect: 'money',
+	reference: 'merchantDeductNo',
+	lookup: { operation: 'subscription.getDebit', by: 'merchantDeductNo', field: 'merchantDeductNo' },
+	same: {
+		fields: {
+			amount: 'cryptoAmount',
+			currency: 'cryptoCurrency',
+			subscriptionOrderNo: 'subscriptionOrderNo',
+			merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo',
+		},
+	},
+	returns: { kind: 'subscriptionDebit' },
+	docs: `${GROUP}/orderDeduct`,
+	fields: [
+		{
+			displayName: 'Merchant Debit Number',
+			name: 'merchantDeductNo',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. debit-2026-11',
+			description: 'Your own reference. It must be unique; never use a new one to try a debit again.',
+		},
+		merchantOrderNo,
+		orderNo,
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 9.9',
+			description: 'At least 0.01, with at most 6 decimals. Sent as a number with exactly these digits.',
+		},
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. USDT',
+		},
+	],
+	oneOf: ['merchantSubscriptionOrderNo', 'subscriptionOrderNo'],
+	options: [
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			description: 'Shown to the subscriber, at most 100 characters',
+		},
+	],
+	rules: {
+		merchantDeductNo: ownId,
+		amount: { kind: 'amount', as: 'number', decimals: 6, minimum: '0.01' },
+		description: text(100),
+	},
+};
+
+const getDebit: Operation = {
+	name: 'Get Debit',
+	value: 'getDebit',
+	action: 'Get a subscription debit',
+	description: 'Get a debit by your own reference or by its number',
+	request: 'GET /pay-subscription/open/v1/deduction/order/detail',
+	onBehalfOf: '/pay-subscription/open/institution/v1/deduction/order/detail',
+	effect: 'read',
+	returns: { kind: 'subscriptionDebit' },
+	docs: `${GROUP}/deductionOrderDetail`,
+	fields: [
+		{
+			displayName: 'Merchant Debit Number',
+			name: 'merchantDeductNo',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. debit-2026-11',
+			description: 'Your own reference of the debit',
+		},
+		{
+			displayName: 'Payment Order Number',
+			name: 'paymentOrderNo',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 84670588016525429',
+			description: "Gate Pay's number of the debit, used when your own is not known",
+		},
+	],
+	oneOf: ['merchantDeductNo', 'paymentOrderNo'],
+};
+
+const getDebits: Operation = {
+	name: 'Get Many Debits',
+	value: 'getDebits',
+	action: 'Get many subscription debits',
+	description: 'List the debits of a subscription',
+	request: 'GET /pay-subscription/open/v1/deduction/order/list',
+	onBehalfOf: '/pay-subscription/open/institution/v1/deduction/order/list',
+	effect: 'read',
+	returns: {
+		kind: 'subscriptionDebit',
+		// The answer was not visible; its sister lists have their rows here or there.
+		list: ['records', 'list'],
+		page: { number: 'page', size: 'count', first: 1, maximumSize: 100, total: 'total' },
+	},
+	docs: `${GROUP}/deductionOrderList`,
+	fields: [merchantOrderNo, orderNo],
+	oneOf: ['merchantSubscriptionOrderNo', 'subscriptionOrderNo'],
+	options: [
+		...range,
+		{
+			displayName: 'Status',
+			name: 'payStatus',
+			type: 'options',
+			options: [
+				{ name: 'Held', value: 'BLOCK' },
+				{ name: 'Not Carried Out', value: 'FAIL' },
+				{ name: 'Succeeded', value: 'SUCCESS' },
+			],
+			default: 'SUCCESS',
+		},
+	],
+	rules: { startTime: milliseconds, endTime: milliseconds },
+};
+
+/** Recurring payments: products with prices, plans, subscriptions and their debits. */
+export const subscription: Resource = {
+	name: 'Subscription',
+	value: 'subscription',
+	operations: [
+		create,
+		get,
+		getMany,
+		complete,
+		debit,
+		getDebit,
+		getDebits,
+		createPlan,
+		getPlan,
+		getPlans,
+		...products,
+	],
+};

@@ -1,0 +1,180 @@
+import { isObject, textOf, type JsonObject } from '../../core/json';
+import { filled, isoTime, payment, type Payment } from '../../core/payment';
+import { firstOf, PROVIDER, state } from './payoutRecords';
+import {
+	addressOrderStatus,
+	conversionStatus,
+	giftCardStatus,
+	institutionMoveStatus,
+	paymentOrderStatus,
+	refundStatus,
+	staticAddressPaymentStatus,
+	subscriptionDebitStatus,
+	subscriptionStatus,
+} from './statuses';
+
+/** An order of any kind: from its create call (most of it is in the request), both queries and the reconciliation list. */
+export function order(kind: string, data: JsonObject, sent?: JsonObject): Payment {
+	const first = firstOf(data, sent);
+	const place = isObject(data.chain) ? data.chain : { chain_type: data.chain, address: data.address };
+	const address = textOf(place.address);
+	const hasAddress = kind === 'addressPayment' || address !== undefined;
+	const table = hasAddress ? addressOrderStatus : paymentOrderStatus;
+	const currency = first('currency', 'orderCurrency');
+	const chainInfo = isObject(data.transaction_info) ? data.transaction_info : {};
+	const paidIn = textOf(data.pay_currency) ?? textOf(data.payCurrency);
+	const paid =
+		textOf(chainInfo.done_amount_total) ??
+		textOf(chainInfo.done_amount) ??
+		textOf(data.pay_amount) ??
+		(hasStarted(data) ? textOf(data.payAmount) : undefined);
+	return payment(PROVIDER, kind, state(table, first('status', 'generalizedStatus'), sent), {
+		id: textOf(data.prepayId) ?? textOf(data.orderId),
+		reference: first('merchantTradeNo'),
+		amount: first('orderAmount'),
+		currency,
+		network: textOf(place.chain_type) ?? textOf(sent?.chain),
+		// In another currency than the order's it would be misread.
+		paidAmount: paidIn === undefined || paidIn === currency ? paid : undefined,
+		fiatAmount: first('fiatAmount'),
+		fiatCurrency: first('fiatCurrency'),
+		rate: textOf(data.fiatRate),
+		fee: textOf(data.totalFeeAmount) ?? textOf(data.totalFee),
+		address,
+		txHash: textOf(data.txHash),
+		payUrl: textOf(data.location),
+		requisites: filled({ qrContent: data.qrContent ?? '' }),
+		createdAt: isoTime(data.createTime) ?? isoTime(data.create_time),
+		updatedAt: isoTime(data.transactTime),
+		expiresAt: isoTime(data.expireTime),
+	});
+}
+
+/** `payAmount` is what is to be paid in answers to create calls, and what was paid in the reconciliation list. */
+function hasStarted(data: JsonObject): boolean {
+	return textOf(data.generalizedStatus) === 'PAID' || textOf(data.status) === 'PAID';
+}
+
+/** Refunds of both generations, of direct and of converted orders. */
+export function refund(data: JsonObject, sent?: JsonObject): Payment {
+	const first = firstOf(data, sent);
+	const { amount, currency } = refunded(data, sent);
+	const received = textOf(data.currency);
+	const text = textOf(data.status) ?? textOf(data.refundStatus);
+	return payment(PROVIDER, 'refund', state(refundStatus, text, sent), {
+		id: textOf(data.gateRefundId) ?? textOf(data.refundGateId) ?? textOf(data.refundId),
+		reference: first('refundRequestId'),
+		amount,
+		currency,
+		network: first('refund_chain', 'refundChain'),
+		paidAmount: received !== undefined && received === currency ? textOf(data.amount) : undefined,
+		fee: textOf(data.refund_gas_amount),
+		address: first('refund_address', 'refundAddress'),
+		txHash: textOf(data.txHash),
+		createdAt: isoTime(data.createTime),
+		updatedAt: isoTime(data.transactTime),
+	});
+}
+
+/** What was asked for: of a converted order in one of two currencies, else in a currency that some answers leave out. */
+function refunded(data: JsonObject, sent: JsonObject | undefined) {
+	const first = firstOf(data, sent);
+	const inOrder = first('refundOrderAmount');
+	const inPaid = first('refundPayAmount');
+	if (inPaid !== undefined && (inOrder === undefined || textOf(sent?.refundPayAmount) !== undefined))
+		return { amount: inPaid, currency: first('refundPayCurrency', 'payCurrency') };
+	if (inOrder !== undefined)
+		return { amount: inOrder, currency: first('refundOrderCurrency', 'orderCurrency') };
+	const ordered = textOf(data.orderCurrency);
+	const same = ordered !== undefined && ordered === textOf(data.payCurrency) ? ordered : undefined;
+	return { amount: first('refundAmount', 'requestAmount'), currency: textOf(data.requestCurrency) ?? same };
+}
+
+/** What was sold is the amount; what was bought stands beside it in the provider's words. */
+export function conversion(data: JsonObject, sent?: JsonObject): Payment {
+	const first = firstOf(data, sent);
+	const record = payment(PROVIDER, 'conversion', state(conversionStatus, textOf(data.status), sent), {
+		id: textOf(data.order_id),
+		reference: textOf(sent?.clientReqId),
+		amount: first('sellAmount'),
+		currency: first('sellCurrency'),
+		rate: textOf(data.rate) ?? textOf(data.price),
+		createdAt: isoTime(data.createTime),
+	});
+	const bought = filled({ buyAmount: first('buyAmount') ?? '', buyCurrency: first('buyCurrency') ?? '' });
+	return { ...record, ...bought };
+}
+
+/** Never with the redemption code: whoever has it has the money. */
+export function giftCard(data: JsonObject, sent?: JsonObject): Payment {
+	const first = firstOf(data, sent);
+	return payment(PROVIDER, 'giftCard', state(giftCardStatus, textOf(data.status), sent), {
+		id: textOf(data.card_num),
+		amount: first('amount'),
+		currency: first('currency'),
+		createdAt: isoTime(data.create_time),
+		updatedAt: isoTime(data.exchange_time) ?? isoTime(data.last_give_time),
+	});
+}
+
+export function subscription(data: JsonObject, sent?: JsonObject): Payment {
+	const first = firstOf(data, sent);
+	return payment(PROVIDER, 'subscriptionOrder', state(subscriptionStatus, textOf(data.orderStatus), sent), {
+		id: textOf(data.subscriptionOrderNo),
+		reference: first('merchantSubscriptionOrderNo'),
+		amount: textOf(data.cryptoAmount),
+		currency: textOf(data.cryptoCurrency),
+		network: textOf(data.chain),
+		paidAmount: textOf(data.totalPaidAmount),
+		address: textOf(data.userAddress),
+		payUrl: textOf(data.subscriptionLink),
+		createdAt: isoTime(data.createTime),
+		updatedAt: isoTime(data.updateTime),
+		expiresAt: isoTime(data.endTime),
+	});
+}
+
+export function subscriptionDebit(data: JsonObject, sent?: JsonObject): Payment {
+	const first = firstOf(data, sent);
+	const text = textOf(data.payStatus) ?? textOf(data.status);
+	return payment(PROVIDER, 'subscriptionDebit', state(subscriptionDebitStatus, text, sent), {
+		id: textOf(data.paymentOrderNo) ?? textOf(data.deductOrderNo),
+		reference: first('merchantDeductNo', 'merchantSubscriptionOrderNo'),
+		amount: first('cryptoAmount', 'amount'),
+		currency: first('cryptoCurrency', 'currency'),
+		network: textOf(data.chain),
+		fee: textOf(data.totalFeeAmount),
+		address: textOf(data.merchantAddress),
+		txHash: textOf(data.txHash),
+		createdAt: isoTime(data.payTime) ?? isoTime(data.deductTime),
+	});
+}
+
+/** Transfers and charges: the money goes from one account to the other, whoever asked for it. */
+export function institutionMove(kind: string, data: JsonObject, sent?: JsonObject): Payment {
+	const first = firstOf(data, sent);
+	const receiver =
+		textOf(data.toAccountId) ?? (kind === 'institutionTransfer' ? textOf(sent?.accountId) : undefined);
+	return payment(PROVIDER, kind, state(institutionMoveStatus, textOf(data.status), sent), {
+		reference: first('merchantBatchNo'),
+		amount: first('amount'),
+		currency: first('currency'),
+		address: receiver,
+		requisites: filled({ fromAccountId: data.fromAccountId ?? '', toAccountId: data.toAccountId ?? '' }),
+		createdAt: isoTime(data.createTime),
+	});
+}
+
+export function staticAddressPayment(data: JsonObject): Payment {
+	const status = { table: staticAddressPaymentStatus, text: textOf(data.status) };
+	return payment(PROVIDER, 'staticAddressPayment', status, {
+		id: textOf(data.transactionId),
+		reference: textOf(data.channelId),
+		amount: textOf(data.amount),
+		currency: textOf(data.currency),
+		network: textOf(data.chain),
+		address: textOf(data.address),
+		txHash: textOf(data.txHash),
+		createdAt: isoTime(data.txTime),
+	});
+}

@@ -1,0 +1,161 @@
+import {
+	createConvert,
+	getConvertOrder,
+	getExchangeRate,
+	listConvertCurrencies,
+	listConvertPairs,
+	previewConvert,
+} from './conversions.mts';
+import { createCustomer, deleteCustomer, listCustomers, updateCustomer } from './customers.mts';
+import type { ServedOperation } from './envelopes.mts';
+import { createFeeRule, getFeeRule, listFeeRules, upgradeFeeRule } from './feeRules.mts';
+import { createGiftCard, getGiftCard, listGiftCardTemplates } from './giftCards.mts';
+import {
+	createInstitutionCharge,
+	createInstitutionTransfer,
+	createSubAccount,
+	getInstitutionCharge,
+	getInstitutionTransfer,
+	getSubAccount,
+	institutionGetBalances,
+	listSubAccounts,
+} from './institution.mts';
+import {
+	closeOrder,
+	createAddressOrder,
+	createCheckoutOrder,
+	createNativeOrder,
+	createPrepayOrder,
+	getAddressOrder,
+	getAddressTransactionDetail,
+	queryOrder,
+	queryOrderV2,
+} from './orders.mts';
+import {
+	getOrderFee,
+	listPaymentOrders,
+	listPayoutSuborders,
+	previewMerchantFee,
+} from './reconciliation.mts';
+import {
+	getRefundDetails,
+	listRefundChains,
+	queryRefund,
+	refundAddressConvertOrder,
+	refundAddressOrder,
+	refundCheckoutOrder,
+	refundOrder,
+	refundOrderV2,
+} from './refunds.mts';
+import {
+	createEvmStaticAddress,
+	deleteStaticAddress,
+	getStaticAddress,
+	listAddressChains,
+	listAddressConvertCurrencies,
+	listAddressCurrencies,
+	listStaticAddressChains,
+	listStaticAddresses,
+	listStaticAddressPayments,
+	saveStaticAddress,
+} from './staticAddresses.mts';
+import {
+	createSubscriptionPlan,
+	createSubscriptionProduct,
+	getSubscriptionPlan,
+	getSubscriptionProduct,
+	listSubscriptionPlans,
+	listSubscriptionProducts,
+} from './subscriptionCatalogue.mts';
+import {
+	completeSubscriptionOrder,
+	createSubscriptionOrder,
+	getSubscriptionOrder,
+	listSubscriptionOrders,
+} from './subscriptions.mts';
+import {
+	deductSubscription,
+	getSubscriptionDeduction,
+	listSubscriptionDeductions,
+} from './subscriptionDebits.mts';
+
+const standard = (handle: ServedOperation['handle']): ServedOperation => ({ handle, envelope: 'standard' });
+const recurring = (handle: ServedOperation['handle']): ServedOperation => ({
+	handle,
+	envelope: 'subscription',
+});
+
+/** Everything but OTC, payouts and balances, by the contract's names. */
+export const merchantOperations: Record<string, ServedOperation> = {
+	createCheckoutOrder: standard(createCheckoutOrder),
+	createPrepayOrder: { handle: createPrepayOrder, envelope: 'message' },
+	createNativeOrder: standard(createNativeOrder),
+	queryOrder: standard(queryOrder),
+	queryOrderV2: standard(queryOrderV2),
+	closeOrder: standard(closeOrder),
+	refundOrder: standard(refundOrder),
+	queryRefund: standard(queryRefund),
+	refundCheckoutOrder: standard(refundCheckoutOrder),
+	refundOrderV2: standard(refundOrderV2),
+	getRefundDetails: standard(getRefundDetails),
+	listRefundChains: standard(listRefundChains),
+	listAddressChains: standard(listAddressChains),
+	listAddressCurrencies: standard(listAddressCurrencies),
+	listAddressConvertCurrencies: standard(listAddressConvertCurrencies),
+	createAddressOrder: standard(createAddressOrder),
+	// Without an envelope in the documented example; its institution twin has one.
+	getAddressOrder: { handle: getAddressOrder, envelope: 'none' },
+	institutionGetAddressOrder: standard(getAddressOrder),
+	refundAddressOrder: { handle: refundAddressOrder, envelope: 'none' },
+	refundAddressConvertOrder: { handle: refundAddressConvertOrder, envelope: 'fiveZeros' },
+	getAddressTransactionDetail: standard(getAddressTransactionDetail),
+	saveStaticAddress: standard(saveStaticAddress),
+	createEvmStaticAddress: standard(createEvmStaticAddress),
+	listStaticAddresses: standard(listStaticAddresses),
+	getStaticAddress: standard(getStaticAddress),
+	deleteStaticAddress: standard(deleteStaticAddress),
+	listStaticAddressPayments: standard(listStaticAddressPayments),
+	listStaticAddressChains: standard(listStaticAddressChains),
+	listConvertCurrencies: standard(listConvertCurrencies),
+	listConvertPairs: standard(listConvertPairs),
+	previewConvert: standard(previewConvert),
+	createConvert: standard(createConvert),
+	getConvertOrder: standard(getConvertOrder),
+	getExchangeRate: standard(getExchangeRate),
+	getOrderFee: standard(getOrderFee),
+	previewMerchantFee: { handle: previewMerchantFee, envelope: 'lowerCase' },
+	listPaymentOrders: standard(listPaymentOrders),
+	listPayoutSuborders: standard(listPayoutSuborders),
+	createGiftCard: standard(createGiftCard),
+	listGiftCardTemplates: standard(listGiftCardTemplates),
+	getGiftCard: standard(getGiftCard),
+	createCustomer: standard(createCustomer),
+	listCustomers: standard(listCustomers),
+	updateCustomer: standard(updateCustomer),
+	deleteCustomer: standard(deleteCustomer),
+	createSubscriptionProduct: { handle: createSubscriptionProduct, envelope: 'subscriptionText' },
+	listSubscriptionProducts: { handle: listSubscriptionProducts, envelope: 'subscriptionText' },
+	getSubscriptionProduct: { handle: getSubscriptionProduct, envelope: 'subscriptionText' },
+	createSubscriptionPlan: recurring(createSubscriptionPlan),
+	listSubscriptionPlans: recurring(listSubscriptionPlans),
+	getSubscriptionPlan: recurring(getSubscriptionPlan),
+	createSubscriptionOrder: recurring(createSubscriptionOrder),
+	getSubscriptionOrder: recurring(getSubscriptionOrder),
+	listSubscriptionOrders: recurring(listSubscriptionOrders),
+	completeSubscriptionOrder: recurring(completeSubscriptionOrder),
+	deductSubscription: recurring(deductSubscription),
+	listSubscriptionDeductions: recurring(listSubscriptionDeductions),
+	getSubscriptionDeduction: recurring(getSubscriptionDeduction),
+	createSubAccount: standard(createSubAccount),
+	getSubAccount: standard(getSubAccount),
+	listSubAccounts: standard(listSubAccounts),
+	institutionGetBalances: standard(institutionGetBalances),
+	createInstitutionTransfer: standard(createInstitutionTransfer),
+	getInstitutionTransfer: standard(getInstitutionTransfer),
+	createInstitutionCharge: standard(createInstitutionCharge),
+	getInstitutionCharge: standard(getInstitutionCharge),
+	createFeeRule: standard(createFeeRule),
+	upgradeFeeRule: standard(upgradeFeeRule),
+	getFeeRule: standard(getFeeRule),
+	listFeeRules: standard(listFeeRules),
+};

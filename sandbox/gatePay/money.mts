@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+
+import { multiply } from '../decimal.mts';
+import { Refusal } from './refusal.mts';
+import { perDollar, payoutChains, prices, type Chain } from './seeds.mts';
+
+/** The same worth in another currency, at 6 decimals. */
+export function worthIn(amount: string, from: string, to: string): string {
+	if (from === to) return amount;
+	const dollars = multiply(amount, priceOf(from), 12);
+	return multiply(dollars, perDollar[to] ?? refuseCurrency(to), 6);
+}
+
+export function priceOf(currency: string): string {
+	return prices[currency] ?? refuseCurrency(currency);
+}
+
+function refuseCurrency(currency: string): never {
+	throw new Refusal('400205', `${currency} is not known here; ${Object.keys(prices).join(', ')} are`);
+}
+
+/** The networks of a currency, for payers as for payouts. */
+export function networksOf(currency: string): Chain[] {
+	return payoutChains[currency] ?? refuseCurrency(currency);
+}
+
+export function requireNetwork(currency: string, name: string): Chain {
+	const found = networksOf(currency).find(({ chain }) => chain === name);
+	if (found) return found;
+	throw new Refusal('400001', `${currency} has no chain ${name}`);
+}
+
+/** An address that looks like one of its chain, always the same for the same order or customer. */
+export function addressOn(chain: string, seed: string): string {
+	const digest = createHash('sha256').update(`${chain} ${seed}`).digest('hex');
+	if (chain === 'TRX') return `T${digest.slice(0, 33)}`;
+	return chain === 'BTC' ? `bc1q${digest.slice(0, 38)}` : `0x${digest.slice(0, 40)}`;
+}
+
+export function hashOf(seed: string): string {
+	return `0x${createHash('sha256').update(seed).digest('hex')}`;
+}
