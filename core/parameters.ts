@@ -103,7 +103,10 @@ function checkOne(
 	if (field.type === 'fixedCollection') return checkLines(operation, field, value, timezone, path);
 	if (rule?.kind === 'list') return checkList(value, label, field.required === true);
 	if (rule?.kind === 'json') return checkJson(value, label, field.required === true);
-	return checkField(plain(value), rule, { label, required: field.required === true, timezone });
+	const sent = checkField(plain(value), rule, { label, required: field.required === true, timezone });
+	// A text field that an expression filled with a number is still text to the provider.
+	const isText = rule === undefined && (field.type === 'string' || field.type === 'resourceLocator');
+	return isText && typeof sent === 'number' ? String(sent) : sent;
 }
 
 /** A fixed collection with one group of fields becomes a list of objects, or one object where only one is allowed. */

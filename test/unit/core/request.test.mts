@@ -52,6 +52,14 @@ describe('a request carries exactly what the user set', () => {
 		expect(values).toEqual({ type: 'BUY', id: 'a', amount: '1.50', flag: false, count: 0, tags: ['x', 'y'] });
 	});
 
+	it('sends a number in a text field as text, and refuses one that may be rounded', async () => {
+		const { values } = await check({ id: 5, amount: '1' }, { memo: 12345 });
+		expect(values).toMatchObject({ id: '5', memo: '12345' });
+		await expect(check({ id: 'a', amount: '1' }, { memo: Number('7615917337495251231') })).rejects.toThrow(
+			'pass it as text',
+		);
+	});
+
 	it('puts path parameters into the path, escaped, and the rest into the body', () => {
 		const request = buildRequest(row, { ...parts, values: { type: 'BUY', id: 'ä/?#%', amount: '1.50' } });
 		expect(request.url).toBe('https://api.example/v1/%C3%A4%2F%3F%23%25/payments');
