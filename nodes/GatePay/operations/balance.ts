@@ -13,18 +13,6 @@ const getBalances: Operation = {
 	docs: `${PAGES}/common/balanceQuery`,
 };
 
-const getMadeUp: Operation = {
-	name: 'Get Made-Up',
-	value: 'getMadeUp',
-	action: 'Get a made up balance',
-	description: 'Get what does not exist',
-	request: 'GET /v1/pay/wallet/made_up',
-	effect: 'read',
-	returns: {},
-	docs: 'https://docs.gate.com/made-up',
-	fields: [{ displayName: 'Currency', name: 'currency', type: 'string', required: true, default: '' }],
-};
-
 const getBalanceMap: Operation = {
 	name: 'Get as Map',
 	value: 'getMap',
@@ -108,5 +96,5 @@ const getLedger: Operation = {
 export const balance: Resource = {
 	name: 'Balance',
 	value: 'balance',
-	operations: [getMadeUp, getBalances, getBalanceMap, getLedger],
+	operations: [getBalances, getBalanceMap, getLedger],
 };
