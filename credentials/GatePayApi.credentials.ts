@@ -44,7 +44,7 @@ export class GatePayApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 10001',
-			description: 'A number. Needed by the newest OTC deposit calls.',
+			description: 'A number. Needed by the newest OTC deposit calls and by the fee rules of institutions.',
 		},
 		{
 			displayName: 'On Behalf Of',
@@ -53,7 +53,7 @@ export class GatePayApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 2124538349',
 			description:
-				'For institutions: the account ID that the calls are run for, usually a sub-account. Leave it empty to act for yourself.',
+				'For institutions: the account ID that the calls are run for, usually a sub-account; the sender of transfers. Leave it empty to act for yourself.',
 		},
 		{
 			displayName: 'Base URL',

@@ -1,3 +1,4 @@
+import { sameAmount } from '../../core/decimal';
 import { isObject, textOf, type JsonObject } from '../../core/json';
 import { filled, isoTime, payment, type Payment } from '../../core/payment';
 import { firstOf, PROVIDER, state } from './payoutRecords';
@@ -21,13 +22,9 @@ export function order(kind: string, data: JsonObject, sent?: JsonObject): Paymen
 	const hasAddress = kind === 'addressPayment' || address !== undefined;
 	const table = hasAddress ? addressOrderStatus : paymentOrderStatus;
 	const currency = first('currency', 'orderCurrency');
-	const chainInfo = isObject(data.transaction_info) ? data.transaction_info : {};
-	const paidIn = textOf(data.pay_currency) ?? textOf(data.payCurrency);
-	const paid =
-		textOf(chainInfo.done_amount_total) ??
-		textOf(chainInfo.done_amount) ??
-		textOf(data.pay_amount) ??
-		(hasStarted(data) ? textOf(data.payAmount) : undefined);
+	// `USDC_MATIC`: what an order is paid in on chain, before anything is paid.
+	const onChain = textOf(data.fullCurrType)?.split('_')[0];
+	const paidIn = textOf(data.pay_currency) ?? textOf(data.payCurrency) ?? onChain;
 	return payment(PROVIDER, kind, state(table, first('status', 'generalizedStatus'), sent), {
 		id: textOf(data.prepayId) ?? textOf(data.orderId),
 		reference: first('merchantTradeNo'),
@@ -35,7 +32,7 @@ export function order(kind: string, data: JsonObject, sent?: JsonObject): Paymen
 		currency,
 		network: textOf(place.chain_type) ?? textOf(sent?.chain),
 		// In another currency than the order's it would be misread.
-		paidAmount: paidIn === undefined || paidIn === currency ? paid : undefined,
+		paidAmount: paidIn === undefined || paidIn === currency ? paidAmount(data) : undefined,
 		fiatAmount: first('fiatAmount'),
 		fiatCurrency: first('fiatCurrency'),
 		rate: textOf(data.fiatRate),
@@ -50,9 +47,18 @@ export function order(kind: string, data: JsonObject, sent?: JsonObject): Paymen
 	});
 }
 
-/** `payAmount` is what is to be paid in answers to create calls, and what was paid in the reconciliation list. */
-function hasStarted(data: JsonObject): boolean {
-	return textOf(data.generalizedStatus) === 'PAID' || textOf(data.status) === 'PAID';
+/** What arrived on chain, or was paid from an account: there the amounts on chain are 0. */
+function paidAmount(data: JsonObject): string | undefined {
+	const onChain = isObject(data.transaction_info) ? data.transaction_info : {};
+	// In answers to create calls `payAmount` is what is still to be paid.
+	const isPaid = data.generalizedStatus === 'PAID' || data.status === 'PAID';
+	const known = [
+		onChain.done_amount_total,
+		onChain.done_amount,
+		data.pay_amount,
+		isPaid ? data.payAmount : undefined,
+	].flatMap((amount) => textOf(amount) ?? []);
+	return known.find((amount) => !sameAmount(amount, '0')) ?? known[0];
 }
 
 /** Refunds of both generations, of direct and of converted orders. */

@@ -45,6 +45,8 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		return Promise.resolve();
 	});
 	const { name, type } = subject.credential;
+	// Once: a contract takes longer to read than a run takes.
+	const way = network(provider, subject.contract);
 	const credentials = (change: ICredentialDataDecryptedObject = {}) => ({
 		[name]: { ...subject.values(provider), ...change },
 	});
@@ -54,7 +56,7 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		credentials: credentials(),
 		credentialTypes,
 		parameters,
-		network: network(provider, subject.contract),
+		network: way,
 		...more,
 	});
 	return {

@@ -113,6 +113,15 @@ describe('an order is one record, wherever it comes from', () => {
 		const converted = { status: 'PAID', currency: 'BTC', orderAmount: '0.1', payCurrency: 'USDT' };
 		const arrived = { ...converted, transaction_info: { done_amount_total: '6000' } };
 		expect(toPayment('addressPayment', arrived)).not.toHaveProperty('paidAmount');
+		const begun = {
+			status: 'PENDING',
+			currency: 'USDT',
+			pay_currency: '',
+			fullCurrType: 'USDC_MATIC',
+			transaction_info: { done_amount: '50' },
+		};
+		expect(toPayment('paymentOrder', begun)).not.toHaveProperty('paidAmount');
+		expect(toPayment('paymentOrder', { ...begun, currency: 'USDC' })).toMatchObject({ paidAmount: '50' });
 	});
 
 	it('a row of the reconciliation list, whose amounts are numbers', () => {
