@@ -1,4 +1,4 @@
-import { itemFor, openPayPlay, sendings, type PayPlaySetting } from './setting.mts';
+import { itemFor, openPayPlay, sendings, type PayPlaySetting } from '../../engine/payPlay/setting.mts';
 
 let setting: PayPlaySetting;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { authorizedSubscription, byId, one, paidOrder } from './merchant.mts';
-import { type GatePaySetting, openGatePay } from './setting.mts';
+import { authorizedSubscription, byId, one, paidOrder } from '../../engine/gatePay/merchant.mts';
+import { type GatePaySetting, openGatePay } from '../../engine/gatePay/setting.mts';
 
 let setting: GatePaySetting;
 beforeAll(async () => {

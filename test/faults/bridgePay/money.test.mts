@@ -1,5 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type BridgePaySetting, faults, openBridgePay, orders, payIn, payOut } from './setting.mts';
+import {
+	type BridgePaySetting,
+	faults,
+	openBridgePay,
+	orders,
+	payIn,
+	payOut,
+} from '../../engine/bridgePay/setting.mts';
 
 let setting: BridgePaySetting;
 beforeAll(async () => {
