@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
 import { search, type Search } from '../../core/listSearch';
 import { Refusal } from '../../core/refusal';
 import { gatePay } from './provider';
@@ -112,6 +112,20 @@ const subscriptionPlans: Search = {
 	whenEmpty: 'There are no plans yet. Add one with Create Plan.',
 };
 
+/** Prices stand inside their products. */
+const subscriptionPrices: Search = {
+	operation: 'subscription.getProducts',
+	values: () => ({ pageNo: 1, pageSize: 100 }),
+	choice: (row) => {
+		const prices = Array.isArray(row.priceList) ? row.priceList.filter(isObject) : [];
+		return prices.flatMap((price) => {
+			const found = named(price, 'priceNo', 'priceName');
+			return found ? [{ ...found, name: `${textOf(row.productName) ?? ''}: ${found.name}` }] : [];
+		});
+	},
+	whenEmpty: 'There are no products yet. Add one with Create Product.',
+};
+
 const subAccounts: Search = {
 	operation: 'institution.getSubAccounts',
 	values: () => ({ cursor: 1, limit: 200 }),
@@ -163,4 +177,5 @@ export const listSearch = {
 	searchStaticAddressChains: searching(staticAddressChains),
 	searchSubAccounts: searching(subAccounts),
 	searchSubscriptionPlans: searching(subscriptionPlans),
+	searchSubscriptionPrices: searching(subscriptionPrices),
 };

@@ -88,15 +88,12 @@ const createPlan: Operation = {
 			placeholder: 'e.g. Monthly plan',
 			description: 'At most 100 characters',
 		},
-		{
-			displayName: 'Price Number',
-			name: 'priceNo',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 84670588016525201',
-			description: "Gate Pay's number of a price of the product",
-		},
+		chosen(
+			{ displayName: 'Price', name: 'priceNo', description: 'A price of one of your products' },
+			'searchSubscriptionPrices',
+			'e.g. 84670588016525201',
+			'By Number',
+		),
 	],
 	options: [
 		{

@@ -90,7 +90,12 @@ export async function authorizedSubscription(setting: GatePaySetting): Promise<v
 	const made = await one(setting, 'subscription', 'createProduct', product);
 	const [{ priceNo = '' } = {}] = setting.provider.state.products.flatMap(({ prices }) => prices);
 	if (made.outcome !== 'applied') throw new Error('The product was not made');
-	const plan = { merchantPlanNo: 'plan-1', planName: 'Monthly', planDesc: 'Monthly plan', priceNo };
+	const plan = {
+		merchantPlanNo: 'plan-1',
+		planName: 'Monthly',
+		planDesc: 'Monthly plan',
+		priceNo: byId(priceNo),
+	};
 	await one(setting, 'subscription', 'createPlan', plan, { authorizedAmount: '1000' });
 	const subscription = { merchantSubscriptionOrderNo: 's-1', merchantPlanNo: 'plan-1', planNo: byId('') };
 	const { id } = await one(setting, 'subscription', 'create', subscription);

@@ -370,6 +370,9 @@ describe('drop-downs', () => {
 		await expect(call('searchSubscriptionPlans')).rejects.toThrow(/There are no plans yet/);
 		await authorizedSubscription(setting);
 		expect(await values('searchSubscriptionPlans')).toHaveLength(1);
+		expect((await call('searchSubscriptionPrices')).results).toEqual([
+			{ name: 'Membership: Monthly', value: expect.stringMatching(/^\d{17,}$/) },
+		]);
 	});
 
 	it('list currencies and networks of payments as rows too', async () => {
