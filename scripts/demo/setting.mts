@@ -30,7 +30,7 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 	};
 	try {
 		const ports = await portsFrom(firstPort);
-		const sandbox = await startSandbox({ ports, pace });
+		const sandbox = await startSandbox({ ports: ports.sandbox, pace });
 		running.push(sandbox);
 		onProgress(`The sandbox stands in for Gate Pay: ${sandbox.gatePay.url}`);
 		const mail = await startSmtpSink(ports.mail);
@@ -47,17 +47,22 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 	}
 }
 
+/** Without a first port the sandbox chooses its own: it counts from the console's only when that one is given. */
 async function portsFrom(first: number | undefined) {
-	const [console, gatePay, n8n, mail, gatePayNotTls] = await freePorts(5);
-	const free = { console, gatePay, n8n, mail, gatePayNotTls };
-	if (first === undefined) return free;
+	const [n8n, mail] = await freePorts(2);
+	if (first === undefined) return { sandbox: {}, n8n, mail };
 	return {
-		console: (await portIfFree(first)) ?? console,
-		gatePay: (await portIfFree(first + 1)) ?? gatePay,
+		sandbox: await sandboxPorts(first),
 		n8n: (await portIfFree(first + 8)) ?? n8n,
 		mail: (await portIfFree(first + 9)) ?? mail,
-		gatePayNotTls: (await portIfFree(first + 11)) ?? gatePayNotTls,
 	};
+}
+
+/** The ports that the README names, if all of them are free. */
+async function sandboxPorts(first: number): Promise<{ console?: number }> {
+	const wanted = [0, 1, 2, 3, 4, 5, 11, 12, 13, 14, 15].map((offset) => first + offset);
+	const free = await Promise.all(wanted.map((port) => portIfFree(port)));
+	return free.every((port) => port !== undefined) ? { console: first } : {};
 }
 
 async function createCredentials(n8n: N8n, sandbox: Sandbox, mail: SmtpSink): Promise<CredentialChoice> {
