@@ -136,7 +136,27 @@ function openProvider(provider, faultKinds) {
 		void command('POST', '/api/faults', plan);
 	};
 	byId('providers').append(section);
-	return { section, slot };
+	const tab = element('a', { href: `#${name}`, textContent: provider.title });
+	byId('tabs').append(tab);
+	return { section, slot, tab };
+}
+
+/** One provider at a time: the one in the address, else the first. */
+function choose() {
+	const wanted = location.hash.slice(1);
+	const chosen = shown.has(wanted) ? wanted : shown.keys().next().value;
+	for (const [name, { section, tab }] of shown) {
+		section.hidden = name !== chosen;
+		if (name === chosen) tab.setAttribute('aria-current', 'page');
+		else tab.removeAttribute('aria-current');
+	}
+}
+
+/** Tables without rows are only named: what there is stays in sight. */
+function emptyNote(tables) {
+	const titles = tables.filter(({ rows }) => rows.length === 0).map(({ title }) => title);
+	if (titles.length === 0) return [];
+	return [element('p', { className: 'empty', textContent: `Nothing yet: ${titles.join(', ')}` })];
 }
 
 function planned(faults) {
@@ -183,7 +203,10 @@ function show(provider, { faults, faultKinds }) {
 		requests.map(requestRow),
 	);
 	slot('tables').replaceChildren(
-		...tables.map(({ title: heading, rows }) => card(heading, rows.length, recordTable(name, rows))),
+		...tables
+			.filter(({ rows }) => rows.length > 0)
+			.map(({ title: heading, rows }) => card(heading, rows.length, recordTable(name, rows))),
+		...emptyNote(tables),
 		card('Books: how often each reference was applied', books.length, table(['Reference', 'Applied'], books)),
 		card('Webhook deliveries', deliveries.length, deliveryTable),
 		card('Last requests', requests.length, requestTable),
@@ -197,6 +220,7 @@ async function refresh() {
 	try {
 		const state = await request('GET', '/api/state');
 		for (const provider of state.providers) show(provider, state);
+		choose();
 		byId('operations').replaceChildren(
 			...[...new Set(state.providers.flatMap(({ operations }) => operations))].map((value) =>
 				element('option', { value }),
@@ -211,5 +235,6 @@ async function refresh() {
 byId('reset').onclick = () => {
 	if (confirm('Forget all records, requests, deliveries and faults?')) void command('POST', '/api/reset');
 };
+window.onhashchange = choose;
 await refresh();
 setInterval(refresh, 1000);
