@@ -10,13 +10,17 @@ export interface ProviderEvent extends JsonObject {
 	raw: Json;
 }
 
+/** An event's name, or how the record decides it, e.g. by its direction. */
+export type EventName = string | ((record: Payment) => string);
+
 /** Events are the same whether a webhook brought them or a poll found them. */
 export function providerEvent(
-	event: string,
+	name: EventName,
 	record: Payment,
 	raw: Json,
 	version?: readonly unknown[],
 ): ProviderEvent {
+	const event = typeof name === 'string' ? name : name(record);
 	return { eventId: eventId(record, version), event, ...record, raw };
 }
 

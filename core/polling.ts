@@ -6,7 +6,7 @@ import {
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { clock } from './clock';
-import { passes, providerEvent, type ProviderEvent } from './event';
+import { passes, providerEvent, type EventName, type ProviderEvent } from './event';
 import { at, isObject, textOf, type JsonObject, type WritableObject } from './json';
 import { unread, type Message } from './messages';
 import { findOperation, type Operation } from './operation';
@@ -18,7 +18,7 @@ import { readFrom, type Caller } from './run';
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
 export interface Watch {
 	/** The event's name, as a webhook of the provider calls it. */
-	event: string;
+	event: EventName;
 	/** `resource.operation` of a read. */
 	operation: string;
 	/**
@@ -142,9 +142,14 @@ function timeOf({ updatedAt, createdAt }: ProviderEvent): string {
 	return textOf(updatedAt) ?? textOf(createdAt) ?? '';
 }
 
-function eventOf(provider: Provider, { returns }: Operation, event: string, row: JsonObject): ProviderEvent {
+function eventOf(
+	provider: Provider,
+	{ returns }: Operation,
+	name: EventName,
+	row: JsonObject,
+): ProviderEvent {
 	const record = provider.payment(returns.kind ?? '', row);
-	return providerEvent(event, record, row, provider.eventVersion?.(record));
+	return providerEvent(name, record, row, provider.eventVersion?.(record));
 }
 
 async function readRows(caller: Caller, operation: Operation, values: WritableObject): Promise<JsonObject[]> {

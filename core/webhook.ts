@@ -5,11 +5,11 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { clock } from './clock';
-import { passes, providerEvent, type Filter, type ProviderEvent } from './event';
+import { passes, providerEvent, type EventName, type Filter, type ProviderEvent } from './event';
 import { at, isObject, type JsonObject, type WritableObject } from './json';
-import { findOperation } from './operation';
+import { findOperation, type Operation } from './operation';
 import type { Account, Provider } from './provider';
-import { buildRequest } from './request';
+import { buildRequest, type WireRequest } from './request';
 import { readFrom } from './run';
 
 /** A delivery as it was received, before anything has looked at its content. */
@@ -22,8 +22,8 @@ export interface Delivery {
 /** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */
 export interface Notified {
 	event: ProviderEvent;
-	/** `resource.operation` of a read, and its parameters. */
-	confirm?: { operation: string; values: WritableObject };
+	/** `resource.operation` of a read, and its parameters; `event` where the name depends on what was read. */
+	confirm?: { operation: string; values: WritableObject; event?: EventName };
 }
 
 /** What a provider's webhook.ts makes of a delivery. Pure: the same delivery gives the same result. */
@@ -115,13 +115,8 @@ async function confirm(
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const account = accountOf(provider, credentials);
 	if (!account) return 'unreachable';
-	const request = buildRequest(operation, {
-		account,
-		headers: provider.headers(operation, account),
-		values: { ...operation.constants, ...how.values },
-		files: [],
-		boundary: '',
-	});
+	const request = requestOf(provider, account, operation, how.values);
+	if (!request) return 'unreachable';
 	const caller = { node: context, provider, account };
 	const reading = await readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS);
 	if (reading.state === 'unanswered') return 'unreachable';
@@ -130,7 +125,28 @@ async function confirm(
 	const object = at(reading.data, place);
 	if (!isObject(object)) return 'absent';
 	const record = provider.payment(operation.returns.kind ?? '', object);
-	return providerEvent(event.event, record, event.raw, provider.eventVersion?.(record));
+	// Nothing of the delivery goes on: it may say anything.
+	return providerEvent(how.event ?? event.event, record, object, provider.eventVersion?.(record));
+}
+
+/** undefined for parameters that cannot stand in a request: they come from a delivery that proves too little. */
+function requestOf(
+	provider: Provider,
+	account: Account,
+	operation: Operation,
+	values: WritableObject,
+): WireRequest | undefined {
+	try {
+		return buildRequest(operation, {
+			account,
+			headers: provider.headers(operation, account),
+			values: { ...operation.constants, ...values },
+			files: [],
+			boundary: '',
+		});
+	} catch {
+		return undefined;
+	}
 }
 
 function accountOf(provider: Provider, credentials: ICredentialDataDecryptedObject): Account | undefined {

@@ -52,7 +52,10 @@ export function toPayment(kind: string, data: JsonObject): Payment {
 	throw new TypeError(`BridgePay has no payments of the kind ${kind}`);
 }
 
-const KINDS: Readonly<Record<string, string>> = { in: 'payIn', out: 'payOut' };
+const KINDS: ReadonlyMap<Json | undefined, string> = new Map([
+	['in', 'payIn'],
+	['out', 'payOut'],
+]);
 
 /** The invoice of an answer (`deals`), of a notification (`deal`) and of the smaller answer to Cancel. */
 function invoice(data: JsonObject): Payment {
@@ -78,7 +81,7 @@ function invoice(data: JsonObject): Payment {
 		updatedAt: isoDate(data.updatedAt),
 		expiresAt: earlier(isoDate(data.expireAt) ?? isoDate(data.expiredAt), isoDate(deal?.canceledAt)),
 	};
-	return payment(PROVIDER, KINDS[textOf(data.type) ?? ''] ?? 'invoice', stateOf(data, deal), details);
+	return payment(PROVIDER, KINDS.get(data.type) ?? 'invoice', stateOf(data, deal), details);
 }
 
 /** `deals` holds one element or none, `deal` one object; the active one counts, should there ever be several. */

@@ -26,4 +26,6 @@ export const bridgePay: Provider = {
 	headers,
 	verdict,
 	payment: toPayment,
+	// A dispute can open a paid invoice, and it can be paid again with the same amount.
+	eventVersion: ({ updatedAt }) => [updatedAt],
 };

@@ -110,6 +110,7 @@ export const notificationUrl: INodeProperties = {
 	placeholder: 'e.g. https://n8n.example.com/webhook/bridgepay',
 	description:
 		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
+	hint: 'Paste the Production URL of a BridgePay Trigger here, of this or another workflow that is active and uses the same credential',
 };
 
 export const userId: INodeProperties = {

@@ -44,6 +44,11 @@ describe('eventId', () => {
 	});
 });
 
+it('has a fixed name, or one that the record decides', () => {
+	expect(providerEvent('payout', base, {}).event).toBe('payout');
+	expect(providerEvent(({ kind }) => `${kind} of p`, base, {}).event).toBe('payout of p');
+});
+
 it('filters by event and status; an empty list lets everything through', () => {
 	const event = providerEvent('payout', base, {});
 	expect(passes(event, { events: [], statuses: [] })).toBe(true);

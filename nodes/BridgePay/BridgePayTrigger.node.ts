@@ -1,0 +1,86 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { statuses } from '../../core/triggerProperties';
+import { receiveWebhook } from '../../core/webhook';
+import { bridgePayWebhook } from './webhook';
+
+export class BridgePayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'BridgePay Trigger',
+		name: 'bridgePayTrigger',
+		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length ? $parameter["events"].join(", ") : "all events" }}',
+		description: 'Starts the workflow when BridgePay reports that a pay-in or pay-out changed its status',
+		defaults: { name: 'BridgePay Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'bridgePayApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				// Answered after the execution is stored: an acknowledged event is never lost.
+				responseMode: 'onReceived',
+				responseData: '={{""}}',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Paste the Production URL above into Notification URL of Invoice: Create Pay-In and Create Pay-Out, in this or another workflow: each invoice has its own. Use the same credential there and here, with a Notification Token in it. BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Other', value: 'other', description: 'An invoice of a type that is not documented' },
+					{ name: 'Pay-In', value: 'payIn', description: 'A pay-in changed its status' },
+					{ name: 'Pay-Out', value: 'payOut', description: 'A pay-out changed its status' },
+				],
+				default: [],
+				description:
+					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution.',
+			},
+			statuses,
+			{
+				displayName: 'Confirm With the Provider',
+				name: 'confirm',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to read the invoice from BridgePay and emit that. The token does not protect what a notification says, so leave it on wherever money or goods depend on it.',
+			},
+		],
+	};
+
+	// BridgePay has no API for the URL: each invoice is created with its own, so there is nothing to register.
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook.call(this, bridgePayWebhook);
+	}
+}

@@ -1,0 +1,15 @@
+import { bridgePayWebhook } from '../../../nodes/BridgePay/webhook.ts';
+import { describeForgeries } from '../forgeries.mts';
+import { credentials, delivery, documented, notification } from './notification.mts';
+
+describeForgeries('BridgePay', {
+	trigger: bridgePayWebhook,
+	credentials,
+	now: 1_782_864_000_000,
+	deliveries: [documented, documented.invoice, notification({ type: 'out', status: 'expired' })].map((body) =>
+		delivery(body),
+	),
+	proof: ['x-notification-token'],
+	// A bare token: what the body says is asked from BridgePay.
+	coversBody: false,
+});

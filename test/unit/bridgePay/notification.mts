@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Delivery } from '../../../core/webhook.ts';
+
+export const token = 'fixture-notification-token';
+
+export const credentials = {
+	baseUrl: 'https://api.bridgepay.club',
+	apiKey: 'fixture-api-key',
+	secret: 'fixture-secret',
+	notificationToken: token,
+	totpSecret: '',
+};
+
+const { post } = parse(readFileSync('contracts/bridgepay.openapi.yaml', 'utf8')).webhooks.invoiceNotification;
+
+/** The documented notification, from the contract: a pay-in that was paid. */
+export const documented: { notificationType: string; notificationDate: string; invoice: JsonObject } =
+	post.requestBody.content['application/json'].example;
+
+/** The documented notification with some fields of its invoice changed. */
+export function notification(change: JsonObject = {}) {
+	return { ...documented, invoice: { ...documented.invoice, ...change } };
+}
+
+/** A body on its way, with the right token unless another is given. */
+export function delivery(body: unknown, headers: Delivery['headers'] = { 'x-notification-token': token }) {
+	const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+	return { headers, body: bytes } satisfies Delivery;
+}

@@ -1,0 +1,138 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { clock } from '../../../core/clock.ts';
+import type { Operation } from '../../../core/operation.ts';
+import type { Provider } from '../../../core/provider.ts';
+import { providerEvent, type EventName } from '../../../core/event.ts';
+import { receiveWebhook, type WebhookTrigger } from '../../../core/webhook.ts';
+
+const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get an order',
+	description: 'Get an order',
+	request: 'GET /orders/{id}',
+	effect: 'read',
+	returns: { kind: 'order' },
+	docs: 'https://example.com',
+	fields: [],
+};
+
+const provider: Provider = {
+	name: 'p',
+	displayName: 'P',
+	credential: 'pApi',
+	resources: [{ name: 'Order', value: 'order', operations: [get] }],
+	parallelReads: 1,
+	dashboard: 'the dashboard',
+	account: () => ({ origin: 'https://p.example', id: 'a', secrets: [] }),
+	headers: () => ({}),
+	verdict: ({ status, text }) => {
+		if (status === 200) return { state: 'accepted', data: JSON.parse(text) };
+		if (status === 404) return { state: 'refused', code: '404', reason: 'not there' };
+		return { state: 'unclear', reason: String(status) };
+	},
+	payment: (kind, { id, status }) => ({
+		provider: 'p',
+		kind,
+		id: String(id),
+		status: status === 'paid' ? 'succeeded' : 'pending',
+		final: false,
+		providerStatus: String(status),
+	}),
+};
+
+/** One delivery that says `paid` of an order; what was asked, what was answered and what was emitted. */
+async function receive(
+	id: string,
+	answer: { status: number; body: string },
+	{ confirm = true, event }: { confirm?: boolean; event?: EventName } = {},
+) {
+	const body = { id, status: 'paid' };
+	const trigger: WebhookTrigger = {
+		provider,
+		receive: () => ({
+			state: 'genuine',
+			notified: [
+				{
+					event: providerEvent('told', provider.payment('order', body), body),
+					confirm: { operation: 'order.get', values: { id }, ...(event && { event }) },
+				},
+			],
+		}),
+		acknowledge: () => ({ ok: true }),
+		refuse: (reason) => ({ reason }),
+	};
+	const asked: string[] = [];
+	const response = { code: 200, status: (code: number) => ((response.code = code), response), json, end };
+	function json() {
+		return response;
+	}
+	function end() {
+		return response;
+	}
+	const context: unknown = {
+		getCredentials: () => Promise.resolve({}),
+		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
+		getHeaderData: () => ({}),
+		getResponseObject: () => response,
+		getNodeParameter: (name: string, fallback: unknown) => (name === 'confirm' ? confirm : fallback),
+		helpers: {
+			httpRequestWithAuthentication: (_credential: string, { url }: { url: string }) => {
+				asked.push(url);
+				return Promise.resolve({ statusCode: answer.status, headers: {}, body: answer.body });
+			},
+		},
+	};
+	const result = await receiveWebhook.call(context as IWebhookFunctions, trigger);
+	const emitted: IDataObject[] = (result.workflowData ?? []).flat().map((item) => item.json);
+	return { asked, status: response.code, emitted, result };
+}
+
+const truth = { status: 200, body: '{"id":"1","status":"new"}' };
+
+describe('a delivery that proves too little is confirmed with the provider', () => {
+	it('and nothing of the delivery goes on', async () => {
+		const { asked, emitted } = await receive('1', truth);
+		expect(asked).toEqual(['https://p.example/orders/1']);
+		expect(emitted).toMatchObject([{ event: 'told', status: 'pending', raw: { id: '1', status: 'new' } }]);
+		expect(JSON.stringify(emitted)).not.toContain('paid');
+	});
+
+	it('the name of the event may depend on what was read', async () => {
+		const { emitted } = await receive('1', truth, { event: ({ status }) => `order ${status}` });
+		expect(emitted).toMatchObject([{ event: 'order pending' }]);
+	});
+
+	it('unless the user switches it off', async () => {
+		const { asked, emitted } = await receive('1', truth, { confirm: false });
+		expect([asked, emitted]).toMatchObject([[], [{ status: 'succeeded', raw: { status: 'paid' } }]]);
+	});
+
+	it('what is not there is acknowledged without an execution', async () => {
+		const { result } = await receive('1', { status: 404, body: '' });
+		expect(result).toEqual({ webhookResponse: { ok: true } });
+	});
+
+	it('without an answer of the provider it is not acknowledged', async () => {
+		jest.spyOn(clock, 'sleep').mockResolvedValue();
+		const { status, result } = await receive('1', { status: 502, body: '' });
+		expect([status, result]).toEqual([503, { noWebhookResponse: true }]);
+	});
+
+	it.each(['', '.', '..', '\ud800'])(
+		'the id %j cannot stand in a path: nothing is asked, nothing starts',
+		async (id) => {
+			const { asked, status, result } = await receive(id, truth);
+			expect([asked, status, result]).toEqual([[], 503, { noWebhookResponse: true }]);
+		},
+	);
+
+	it.each(['../payouts', 'a/b', '%2e%2e', 'a?b=c', 'a#b', '1;x', ' '])(
+		'the id %j stays one part of the path',
+		async (id) => {
+			const { asked } = await receive(id, truth);
+			expect(asked).toEqual([`https://p.example/orders/${encodeURIComponent(id)}`]);
+			expect(new URL(asked[0] ?? '').pathname.split('/')).toHaveLength(3);
+		},
+	);
+});
