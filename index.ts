@@ -10,6 +10,8 @@ import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
 import { GatePayPollingTrigger } from './nodes/GatePay/GatePayPollingTrigger.node';
 import { gatePay } from './nodes/GatePay/provider';
 import { BridgePay } from './nodes/BridgePay/BridgePay.node';
+import { BridgePayTrigger } from './nodes/BridgePay/BridgePayTrigger.node';
+import { BridgePayPollingTrigger } from './nodes/BridgePay/BridgePayPollingTrigger.node';
 import { bridgePay } from './nodes/BridgePay/provider';
 import { OkiPays } from './nodes/OkiPays/OkiPays.node';
 import { okiPays } from './nodes/OkiPays/provider';
@@ -80,7 +82,7 @@ function entry(
 /** Everything in this package. A new provider is one line here. */
 export const providers: CatalogueEntry[] = [
 	entry(gatePay, { trigger: 'gatePayTrigger', pollingTrigger: 'gatePayPollingTrigger' }),
-	entry(bridgePay),
+	entry(bridgePay, { trigger: 'bridgePayTrigger', pollingTrigger: 'bridgePayPollingTrigger' }),
 	entry(okiPays),
 	entry(payPlay),
 	entry(rapira),
@@ -93,6 +95,8 @@ export {
 	GatePayPollingTrigger,
 	BridgePay,
 	BridgePayApi,
+	BridgePayTrigger,
+	BridgePayPollingTrigger,
 	OkiPays,
 	OkiPaysApi,
 	PayPlay,

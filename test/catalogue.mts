@@ -10,6 +10,8 @@ import { GatePayTrigger } from '../nodes/GatePay/GatePayTrigger.node.ts';
 import { GatePayPollingTrigger } from '../nodes/GatePay/GatePayPollingTrigger.node.ts';
 import { gatePay } from '../nodes/GatePay/provider.ts';
 import { BridgePay } from '../nodes/BridgePay/BridgePay.node.ts';
+import { BridgePayTrigger } from '../nodes/BridgePay/BridgePayTrigger.node.ts';
+import { BridgePayPollingTrigger } from '../nodes/BridgePay/BridgePayPollingTrigger.node.ts';
 import { bridgePay } from '../nodes/BridgePay/provider.ts';
 import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
 import { okiPays } from '../nodes/OkiPays/provider.ts';
@@ -40,7 +42,7 @@ export const catalogue: Parts[] = [
 		folder: 'BridgePay',
 		provider: bridgePay,
 		node: new BridgePay(),
-		triggers: [],
+		triggers: [new BridgePayTrigger(), new BridgePayPollingTrigger()],
 		credential: new BridgePayApi(),
 	},
 	{
