@@ -7,9 +7,10 @@ import type {
 import { clock } from './clock';
 import { passes, providerEvent, type Filter, type ProviderEvent } from './event';
 import { at, isObject, type JsonObject, type WritableObject } from './json';
-import { findOperation } from './operation';
+import { findOperation, type Operation } from './operation';
 import type { Account, Provider } from './provider';
-import { buildRequest } from './request';
+import { Refusal } from './refusal';
+import { buildRequest, type WireRequest } from './request';
 import { readFrom } from './run';
 
 /** A delivery as it was received, before anything has looked at its content. */
@@ -113,19 +114,21 @@ async function confirm(
 	if (!how || context.getNodeParameter('confirm', true) !== true) return event;
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
-	const account = accountOf(provider, credentials);
-	if (!account) return 'unreachable';
-	const request = buildRequest(operation, {
-		account,
-		headers: provider.headers(operation, account),
-		values: { ...operation.constants, ...how.values },
-		files: [],
-		boundary: '',
-	});
+	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
+	const question = questionOf(provider, operation, credentials, how.values);
+	if (typeof question === 'string') {
+		warn(`A notification cannot be confirmed. ${question}`);
+		return 'unreachable';
+	}
+	const { account, request } = question;
 	const caller = { node: context, provider, account };
 	const reading = await readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS);
 	if (reading.state === 'unanswered') return 'unreachable';
-	if (reading.state === 'refused') return reading.meaning === undefined ? 'absent' : 'unreachable';
+	if (reading.state === 'refused') {
+		if (reading.meaning !== undefined) return 'unreachable';
+		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
+		return 'absent';
+	}
 	const place = 'data' in operation.returns ? (operation.returns.data ?? '') : '';
 	const object = at(reading.data, place);
 	if (!isObject(object)) return 'absent';
@@ -133,11 +136,25 @@ async function confirm(
 	return providerEvent(event.event, record, event.raw, provider.eventVersion?.(record));
 }
 
-function accountOf(provider: Provider, credentials: ICredentialDataDecryptedObject): Account | undefined {
+/** The read that confirms, or why the credential does not allow it, e.g. for want of a slug. */
+function questionOf(
+	provider: Provider,
+	operation: Operation,
+	credentials: ICredentialDataDecryptedObject,
+	values: WritableObject,
+): { account: Account; request: WireRequest } | string {
 	try {
-		return provider.account(credentials);
-	} catch {
-		return undefined;
+		const account = provider.account(credentials);
+		const request = buildRequest(operation, {
+			account,
+			headers: provider.headers(operation, account),
+			values: { ...operation.constants, ...values },
+			files: [],
+			boundary: '',
+		});
+		return { account, request };
+	} catch (cause) {
+		return cause instanceof Refusal ? cause.message : 'The credential cannot be used';
 	}
 }
 
