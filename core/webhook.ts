@@ -23,8 +23,11 @@ export interface Delivery {
 /** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */
 export interface Notified {
 	event: ProviderEvent;
-	/** `resource.operation` of a read, and its parameters. */
-	confirm?: { operation: string; values: WritableObject };
+	/**
+	 * `resource.operation` of a read, and its parameters. `known` is what a signature proves and the read leaves out,
+	 * in the words of the request that made the object.
+	 */
+	confirm?: { operation: string; values: WritableObject; known?: JsonObject };
 }
 
 /** What a provider's webhook.ts makes of a delivery. Pure: the same delivery gives the same result. */
@@ -132,7 +135,7 @@ async function confirm(
 	const place = 'data' in operation.returns ? (operation.returns.data ?? '') : '';
 	const object = at(reading.data, place);
 	if (!isObject(object)) return 'absent';
-	const record = provider.payment(operation.returns.kind ?? '', object);
+	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	return providerEvent(event.event, record, event.raw, provider.eventVersion?.(record));
 }
 

@@ -54,13 +54,14 @@ const provider: Provider = {
 		status === 200
 			? { state: 'accepted', data: JSON.parse(text) }
 			: { state: 'refused', code: String(status), reason: 'no' },
-	payment: (kind, { id, createdAt, updatedAtLocal, createdAtLocal }) =>
+	payment: (kind, { id, reference, createdAt, updatedAtLocal, createdAtLocal }, sent) =>
 		payment(
 			'shop',
 			kind,
 			{ table: {}, text: '' },
 			{
 				id: textOf(id),
+				reference: textOf(reference) ?? textOf(sent?.reference),
 				createdAt: textOf(createdAt),
 				updatedAtLocal: textOf(updatedAtLocal),
 				createdAtLocal: textOf(createdAtLocal),
@@ -74,7 +75,9 @@ describe('a confirmation', () => {
 		provider,
 		receive: () => ({
 			state: 'genuine',
-			notified: [{ event: told, confirm: { operation: 'order.get', values: { id } } }],
+			notified: [
+				{ event: told, confirm: { operation: 'order.get', values: { id }, known: { reference: 'told' } } },
+			],
 		}),
 		acknowledge: () => ({ ok: true }),
 		refuse: () => ({}),
@@ -117,6 +120,14 @@ describe('a confirmation', () => {
 		const { status, warnings } = await received('..', 'a', { statusCode: 200, body: '{}' });
 		expect(status).toBe(503);
 		expect(warnings).toEqual([expect.stringContaining('cannot stand in a path')]);
+	});
+
+	it.each([
+		['fills in what the read leaves out', '{"id":"7"}', 'told'],
+		['never replaces what the provider says', '{"id":"7","reference":"read"}', 'read'],
+	])('%s', async (_case, body, reference) => {
+		const { result } = await received('7', 'a', { statusCode: 200, body });
+		expect(result.workflowData?.[0]?.[0]?.json).toMatchObject({ id: '7', reference });
 	});
 
 	it('of what the provider does not know is acknowledged, and leaves a trace in the log', async () => {
