@@ -92,12 +92,15 @@ function orderSubject(object: Json | undefined): Subject | undefined {
 	return { kind: 'order', object, confirm: { operation: 'order.get', values: { orderId } } };
 }
 
+/** Your own ID is in the signed body, and not in the read. */
 function transactionSubject(object: Json | undefined): Subject | undefined {
 	const transactionId = isObject(object) ? textOf(object.id) : undefined;
 	if (!isObject(object) || transactionId === undefined) return undefined;
+	const reference = textOf(object.external_id) ?? textOf(object.external_order_id);
+	const known: JsonObject = reference === undefined ? {} : { external_id: reference };
 	return {
 		kind: 'transaction',
 		object,
-		confirm: { operation: 'transaction.get', values: { transactionId } },
+		confirm: { operation: 'transaction.get', values: { transactionId }, known },
 	};
 }
