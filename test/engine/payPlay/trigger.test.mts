@@ -223,6 +223,7 @@ describe("the sandbox's own deliveries", () => {
 		const order = await newOrder();
 		const withdrawal = await newWithdrawal();
 		setting.provider.act('payOrder', order);
+		const payment = String(setting.provider.state.orders[0]?.payments[0]?.id);
 		setting.provider.act('completeTransaction', withdrawal);
 		const answers = await forwarded(4);
 		expect(answers.map(({ status, answer }) => [status, answer])).toEqual(
@@ -233,9 +234,11 @@ describe("the sandbox's own deliveries", () => {
 			[
 				['order', order, 'succeeded'],
 				['order', order, 'succeeded'],
+				['transaction', payment, 'succeeded'],
 				['withdrawal', withdrawal, 'succeeded'],
 			].sort(),
 		);
+		expect(events.find(({ event }) => event === 'transaction')).toMatchObject({ reference: 'INV-1' });
 		// Final amount received, and completed: by the time of the reads one state, so one eventId.
 		const idOf = (event: string) => [
 			...new Set(events.filter((one) => one.event === event).map(({ eventId }) => eventId)),
@@ -244,6 +247,7 @@ describe("the sandbox's own deliveries", () => {
 
 		expect(await polledIds('orders')).toEqual(idOf('order'));
 		expect(await polledIds('cryptoOrders')).toEqual(idOf('order'));
+		expect(await polledIds('transactions', payment)).toEqual(idOf('transaction'));
 		expect(await polledIds('withdrawals', withdrawal)).toEqual(idOf('withdrawal'));
 	});
 
