@@ -16,6 +16,8 @@ import { bridgePay } from './nodes/BridgePay/provider';
 import { OkiPays } from './nodes/OkiPays/OkiPays.node';
 import { okiPays } from './nodes/OkiPays/provider';
 import { PayPlay } from './nodes/PayPlay/PayPlay.node';
+import { PayPlayTrigger } from './nodes/PayPlay/PayPlayTrigger.node';
+import { PayPlayPollingTrigger } from './nodes/PayPlay/PayPlayPollingTrigger.node';
 import { payPlay } from './nodes/PayPlay/provider';
 import { Rapira } from './nodes/Rapira/Rapira.node';
 import { rapira } from './nodes/Rapira/provider';
@@ -84,7 +86,7 @@ export const providers: CatalogueEntry[] = [
 	entry(gatePay, { trigger: 'gatePayTrigger', pollingTrigger: 'gatePayPollingTrigger' }),
 	entry(bridgePay, { trigger: 'bridgePayTrigger', pollingTrigger: 'bridgePayPollingTrigger' }),
 	entry(okiPays),
-	entry(payPlay),
+	entry(payPlay, { trigger: 'payPlayTrigger', pollingTrigger: 'payPlayPollingTrigger' }),
 	entry(rapira),
 ];
 
@@ -101,6 +103,8 @@ export {
 	OkiPaysApi,
 	PayPlay,
 	PayPlayApi,
+	PayPlayTrigger,
+	PayPlayPollingTrigger,
 	Rapira,
 	RapiraApi,
 };

@@ -138,8 +138,8 @@ async function listEvents(
 	return events.sort((one, other) => timeOf(one).localeCompare(timeOf(other)));
 }
 
-function timeOf({ updatedAt, createdAt }: ProviderEvent): string {
-	return textOf(updatedAt) ?? textOf(createdAt) ?? '';
+function timeOf({ updatedAt, updatedAtLocal, createdAt, createdAtLocal }: ProviderEvent): string {
+	return textOf(updatedAt ?? updatedAtLocal ?? createdAt ?? createdAtLocal) ?? '';
 }
 
 function eventOf(

@@ -9,6 +9,7 @@ import { passes, providerEvent, type EventName, type Filter, type ProviderEvent 
 import { at, isObject, type JsonObject, type WritableObject } from './json';
 import { findOperation, type Operation } from './operation';
 import type { Account, Provider } from './provider';
+import { Refusal } from './refusal';
 import { buildRequest, type WireRequest } from './request';
 import { readFrom } from './run';
 
@@ -22,8 +23,18 @@ export interface Delivery {
 /** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */
 export interface Notified {
 	event: ProviderEvent;
-	/** `resource.operation` of a read, and its parameters; `event` where the name depends on what was read. */
-	confirm?: { operation: string; values: WritableObject; event?: EventName };
+	/**
+	 * `resource.operation` of a read, and its parameters. `event` where the name depends on what was read; `known` is
+	 * what a signature proves and the read leaves out, in the words of the request that made the object; `signed` where
+	 * the delivery's own words are proven, so that they stay in `raw`.
+	 */
+	confirm?: {
+		operation: string;
+		values: WritableObject;
+		event?: EventName;
+		known?: JsonObject;
+		signed?: true;
+	};
 }
 
 /** What a provider's webhook.ts makes of a delivery. Pure: the same delivery gives the same result. */
@@ -113,47 +124,50 @@ async function confirm(
 	if (!how || context.getNodeParameter('confirm', true) !== true) return event;
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
-	const account = accountOf(provider, credentials);
-	if (!account) return 'unreachable';
-	const request = requestOf(provider, account, operation, how.values);
-	if (!request) return 'unreachable';
+	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
+	const question = questionOf(provider, operation, credentials, how.values);
+	if (typeof question === 'string') {
+		warn(`A notification cannot be confirmed. ${question}`);
+		return 'unreachable';
+	}
+	const { account, request } = question;
 	const caller = { node: context, provider, account };
 	const reading = await readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS);
 	if (reading.state === 'unanswered') return 'unreachable';
-	if (reading.state === 'refused') return reading.meaning === undefined ? 'absent' : 'unreachable';
+	if (reading.state === 'refused') {
+		if (reading.meaning !== undefined) return 'unreachable';
+		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
+		// What it signed must exist: it is asked for in the wrong place, and acknowledging would lose it.
+		return how.signed ? 'unreachable' : 'absent';
+	}
 	const place = 'data' in operation.returns ? (operation.returns.data ?? '') : '';
 	const object = at(reading.data, place);
 	if (!isObject(object)) return 'absent';
-	const record = provider.payment(operation.returns.kind ?? '', object);
-	// Nothing of the delivery goes on: it may say anything.
-	return providerEvent(how.event ?? event.event, record, object, provider.eventVersion?.(record));
+	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
+	// Of an unsigned delivery nothing goes on: it may say anything.
+	const raw = how.signed ? event.raw : object;
+	return providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record));
 }
 
-/** undefined for parameters that cannot stand in a request: they come from a delivery that proves too little. */
-function requestOf(
+/** The read that confirms, or why the credential does not allow it, e.g. for want of a slug. */
+function questionOf(
 	provider: Provider,
-	account: Account,
 	operation: Operation,
+	credentials: ICredentialDataDecryptedObject,
 	values: WritableObject,
-): WireRequest | undefined {
+): { account: Account; request: WireRequest } | string {
 	try {
-		return buildRequest(operation, {
+		const account = provider.account(credentials);
+		const request = buildRequest(operation, {
 			account,
 			headers: provider.headers(operation, account),
 			values: { ...operation.constants, ...values },
 			files: [],
 			boundary: '',
 		});
-	} catch {
-		return undefined;
-	}
-}
-
-function accountOf(provider: Provider, credentials: ICredentialDataDecryptedObject): Account | undefined {
-	try {
-		return provider.account(credentials);
-	} catch {
-		return undefined;
+		return { account, request };
+	} catch (cause) {
+		return cause instanceof Refusal ? cause.message : 'The credential cannot be used';
 	}
 }
 

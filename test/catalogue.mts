@@ -16,6 +16,8 @@ import { bridgePay } from '../nodes/BridgePay/provider.ts';
 import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
 import { okiPays } from '../nodes/OkiPays/provider.ts';
 import { PayPlay } from '../nodes/PayPlay/PayPlay.node.ts';
+import { PayPlayTrigger } from '../nodes/PayPlay/PayPlayTrigger.node.ts';
+import { PayPlayPollingTrigger } from '../nodes/PayPlay/PayPlayPollingTrigger.node.ts';
 import { payPlay } from '../nodes/PayPlay/provider.ts';
 import { Rapira } from '../nodes/Rapira/Rapira.node.ts';
 import { rapira } from '../nodes/Rapira/provider.ts';
@@ -56,7 +58,7 @@ export const catalogue: Parts[] = [
 		folder: 'PayPlay',
 		provider: payPlay,
 		node: new PayPlay(),
-		triggers: [],
+		triggers: [new PayPlayTrigger(), new PayPlayPollingTrigger()],
 		credential: new PayPlayApi(),
 	},
 	{

@@ -134,5 +134,7 @@ export const payPlay: Provider = {
 	headers: () => ({}),
 	verdict,
 	payment: toPayment,
+	// `completed_at`, as text: its zone is not documented, and lists, reads and webhooks write it alike.
+	eventVersion: ({ updatedAtLocal }) => [updatedAtLocal],
 	shapes,
 };

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { add } from '../decimal.mts';
 import { amountOf, currencyOf, requireAtLeast, type Handler } from './call.mts';
 import { notifyWithdrawal } from './notifications.mts';
+import { paymentShape } from './orderShapes.mts';
 import { invalid, Refusal } from './refusal.mts';
 import { currencies, type Currency } from './seeds.mts';
 import type { Transaction, TransactionStatus } from './state.mts';
@@ -100,9 +101,12 @@ export function settle(world: World, transaction: Transaction, to: TransactionSt
 	notifyWithdrawal(world, transaction);
 }
 
-export const getTransaction: Handler = ({ path }, world) => ({
-	transaction: transactionShape(requireTransaction(world, path.transactionId)),
-});
+/** What was paid out, or what a payer paid in: webhooks tell of both. */
+export const getTransaction: Handler = ({ path }, world) => {
+	const id = path.transactionId;
+	const payment = world.state.orders.flatMap(({ payments }) => payments).find((each) => each.id === id);
+	return { transaction: payment ? paymentShape(payment) : transactionShape(requireTransaction(world, id)) };
+};
 
 /** Made up: only the path is documented. */
 export const listTransactions: Handler = ({ query }, { state }) => {

@@ -76,6 +76,7 @@ async function receive(
 		getHeaderData: () => ({}),
 		getResponseObject: () => response,
 		getNodeParameter: (name: string, fallback: unknown) => (name === 'confirm' ? confirm : fallback),
+		logger: { warn: () => undefined },
 		helpers: {
 			httpRequestWithAuthentication: (_credential: string, { url }: { url: string }) => {
 				asked.push(url);

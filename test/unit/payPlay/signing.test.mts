@@ -1,16 +1,7 @@
 import CryptoJS from 'crypto-js';
 import * as fc from 'fast-check';
 import { sign, verify } from '../../../nodes/PayPlay/signing.ts';
-
-const token = 'payplay-demo-signature-token';
-
-const W1 =
-	'{"order":{"id":"5f96a6c7-d2f6-4e20-8ace-9f398b8ce43e","currency":"EUR","order_number":"348883076","value":"100","expected_amount":"105.2","received_total":"104.1","exchange_rate":"0.95","clean_exchange_rate":"1","is_internal":false,"deposited_currency":"USDT","received_currency":"USDT","status":"COMPLETE","external_order_id":"INV-123","created_at":"2024-12-05 09:51:25","completed_at":"2024-12-05 09:58:01","acquiring_url":"https:\\/\\/merchant.pay.payplay.io\\/crypto-orders\\/5f96a6c7-d2f6-4e20-8ace-9f398b8ce43e","successful_link":null,"failure_link":null,"transactions":[]},"event_type":"order::completed"}';
-const W1_SIGNATURE = '1defb31965a7ed1d09729125c988a2d9e4c12b1a7bde1be9090300f43a0c418c';
-
-const W2 =
-	'{"transaction":{"id":"11ee8f2c-ffa1-4785-a14e-707dc011f959","order_id":null,"external_order_id":null,"stock_orders":[],"currency":"USDT","value":"11.2","is_internal":true,"type":"WITHDRAWAL","status":"COMPLETE","hash":"internal_transaction_c69b0b13","created_at":"2024-07-26 14:36:19","completed_at":"2024-07-26 15:00:06","external_id":"12345rtg234","comment":"\\u043e\\u043f\\u043b\\u0430\\u0442\\u0430"},"event_type":"withdrawal::completed"}';
-const W2_SIGNATURE = '731471809535e0cda03ac30c8f49538e00e246455d6d834eaf3417b96857702b';
+import { token, W1, W1_SIGNATURE, W2, W2_SIGNATURE } from './vectors.mts';
 
 /** The same rule, in another implementation. */
 const oracle = (key: string, body: string) => CryptoJS.HmacSHA256(body, key).toString(CryptoJS.enc.Hex);

@@ -1,0 +1,97 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { statuses } from '../../core/triggerProperties';
+import { receiveWebhook } from '../../core/webhook';
+import { payPlayWebhook } from './webhook';
+
+export class PayPlayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PayPlay Trigger',
+		name: 'payPlayTrigger',
+		icon: { light: 'file:payPlay.svg', dark: 'file:payPlay.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length ? $parameter["events"].join(", ") : "all events" }}',
+		description:
+			'Starts the workflow when PayPlay reports an order, a transaction, a withdrawal or a rollback',
+		defaults: { name: 'PayPlay Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'payPlayApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				// Answered after the execution is stored: an acknowledged event is never lost.
+				responseMode: 'onReceived',
+				responseData: '={{""}}',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Paste the Production URL above in the PayPlay CRM as webhook URL and tick the events there: in the settings of a payment page for its orders and transactions, in the general settings for withdrawals and rollbacks. Each of the two shows a signature token once: put it in the credential as Page Signature Token or General Signature Token. Orders also need the Payment Page Slug there; each further payment page needs a credential and a trigger of its own. Whether PayPlay repeats what was not acknowledged is not documented, so let a PayPlay Polling Trigger look for lost orders. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Order', value: 'order', description: 'An order was paid, partly paid or declined' },
+					{ name: 'Other', value: 'other', description: 'A notification of a kind that is not documented' },
+					{
+						name: 'Rollback',
+						value: 'rollback',
+						description: 'An overpaid part went to the account or back to the payer',
+					},
+					{
+						name: 'Transaction',
+						value: 'transaction',
+						description: 'A transaction of a payment page was completed, declined or exchanged',
+					},
+					{ name: 'Withdrawal', value: 'withdrawal', description: 'A withdrawal was completed or declined' },
+				],
+				default: [],
+				description:
+					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution.',
+			},
+			statuses,
+			{
+				displayName: 'Confirm With the Provider',
+				name: 'confirm',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to read the order or transaction from PayPlay and emit that. The signature covers no time, so without this a notification that somebody has seen can be sent again later.',
+			},
+		],
+	};
+
+	// PayPlay has no API for webhooks: the URL is pasted in the CRM, so there is nothing to register.
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook.call(this, payPlayWebhook);
+	}
+}
