@@ -245,8 +245,8 @@ it("accepts a right signature where one is required, and closes OkiPays' own pai
 		});
 	});
 	const port = await listen(receiver, 0);
-	setting.provider.setCallbackUrl(`http://127.0.0.1:${port}/webhook`);
 	try {
+		setting.provider.setCallbackUrl(`http://127.0.0.1:${port}/webhook`);
 		await orderAfter('payHalf');
 		await eventually(() => delivered.length === 1);
 		expect(setting.provider.state.orders[0]?.status).toBe('Partially');
