@@ -14,6 +14,8 @@ import { BridgePayTrigger } from './nodes/BridgePay/BridgePayTrigger.node';
 import { BridgePayPollingTrigger } from './nodes/BridgePay/BridgePayPollingTrigger.node';
 import { bridgePay } from './nodes/BridgePay/provider';
 import { OkiPays } from './nodes/OkiPays/OkiPays.node';
+import { OkiPaysTrigger } from './nodes/OkiPays/OkiPaysTrigger.node';
+import { OkiPaysPollingTrigger } from './nodes/OkiPays/OkiPaysPollingTrigger.node';
 import { okiPays } from './nodes/OkiPays/provider';
 import { PayPlay } from './nodes/PayPlay/PayPlay.node';
 import { PayPlayTrigger } from './nodes/PayPlay/PayPlayTrigger.node';
@@ -85,7 +87,7 @@ function entry(
 export const providers: CatalogueEntry[] = [
 	entry(gatePay, { trigger: 'gatePayTrigger', pollingTrigger: 'gatePayPollingTrigger' }),
 	entry(bridgePay, { trigger: 'bridgePayTrigger', pollingTrigger: 'bridgePayPollingTrigger' }),
-	entry(okiPays),
+	entry(okiPays, { trigger: 'okiPaysTrigger', pollingTrigger: 'okiPaysPollingTrigger' }),
 	entry(payPlay, { trigger: 'payPlayTrigger', pollingTrigger: 'payPlayPollingTrigger' }),
 	entry(rapira),
 ];
@@ -101,6 +103,8 @@ export {
 	BridgePayPollingTrigger,
 	OkiPays,
 	OkiPaysApi,
+	OkiPaysTrigger,
+	OkiPaysPollingTrigger,
 	PayPlay,
 	PayPlayApi,
 	PayPlayTrigger,

@@ -10,6 +10,9 @@ import { buildRequest } from './request';
 import { readFrom, transmitInLane, type Run } from './run';
 import { differences } from './sameness';
 
+/** A lookup decides whether money moved: it is not cut short with the send. */
+const LOOKUP_TIMEOUT_MS = 30_000;
+
 /** Sends one prepared write or money request under the money protocol. */
 export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, memo } = run;
@@ -88,7 +91,7 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 		files: [],
 		boundary: '',
 	});
-	const reading = await readFrom(run, asking, request, Math.min(prepared.timeout, 30_000));
+	const reading = await readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
 	if (reading.state === 'unanswered') return { state: 'unreachable', reason: reading.reason };
 	if (reading.state === 'refused') {
 		const says = reading.meaning === 'stale' || reading.meaning === 'unread';

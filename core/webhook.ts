@@ -40,14 +40,23 @@ export interface Notified {
 /** What a provider's webhook.ts makes of a delivery. Pure: the same delivery gives the same result. */
 export type Received =
 	/** Not from the provider, or not provably: 401, no execution. */
-	{ state: 'forged'; reason: string } | { state: 'genuine'; notified: readonly Notified[] };
+	| { state: 'forged'; reason: string }
+	| { state: 'genuine'; notified: readonly Notified[] }
+	/**
+	 * Nothing proves it and nothing speaks against it, where the provider does not promise to sign: a hint, so only
+	 * what the provider itself says is emitted. The node's `requireSignature` refuses it instead.
+	 */
+	| { state: 'unproven'; reason: string; notified: ReadonlyArray<Required<Notified>> };
 
 export interface WebhookTrigger {
 	provider: Provider;
 	/** @param credentials {} when they cannot be read: then nothing is genuine */
 	receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject, now: number): Received;
-	/** The answer that the provider wants, to the letter. `events` are those that n8n has stored or filtered out. */
-	acknowledge(events: readonly ProviderEvent[]): JsonObject;
+	/**
+	 * The answer that the provider wants, to the letter. `emitted` are the events that n8n has stored when the answer
+	 * leaves: without those that were filtered out or that the provider does not know.
+	 */
+	acknowledge(emitted: readonly ProviderEvent[]): JsonObject;
 	/** The answer to a forgery. */
 	refuse(reason: string): JsonObject;
 }
@@ -68,21 +77,38 @@ export async function receiveWebhook(
 	trigger: WebhookTrigger,
 ): Promise<IWebhookResponseData> {
 	const credentials = await credentialsOf(this, trigger.provider);
-	const received = trigger.receive(await deliveryOf(this), credentials, clock.now());
-	if (received.state === 'forged') return answerAlone(this, 401, trigger.refuse(received.reason));
+	const received = receivedBy(trigger, await deliveryOf(this), credentials);
+	const isProven = received.state !== 'unproven';
+	const isWanted = isProven || this.getNodeParameter('requireSignature', false) !== true;
+	if (received.state === 'forged' || !isWanted) {
+		return answerAlone(this, 401, trigger.refuse(received.reason));
+	}
 
 	const events: ProviderEvent[] = [];
 	for (const notified of received.notified) {
-		const confirmed = await confirm(this, trigger.provider, credentials, notified);
+		const confirmed = await confirm(this, trigger.provider, credentials, notified, isProven);
 		// The provider repeats what was not acknowledged; n8n has stored nothing.
 		if (confirmed === 'unreachable') return answerAlone(this, 503, {});
 		if (confirmed !== 'absent') events.push(confirmed);
 	}
-	const answer = trigger.acknowledge(events);
 	const emitted = events.filter((event) => passes(event, filterOf(this)));
+	const answer = trigger.acknowledge(emitted);
 	if (emitted.length === 0) return { webhookResponse: answer };
 	const items: INodeExecutionData[] = emitted.map((json) => ({ json }));
 	return { webhookResponse: answer, workflowData: [items] };
+}
+
+/** What the provider's file makes of it; a delivery that it stumbles over is not genuine. */
+function receivedBy(
+	trigger: WebhookTrigger,
+	delivery: Delivery,
+	credentials: ICredentialDataDecryptedObject,
+): Received {
+	try {
+		return trigger.receive(delivery, credentials, clock.now());
+	} catch {
+		return { state: 'forged', reason: 'The notification could not be read' };
+	}
 }
 
 async function credentialsOf(
@@ -120,8 +146,9 @@ async function confirm(
 	provider: Provider,
 	credentials: ICredentialDataDecryptedObject,
 	{ event, confirm: how }: Notified,
+	isProven: boolean,
 ): Promise<ProviderEvent | 'absent' | 'unreachable'> {
-	if (!how || context.getNodeParameter('confirm', true) !== true) return event;
+	if (!how || (isProven && context.getNodeParameter('confirm', true) !== true)) return event;
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);

@@ -14,6 +14,8 @@ import { BridgePayTrigger } from '../nodes/BridgePay/BridgePayTrigger.node.ts';
 import { BridgePayPollingTrigger } from '../nodes/BridgePay/BridgePayPollingTrigger.node.ts';
 import { bridgePay } from '../nodes/BridgePay/provider.ts';
 import { OkiPays } from '../nodes/OkiPays/OkiPays.node.ts';
+import { OkiPaysTrigger } from '../nodes/OkiPays/OkiPaysTrigger.node.ts';
+import { OkiPaysPollingTrigger } from '../nodes/OkiPays/OkiPaysPollingTrigger.node.ts';
 import { okiPays } from '../nodes/OkiPays/provider.ts';
 import { PayPlay } from '../nodes/PayPlay/PayPlay.node.ts';
 import { PayPlayTrigger } from '../nodes/PayPlay/PayPlayTrigger.node.ts';
@@ -51,7 +53,7 @@ export const catalogue: Parts[] = [
 		folder: 'OkiPays',
 		provider: okiPays,
 		node: new OkiPays(),
-		triggers: [],
+		triggers: [new OkiPaysTrigger(), new OkiPaysPollingTrigger()],
 		credential: new OkiPaysApi(),
 	},
 	{

@@ -23,7 +23,7 @@ describe('faults: what the client sees and what was applied', () => {
 		['half-a-body', 'ERR_BAD_RESPONSE', { b1: 1 }],
 		['slow-drip', 'ECONNABORTED', { b1: 1 }],
 	] as const)('%s: the client gets %s', async (kind, failure, applied) => {
-		const { sandbox, outcome } = await payUnder({ kind }, { timeout: 300 });
+		const { sandbox, outcome } = await payUnder({ kind }, { timeout: 1500 });
 		expect(await failureOf(outcome)).toBe(failure);
 		expect(sandbox.gatePay.books.appliedPerReference()).toEqual(applied);
 		expect(sandbox.gatePay.requests[0]).toMatchObject({ fault: kind, operation });

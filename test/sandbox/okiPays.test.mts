@@ -44,7 +44,7 @@ async function call(operation: string, given?: JsonRecord, change: Record<string
 		url: okiPays.url + path,
 		...(body && { data: Buffer.from(JSON.stringify(body)) }),
 		headers: { 'Content-Type': 'application/json', ...(body && signed), ...change },
-		timeout: 500,
+		timeout: 3000,
 		responseType: 'text',
 		transformResponse: (text: string) => text,
 		validateStatus: () => true,

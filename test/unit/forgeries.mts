@@ -31,7 +31,7 @@ export function describeForgeries(name: string, genuine: Genuine): void {
 		it('no mutation is accepted, and none throws', () => {
 			fc.assert(
 				fc.property(mutated(genuine), ({ delivery, how }) => {
-					if (receive(delivery).state !== 'forged') throw new Error(`Accepted: ${how}`);
+					if (receive(delivery).state === 'genuine') throw new Error(`Accepted: ${how}`);
 				}),
 				{ numRuns: MUTATIONS, seed },
 			);

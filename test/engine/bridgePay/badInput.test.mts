@@ -169,7 +169,7 @@ describe('with Continue On Fail', () => {
 
 	it('the error output tells rejected from unknown', async () => {
 		setting.sandbox.fault({ operation: 'createInvoice', kind: 'reset-before-reading', nth: 2 });
-		const result = await setting.run(payOut({ timeout: 0.4 }), {
+		const result = await setting.run(payOut({ timeout: 1 }), {
 			items,
 			settings: { onError: 'continueErrorOutput' },
 		});

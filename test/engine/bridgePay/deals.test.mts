@@ -88,7 +88,7 @@ describe('what is done to an invoice', () => {
 			const parameters = invoice(
 				operation,
 				{ id: String(id), dealId, disputeReason: 'unknown', attachment: 'data' },
-				{ timeout: 0.4 },
+				{ timeout: 1 },
 			);
 			const name = operation === 'cancel' ? 'cancelInvoice' : operation;
 			setting.sandbox.fault({ operation: name, kind: 'reset-after-applying' });

@@ -12,7 +12,7 @@ afterAll(() => setting.close());
 
 const sends = (operation: string) =>
 	setting.provider.requests.filter((one) => one.operation === operation).length;
-const quick = { timeout: 0.4 };
+const quick = { timeout: 1 };
 
 describe('a withdrawal', () => {
 	const total = () => setting.provider.books.total('USDT');

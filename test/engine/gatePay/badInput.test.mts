@@ -168,7 +168,7 @@ describe('with Continue On Fail', () => {
 
 	it('the error output tells rejected from unknown', async () => {
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-before-reading', nth: 2 });
-		const result = await setting.run(payoutPerItem({ timeout: 0.4 }), {
+		const result = await setting.run(payoutPerItem({ timeout: 1 }), {
 			items,
 			settings: { onError: 'continueErrorOutput' },
 		});

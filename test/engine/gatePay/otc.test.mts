@@ -117,7 +117,7 @@ describe('OTC buy by the newest contract', () => {
 				fiatCurrency: 'USD',
 				fiatAmount: '1000',
 			},
-			{ timeout: 0.4 },
+			{ timeout: 1 },
 		);
 		setting.sandbox.fault({ operation: 'createOtcDeposit', kind: 'reset-after-applying' });
 		const first = await setting.run(parameters, {

@@ -13,7 +13,7 @@ afterAll(() => setting.close());
 const sends = () =>
 	setting.provider.requests.filter(({ operation }) => operation === 'createPayoutBatch').length;
 const applied = () => setting.provider.books.appliedPerReference();
-const quick = { timeout: 0.4 };
+const quick = { timeout: 1 };
 
 describe('a payout', () => {
 	it('is made, with a record that says so', async () => {

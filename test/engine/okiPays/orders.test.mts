@@ -20,7 +20,7 @@ afterAll(() => setting.close());
 
 const creates = () => setting.provider.requests.filter(({ operation }) => operation === 'createOrder');
 const applied = () => setting.provider.books.appliedPerReference();
-const quick = { timeout: 0.4 };
+const quick = { timeout: 1 };
 
 describe('an order', () => {
 	it('is created, with a record that says so', async () => {

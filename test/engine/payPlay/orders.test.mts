@@ -102,7 +102,7 @@ describe('an order', () => {
 	});
 
 	it('without an External Order ID is remembered within its execution alone', async () => {
-		const parameters = cryptoOrderPerItem({ timeout: 0.3 });
+		const parameters = cryptoOrderPerItem({ timeout: 1 });
 		setting.sandbox.fault({
 			provider: 'payPlay',
 			operation: 'createCryptoOrder',

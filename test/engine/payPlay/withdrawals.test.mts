@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 afterAll(() => setting.close());
 
-const quick = { timeout: 0.3 };
+const quick = { timeout: 1 };
 const sends = () =>
 	setting.provider.requests.filter(({ operation }) => operation === 'createWithdrawal').length;
 const applied = () => setting.provider.books.appliedPerReference();

@@ -93,7 +93,7 @@ describe('deposits', () => {
 				applied: true,
 			});
 			const { error } = await setting.run(
-				{ ...order, options: { timeout: 0.4 } },
+				{ ...order, options: { timeout: 1 } },
 				{ items: [{}], settings: { retryOnFail: true, maxTries: 3 } },
 			);
 			expect(error?.message).toContain('It may or may not have been carried out.');
@@ -192,7 +192,7 @@ describe('AML checks', () => {
 		'are charged once after %s',
 		async (kind) => {
 			setting.sandbox.fault({ operation: 'checkAmlAddress', kind: kind as never, seconds: 5, applied: true });
-			const parameters = { ...address, options: { timeout: 0.4 } };
+			const parameters = { ...address, options: { timeout: 1 } };
 			await setting.run(parameters, { items: [{}], settings: { retryOnFail: true, maxTries: 3 } });
 			expect(setting.provider.books.total('AMLC')).toBe('1');
 			expect(of('checkAmlAddress')).toHaveLength(1);

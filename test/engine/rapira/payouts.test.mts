@@ -16,7 +16,7 @@ const requests = (operation: string) =>
 const sends = () => requests(CREATE).length;
 const nonces = () => requests(CREATE).map(({ body }) => JSON.parse(body).nonce);
 const applied = () => setting.provider.books.appliedPerReference();
-const quick = { timeout: 0.4 };
+const quick = { timeout: 1 };
 
 describe('a payout', () => {
 	it('is made, with a record that says so', async () => {

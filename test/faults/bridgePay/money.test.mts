@@ -21,7 +21,7 @@ afterAll(() => setting.close());
 const applied = () => setting.provider.books.appliedPerReference();
 const sends = (operation: string) =>
 	setting.provider.requests.filter((one) => one.operation === operation).length;
-const quick = { timeout: 0.4 };
+const quick = { timeout: 1 };
 
 type Create = (options?: IDataObject, fields?: INodeParameters) => INodeParameters;
 

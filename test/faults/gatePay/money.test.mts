@@ -160,7 +160,7 @@ describe.each(Object.keys(cases))('%s', (name) => {
 	it.each(faults)('%s %j', async (kind, details, outcome, count) => {
 		const items = await prepare(['m-1']);
 		setting.sandbox.fault({ operation: request, kind: kind as never, ...details });
-		const run = await setting.run(parametersOf(name, { whenUnknown: 'continue', timeout: 0.4 }), {
+		const run = await setting.run(parametersOf(name, { whenUnknown: 'continue', timeout: 1 }), {
 			items,
 			credentials: credentials(),
 			settings: { onError: 'continueRegularOutput' },
@@ -177,7 +177,7 @@ describe.each(Object.keys(cases))('%s', (name) => {
 	it('is applied once per reference when n8n runs the node again after a time-out', async () => {
 		const items = await prepare(['m-1', 'm-2', 'm-3']);
 		setting.sandbox.fault({ operation: request, kind: 'timeout-after-applying', nth: 2, seconds: 5 });
-		const { error } = await setting.run(parametersOf(name, { timeout: 0.4 }), {
+		const { error } = await setting.run(parametersOf(name, { timeout: 1 }), {
 			items,
 			credentials: credentials(),
 			settings: { retryOnFail: true, maxTries: 3 },

@@ -11,7 +11,7 @@ afterEach(async () => {
 afterAll(() => setting.close());
 
 const applied = () => setting.provider.books.appliedEvents.length;
-const quick = { timeout: 0.3 };
+const quick = { timeout: 1 };
 const all = Object.entries(sendings);
 
 /** Kind, details, whether PayPlay applied it, and the outcome where it cannot be looked up. */

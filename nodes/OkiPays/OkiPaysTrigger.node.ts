@@ -1,0 +1,85 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { statuses } from '../../core/triggerProperties';
+import { receiveWebhook } from '../../core/webhook';
+import { okiPaysWebhook } from './webhook';
+
+export class OkiPaysTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'OkiPays Trigger',
+		name: 'okiPaysTrigger',
+		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["statuses"].length ? $parameter["statuses"].join(", ") : "all statuses" }}',
+		description: 'Starts the workflow when OkiPays reports a change of an order',
+		defaults: { name: 'OkiPays Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'okiPaysApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				// Answered after the execution is stored: OkiPays may close a paid order then, and not before.
+				responseMode: 'onReceived',
+				responseData: '={{""}}',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Paste the Production URL above as the Result URL in the settings of your merchant at OkiPays. It must be reachable by HTTPS; keep it to yourself. When an order is paid and n8n has stored the execution, OkiPays is answered "done" and closes the order; in every other case it is answered without a decision, and nothing here cancels an order. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				...statuses,
+				description:
+					'The statuses to start the workflow for. Empty: all. Without Succeeded, OkiPays is never answered "done".',
+			},
+			{
+				displayName: 'Confirm With the Provider',
+				name: 'confirm',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to ask OkiPays for the order and to emit its answer instead of the notification. Off, a signed notification is taken at its word, with the amounts that only it tells; one without a signature is confirmed all the same.',
+			},
+			{
+				displayName: 'Require Signature',
+				name: 'requireSignature',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to refuse notifications without a signature. OkiPays does not document that it signs: switch it on when yours are signed. A wrong signature is always refused.',
+			},
+		],
+	};
+
+	// OkiPays has no API for the Result URL: it is pasted in the merchant's settings, so there is nothing to register.
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook.call(this, okiPaysWebhook);
+	}
+}

@@ -1,0 +1,20 @@
+import type { Watch } from '../../core/polling';
+import { Refusal } from '../../core/refusal';
+import { checkedOrderId } from './orderId';
+
+/** OkiPays lists nothing; orders can be asked about one by one, in the lane of the token. */
+export const watches: Readonly<Record<string, Watch>> = {
+	orders: {
+		event: 'order',
+		operation: 'order.get',
+		reads: (_range, references) => references.map((reference) => ({ order_id: orderId(reference) })),
+	},
+};
+
+function orderId(reference: string): number {
+	const id = checkedOrderId(reference);
+	if (id !== undefined) return id;
+	throw new Refusal(
+		`${reference} in Order IDs is not a whole number of at most 14 digits. Nothing was read.`,
+	);
+}

@@ -1,0 +1,111 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { providerEvent } from '../../../core/event.ts';
+import { isObject, parseJson, textOf, type JsonObject } from '../../../core/json.ts';
+import { payment } from '../../../core/payment.ts';
+import type { Provider } from '../../../core/provider.ts';
+import { receiveWebhook, type Received, type WebhookTrigger } from '../../../core/webhook.ts';
+
+const provider: Provider = {
+	name: 'bank',
+	displayName: 'Bank',
+	credential: 'bankApi',
+	resources: [
+		{
+			name: 'Order',
+			value: 'order',
+			operations: [
+				{
+					name: 'Get',
+					value: 'get',
+					action: 'Get an order',
+					description: 'Get an order',
+					request: 'GET /orders/{id}',
+					effect: 'read',
+					returns: { kind: 'order' },
+					docs: 'https://bank.example',
+				},
+			],
+		},
+	],
+	parallelReads: 1,
+	dashboard: 'the bank',
+	account: () => ({ origin: 'https://bank.example', id: 'a', secrets: [] }),
+	headers: () => ({}),
+	verdict: ({ text }) => ({ state: 'accepted', data: parseJson(text) }),
+	payment: (kind, data) =>
+		payment('bank', kind, { table: { DONE: { status: 'succeeded' } }, text: textOf(data.state) }, {}),
+};
+
+const body = { id: '1', state: 'DONE' };
+
+/** A trigger that finds every delivery in this state. */
+function trigger(state: 'genuine' | 'unproven'): WebhookTrigger {
+	const event = providerEvent('order', provider.payment('order', body), body);
+	const question = { operation: 'order.get', values: { id: '1' } };
+	const confirm = state === 'genuine' ? { ...question, signed: true as const } : question;
+	const notified = [{ event, confirm }];
+	const received: Received = { state, reason: 'Unsigned', notified };
+	return {
+		provider,
+		receive: () => received,
+		acknowledge: (emitted) => ({ emitted: emitted.length }),
+		refuse: (reason) => ({ reason }),
+	};
+}
+
+async function deliver(webhook: WebhookTrigger, parameters: IDataObject = {}) {
+	const sent: { status?: number; answer?: unknown } = {};
+	const response = {
+		status: (status: number) => Object.assign(response, { sent: (sent.status = status) }),
+		json: (answer: unknown) => Object.assign(response, { sent: (sent.answer = answer) }),
+		end: () => response,
+	};
+	let questions = 0;
+	// What receiveWebhook() uses of n8n's context, and no more.
+	const context: unknown = {
+		getCredentials: () => Promise.resolve({}),
+		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
+		getHeaderData: () => ({}),
+		getResponseObject: () => response,
+		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+		logger: { warn: () => undefined },
+		helpers: {
+			httpRequestWithAuthentication: () => {
+				questions += 1;
+				return Promise.resolve({ statusCode: 200, headers: {}, body: '{"id":"1","state":"OPEN"}' });
+			},
+		},
+	};
+	const { webhookResponse, workflowData } = await receiveWebhook.call(context as IWebhookFunctions, webhook);
+	const events: JsonObject[] = (workflowData?.[0] ?? []).map(({ json }) => json).filter(isObject);
+	return { ...sent, acknowledged: webhookResponse, events, questions };
+}
+
+describe('a notification that nothing proves', () => {
+	it('is always confirmed, and nothing of it goes on', async () => {
+		const { events, questions } = await deliver(trigger('unproven'), { confirm: false });
+		expect(questions).toBe(1);
+		expect(events).toMatchObject([{ providerStatus: 'OPEN', raw: { state: 'OPEN' } }]);
+	});
+
+	it('is refused where a signature is required, and nobody is asked', async () => {
+		const { status, answer, events, questions } = await deliver(trigger('unproven'), {
+			requireSignature: true,
+		});
+		expect([status, answer, events, questions]).toEqual([401, { reason: 'Unsigned' }, [], 0]);
+	});
+});
+
+it('a proven one is confirmed unless that is switched off, and keeps its own content', async () => {
+	const confirmed = await deliver(trigger('genuine'), { requireSignature: true });
+	expect(confirmed.events).toMatchObject([{ providerStatus: 'OPEN', raw: body }]);
+	const trusted = await deliver(trigger('genuine'), { confirm: false });
+	expect(trusted.questions).toBe(0);
+	expect(trusted.events).toMatchObject([{ providerStatus: 'DONE', raw: body }]);
+});
+
+it('the answer knows what was emitted, and what a filter left out', async () => {
+	expect((await deliver(trigger('unproven'))).acknowledged).toEqual({ emitted: 1 });
+	const left = await deliver(trigger('unproven'), { statuses: ['succeeded'] });
+	expect([left.acknowledged, left.events]).toEqual([{ emitted: 0 }, []]);
+});

@@ -1,0 +1,33 @@
+import SHA256 from 'crypto-js/sha256.js';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Delivery } from '../../../core/webhook.ts';
+
+export const token = 'merchant-token';
+export const secret = 'okipays-demo-secret';
+export const credentials = {
+	token,
+	secret,
+	requestIdUnit: 'milliseconds',
+	baseUrl: 'https://api.okipays.com',
+};
+
+/** The page's sample, repaired, from the contract. */
+export const documented: JsonObject = parse(readFileSync('contracts/okipays.openapi.yaml', 'utf8')).webhooks
+	.orderStatusChanged.post.requestBody.content['application/json'].example;
+
+/** Not our code: the rule for flat bodies, by another sha256. */
+export function signatureOf(body: JsonObject, key = secret): string {
+	const values = Object.keys(body)
+		.sort()
+		.map((name) => String(body[name]));
+	return SHA256(values.join('') + key).toString();
+}
+
+export function delivery(body: JsonObject | string, headers: Delivery['headers'] = {}): Delivery {
+	return { headers, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
+}
+
+export const signedDelivery = (body: JsonObject, name = 'sign'): Delivery =>
+	delivery(body, { [name]: signatureOf(body) });
