@@ -27,8 +27,8 @@ export interface Watch {
 	 * @param references what the user typed in References, where the provider has no list
 	 */
 	reads(range: { from: number; to: number }, references: readonly string[]): WritableObject[];
-	/** Fields of the trigger that narrow each read where they are filled, by the names of the parameters. */
-	filters?: readonly string[];
+	/** Parameters that narrow each read, to the fields of the trigger that they are taken from where these are filled. */
+	filters?: Readonly<Record<string, string>>;
 	/**
 	 * For a list that takes no range: the latest time at which a row can have been made, unix milliseconds, in whatever
 	 * zone its time is meant. Reading ends after a page of rows older than the days asked for, if the ids of the pages
@@ -201,10 +201,10 @@ function byId(one: ProviderEvent, other: ProviderEvent): number {
 	return isLower(first, second) ? -1 : 1;
 }
 
-function filled(node: ITriggerFunctions, names: readonly string[] = []): WritableObject {
-	const values = names.map((name): [string, string] => [
-		name,
-		String(node.getNodeParameter(name, '')).trim(),
+function filled(node: ITriggerFunctions, filters: Watch['filters'] = {}): WritableObject {
+	const values = Object.entries(filters).map(([parameter, field]): [string, string] => [
+		parameter,
+		String(node.getNodeParameter(field, '')).trim(),
 	]);
 	return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }
