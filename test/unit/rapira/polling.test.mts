@@ -504,7 +504,7 @@ describe('the limits of Rapira', () => {
 	const most = (calls: readonly { at: number }[], span: number) =>
 		Math.max(...calls.map(({ at }) => calls.filter((one) => one.at >= at && one.at < at + span).length));
 
-	it('are kept by one poll of 250 pages, logins counted', async () => {
+	it('are kept by three polls of 85 pages, logins counted', async () => {
 		const desk = new Desk();
 		for (const id of idsFrom(1, 8_500)) desk.add(id);
 		const started = now;
@@ -518,7 +518,7 @@ describe('the limits of Rapira', () => {
 		expect(now - started).toBeGreaterThan(2 * 60_000);
 	});
 
-	it('are shared by two triggers of one account', async () => {
+	it('are shared by three triggers of one account', async () => {
 		const desk = new Desk();
 		for (const id of idsFrom(1, 3_000)) desk.add(id);
 		const plays = [desk.play(), desk.play(), desk.play({ watch: 'deposits' })];
