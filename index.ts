@@ -22,6 +22,7 @@ import { PayPlayTrigger } from './nodes/PayPlay/PayPlayTrigger.node';
 import { PayPlayPollingTrigger } from './nodes/PayPlay/PayPlayPollingTrigger.node';
 import { payPlay } from './nodes/PayPlay/provider';
 import { Rapira } from './nodes/Rapira/Rapira.node';
+import { RapiraPollingTrigger } from './nodes/Rapira/RapiraPollingTrigger.node';
 import { rapira } from './nodes/Rapira/provider';
 
 /** One operation as docs, tests and other tools read it. */
@@ -89,7 +90,7 @@ export const providers: CatalogueEntry[] = [
 	entry(bridgePay, { trigger: 'bridgePayTrigger', pollingTrigger: 'bridgePayPollingTrigger' }),
 	entry(okiPays, { trigger: 'okiPaysTrigger', pollingTrigger: 'okiPaysPollingTrigger' }),
 	entry(payPlay, { trigger: 'payPlayTrigger', pollingTrigger: 'payPlayPollingTrigger' }),
-	entry(rapira),
+	entry(rapira, { pollingTrigger: 'rapiraPollingTrigger' }),
 ];
 
 export {
@@ -111,4 +112,5 @@ export {
 	PayPlayPollingTrigger,
 	Rapira,
 	RapiraApi,
+	RapiraPollingTrigger,
 };

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { clock } from './clock';
 import { passes, providerEvent, type EventName, type ProviderEvent } from './event';
-import { at, isObject, textOf, type JsonObject, type WritableObject } from './json';
+import { at, isObject, textOf, type Json, type JsonObject, type WritableObject } from './json';
 import { unread, type Message } from './messages';
 import { findOperation, type Operation } from './operation';
 import type { Provider } from './provider';
@@ -27,11 +27,24 @@ export interface Watch {
 	 * @param references what the user typed in References, where the provider has no list
 	 */
 	reads(range: { from: number; to: number }, references: readonly string[]): WritableObject[];
+	/** Parameters that narrow each read, to the fields of the trigger that they are taken from where these are filled. */
+	filters?: Readonly<Record<string, string>>;
+	/**
+	 * For a list that takes no range: the latest time at which a row can have been made, unix milliseconds, in whatever
+	 * zone its time is meant. Reading ends after a page of rows older than the days asked for, if the ids of the pages
+	 * fall; no row that was read is left out for its time.
+	 */
+	madeBy?(row: JsonObject): number | undefined;
 }
 
-/** What the trigger remembers; n8n keeps it with the workflow. Object to the event that was executed last. */
+/** What the trigger remembers of a watch; n8n keeps it with the workflow. */
 interface Memory {
+	/** Object to the event that was executed last. */
 	known: Record<string, string>;
+	/** Where a list is not read to its end: the lowest id of the first poll. What is below was there before. */
+	floor?: string;
+	/** When the provider last answered. After a stop the days count from here. */
+	readAt?: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -51,7 +64,7 @@ export async function poll(
 	const chosen = String(this.getNodeParameter('watch', ''));
 	const watch = watches[chosen];
 	if (!watch) throw new TypeError(`${provider.displayName} has nothing called ${chosen} to watch`);
-	const look = () => listEvents(this, provider, watch);
+	const look = (readAt?: number) => listEvents(this, provider, watch, readAt);
 	if (this.getMode() === 'manual') return { manualTriggerFunction: () => showNewest(this, look) };
 
 	const place = this.getWorkflowStaticData('node');
@@ -62,10 +75,13 @@ export async function poll(
 		if (isRunning) return;
 		isRunning = true;
 		try {
-			const events = await look();
-			const memory = memoryIn(place);
-			if (memory) emitChanges(this, memory, underWay, events);
-			else begin(this, place, underWay, events);
+			const asked = clock.now();
+			const memory = memoryIn(place, chosen);
+			const events = await look(memory?.readAt);
+			if (memory) emitChanges(this, memory, underWay, withoutEarlier(memory, events));
+			else begin(this, watch, beginMemory(place, chosen), underWay, events);
+			const kept = memoryIn(place, chosen);
+			if (kept) kept.readAt = asked;
 		} catch (cause) {
 			report(this, provider, cause);
 		} finally {
@@ -89,30 +105,62 @@ function cron(node: ITriggerFunctions): CronExpression {
 	}
 }
 
-/** Absent until the first poll that was answered. */
-function memoryIn(place: IDataObject): Memory | undefined {
-	const known: unknown = place.known;
-	return isKnown(known) ? { known } : undefined;
+/** Absent until the first poll that was answered. Each watch has its own: ids of one say nothing about another. */
+function memoryIn(place: IDataObject, watch: string): Memory | undefined {
+	const memory: unknown = place[watch];
+	return isMemory(memory) ? memory : undefined;
 }
 
 // Only this file writes there.
-function isKnown(value: unknown): value is Memory['known'] {
-	return isObject(value);
+function isMemory(value: unknown): value is Memory {
+	return isObject(value) && isObject(value.known);
+}
+
+function beginMemory(place: IDataObject, watch: string): Memory {
+	place[watch] = { known: {} };
+	// Read back: n8n saves only what is changed through its own view of the data.
+	const memory = memoryIn(place, watch);
+	if (!memory) throw new TypeError('What was written can be read');
+	return memory;
 }
 
 /** What is there at the start is not new, unless the user asks for it. */
 function begin(
 	node: ITriggerFunctions,
-	place: IDataObject,
+	watch: Watch,
+	memory: Memory,
 	underWay: Set<string>,
 	events: readonly ProviderEvent[],
 ): void {
-	place.known = {};
-	// Read back: n8n saves only what is changed through its own view of the data.
-	const memory = memoryIn(place);
-	if (!memory) return;
+	const floor = watch.madeBy ? lowest(events) : undefined;
+	if (floor !== undefined) memory.floor = floor;
 	if (node.getNodeParameter('emitExisting', false) === true) emitChanges(node, memory, underWay, events);
 	else for (const event of events) memory.known[objectOf(event)] = event.eventId;
+}
+
+function lowest(events: readonly ProviderEvent[]): string | undefined {
+	const ids = events.map(({ id }) => textOf(id)).filter((id) => id !== undefined);
+	return ids.reduce<string | undefined>(
+		(least, id) => (least && !isLower(id, least) ? least : id),
+		undefined,
+	);
+}
+
+/** Ids are whole numbers, often beyond what a number holds. */
+function isLower(one: string, other: string): boolean {
+	return one.length === other.length ? one < other : one.length < other.length;
+}
+
+/** Pages end elsewhere at each poll, so that rows from before the start come into sight: these are remembered only. */
+function withoutEarlier(memory: Memory, events: readonly ProviderEvent[]): readonly ProviderEvent[] {
+	const { known, floor } = memory;
+	if (floor === undefined) return events;
+	return events.filter((event) => {
+		const id = textOf(event.id);
+		const isEarlier = id !== undefined && isLower(id, floor) && known[objectOf(event)] === undefined;
+		if (isEarlier) known[objectOf(event)] = event.eventId;
+		return !isEarlier;
+	});
 }
 
 /** All watched objects as events, oldest first as far as the provider tells. */
@@ -120,26 +168,66 @@ async function listEvents(
 	node: ITriggerFunctions,
 	provider: Provider,
 	watch: Watch,
+	readAt?: number,
 ): Promise<ProviderEvent[]> {
 	const operation = findOperation(provider.resources, watch.operation);
 	if (!operation) throw new TypeError(`No operation ${watch.operation}`);
 	const account = provider.account(await node.getCredentials(provider.credential));
 	const days = Math.max(1, Number(node.getNodeParameter('days', 7)));
 	const to = clock.now();
+	// What changed while n8n was down must not grow too old meanwhile.
+	const from = Math.min(to, readAt ?? to) - days * DAY_MS;
 	const references = String(node.getNodeParameter('references', ''))
 		.split(',')
 		.map((text) => text.trim())
 		.filter((text) => text !== '');
 	const events: ProviderEvent[] = [];
-	for (const values of watch.reads({ from: to - days * DAY_MS, to }, references)) {
-		const rows = await readRows({ node, provider, account }, operation, values);
+	for (const values of watch.reads({ from, to }, references)) {
+		const narrowed = { ...filled(node, watch.filters), ...values };
+		const rows = await readRows(
+			{ node, provider, account },
+			operation,
+			narrowed,
+			endBefore(watch, operation, from),
+		);
 		events.push(...rows.map((row) => eventOf(provider, operation, watch.event, row)));
 	}
-	return events.sort((one, other) => timeOf(one).localeCompare(timeOf(other)));
+	return events.sort((one, other) => timeOf(one).localeCompare(timeOf(other)) || byId(one, other));
+}
+
+function byId(one: ProviderEvent, other: ProviderEvent): number {
+	const [first, second] = [textOf(one.id), textOf(other.id)];
+	if (first === undefined || second === undefined || first === second) return 0;
+	return isLower(first, second) ? -1 : 1;
+}
+
+function filled(node: ITriggerFunctions, filters: Watch['filters'] = {}): WritableObject {
+	const values = Object.entries(filters).map(([parameter, field]): [string, string] => [
+		parameter,
+		String(node.getNodeParameter(field, '')).trim(),
+	]);
+	return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
+/** Whether a page ends the reading: newest first is not believed but seen, in ids that fall from row to row. */
+function endBefore({ madeBy }: Watch, { returns }: Operation, from: number) {
+	const unique = 'page' in returns ? returns.page?.unique : undefined;
+	if (!madeBy || unique === undefined) return () => false;
+	let isFalling = true;
+	let before: string | undefined;
+	return (page: readonly Json[]) => {
+		for (const row of page) {
+			const id = textOf(at(row, unique));
+			if (id === undefined || (before !== undefined && !isLower(id, before))) isFalling = false;
+			before = id;
+		}
+		return isFalling && page.every((row) => isObject(row) && (madeBy(row) ?? Infinity) < from);
+	};
 }
 
 function timeOf({ updatedAt, updatedAtLocal, createdAt, createdAtLocal }: ProviderEvent): string {
-	return textOf(updatedAt ?? updatedAtLocal ?? createdAt ?? createdAtLocal) ?? '';
+	const times = [updatedAt, updatedAtLocal, createdAt, createdAtLocal];
+	return times.map(textOf).find((text) => text !== undefined) ?? '';
 }
 
 function eventOf(
@@ -152,7 +240,12 @@ function eventOf(
 	return providerEvent(name, record, row, provider.eventVersion?.(record));
 }
 
-async function readRows(caller: Caller, operation: Operation, values: WritableObject): Promise<JsonObject[]> {
+async function readRows(
+	caller: Caller,
+	operation: Operation,
+	values: WritableObject,
+	isEnough: (rows: readonly Json[]) => boolean,
+): Promise<JsonObject[]> {
 	const { provider, account } = caller;
 	const ask = (more: WritableObject) =>
 		readFrom(
@@ -167,17 +260,22 @@ async function readRows(caller: Caller, operation: Operation, values: WritableOb
 			}),
 			TIMEOUT_MS,
 		);
-	const { rows, reading } = await readAny(operation, ask);
+	const { rows, reading } = await readAny(operation, ask, isEnough);
 	if (!reading) return rows.filter(isObject);
 	const code = reading.state === 'refused' ? reading.code : undefined;
 	// What was asked for one by one may be gone.
 	const isGone = reading.state === 'refused' && reading.meaning === undefined;
 	if (isGone && !('list' in operation.returns)) return [];
-	throw new NotListed(unread(reading.reason, { provider, operation, reference: undefined, account }, code));
+	const subject = { provider, operation, reference: undefined, account };
+	throw new NotListed(unread(reading.reason, subject, code, reading.nextStep));
 }
 
-async function readAny(operation: Operation, ask: (values: WritableObject) => Promise<Reading>) {
-	if ('list' in operation.returns) return await readPages(operation, MOST_ROWS, ask);
+async function readAny(
+	operation: Operation,
+	ask: (values: WritableObject) => Promise<Reading>,
+	isEnough: (rows: readonly Json[]) => boolean,
+) {
+	if ('list' in operation.returns) return await readPages(operation, MOST_ROWS, ask, isEnough);
 	const reading = await ask({});
 	if (reading.state !== 'read') return { rows: [], reading };
 	const place = 'data' in operation.returns ? (operation.returns.data ?? '') : '';

@@ -69,11 +69,16 @@ function retryAfter(header: string, now: number): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Pages of a list, up to a limit of rows. A page that repeats the one before ends the list. */
+/**
+ * Pages of a list, up to a limit of rows. A page that repeats what is known ends the list: the whole page before or,
+ * where rows can be told apart, rows of any page. Page 1 may be page 0 once more: some providers count from 1 and take 0.
+ * @param isEnough told the new rows of each page; whether the rest does not matter
+ */
 export async function readPages(
 	operation: Operation,
 	limit: number,
 	readPage: (values: WritableObject) => Promise<Reading>,
+	isEnough: (rows: readonly Json[]) => boolean = () => false,
 ): Promise<{ rows: Json[]; reading?: Exclude<Reading, { state: 'read' }> }> {
 	const page = 'page' in operation.returns ? operation.returns.page : undefined;
 	const rows: Json[] = [];
@@ -84,9 +89,12 @@ export async function readPages(
 		if (reading.state !== 'read') return { rows, reading };
 		const found = rowsOf(reading.data, operation);
 		const whole = JSON.stringify(found);
-		if (whole === previous) return { rows };
+		const news = whole === previous ? [] : fresh(found, rows, page?.unique);
+		const isFirstAgain = page?.first === 0 && number === 1 && found.length === size;
+		if (news.length === 0 && !isFirstAgain) return { rows };
 		previous = whole;
-		rows.push(...fresh(found, rows, page?.unique));
+		rows.push(...news);
+		if (news.length > 0 && isEnough(news)) return { rows };
 		if (rows.length >= limit) return { rows: rows.slice(0, limit) };
 		if (!page || isLast(page, reading.data, found.length, size, rows.length)) return { rows };
 	}

@@ -22,6 +22,7 @@ import { PayPlayTrigger } from '../nodes/PayPlay/PayPlayTrigger.node.ts';
 import { PayPlayPollingTrigger } from '../nodes/PayPlay/PayPlayPollingTrigger.node.ts';
 import { payPlay } from '../nodes/PayPlay/provider.ts';
 import { Rapira } from '../nodes/Rapira/Rapira.node.ts';
+import { RapiraPollingTrigger } from '../nodes/Rapira/RapiraPollingTrigger.node.ts';
 import { rapira } from '../nodes/Rapira/provider.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
@@ -67,7 +68,7 @@ export const catalogue: Parts[] = [
 		folder: 'Rapira',
 		provider: rapira,
 		node: new Rapira(),
-		triggers: [],
+		triggers: [new RapiraPollingTrigger()],
 		credential: new RapiraApi(),
 	},
 ];

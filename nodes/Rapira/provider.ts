@@ -74,5 +74,8 @@ export const rapira: Provider = {
 	headers,
 	verdict,
 	payment: toPayment,
+	// There are only polls, so Rapira's own words are the same for every source: two states that are both unknown, or a
+	// payout that is reopened and ends again, are two events.
+	eventVersion: ({ providerStatus, updatedAtLocal }) => [providerStatus, updatedAtLocal],
 	shapes: { exactNumbers },
 };

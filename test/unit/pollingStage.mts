@@ -29,7 +29,11 @@ export interface Play {
 	credentials: ICredentialDataDecryptedObject;
 	parameters: IDataObject;
 	/** The provider's answer to a request, as text with a status. */
-	answer: (request: IHttpRequestOptions) => { status?: number; body: string };
+	answer: (request: IHttpRequestOptions) => {
+		status?: number;
+		headers?: Record<string, string>;
+		body: string;
+	};
 	mode?: 'trigger' | 'manual';
 }
 
@@ -54,8 +58,8 @@ export function stage(play: Play, staticData: IDataObject = {}): Stage {
 	};
 	const respond = (request: IHttpRequestOptions) => {
 		own.requests.push(request);
-		const { status = 200, body } = play.answer(request);
-		return Promise.resolve({ statusCode: status, headers: {}, body });
+		const { status = 200, headers = {}, body } = play.answer(request);
+		return Promise.resolve({ statusCode: status, headers, body });
 	};
 	// What poll() uses of n8n's context, and no more.
 	const context: unknown = {

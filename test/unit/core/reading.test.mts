@@ -102,6 +102,45 @@ describe('pages', () => {
 		expect(found).toEqual([{ id: 'c' }, { id: 'b' }, { id: 'a' }]);
 	});
 
+	it('end when no row of a page is new, whatever else has changed in it', async () => {
+		let asked = 0;
+		const same: never = (() => {
+			asked += 1;
+			return Promise.resolve({ state: 'read', data: { rows: [{ id: 'b', asked }, { id: 'a' }], total: 9 } });
+		}) as never;
+		const { rows: found } = await readPages(operation({ total: 'total', unique: 'id' }), 100, same);
+		expect([found, asked]).toEqual([[{ id: 'b', asked: 1 }, { id: 'a' }], 2]);
+	});
+
+	it.each([
+		['counted from 1, and 0 is the same page', (page: number) => Math.max(1, page), 4],
+		['counted from 0', (page: number) => page + 1, 3],
+		['not counted at all', () => 1, 3],
+	])('that are %s are all read from 0', async (_case, served, requests) => {
+		const asked: number[] = [];
+		const { readPage } = serve(() => ({}));
+		const countFrom: never = ((values: { page: number }) => {
+			asked.push(values.page);
+			return (readPage as (values: object) => Promise<Reading>)({ page: served(values.page) });
+		}) as never;
+		const { rows: found } = await readPages(operation({ first: 0 }), 100, countFrom);
+		expect(found).toEqual(served(2) === 1 ? ['a', 'b'] : rows);
+		expect(asked).toHaveLength(requests);
+	});
+
+	it('end when the reader has enough, told the new rows of each page', async () => {
+		const told: unknown[] = [];
+		const { readPage, asked } = serve(() => ({ total: 5 }));
+		const isEnough = (page: readonly unknown[]) => told.push(page) === 2;
+		const reading = await readPages(operation({ total: 'total' }), 100, readPage, isEnough);
+		expect(reading).toEqual({ rows: ['a', 'b', 'c', 'd'] });
+		expect(told).toEqual([
+			['a', 'b'],
+			['c', 'd'],
+		]);
+		expect(asked).toHaveLength(2);
+	});
+
 	it('end when a page repeats the one before', async () => {
 		const same: never = (() => Promise.resolve({ state: 'read', data: { rows: ['x', 'y'] } })) as never;
 		expect((await readPages(operation({}), 100, same)).rows).toEqual(['x', 'y']);

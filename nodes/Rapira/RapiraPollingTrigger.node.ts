@@ -1,0 +1,66 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+} from 'n8n-workflow';
+import { poll } from '../../core/polling';
+import { pollingProperties } from '../../core/triggerProperties';
+import { rapira } from './provider';
+import { watches } from './watches';
+
+export class RapiraPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Rapira Polling Trigger',
+		name: 'rapiraPollingTrigger',
+		icon: { light: 'file:rapira.svg', dark: 'file:rapira.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["watch"] }}',
+		description:
+			'Starts the workflow when a crypto payout or a deposit at Rapira is new or has changed. Rapira documents no webhooks.',
+		defaults: { name: 'Rapira Polling Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'rapiraApi', required: true }],
+		properties: [
+			{
+				displayName: 'Watch',
+				name: 'watch',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Deposits', value: 'deposits' },
+					{ name: 'Payouts', value: 'payouts' },
+				],
+				default: 'payouts',
+				description: 'What to look for. Only these two can be listed: no path is known to read OTC orders.',
+			},
+			{
+				displayName: 'Address',
+				name: 'address',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+				description: 'Only deposits to this address. Empty: all.',
+				displayOptions: { show: { watch: ['deposits'] } },
+			},
+			{
+				displayName: 'Coin',
+				name: 'coin',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. usdt',
+				description:
+					'Only deposits of this coin. The one integration that filters by it writes it in lower case. Empty: all.',
+				displayOptions: { show: { watch: ['deposits'] } },
+			},
+			...pollingProperties,
+		],
+	};
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await poll.call(this, rapira, watches);
+	}
+}

@@ -1,0 +1,153 @@
+import axios from 'axios';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sign } from '../../sandbox/gatePay/signing.mts';
+import type { Deposit } from '../../sandbox/gatePay/state.mts';
+import { importAndPublish } from '../../scripts/demo/flows.mts';
+import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
+import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
+import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { poll } from '../../scripts/n8n/poll.mts';
+import { eventsOnce, inARow, node } from './smallFlows.mts';
+
+jest.setTimeout(100_000);
+
+let setting: Setting;
+beforeAll(async () => (setting = await startSetting({ pace: 100 })), 120_000);
+afterAll(async () => await setting?.close());
+
+const desk = () => setting.sandbox.gatePay;
+const executionsOf = (workflowId: string) => setting.n8n.executions({ workflowId });
+
+/** What the desk would have after an accepted quote. */
+function placeOrder(orderId: string): void {
+	const now = Date.now();
+	const order: Deposit = {
+		orderId,
+		otcOrderId: `otc-${orderId}`,
+		version: 'B',
+		clientOrderId: '',
+		currency: 'USDT',
+		amount: '1088.42',
+		fiatCurrency: 'USD',
+		fiatAmount: '1000',
+		rate: '1.08842',
+		bankId: 'ba_123456789',
+		bankNumber: '1',
+		paid: false,
+		status: 'PENDING',
+		createTime: now,
+		updateTime: now,
+		promoCode: '',
+		transferRemark: '',
+		receipt: '',
+		errMsg: '',
+	};
+	desk().state.deposits.push(order);
+}
+
+const idsFrom = (first: number, count: number) =>
+	Array.from({ length: count }, (_, index) => String(79_550_727_153_510_000n + BigInt(first + index)));
+const settle = (orderId: string) => desk().act('settleDeposit', orderId);
+
+/** As soon as there are so many executions, and none of them is under way. */
+const finished = (workflowId: string, count: number) =>
+	poll(async () => {
+		const all = await executionsOf(workflowId);
+		return all.length >= count && all.every(isFinished) ? all : undefined;
+	}, `${count} executions of ${workflowId}`);
+
+const statesIn = (executions: Execution[], name: string) =>
+	executions
+		.flatMap((each) => itemsOf(each, name))
+		.map(({ id, status }) => `${String(id)} ${String(status)}`)
+		.sort();
+
+describe('the polling trigger', () => {
+	const polls = () => desk().requests.filter(({ operation }) => operation === 'listOtcDeposits').length;
+	const nextPolls = async (count: number) => {
+		const before = polls();
+		await poll(() => (polls() >= before + count ? true : undefined), `${count} polls`);
+	};
+	const [settled, placed] = [idsFrom(1, 10), idsFrom(11, 10)];
+	const all = [...settled.map((id) => `${id} succeeded`), ...placed.map((id) => `${id} action_required`)];
+	let workflow: string;
+
+	beforeAll(async () => {
+		for (const id of settled) placeOrder(id);
+		const trigger = {
+			...node('Change', 'n8n-nodes-otc-payouts.gatePayPollingTrigger', 1, {
+				watch: 'otcDeposits',
+				every: 1,
+				unit: 'seconds',
+			}),
+			credentials: { gatePayApi: { id: '', name: '' } },
+		};
+		workflow = await importAndPublish(setting, inARow('Changes', [trigger]));
+	});
+	afterAll(async () => await setting.n8n.deactivate(workflow));
+
+	it('emits nothing for what was there before', async () => {
+		await nextPolls(2);
+		expect(await executionsOf(workflow)).toEqual([]);
+	});
+
+	it('executes all of 20 changes that were made while n8n was stopped, each once', async () => {
+		await setting.n8n.kill('SIGTERM');
+		for (const id of settled) settle(id);
+		for (const id of placed) placeOrder(id);
+		await setting.n8n.start();
+		expect(statesIn(await finished(workflow, 20), 'Change')).toEqual(all);
+	});
+
+	it('executes a change once that many polls see', async () => {
+		await nextPolls(3);
+		expect(await executionsOf(workflow)).toHaveLength(20);
+	});
+
+	it('registers nothing twice over three restarts, one of them a crash', async () => {
+		for (const signal of ['SIGTERM', 'SIGKILL', 'SIGTERM'] as const) {
+			await setting.n8n.kill(signal);
+			await setting.n8n.start();
+			// The first poll is part of the activation. Killed in it, n8n would leave the trigger alone for a lease of 2 min.
+			await nextPolls(3);
+		}
+		const [before, started] = [polls(), Date.now()];
+		await sleep(3_000);
+		// One schedule: a poll a second, and not three or four.
+		expect(polls() - before).toBeLessThanOrEqual(Math.ceil((Date.now() - started) / 1000) + 1);
+		expect(statesIn(await finished(workflow, 20), 'Change')).toEqual(all);
+		settle(placed[0] ?? '');
+		const changed = await finished(workflow, 21);
+		expect(statesIn(changed, 'Change')).toEqual([...all, `${placed[0]} succeeded`].sort());
+	});
+});
+
+describe('50 equal notifications at once', () => {
+	it('are all acknowledged, and acted on once', async () => {
+		const webhookId = 'a0000000-0000-4000-8000-000000000050';
+		const file = eventsOnce(await workflowFile('otc-buy'), webhookId);
+		const workflow = await importAndPublish(setting, file);
+		const data = JSON.stringify({ type: 'BUY', orderId: '50', cryptoAmount: '1088.42' });
+		const body = JSON.stringify({ bizType: 'OTC', bizId: '50', bizStatus: 'RECHARGE_SUCCESS', data });
+		const parts = { timestamp: String(Date.now()), nonce: 'n50', body };
+		const headers = {
+			'Content-Type': 'application/json',
+			'X-GatePay-Timestamp': parts.timestamp,
+			'X-GatePay-Nonce': parts.nonce,
+			'X-GatePay-Signature': sign(desk().account.paymentSecret, parts),
+		};
+		const url = setting.n8n.webhookUrl(`${webhookId}/webhook`);
+		const options = { headers, proxy: false, validateStatus: () => true } as const;
+		const answers = await Promise.all(
+			Array.from({ length: 50 }, () => axios.post(url, Buffer.from(body), options)),
+		);
+		const acknowledged = { returnCode: 'SUCCESS', returnMessage: '' };
+		expect(answers.map(({ status, data }) => [status, data])).toEqual(answers.map(() => [200, acknowledged]));
+		const executions = await finished(workflow, 50);
+		expect(executions).toHaveLength(50);
+		expect(statesIn(executions, 'Let Each Event Through Once')).toEqual(['50 succeeded']);
+		expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
+		await setting.n8n.deactivate(workflow);
+	});
+});
