@@ -1,4 +1,4 @@
-import type { Watch } from '../../core/polling';
+import type { Watch } from '../../core/watching';
 import { Refusal } from '../../core/refusal';
 import { checkedOrderId } from './orderId';
 

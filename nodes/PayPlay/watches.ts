@@ -1,4 +1,4 @@
-import type { Watch } from '../../core/polling';
+import type { Watch } from '../../core/watching';
 import { writeTime } from '../../core/time';
 
 /** PayPlay does not say in which zone its times are; no zone is a whole day away from UTC. */

@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { providerEvent } from '../../../core/event.ts';
 import { textOf } from '../../../core/json.ts';
 import { payment } from '../../../core/payment.ts';
-import type { Watch } from '../../../core/polling.ts';
+import type { Watch } from '../../../core/watching.ts';
 import type { Provider } from '../../../core/provider.ts';
 import { receiveWebhook, type WebhookTrigger } from '../../../core/webhook.ts';
 import { stage } from '../pollingStage.mts';
