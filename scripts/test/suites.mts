@@ -23,10 +23,21 @@ const alone = new Set(['bench', 'host', 'e2e', 'editor']);
 const withRealN8n = new Set(['host', 'e2e', 'editor']);
 const withBrowser = new Set(['editor']);
 
-/** All suites, in the order in which they run. `quick` leaves out those that start a real n8n, and the fault tables. */
+/**
+ * All suites, in the order in which they run. `quick` leaves out those that start a real n8n, the fault tables, and of
+ * engine and sandbox all providers but the first: each of their files loads n8n's engine anew.
+ */
 export function suites({ quick = false } = {}): Suite[] {
 	const all = [...checks(quick), ...folders()];
-	return quick ? all.filter(({ name }) => !withRealN8n.has(name) && name !== 'faults') : all;
+	if (!quick) return all;
+	return all
+		.filter(({ name }) => !withRealN8n.has(name) && name !== 'faults')
+		.map((suite) => (suite.files ? { ...suite, files: suite.files.filter(isQuick) } : suite));
+}
+
+/** Slow where there are many: files of the other providers in the engine and in the sandbox. */
+function isQuick(file: string): boolean {
+	return !/^test\/(engine|sandbox)\/(bridgePay|okiPays|payPlay|rapira)/.test(file);
 }
 
 function checks(quick: boolean): Suite[] {
