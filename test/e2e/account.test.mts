@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { gatePayCredential, startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { failureOf, itemsOf } from '../../scripts/n8n/executions.mts';
 import { portOf } from '../../scripts/n8n/ports.mts';
+import { catalogue } from '../catalogue.mts';
 import { customApiCall } from './smallFlows.mts';
 
 jest.setTimeout(60_000);
@@ -19,7 +20,11 @@ interface ServedType {
 }
 
 describe('the editor', () => {
-	it.each(['gatePay', 'gatePayTrigger'])('shows %s with its icons in its category', async (name) => {
+	const names = catalogue.flatMap(({ node, triggers }) =>
+		[node, ...triggers].map((one) => one.description.name),
+	);
+
+	it.each(names)('shows %s with its icons in its category', async (name) => {
 		const { rest, url } = setting.n8n;
 		const { data } = await rest.get<ServedType[]>(`${url}/types/nodes.json`);
 		const type = data.find((each) => each.name === `n8n-nodes-otc-payouts.${name}`);
