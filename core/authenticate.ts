@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkedOrigin } from './account';
+import { isRecord } from './json';
 import { Refusal } from './refusal';
 
 /** A request as a credential sees it: method, URL with its query, and the exact bytes that will be sent. */
@@ -60,10 +61,6 @@ function bytesOf(options: OlderShape): { body: Buffer; contentType: string } {
 		return { body: Buffer.alloc(0), contentType };
 	}
 	return { body: Buffer.from(JSON.stringify(body), 'utf8'), contentType: contentType || 'application/json' };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function headerOf({ headers }: IHttpRequestOptions, name: string): string {

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { clock } from './clock';
-import type { Json } from './json';
+import { present, type Json } from './json';
 import { memoOf } from './memo';
 import { notSent, rejected, unknown, unread, type Message, type Subject } from './messages';
 import { findOperation, type Operation } from './operation';
@@ -255,10 +255,4 @@ function failedItem(
 	if (node.getNode().onError === 'continueErrorOutput')
 		return { json: { error: message, details: known }, pairedItem };
 	return { json: { ...known, message }, pairedItem };
-}
-
-function present(details: Record<string, string | null | undefined>): Record<string, string | null> {
-	const kept: Record<string, string | null> = {};
-	for (const [name, value] of Object.entries(details)) if (value !== undefined) kept[name] = value;
-	return kept;
 }

@@ -121,6 +121,18 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What is not checked to be JSON: an option of n8n, a response, a thrown value. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The members that have a value; null is one. */
+export function present<Value>(members: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
+	const kept: Record<string, Value> = {};
+	for (const [name, value] of Object.entries(members)) if (value !== undefined) kept[name] = value;
+	return kept;
+}
+
 /** The value at a path like `data.list` or `deals.0.id`; undefined when a step is missing. */
 export function at(value: Json | undefined, path: string): Json | undefined {
 	if (path === '') return value;

@@ -10,7 +10,7 @@ import { findOperation } from './operation';
 import type { Provider } from './provider';
 import { rowsOf } from './reading';
 import { Refusal } from './refusal';
-import { buildRequest } from './request';
+import { requestFor } from './request';
 import { readFrom } from './run';
 
 /** A drop-down filled from one read of the provider. */
@@ -46,13 +46,7 @@ export async function search(
 	const subject = { provider, operation, reference: undefined };
 	try {
 		const account = provider.account(await context.getCredentials(provider.credential));
-		const request = buildRequest(operation, {
-			account,
-			headers: provider.headers(operation, account),
-			values: { ...operation.constants, ...values(context) },
-			files: [],
-			boundary: '',
-		});
+		const request = requestFor(provider, account, operation, values(context));
 		const reading = await readFrom({ node: context, provider, account }, operation, request, TIMEOUT_MS);
 		if (reading.state !== 'read') {
 			const code = reading.state === 'refused' ? reading.code : undefined;

@@ -1,20 +1,22 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { at, isObject, parseJson, writeJson, type Json, type JsonObject, type WritableObject } from './json';
+import { isObject, parseJson, writeJson, type Json, type JsonObject, type WritableObject } from './json';
 import type { Operation } from './operation';
 import type { Outcome } from './outcome';
 import type { Provider } from './provider';
+import { objectIn } from './reading';
 
 export type OutputForm = 'simplified' | 'raw';
 
 /** One row of a list, or the whole answer of a read, as items: an object is one item, a bare value `{ data }`. */
 export function readItems(
 	provider: Provider,
-	{ returns }: Operation,
+	operation: Operation,
 	data: Json,
 	form: OutputForm,
 	item: number,
 ): INodeExecutionData[] {
-	const found = 'data' in returns ? (at(data, returns.data ?? '') ?? null) : data;
+	const { returns } = operation;
+	const found = objectIn(data, operation) ?? null;
 	const readable = form === 'raw' ? found : shaped(provider, returns.shape, found);
 	const rows = Array.isArray(readable) ? readable : [readable];
 	return rows.map((row) => asItem(form === 'raw' ? row : simplified(provider, returns.kind, row), item));
@@ -48,8 +50,7 @@ export function outcomeItem(
 	item: number,
 ): INodeExecutionData {
 	const { returns } = operation;
-	const place = 'data' in returns ? (returns.data ?? '') : '';
-	const answer = at(outcome.data, place) ?? outcome.data;
+	const answer = objectIn(outcome.data, operation) ?? outcome.data;
 	const data = request.form === 'raw' ? answer : shaped(provider, returns.shape, answer);
 	const head: JsonObject = { outcome: 'applied', reference: request.reference ?? null };
 	if (outcome.replayed) head.replayed = true;

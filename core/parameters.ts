@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { checkFile, type UploadFile } from './file';
-import { ExactNumber, readJson, type WritableJson, type WritableObject } from './json';
+import { ExactNumber, isRecord, readJson, type WritableJson, type WritableObject } from './json';
 import type { FieldRule, FileRule, Operation } from './operation';
 import { OPTIONS } from './properties';
 import { Refusal } from './refusal';
@@ -47,10 +47,6 @@ function isShown(field: INodeProperties, earlier: Record<string, unknown>): bool
 function plain(value: unknown): unknown {
 	if (isRecord(value) && value.__rl === true) return value.value;
 	return value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

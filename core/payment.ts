@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json, type JsonObject } from './json';
+import { isObject, present, textOf, type Json, type JsonObject } from './json';
 
 export type PaymentStatus =
 	| 'created'
@@ -76,14 +76,6 @@ export function payment(
 
 function own(table: StatusTable, key: string): StatusTable[string] | undefined {
 	return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined;
-}
-
-function present(members: Record<string, Json | undefined>): JsonObject {
-	const kept: JsonObject = {};
-	for (const [key, value] of Object.entries(members)) {
-		if (value !== undefined) kept[key] = value;
-	}
-	return kept;
 }
 
 /** Unix milliseconds, as a number or as text, to ISO 8601; 10 digits are seconds, as one older page shows. */

@@ -74,7 +74,7 @@ async function rowBuilder(
 ): Promise<Builder> {
 	const readFile = (binaryField: string) => readBinary(node, item, binaryField);
 	const checked = await checkParameters(operation, parameters, readFile, node.getTimezone());
-	const headers = provider.headers(operation, account);
+	const headers = provider.headers?.(operation, account) ?? {};
 	return (more) =>
 		buildRequest(operation, {
 			account,
@@ -87,7 +87,7 @@ async function rowBuilder(
 
 function customBuilder(node: IExecuteFunctions, { provider, operation, account, item }: Setting): Builder {
 	const custom = readCustomParameters(node, operation, item);
-	const headers = provider.headers(operation, account);
+	const headers = provider.headers?.(operation, account) ?? {};
 	return () => buildCustomRequest(custom, account, headers);
 }
 

@@ -7,7 +7,7 @@ import type { Login } from './session';
 
 /** What a credential says about the account, checked. */
 export interface Account {
-	/** e.g. `https://openplatform.gateapi.io`, without path and slash. */
+	/** e.g. `https://api.example.com`, without path and slash. */
 	origin: string;
 	/** Names the account in an approval hash. Never a secret. */
 	id: string;
@@ -61,12 +61,12 @@ export interface Provider {
 	parallelReads: number;
 	/** How requests of one account follow each other within this process; absent where nothing is documented. */
 	lane?(account: Account): Lane;
-	/** Where a person sees what became of a payment, e.g. `the Gate Pay dashboard`. */
+	/** Where a person sees what became of a payment, e.g. `the dashboard of Example`. */
 	dashboard: string;
 	/** @throws Refusal for a credential that cannot work (white space, base URL) */
 	account(credentials: ICredentialDataDecryptedObject): Account;
-	/** Headers beside those that the credential signs with. */
-	headers(operation: Operation, account: Account): Record<string, string>;
+	/** Headers beside Accept and those that the credential signs with. */
+	headers?(operation: Operation, account: Account): Record<string, string>;
 	verdict(answer: HttpAnswer, operation: Operation): Verdict;
 	/** The provider's object as a Payment record; `sent` is the request's body, for what the answer leaves out. */
 	payment(kind: string, data: JsonObject, sent?: JsonObject): Payment;

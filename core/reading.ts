@@ -122,6 +122,11 @@ export function rowsOf(data: Json, { returns }: Operation): Json[] {
 	return Array.isArray(found) ? found : [];
 }
 
+/** The one object of an answer that is no list; undefined when it is not where it should be. */
+export function objectIn(data: Json, { returns }: Operation): Json | undefined {
+	return at(data, 'data' in returns ? (returns.data ?? '') : '');
+}
+
 function isLast(page: Page, data: Json, found: number, size: number, all: number): boolean {
 	if (found === 0) return true;
 	const more = page.more === undefined || !isObject(data) ? undefined : at(data, page.more);

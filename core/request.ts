@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { multipart, type UploadFile } from './file';
 import { canonicalJson, writeJson, type WritableJson, type WritableObject } from './json';
 import { requestLine, type Method, type Operation } from './operation';
-import type { Account } from './provider';
+import type { Account, Provider } from './provider';
 import { Refusal } from './refusal';
 
 /** A request as it goes on the wire, without the signature. */
@@ -59,6 +59,25 @@ export function buildRequest(operation: Operation, given: RequestParts): WireReq
 	}
 }
 
+/**
+ * A request outside of the items, e.g. a lookup, a drop-down or a poll: the operation's constants and these values.
+ * @throws Refusal as buildRequest does
+ */
+export function requestFor(
+	provider: Pick<Provider, 'headers'>,
+	account: Account,
+	operation: Operation,
+	values: WritableObject,
+): WireRequest {
+	return buildRequest(operation, {
+		account,
+		headers: provider.headers?.(operation, account) ?? {},
+		values: { ...operation.constants, ...values },
+		files: [],
+		boundary: '',
+	});
+}
+
 /** With the charset, because n8n rewrites a body under the bare type. */
 export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
@@ -75,7 +94,7 @@ function finish(
 	return {
 		method,
 		url,
-		headers: { Accept: 'application/json', ...parts.headers, ...headers },
+		headers: { Accept: accepted(operation), ...parts.headers, ...headers },
 		...(body ? { body } : {}),
 		fingerprint: fingerprint({
 			account,
@@ -87,6 +106,10 @@ function finish(
 		}),
 		values,
 	};
+}
+
+function accepted({ returns }: Operation): string {
+	return 'file' in returns ? returns.file.type : 'application/json';
 }
 
 /** The values as the JSON body: flat, but for what the provider wants inside an object or alone. */

@@ -5,8 +5,8 @@ import { findOperation, type Lookup, type Operation } from './operation';
 import { classify, type Outcome } from './outcome';
 import type { Prepared } from './prepare';
 import { sendOnce, type Found } from './protocol';
-import { rowsOf } from './reading';
-import { buildRequest } from './request';
+import { objectIn, rowsOf } from './reading';
+import { requestFor } from './request';
 import { readFrom, transmitInLane, type Run } from './run';
 import { differences } from './sameness';
 
@@ -79,17 +79,10 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	const asking = findOperation(provider.resources, lookup.operation);
 	if (!asking)
 		throw new TypeError(`${operation.value} looks up by ${lookup.operation}, which does not exist`);
-	const request = buildRequest(asking, {
-		account,
-		headers: provider.headers(asking, account),
-		values: {
-			...asking.constants,
-			...lookup.with,
-			...shared(lookup, prepared),
-			...(lookup.by ? { [lookup.by]: asSent(prepared, reference) } : {}),
-		},
-		files: [],
-		boundary: '',
+	const request = requestFor(provider, account, asking, {
+		...lookup.with,
+		...shared(lookup, prepared),
+		...(lookup.by ? { [lookup.by]: asSent(prepared, reference) } : {}),
 	});
 	const reading = await readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
 	if (reading.state === 'unanswered') return { state: 'unreachable', reason: reading.reason };
@@ -122,10 +115,6 @@ function asSent({ request }: Prepared, reference: string): string | number {
 
 /** The object whose own reference is the one asked for: a provider that answers with another object is not believed. */
 function objectOf(asking: Operation, data: Json, field: string, reference: string): Json | undefined {
-	const { returns } = asking;
-	const candidates =
-		'list' in returns
-			? rowsOf(data, asking)
-			: [at(data, 'data' in returns ? (returns.data ?? '') : '') ?? null];
+	const candidates = 'list' in asking.returns ? rowsOf(data, asking) : [objectIn(data, asking) ?? null];
 	return candidates.find((candidate) => textOf(at(candidate, field)) === reference);
 }

@@ -5,6 +5,7 @@ import {
 	type IHttpRequestHelper,
 	type RequestHelperFunctions,
 } from 'n8n-workflow';
+import { isRecord } from './json';
 import type { HttpAnswer } from './provider';
 import type { WireRequest } from './request';
 
@@ -174,8 +175,4 @@ function chain(cause: unknown): Array<Record<string, unknown>> {
 	for (let current = cause; isRecord(current) && links.length < 5; current = current.cause)
 		links.push(current);
 	return links;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
 }

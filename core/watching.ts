@@ -5,8 +5,8 @@ import { at, isObject, textOf, type Json, type JsonObject, type WritableObject }
 import { unread, type Message } from './messages';
 import { findOperation, type Operation } from './operation';
 import type { Provider } from './provider';
-import { readPages, type Reading } from './reading';
-import { buildRequest } from './request';
+import { objectIn, readPages, type Reading } from './reading';
+import { requestFor } from './request';
 import { readFrom, type Caller } from './run';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
@@ -121,18 +121,7 @@ async function readRows(
 ): Promise<JsonObject[]> {
 	const { provider, account } = caller;
 	const ask = (more: WritableObject) =>
-		readFrom(
-			caller,
-			operation,
-			buildRequest(operation, {
-				account,
-				headers: provider.headers(operation, account),
-				values: { ...operation.constants, ...values, ...more },
-				files: [],
-				boundary: '',
-			}),
-			TIMEOUT_MS,
-		);
+		readFrom(caller, operation, requestFor(provider, account, operation, { ...values, ...more }), TIMEOUT_MS);
 	const { rows, reading } = await readAny(operation, ask, isEnough);
 	if (!reading) return rows.filter(isObject);
 	const code = reading.state === 'refused' ? reading.code : undefined;
@@ -151,8 +140,7 @@ async function readAny(
 	if ('list' in operation.returns) return await readPages(operation, MOST_ROWS, ask, isEnough);
 	const reading = await ask({});
 	if (reading.state !== 'read') return { rows: [], reading };
-	const place = 'data' in operation.returns ? (operation.returns.data ?? '') : '';
-	return { rows: [at(reading.data, place) ?? null] };
+	return { rows: [objectIn(reading.data, operation) ?? null] };
 }
 
 /** A poll that found no answer; the next one tries again. */

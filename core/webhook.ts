@@ -6,11 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { clock } from './clock';
 import { passes, providerEvent, type EventName, type Filter, type ProviderEvent } from './event';
-import { at, isObject, type JsonObject, type WritableObject } from './json';
+import { isObject, type JsonObject, type WritableObject } from './json';
 import { findOperation, type Operation } from './operation';
 import type { Account, Provider } from './provider';
+import { objectIn } from './reading';
 import { Refusal } from './refusal';
-import { buildRequest, type WireRequest } from './request';
+import { requestFor, type WireRequest } from './request';
 import { readFrom } from './run';
 
 /** A delivery as it was received, before anything has looked at its content. */
@@ -167,8 +168,7 @@ async function confirm(
 		// What it signed must exist: it is asked for in the wrong place, and acknowledging would lose it.
 		return how.signed ? 'unreachable' : 'absent';
 	}
-	const place = 'data' in operation.returns ? (operation.returns.data ?? '') : '';
-	const object = at(reading.data, place);
+	const object = objectIn(reading.data, operation);
 	if (!isObject(object)) return 'absent';
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	// Of an unsigned delivery nothing goes on: it may say anything.
@@ -185,14 +185,7 @@ function questionOf(
 ): { account: Account; request: WireRequest } | string {
 	try {
 		const account = provider.account(credentials);
-		const request = buildRequest(operation, {
-			account,
-			headers: provider.headers(operation, account),
-			values: { ...operation.constants, ...values },
-			files: [],
-			boundary: '',
-		});
-		return { account, request };
+		return { account, request: requestFor(provider, account, operation, values) };
 	} catch (cause) {
 		return cause instanceof Refusal ? cause.message : 'The credential cannot be used';
 	}

@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, present, textOf, type Json, type JsonObject } from '../../core/json';
 import { tickerOf } from './payment';
 
 /** `{"USDT_USD":"1,00"}`: the only answer with a decimal comma. */
@@ -79,12 +79,6 @@ function termsOf({
 /** `"0"` as a maximum is read as no maximum: elsewhere that is null. */
 function limit(maximum: Json | undefined): Json | undefined {
 	return /^0(?:\.0+)?$/.test(textOf(maximum) ?? '') ? null : maximum;
-}
-
-function present(members: Record<string, Json | undefined>): JsonObject {
-	const kept: JsonObject = {};
-	for (const [name, value] of Object.entries(members)) if (value !== undefined) kept[name] = value;
-	return kept;
 }
 
 /** Readable forms of what is no payment, by the names that rows use. */

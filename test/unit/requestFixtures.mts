@@ -70,7 +70,7 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 		return file;
 	};
 	const checked = await checkParameters(operation, { fields, options }, readFile, 'UTC');
-	const headers = provider.headers(operation, account);
+	const headers = provider.headers?.(operation, account) ?? {};
 	const values = { ...checked.values, ...added };
 	return buildRequest(operation, { account, headers, ...checked, values, boundary: BOUNDARY });
 }
