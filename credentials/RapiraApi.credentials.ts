@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorized, tokenForHttpRequest } from '../nodes/Rapira/authentication';
-import { keyOf } from '../nodes/Rapira/provider';
+import { keyOf } from '../nodes/Rapira/account';
 
 export class RapiraApi implements ICredentialType {
 	name = 'rapiraApi';

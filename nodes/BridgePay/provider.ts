@@ -1,5 +1,4 @@
 import { customRequestResource } from '../../core/customRequest';
-import type { Operation } from '../../core/operation';
 import type { Provider } from '../../core/provider';
 import { account } from './account';
 import { invoice } from './operations/invoice';
@@ -10,10 +9,6 @@ import { verdict } from './verdict';
 
 const DOCS = 'https://docs.bridgepay.club';
 
-function headers({ returns }: Operation): Record<string, string> {
-	return 'file' in returns ? { Accept: returns.file.type } : {};
-}
-
 export const bridgePay: Provider = {
 	name: 'bridgePay',
 	displayName: 'BridgePay',
@@ -23,7 +18,6 @@ export const bridgePay: Provider = {
 	parallelReads: 5,
 	dashboard: 'your personal account at BridgePay',
 	account,
-	headers,
 	verdict,
 	payment: toPayment,
 	// A dispute can open a paid invoice, and it can be paid again with the same amount.

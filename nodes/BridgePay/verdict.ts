@@ -1,6 +1,7 @@
 import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
 import type { Operation } from '../../core/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
+import { notJson, unclear } from '../../core/verdict';
 
 /** Refusals are documented with these, and nothing on 403, 409, 422, 429 and 5xx. */
 const REFUSALS = new Set([400, 401, 404]);
@@ -38,15 +39,6 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const told = messages(body);
 	if (!REFUSALS.has(status)) return unclear(`it answered ${status} ${told.join('; ')}`.trim());
 	return refusal(status, body, told, operation);
-}
-
-function unclear(reason: string): Verdict {
-	return { state: 'unclear', reason };
-}
-
-function notJson({ status, text }: HttpAnswer): string {
-	const kind = text === '' ? 'nothing' : /^\s*</.test(text) ? 'a web page' : 'text that is not JSON';
-	return `it answered ${status} with ${kind}`;
 }
 
 /** From the first to the last element, so that neither a web page with a picture in it nor half a picture passes. */

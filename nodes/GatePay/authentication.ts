@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { checkedSecret } from '../../core/account';
 import { clock } from '../../core/clock';
 import { signable, withHeaders } from '../../core/authenticate';
-import { optionalNumber } from './provider';
+import { optionalNumber } from './account';
 import { sign } from './signing';
 
 /** What changes from one signature to the next. */

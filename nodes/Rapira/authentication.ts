@@ -14,7 +14,7 @@ import { Refusal } from '../../core/refusal';
 import { sha256 } from '../../core/request';
 import type { Login, Send, Session } from '../../core/session';
 import { transmitPlain, type Sendable } from '../../core/transport';
-import { isUnauthorized, loginVerdict } from './answers';
+import { isUnauthorized, loginVerdict } from './verdict';
 import { assertion, expiryOf, fingerprintOf } from './signing';
 
 /** Life of an assertion. 30 minutes to a month are in use; an upper bound is not known. */

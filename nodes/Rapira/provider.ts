@@ -1,12 +1,7 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret } from '../../core/account';
 import { customRequestResource } from '../../core/customRequest';
 import type { Lane } from '../../core/lane';
-import type { Operation } from '../../core/operation';
 import type { Account, Provider } from '../../core/provider';
-import { Refusal } from '../../core/refusal';
-import { verdict } from './answers';
-import { loginOf, type Key } from './authentication';
+import { account } from './account';
 import { address } from './operations/address';
 import { aml } from './operations/aml';
 import { balance } from './operations/balance';
@@ -16,35 +11,9 @@ import { otc } from './operations/otc';
 import { payout } from './operations/payout';
 import { processing } from './operations/processing';
 import { exactNumbers, toPayment } from './payment';
-import { importPrivateKey } from './signing';
-
-export const PRODUCTION = 'https://api.rapira.net';
+import { verdict } from './verdict';
 
 const DOCS = 'https://rapira.apidog.io';
-
-/**
- * The account of a credential.
- * @throws Refusal for a base URL, UID or private key that cannot work; never with the key in it
- */
-export function account(credentials: ICredentialDataDecryptedObject): Account {
-	const key = keyOf(credentials);
-	const { privateKey, token } = credentials;
-	// n8n keeps the token with a mark before the first point.
-	const secrets = [privateKey, isText(token) ? token.slice(token.indexOf('.') + 1) : ''].filter(isText);
-	return { origin: key.origin, id: key.kid, secrets, login: loginOf(key) };
-}
-
-/** What signs in. @throws Refusal, as `account` does */
-export function keyOf({ baseUrl, uid, privateKey }: ICredentialDataDecryptedObject): Key {
-	const origin = checkedOrigin(baseUrl);
-	const kid = checkedSecret(uid, 'UID');
-	if (!isText(privateKey)) throw new Refusal('Private Key in the credential is empty');
-	return { origin, kid, privateKey: importPrivateKey(privateKey) };
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string' && value !== '';
-}
 
 /** A little less than the 5 per second and 100 per minute that integrations name: others use the same key. */
 function lane({ origin, id }: Account): Lane {
@@ -57,10 +26,6 @@ function lane({ origin, id }: Account): Lane {
 	};
 }
 
-function headers({ returns }: Operation): Record<string, string> {
-	return 'file' in returns ? { Accept: returns.file.type } : {};
-}
-
 export const rapira: Provider = {
 	name: 'rapira',
 	displayName: 'Rapira',
@@ -71,7 +36,6 @@ export const rapira: Provider = {
 	lane,
 	dashboard: 'your Rapira account',
 	account,
-	headers,
 	verdict,
 	payment: toPayment,
 	// There are only polls, so Rapira's own words are the same for every source: two states that are both unknown, or a

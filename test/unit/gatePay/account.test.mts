@@ -1,5 +1,5 @@
 import { Refusal } from '../../../core/refusal.ts';
-import { account } from '../../../nodes/GatePay/provider.ts';
+import { account } from '../../../nodes/GatePay/account.ts';
 import { signed } from '../../../nodes/GatePay/authentication.ts';
 
 const good = { clientId: 'cid', paymentSecret: 'secret-123', baseUrl: 'https://openplatform.gateapi.io' };

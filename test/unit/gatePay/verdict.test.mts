@@ -1,5 +1,6 @@
 import type { Operation } from '../../../core/operation.ts';
-import { gatePay, verdict } from '../../../nodes/GatePay/provider.ts';
+import { gatePay } from '../../../nodes/GatePay/provider.ts';
+import { verdict } from '../../../nodes/GatePay/verdict.ts';
 
 function operation(resource: string, value: string): Operation {
 	const found = gatePay.resources

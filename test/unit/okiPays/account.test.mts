@@ -1,7 +1,8 @@
 import { Refusal } from '../../../core/refusal.ts';
 import { OkiPaysApi } from '../../../credentials/OkiPaysApi.credentials.ts';
 import { signed } from '../../../nodes/OkiPays/authentication.ts';
-import { account, okiPays } from '../../../nodes/OkiPays/provider.ts';
+import { account } from '../../../nodes/OkiPays/account.ts';
+import { okiPays } from '../../../nodes/OkiPays/provider.ts';
 import { nextRequestId } from '../../../nodes/OkiPays/requestId.ts';
 import { safeBody, sign } from '../../../nodes/OkiPays/signing.ts';
 

@@ -1,6 +1,7 @@
 import SHA256 from 'crypto-js/sha256.js';
 import { signed } from '../../../nodes/OkiPays/authentication.ts';
-import { account, okiPays } from '../../../nodes/OkiPays/provider.ts';
+import { account } from '../../../nodes/OkiPays/account.ts';
+import { okiPays } from '../../../nodes/OkiPays/provider.ts';
 import { describeRequests, requestOf } from '../requestFixtures.mts';
 import { fixtures } from './requestFixtures.mts';
 

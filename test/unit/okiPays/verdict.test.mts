@@ -1,5 +1,6 @@
 import { findOperation, type Operation } from '../../../core/operation.ts';
-import { okiPays, saysDuplicate, saysStale, verdict } from '../../../nodes/OkiPays/provider.ts';
+import { okiPays } from '../../../nodes/OkiPays/provider.ts';
+import { saysDuplicate, saysStale, verdict } from '../../../nodes/OkiPays/verdict.ts';
 
 function operation(name: string): Operation {
 	const found = findOperation(okiPays.resources, name);

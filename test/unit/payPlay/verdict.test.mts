@@ -1,5 +1,6 @@
 import { findOperation, type Operation } from '../../../core/operation.ts';
-import { payPlay, verdict } from '../../../nodes/PayPlay/provider.ts';
+import { payPlay } from '../../../nodes/PayPlay/provider.ts';
+import { verdict } from '../../../nodes/PayPlay/verdict.ts';
 
 function operation(name: string): Operation {
 	const found = findOperation(payPlay.resources, name);

@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/clock.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import type { Send } from '../../../core/session.ts';
 import { authorized, loginOf, tokenForHttpRequest } from '../../../nodes/Rapira/authentication.ts';
-import { account, keyOf } from '../../../nodes/Rapira/provider.ts';
+import { account, keyOf } from '../../../nodes/Rapira/account.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const good = {

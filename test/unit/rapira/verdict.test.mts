@@ -1,6 +1,6 @@
 import type { Operation } from '../../../core/operation.ts';
 import { findOperation } from '../../../core/operation.ts';
-import { isUnauthorized, loginVerdict, verdict } from '../../../nodes/Rapira/answers.ts';
+import { isUnauthorized, loginVerdict, verdict } from '../../../nodes/Rapira/verdict.ts';
 import { rapira } from '../../../nodes/Rapira/provider.ts';
 
 function operation(name: string): Operation {

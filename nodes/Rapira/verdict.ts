@@ -1,6 +1,7 @@
 import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
 import type { Operation } from '../../core/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
+import { notJson, unclear } from '../../core/verdict';
 
 /** `0` with SUCCESS from the older endpoints, `200` with OK from OTC. Many answers have no code at all. */
 const SUCCESS_CODES = new Set(['0', '200']);
@@ -45,7 +46,7 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	if (status < 300 && text === '' && operation.effect === 'write' && !proofOf(operation)) {
 		return { state: 'accepted', data: {} };
 	}
-	if (typeof body !== 'object' || body === null) return unclear(notJson(status, text));
+	if (typeof body !== 'object' || body === null) return unclear(notJson(answer));
 	return refusalIn(body, status) ?? success(body, operation, status);
 }
 
@@ -70,15 +71,6 @@ export function loginVerdict(answer: HttpAnswer, operation: Operation): Verdict 
 
 /** Three parts in base64url, the first of which begins like `{"`. */
 const TOKEN = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g;
-
-function unclear(reason: string): Verdict {
-	return { state: 'unclear', reason };
-}
-
-function notJson(status: number, text: string): string {
-	const kind = text === '' ? 'nothing' : /^\s*</.test(text) ? 'a web page' : 'text that is not JSON';
-	return `it answered ${status} with ${kind}`;
-}
 
 function file(text: string, status: number): Verdict {
 	const isXml = /^\s*</.test(text) && !/^\s*<(!doctype html|html)/i.test(text);

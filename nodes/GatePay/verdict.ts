@@ -1,0 +1,179 @@
+import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import type { Operation } from '../../core/operation';
+import type { HttpAnswer, Verdict } from '../../core/provider';
+import { notJson, unclear } from '../../core/verdict';
+
+const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
+
+/** "System error", "Internal error", "Unknown error": the provider does not say whether it was carried out. */
+const UNCLEAR_CODES = new Set(['300000', '300001', '400000']);
+
+/** Refused for how it was signed or written, before the order was looked at. */
+const UNREAD_CODES = new Set(['400001', '400002', '400004', '400007', '400020', '400203', '500008']);
+
+/** The reference exists: "do not repeat with new content; query the order", "treat as already sent". */
+const DUPLICATE_CODES = new Set(['400201', '500101', '550245']);
+
+/** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
+const STALE_CODES = new Set(['400003', '550141']);
+
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+	'400001': 'Compare the fields with the documentation of the operation',
+	'400002': 'Is it the Payment API Secret in the credential, not the Authorization Secret?',
+	'400003': 'Set the clock of the n8n machine: requests older than 10 s are refused',
+	'400004': 'Check the Client ID in the credential',
+	'400202': 'Check the ID; a new order may take a moment to be found',
+	'400203': 'Check the Merchant ID in the credential',
+	'400204': 'Get the order to see its status',
+	'400205': 'Check the currency; codes are in upper case',
+	'400304': 'Check the Refund Request ID; a new refund may take ten seconds to be found',
+	'400603': 'Create a new order',
+	'400604': 'Wait until the order is paid',
+	'400605': 'Top up the payment account',
+	'400607': 'The order takes no more refunds',
+	'400608': 'Check the amount: all refunds of an order together are at most what was paid',
+	'400620': 'Get the order to see how it was paid',
+	'400621': 'Check the amount',
+	'400622': 'The rate has moved: get a new quote',
+	'400623': 'Choose another currency to pay in',
+	'400624': 'Check the callback URL: https, and at most 128 characters',
+	'500008': 'Check the Merchant ID in the credential',
+	'500100': 'Create a new order',
+	'500103': 'The rate has moved: create a new order',
+	'500203': 'Check the ID; the order must be an address order',
+	'500204': 'Check the receiver: it must be a Gate user',
+	'500205': 'Refund in the currency of the order or in the one that was paid',
+	'500206': 'Refund a smaller amount',
+	'500207': 'Check the Refund Request ID',
+	'500208': 'Use the refund for direct orders: this one was not converted',
+	'550139': 'Check the Merchant Trade Number',
+	'550140': 'The order has no payment yet',
+	'550141': 'Try again in a moment: the fee is still being calculated',
+	'550233': 'Top up the payment account; the fee counts too',
+	'550234': 'Shorten the memo',
+	'550235': 'Use fewer decimals; Get Many Chains shows how many a chain takes',
+	'550238': 'Split the batch',
+	'550249': 'Use letters, digits and _ in Batch ID and Payout ID',
+};
+
+/**
+ * What an answer means. Gate Pay answers HTTP 200 to refusals too, and spells success in several ways; the reading
+ * order is the documentation's: protocol, then business result.
+ */
+export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
+	const body = parseJsonOrNothing(answer.text);
+	if (body === undefined) return unclear(notJson(answer));
+	if (answer.status >= 300 && answer.status < 400)
+		return unclear(`it answered with a redirect (${answer.status})`);
+	const envelope = isObject(body) && isEnvelope(body) ? body : undefined;
+	if (answer.status >= 500)
+		return unclear(`it answered ${answer.status} ${envelope ? said(envelope) : ''}`.trim());
+	if (!envelope) return bare(body, answer, operation);
+	if (succeeded(envelope, operation)) {
+		return answer.status < 300
+			? inner(envelope, operation)
+			: unclear(`it answered ${answer.status} with a success`);
+	}
+	return refusal(envelope, operation);
+}
+
+/** An order has a `status` of its own: it is an envelope only with one of the other keys. */
+function isEnvelope(body: JsonObject): boolean {
+	if ('code' in body || 'success' in body) return true;
+	return 'status' in body && ('data' in body || 'errorMessage' in body);
+}
+
+/**
+ * Wallet reads and the refund of a direct address order are documented without the envelope. For anything else that
+ * can move money it is an answer not understood.
+ */
+function bare(body: Json, { status }: HttpAnswer, operation: Operation): Verdict {
+	if (status !== 200) return unclear(`it answered ${status} in a form that is not documented`);
+	const isDocumented = operation.effect === 'read' || isBareRefund(body, operation);
+	if (isDocumented && typeof body === 'object' && body !== null) return { state: 'accepted', data: body };
+	return unclear('it answered in a form that is not documented');
+}
+
+function isBareRefund(body: Json, { request }: Operation): boolean {
+	if (request !== 'POST /v1/pay/address/refund' || !isObject(body)) return false;
+	return textOf(body.refundRequestId) !== undefined && textOf(body.prepayId) !== undefined;
+}
+
+function succeeded({ status, code, success, data }: JsonObject, { effect }: Operation): boolean {
+	if (success === false || success === 'false') return false;
+	const text = textOf(code);
+	if (typeof status === 'string') {
+		// A known refusal code beside SUCCESS contradicts it; an unknown one does not.
+		return status.toUpperCase() === 'SUCCESS' && !(text !== undefined && isRefusalCode(text));
+	}
+	if (text !== undefined) return SUCCESS_CODES.has(text);
+	return success === true || success === 'true' || (effect === 'read' && data !== undefined && data !== null);
+}
+
+function isRefusalCode(code: string): boolean {
+	return (
+		[UNCLEAR_CODES, UNREAD_CODES, DUPLICATE_CODES].some((codes) => codes.has(code)) || code in NEXT_STEPS
+	);
+}
+
+/**
+ * The newest order query wraps its answer once more; cancel tells its result in `data.success`, close and delete in
+ * `data.result`.
+ */
+function inner(envelope: JsonObject, operation: Operation): Verdict {
+	const { data } = envelope;
+	if (isObject(data) && (data.success === false || textOf(data.result)?.toUpperCase() === 'FAIL')) {
+		return {
+			state: 'refused',
+			code: textOf(envelope.code) ?? 'success: false',
+			reason: said(envelope) || 'it was not carried out',
+		};
+	}
+	if (!isObject(data) || !('bizData' in data)) return { state: 'accepted', data: data ?? null };
+	const wrapped: JsonObject = {
+		code: data.bizCode ?? '000000',
+		errorMessage: data.bizMessage ?? '',
+		data: data.bizData ?? null,
+	};
+	return succeeded(wrapped, operation)
+		? { state: 'accepted', data: data.bizData ?? null }
+		: refusal(wrapped, operation);
+}
+
+function refusal(envelope: JsonObject, operation: Operation): Verdict {
+	const code = textOf(envelope.code) ?? textOf(envelope.label) ?? textOf(envelope.status) ?? 'no code';
+	const reason = said(envelope) || 'it gave no reason';
+	if (UNCLEAR_CODES.has(code) || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
+	const meaning = DUPLICATE_CODES.has(code)
+		? 'duplicate'
+		: STALE_CODES.has(code)
+			? 'stale'
+			: UNREAD_CODES.has(code)
+				? 'unread'
+				: undefined;
+	const nextStep = otherContract(code, operation) ?? NEXT_STEPS[code];
+	return {
+		state: 'refused',
+		code,
+		reason,
+		...(meaning ? { meaning } : {}),
+		...(nextStep ? { nextStep } : {}),
+	};
+}
+
+/** `FAIL`, or no status and a code that is no success. Any other status is not understood. */
+function isRefusal({ status, code, success }: JsonObject): boolean {
+	if (typeof status === 'string') return status.toUpperCase() === 'FAIL';
+	return success === false || success === 'false' || textOf(code) !== undefined;
+}
+
+function otherContract(code: string, { value }: Operation): string | undefined {
+	if (code !== '400001' || !/^(create|get)Deposits?(Older)?$/.test(value)) return undefined;
+	return 'Gate Pay documents two contracts for deposits: if the fields are right, your account may be served by the other one, so try the operation of that contract';
+}
+
+/** Label and text of an envelope: `INVALID_SIGNATURE: Incorrect signature result`. */
+function said({ label, errorMessage, message }: JsonObject): string {
+	const text = textOf(errorMessage) ?? textOf(message);
+	return [textOf(label), text].filter((part) => part !== undefined).join(': ');
+}

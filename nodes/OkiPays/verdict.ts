@@ -1,0 +1,132 @@
+import { redacted } from '../../core/account';
+import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import type { Operation } from '../../core/operation';
+import type { HttpAnswer, Verdict } from '../../core/provider';
+import { notJson, unclear } from '../../core/verdict';
+
+/** "Order not found": the one code that says something about the order. */
+const NOT_FOUND = '14';
+
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+	'-1': 'Choose the payment currency from its list, and only coins and networks that your account takes',
+	[NOT_FOUND]: 'Check the order ID: it is your own number of the order, not the invoice ID',
+	'19': 'Set the order ID',
+};
+
+/** Time-outs and limits, where a gateway may have spoken instead of OkiPays. */
+const UNCLEAR_STATUSES = new Set([408, 429]);
+
+/**
+ * What an answer means. `status` is true on success, false in the application's envelope, and the HTTP status as a
+ * number in the framework's.
+ */
+export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
+	const body = parseJsonOrNothing(answer.text);
+	if (!isObject(body)) return unclear(notJson(answer, 'a JSON object'));
+	if (answer.status >= 200 && answer.status < 300 && body.status === true && body.error === undefined) {
+		return accepted(body, operation);
+	}
+	if (isRefusal(body, answer)) return refusal(body, answer, operation);
+	const said = saidBy(body);
+	return unclear(
+		`it answered ${answer.status}${said === '' ? ' in a form that is not documented' : ` ${said}`}`,
+	);
+}
+
+/** The token that every answer repeats stays behind: only `data` goes on. */
+function accepted(body: JsonObject, { returns, custom }: Operation): Verdict {
+	const { token, ...rest } = body;
+	const data = withoutToken(rest.data ?? (custom ? rest : null), token);
+	if (custom) return { state: 'accepted', data };
+	if (!('list' in returns)) {
+		return isObject(data) ? { state: 'accepted', data } : unclear('it answered a success without the order');
+	}
+	if (Array.isArray(data)) return { state: 'accepted', data };
+	// The page's sample has one object where its table has a list.
+	return isObject(data)
+		? { state: 'accepted', data: [data] }
+		: unclear('it answered a success without the list');
+}
+
+/** Data in which nothing repeats the answer's token, at any depth. */
+function withoutToken(data: Json, token: Json | undefined): Json {
+	if (textOf(token) === undefined) return data;
+	if (data === token) return null;
+	if (Array.isArray(data))
+		return data.filter((item) => item !== token).map((item) => withoutToken(item, token));
+	if (!isObject(data)) return data;
+	const members = Object.entries(data).filter(([, member]) => member !== token);
+	return Object.fromEntries(members.map(([name, member]) => [name, withoutToken(member, token)]));
+}
+
+/** Only what OkiPays itself says proves that nothing was done: one of its two envelopes, and no 5xx. */
+function isRefusal(body: JsonObject, { status }: HttpAnswer): boolean {
+	if (UNCLEAR_STATUSES.has(status)) return false;
+	const isClientError = status >= 400 && status < 500;
+	if (body.status === false) return (isClientError || status === 200) && saidBy({ ...body, name: '' }) !== '';
+	return isClientError && body.status === status && isText(body.name) && isText(body.message);
+}
+
+function isText(value: Json | undefined): boolean {
+	return typeof value === 'string';
+}
+
+function saidBy({ error, message, name, token }: JsonObject): string {
+	const text = textOf(error) ?? textOf(message) ?? textOf(name) ?? '';
+	return redacted(text, [textOf(token) ?? '']);
+}
+
+function refusal(body: JsonObject, { status }: HttpAnswer, operation: Operation): Verdict {
+	const code = textOf(body.code) ?? `HTTP ${status}`;
+	const reason = saidBy(body) || 'it gave no reason';
+	const meaning = meaningOf(body, reason, operation);
+	const nextStep = nextStepFor(code, reason, status);
+	return {
+		state: 'refused',
+		code,
+		reason,
+		...(meaning ? { meaning } : {}),
+		...(nextStep ? { nextStep } : {}),
+	};
+}
+
+type Meaning = Extract<Verdict, { state: 'refused' }>['meaning'];
+
+/** Only three codes are documented; what the others mean is read from their text, as narrowly as possible. */
+function meaningOf(body: JsonObject, reason: string, operation: Operation): Meaning {
+	// Without a reference of its own a request is never sent again, however clear the text is.
+	if (saysStale(reason) && (operation.effect === 'read' || operation.reference !== undefined)) return 'stale';
+	if (saysDuplicate(reason) && operation.lookup !== undefined) return 'duplicate';
+	const isAbsent = body.status === false && textOf(body.code) === NOT_FOUND;
+	return isAbsent ? undefined : 'unread';
+}
+
+const REQUEST_ID = /\brequest[ _-]?id\b/i;
+
+/** It names the request id and compares it. "Invalid request_id" or "Required request_id" prove no such thing. */
+export function saysStale(reason: string): boolean {
+	const compares =
+		/\b(?:great|larg|bigg|high|new|less|small|low|old|increas|previous|last|already|used|unique|duplicate|repeat)/i;
+	return REQUEST_ID.test(reason) && compares.test(reason) && !/\b(?:required|missing|empty)\b/i.test(reason);
+}
+
+/** It says that the order is there. What it is decides the lookup. */
+export function saysDuplicate(reason: string): boolean {
+	return (
+		!REQUEST_ID.test(reason) &&
+		/\border\b|\border_?id\b/i.test(reason) &&
+		/\balready\b|\bexists?\b|\bunique\b|\bduplicate|\btaken\b/i.test(reason) &&
+		!/\bnot exist|n't exist|\bnot found\b/i.test(reason)
+	);
+}
+
+function nextStepFor(code: string, reason: string, status: number): string | undefined {
+	if (REQUEST_ID.test(reason)) {
+		return 'Another program may use this token with larger request IDs: set the same Request ID Unit in the credential, or make a token for n8n alone';
+	}
+	if (status === 401) return 'Check Token in the credential';
+	if (/\bsign/i.test(reason)) {
+		return 'Check Secret in the credential: it must belong to the token. If orders without Coins and Networks pass, tell the developers';
+	}
+	return NEXT_STEPS[code];
+}

@@ -1,0 +1,89 @@
+import { at, isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import type { Operation } from '../../core/operation';
+import type { HttpAnswer, Verdict } from '../../core/provider';
+import { notJson, unclear } from '../../core/verdict';
+
+/** What a success holds where the row returns the whole answer. A withdrawal without a transaction cannot be followed. */
+const WHOLE_ANSWERS: Readonly<Record<string, (body: JsonObject) => boolean>> = {
+	'POST /private-api/{slug}/withdrawal': ({ transactions }) =>
+		Array.isArray(transactions) && transactions.some(isObject),
+	'GET /private-api/exchange-rates/{currencyTicker}': ({ exchange_rate }) =>
+		textOf(exchange_rate) !== undefined,
+};
+
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+	'401': 'Check the Private API Token in the credential; the CRM makes it under Settings, Tokens',
+	'404': 'Check the ID and the slug: payment pages and the company have one each',
+	'422': 'Change what PayPlay names; nothing of this request was carried out',
+};
+
+/**
+ * What an answer means. Only three statuses with the provider's own envelope are refusals; everything that is not
+ * documented leaves the outcome open. Texts may be in any language, so they are quoted and never read.
+ */
+export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
+	const { status } = answer;
+	const body = parseJsonOrNothing(answer.text);
+	if (body === undefined) return unclear(notJson(answer));
+	if (status === 200 || status === 201) return success(body, status, operation);
+	const told = isObject(body) ? said(body) : '';
+	if (told === '' || !(String(status) in NEXT_STEPS)) return unclear(`it answered ${status} ${told}`.trim());
+	return refusal(status, told, body, operation);
+}
+
+function success(body: Json, status: number, operation: Operation): Verdict {
+	if (!isEnvelope(body) && isWrapped(body, operation)) return { state: 'accepted', data: body };
+	const told = isObject(body) ? said(body) : '';
+	return unclear(`it answered ${status} in a form that is not documented ${told}`.trim());
+}
+
+/** Answers are wrapped, never bare: `{"order":{}}`. A success without its member is not understood. */
+function isWrapped(body: Json, { returns, request, effect }: Operation): boolean {
+	if ('list' in returns) return [returns.list].flat().some((path) => Array.isArray(at(body, path)));
+	if ('data' in returns && returns.data) return isObject(at(body, returns.data));
+	if (!isObject(body)) return effect === 'read' && Array.isArray(body);
+	return WHOLE_ANSWERS[request]?.(body) ?? true;
+}
+
+function isEnvelope(body: Json): boolean {
+	return isObject(body) && ('errors' in body || Object.keys(body).every((name) => name === 'message'));
+}
+
+function refusal(status: number, reason: string, body: Json, operation: Operation): Verdict {
+	const code = String(status);
+	const nextStep = (status === 422 ? repeated(body, operation) : undefined) ?? NEXT_STEPS[code];
+	const isAboutCaller = status === 401 || (status === 404 && 'list' in operation.returns);
+	return {
+		state: 'refused',
+		code,
+		reason,
+		// A wrong token or slug says nothing about the order that a lookup asks for.
+		...(isAboutCaller ? { meaning: 'unread' as const } : {}),
+		...(nextStep === undefined ? {} : { nextStep }),
+	};
+}
+
+/** Whether a second order under one External Order ID is refused is not documented; if so, it will name the field. */
+function repeated(body: Json, { reference }: Operation): string | undefined {
+	if (reference !== 'external_order_id' || at(body, 'errors.external_order_id') === undefined)
+		return undefined;
+	return 'If the External Order ID exists already, read that order with Order: Get Many';
+}
+
+const MOST_TEXTS = 5;
+
+/** `The given data was invalid; amount: too small`, without final points: our sentence goes on behind it. */
+function said({ message, errors }: JsonObject): string {
+	const fields = isObject(errors)
+		? Object.entries(errors).flatMap(([field, texts]) =>
+				[texts].flat().map((text) => `${field}: ${withoutPoint(textOf(text) ?? 'refused')}`),
+			)
+		: [];
+	return [withoutPoint(textOf(message) ?? ''), ...fields.slice(0, MOST_TEXTS)]
+		.filter((text) => text !== '')
+		.join('; ');
+}
+
+function withoutPoint(text: string): string {
+	return text.replace(/\.$/, '');
+}

@@ -1,0 +1,30 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { checkedOrigin, checkedSecret } from '../../core/account';
+import type { Account } from '../../core/provider';
+import { Refusal } from '../../core/refusal';
+import { loginOf, type Key } from './authentication';
+import { importPrivateKey } from './signing';
+
+/**
+ * The account of a credential.
+ * @throws Refusal for a base URL, UID or private key that cannot work; never with the key in it
+ */
+export function account(credentials: ICredentialDataDecryptedObject): Account {
+	const key = keyOf(credentials);
+	const { privateKey, token } = credentials;
+	// n8n keeps the token with a mark before the first point.
+	const secrets = [privateKey, isText(token) ? token.slice(token.indexOf('.') + 1) : ''].filter(isText);
+	return { origin: key.origin, id: key.kid, secrets, login: loginOf(key) };
+}
+
+/** What signs in. @throws Refusal, as `account` does */
+export function keyOf({ baseUrl, uid, privateKey }: ICredentialDataDecryptedObject): Key {
+	const origin = checkedOrigin(baseUrl);
+	const kid = checkedSecret(uid, 'UID');
+	if (!isText(privateKey)) throw new Refusal('Private Key in the credential is empty');
+	return { origin, kid, privateKey: importPrivateKey(privateKey) };
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
+}
