@@ -13,10 +13,11 @@ const running = new Map<string, number>();
 
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
-		options: { quick: { type: 'boolean' } },
+		options: { quick: { type: 'boolean' }, all: { type: 'boolean' } },
 		allowPositionals: true,
 	});
-	const chosen = choose(suites({ quick: values.quick ?? false }), positionals);
+	const extent = values.quick ? 'quick' : values.all ? 'all' : 'usual';
+	const chosen = positionals.length === 0 ? suites(extent) : choose(suites('all'), positionals);
 	const heartbeat = setInterval(sayWhatRuns, HEARTBEAT_MS);
 	const shared = chosen.filter((suite) => !suite.alone);
 	await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => runAll(shared)));
@@ -36,7 +37,7 @@ function choose(all: Suite[], names: string[]): Suite[] {
 			`No such suite: ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`,
 		);
 	}
-	return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+	return all.filter(({ name }) => names.includes(name));
 }
 
 /** Takes suites from the queue until it is empty. */

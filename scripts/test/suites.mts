@@ -18,18 +18,35 @@ export interface Suite {
 }
 
 // Folders of test/. One that is not named here runs after the others, so that none is forgotten.
-const order = ['unit', 'contract', 'sandbox', 'engine', 'faults', 'bench', 'host', 'e2e', 'editor'];
-const alone = new Set(['bench', 'host', 'e2e', 'editor']);
-const withRealN8n = new Set(['host', 'e2e', 'editor']);
-const withBrowser = new Set(['editor']);
+const order = [
+	'unit',
+	'contract',
+	'sandbox',
+	'engine',
+	'faults',
+	'host',
+	'e2e',
+	'queue',
+	'browser',
+	'packages',
+];
+const alone = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
+const withRealN8n = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
+const withBrowser = new Set(['browser']);
+/** Minutes each: they run when they are named, and with `--all`. */
+const long = new Set(['queue', 'browser', 'packages']);
+
+/** `quick` is for a minute's wait, `all` for a machine that nobody waits for. */
+export type Extent = 'quick' | 'usual' | 'all';
 
 /**
- * All suites, in the order in which they run. `quick` leaves out those that start a real n8n, the fault tables, and of
+ * The suites, in the order in which they run. `quick` leaves out those that start a real n8n, the fault tables, and of
  * engine and sandbox all providers but the first: each of their files loads n8n's engine anew.
  */
-export function suites({ quick = false } = {}): Suite[] {
-	const all = [...checks(quick), ...folders()];
-	if (!quick) return all;
+export function suites(extent: Extent): Suite[] {
+	const all = [...checks(extent === 'quick'), ...folders()];
+	if (extent === 'all') return all;
+	if (extent === 'usual') return all.filter(({ name }) => !long.has(name));
 	return all
 		.filter(({ name }) => !withRealN8n.has(name) && name !== 'faults')
 		.map((suite) => (suite.files ? { ...suite, files: suite.files.filter(isQuick) } : suite));
