@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { buildCustomRequest, readCustomParameters } from './customRequest';
 import { FROM_CREDENTIAL } from './fromCredential';
 import type { WritableObject } from './json';
@@ -26,6 +26,9 @@ export interface Prepared {
 	/** The same request with more parameters, e.g. a page number. */
 	withValues(values: WritableObject): WireRequest;
 }
+
+/** An item that can be sent, or what comes out in its place. */
+export type Checked = Prepared | { failed: INodeExecutionData };
 
 /** What stays the same for all items of a run. */
 export interface Setting {

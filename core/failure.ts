@@ -1,0 +1,55 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { present } from './json';
+import { notSent, type Message, type Subject } from './messages';
+import { Refusal } from './refusal';
+
+/** What a person reads when an item could not be prepared. */
+export function messageOf(cause: unknown, subject: Subject): Message {
+	if (cause instanceof Refusal) return notSent(cause.message, subject, cause.nextStep);
+	const reason = cause instanceof Error ? cause.message : 'The item could not be read';
+	return notSent(reason, subject);
+}
+
+export function operationError(
+	node: IExecuteFunctions,
+	told: Message,
+	item: number | undefined,
+): NodeOperationError {
+	return new NodeOperationError(node.getNode(), told.message, {
+		description: told.nextStep,
+		...(item === undefined ? {} : { itemIndex: item }),
+	});
+}
+
+export function apiError(node: IExecuteFunctions, told: Message, item: number): NodeApiError {
+	// Made from our own text only: n8n would replace it by advice to retry at once if it found a network code.
+	return new NodeApiError(
+		node.getNode(),
+		{},
+		{ message: told.message, description: told.nextStep, itemIndex: item },
+	);
+}
+
+/**
+ * An item that failed and goes on. n8n replaces the json of an item with `error` by the message alone; these two
+ * shapes keep outcome and reference, so that a flow can tell a rejected payment from an unknown one.
+ */
+export function failedItem(
+	node: IExecuteFunctions,
+	{ message, nextStep }: Message,
+	details: Record<string, string | null | undefined>,
+	item: number,
+): INodeExecutionData {
+	const known = { ...present(details), nextStep };
+	const pairedItem = { item };
+	// The one shape, besides `error` on the item, that n8n routes to the error output. With Retry On Fail it also runs
+	// the node again, as every node that fails; the memo keeps that from paying twice.
+	if (node.getNode().onError === 'continueErrorOutput')
+		return { json: { error: message, details: known }, pairedItem };
+	return { json: { ...known, message }, pairedItem };
+}
