@@ -7,12 +7,13 @@ export async function poll<Found>(
 	look: () => Promise<Found | undefined> | Found | undefined,
 	what: string,
 	timeoutMs = 30_000,
+	pauseMs = POLL_MS,
 ): Promise<Found> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const found = await look();
 		if (found !== undefined) return found;
 		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}.`);
-		await sleep(POLL_MS);
+		await sleep(pauseMs);
 	}
 }

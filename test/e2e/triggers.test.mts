@@ -2,12 +2,11 @@ import axios from 'axios';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sign } from '../../sandbox/gatePay/signing.mts';
-import type { Deposit } from '../../sandbox/gatePay/state.mts';
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
+import { finished, idsFrom, placeOrder, settle, statesIn } from './desk.mts';
 import { eventsOnce, inARow, node } from './smallFlows.mts';
 
 jest.setTimeout(100_000);
@@ -18,50 +17,6 @@ afterAll(async () => await setting?.close());
 
 const desk = () => setting.sandbox.gatePay;
 const executionsOf = (workflowId: string) => setting.n8n.executions({ workflowId });
-
-/** What the desk would have after an accepted quote. */
-function placeOrder(orderId: string): void {
-	const now = Date.now();
-	const order: Deposit = {
-		orderId,
-		otcOrderId: `otc-${orderId}`,
-		version: 'B',
-		clientOrderId: '',
-		currency: 'USDT',
-		amount: '1088.42',
-		fiatCurrency: 'USD',
-		fiatAmount: '1000',
-		rate: '1.08842',
-		bankId: 'ba_123456789',
-		bankNumber: '1',
-		paid: false,
-		status: 'PENDING',
-		createTime: now,
-		updateTime: now,
-		promoCode: '',
-		transferRemark: '',
-		receipt: '',
-		errMsg: '',
-	};
-	desk().state.deposits.push(order);
-}
-
-const idsFrom = (first: number, count: number) =>
-	Array.from({ length: count }, (_, index) => String(79_550_727_153_510_000n + BigInt(first + index)));
-const settle = (orderId: string) => desk().act('settleDeposit', orderId);
-
-/** As soon as there are so many executions, and none of them is under way. */
-const finished = (workflowId: string, count: number) =>
-	poll(async () => {
-		const all = await executionsOf(workflowId);
-		return all.length >= count && all.every(isFinished) ? all : undefined;
-	}, `${count} executions of ${workflowId}`);
-
-const statesIn = (executions: Execution[], name: string) =>
-	executions
-		.flatMap((each) => itemsOf(each, name))
-		.map(({ id, status }) => `${String(id)} ${String(status)}`)
-		.sort();
 
 describe('the polling trigger', () => {
 	const polls = () => desk().requests.filter(({ operation }) => operation === 'listOtcDeposits').length;
@@ -74,7 +29,7 @@ describe('the polling trigger', () => {
 	let workflow: string;
 
 	beforeAll(async () => {
-		for (const id of settled) placeOrder(id);
+		for (const id of settled) placeOrder(setting, id);
 		const trigger = {
 			...node('Change', 'n8n-nodes-otc-payouts.gatePayPollingTrigger', 1, {
 				watch: 'otcDeposits',
@@ -94,10 +49,10 @@ describe('the polling trigger', () => {
 
 	it('executes all of 20 changes that were made while n8n was stopped, each once', async () => {
 		await setting.n8n.kill('SIGTERM');
-		for (const id of settled) settle(id);
-		for (const id of placed) placeOrder(id);
+		for (const id of settled) settle(setting, id);
+		for (const id of placed) placeOrder(setting, id);
 		await setting.n8n.start();
-		expect(statesIn(await finished(workflow, 20), 'Change')).toEqual(all);
+		expect(statesIn(await finished(setting, workflow, 20), 'Change')).toEqual(all);
 	});
 
 	it('executes a change once that many polls see', async () => {
@@ -116,9 +71,9 @@ describe('the polling trigger', () => {
 		await sleep(3_000);
 		// One schedule: a poll a second, and not three or four.
 		expect(polls() - before).toBeLessThanOrEqual(Math.ceil((Date.now() - started) / 1000) + 1);
-		expect(statesIn(await finished(workflow, 20), 'Change')).toEqual(all);
-		settle(placed[0] ?? '');
-		const changed = await finished(workflow, 21);
+		expect(statesIn(await finished(setting, workflow, 20), 'Change')).toEqual(all);
+		settle(setting, placed[0] ?? '');
+		const changed = await finished(setting, workflow, 21);
 		expect(statesIn(changed, 'Change')).toEqual([...all, `${placed[0]} succeeded`].sort());
 	});
 });
@@ -144,7 +99,7 @@ describe('50 equal notifications at once', () => {
 		);
 		const acknowledged = { returnCode: 'SUCCESS', returnMessage: '' };
 		expect(answers.map(({ status, data }) => [status, data])).toEqual(answers.map(() => [200, acknowledged]));
-		const executions = await finished(workflow, 50);
+		const executions = await finished(setting, workflow, 50);
 		expect(executions).toHaveLength(50);
 		expect(statesIn(executions, 'Let Each Event Through Once')).toEqual(['50 succeeded']);
 		expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);

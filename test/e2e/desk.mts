@@ -1,0 +1,50 @@
+import type { Deposit } from '../../sandbox/gatePay/state.mts';
+import type { Setting } from '../../scripts/demo/setting.mts';
+import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { poll } from '../../scripts/n8n/poll.mts';
+
+/** What the desk would have after an accepted quote. */
+export function placeOrder({ sandbox }: Setting, orderId: string): void {
+	const now = Date.now();
+	const order: Deposit = {
+		orderId,
+		otcOrderId: `otc-${orderId}`,
+		version: 'B',
+		clientOrderId: '',
+		currency: 'USDT',
+		amount: '1088.42',
+		fiatCurrency: 'USD',
+		fiatAmount: '1000',
+		rate: '1.08842',
+		bankId: 'ba_123456789',
+		bankNumber: '1',
+		paid: false,
+		status: 'PENDING',
+		createTime: now,
+		updateTime: now,
+		promoCode: '',
+		transferRemark: '',
+		receipt: '',
+		errMsg: '',
+	};
+	sandbox.gatePay.state.deposits.push(order);
+}
+
+/** Ids beyond 2^53, as the desk has them. */
+export const idsFrom = (first: number, count: number) =>
+	Array.from({ length: count }, (_, index) => String(79_550_727_153_510_000n + BigInt(first + index)));
+export const settle = ({ sandbox }: Setting, orderId: string) =>
+	sandbox.gatePay.act('settleDeposit', orderId);
+
+/** As soon as there are so many executions, and none of them is under way. */
+export const finished = ({ n8n }: Setting, workflowId: string, count: number) =>
+	poll(async () => {
+		const all = await n8n.executions({ workflowId });
+		return all.length >= count && all.every(isFinished) ? all : undefined;
+	}, `${count} executions of ${workflowId}`);
+
+export const statesIn = (executions: Execution[], name: string) =>
+	executions
+		.flatMap((each) => itemsOf(each, name))
+		.map(({ id, status }) => `${String(id)} ${String(status)}`)
+		.sort();
