@@ -33,6 +33,8 @@ export interface CatalogueOperation {
 	title: string;
 	/** Method and path, e.g. `POST /v1/pay/withdraw`. */
 	request: string;
+	/** `resource.operation` of the endpoint that it calls, where it is no endpoint of its own. */
+	standsOn?: string;
 	effect: Effect;
 	/** The path used on behalf of another account, where the provider documents one. */
 	onBehalfOf?: string;
@@ -76,6 +78,7 @@ function entry(
 					title: `${resource.name}: ${operation.name}`,
 					request: `${requestLine(operation).method} ${requestLine(operation).path}`,
 					effect: operation.effect,
+					...(operation.standsOn === undefined ? {} : { standsOn: operation.standsOn }),
 					...(operation.onBehalfOf?.startsWith('/') ? { onBehalfOf: operation.onBehalfOf } : {}),
 					...(operation.reference === undefined ? {} : { reference: operation.reference }),
 					docs: operation.docs,

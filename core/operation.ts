@@ -133,6 +133,11 @@ export interface Operation {
 	accountHeaders?: Readonly<Record<string, { parameter: string; label: string }>>;
 	/** Method and path are the user's: the Custom API Request. */
 	custom?: true;
+	/**
+	 * `resource.operation` of the endpoint that this row calls, where it is no endpoint of its own but does more with
+	 * one: it makes the same request, with no parameter that the other does not have.
+	 */
+	standsOn?: string;
 	/** Needs no authentication: sent without the session of a login. */
 	public?: true;
 	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */
@@ -200,6 +205,11 @@ export function requestLine(operation: Pick<Operation, 'request'>): RequestLine 
 
 function isMethod(text: string | undefined): text is Method {
 	return text === 'GET' || text === 'POST' || text === 'PUT' || text === 'DELETE';
+}
+
+/** Whether a row is an endpoint of the provider: neither the user's own call nor one that stands on another row. */
+export function isEndpoint({ custom, standsOn }: Operation): boolean {
+	return custom === undefined && standsOn === undefined;
 }
 
 /** The operation called `resource.operation`. */

@@ -71,9 +71,11 @@ function coverage(providers: CatalogueEntry[]): string[] {
 }
 
 function table({ displayName, operations }: CatalogueEntry): string[] {
-	const rows = operations.map(({ title, request, effect, reference, docs }) => {
+	const rows = operations.map(({ title, request, standsOn, effect, reference, docs }) => {
 		const unique = reference === undefined ? '' : `\`${reference}\``;
-		return `| ${title} | \`${request}\` | ${effect} | ${unique} | [page](${docs}) |`;
+		const base = operations.find(({ resource, operation }) => `${resource}.${operation}` === standsOn);
+		const asked = base === undefined ? `\`${request}\`` : `as ${base.title}`;
+		return `| ${title} | ${asked} | ${effect} | ${unique} | [page](${docs}) |`;
 	});
 	return [
 		`## ${displayName}`,
@@ -94,6 +96,7 @@ async function write(): Promise<string> {
 		'',
 		'*read* may be repeated; *write* creates or changes something without moving money; *money* moves it. Write and money',
 		'operations are sent at most once per attempt. The reference is the field that makes a request unique at the provider.',
+		'What says *as* another operation makes the same request and does more with it.',
 		'Beside these, every provider has *Custom API Request* for any other call.',
 		'',
 		...coverage(providers),

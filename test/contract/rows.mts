@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { requestLine, type Operation } from '../../core/operation.ts';
+import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/operation.ts';
 import type { Provider } from '../../core/provider.ts';
 import type { Contract, Endpoint, Schema } from './contract.mts';
 
@@ -45,6 +45,11 @@ export function describeRows(provider: Provider, contract: Contract, expectation
 		expect(documented.filter((one) => !found.has(`${one.method} ${one.path}`))).toEqual([]);
 	});
 
+	it('has rows that stand on an endpoint and ask nothing else of it', () => {
+		for (const operation of provider.resources.flatMap(({ operations }) => operations))
+			if (operation.standsOn !== undefined) expectStanding(operation, provider);
+	});
+
 	it('compares and looks up by fields that the contract knows', () => {
 		for (const [name, operation] of rows) expectLookup(name, operation, rows);
 	});
@@ -55,9 +60,21 @@ type Row = [name: string, operation: Operation];
 function rowsOf(provider: Provider): Row[] {
 	return provider.resources.flatMap((resource) =>
 		resource.operations
-			.filter(({ custom }) => !custom)
+			.filter(isEndpoint)
 			.map((operation): Row => [`${resource.value}.${operation.value}`, operation]),
 	);
+}
+
+/** What stands on an endpoint makes its request: the contract then holds for both. */
+function expectStanding(operation: Operation, { resources }: Provider): void {
+	const name = operation.standsOn ?? '';
+	const endpoint = findOperation(resources, name);
+	if (!endpoint || !isEndpoint(endpoint)) throw new Error(`${operation.name} stands on ${name}, no endpoint`);
+	const asked = ({ request, effect, docs, onBehalfOf, unverified, encoding }: Operation) => ({
+		...{ request, effect, docs, onBehalfOf, unverified, encoding },
+	});
+	expect([operation.name, asked(operation)]).toEqual([operation.name, asked(endpoint)]);
+	expect(sentBy(endpoint)).toEqual(expect.arrayContaining(sentBy(operation)));
 }
 
 /** Requests that a row makes: its own, and the one on behalf of another account. */

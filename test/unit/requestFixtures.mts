@@ -1,6 +1,6 @@
 import type { WritableObject } from '../../core/json.ts';
 import { checkParameters } from '../../core/parameters.ts';
-import { findOperation, type Operation } from '../../core/operation.ts';
+import { findOperation, isEndpoint, type Operation } from '../../core/operation.ts';
 import type { Account, Provider } from '../../core/provider.ts';
 import { buildRequest } from '../../core/request.ts';
 
@@ -29,7 +29,7 @@ export interface RequestFixture {
 /** Stands in for the boundary of multipart bodies, which is new in every run. */
 export const BOUNDARY = 'fixture-boundary';
 
-/** Compares every fixture as bytes, and counts: at least one per operation, three where money moves. */
+/** Compares every fixture as bytes, and counts: at least one per endpoint, three where money moves. */
 export function describeRequests(
 	provider: Provider,
 	account: Account,
@@ -51,7 +51,7 @@ export function describeRequests(
 
 	const operations = provider.resources.flatMap((resource) =>
 		resource.operations
-			.filter(({ custom }) => !custom)
+			.filter(isEndpoint)
 			.map((operation): [string, Operation] => [`${resource.value}.${operation.value}`, operation]),
 	);
 	it.each(operations)('%s has its fixtures', (name, operation) => {
