@@ -1,9 +1,11 @@
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import type { NewCredential } from '../n8n/credentials.mts';
 import { freePorts, portIfFree } from '../n8n/ports.mts';
 import { startSmtpSink, type SmtpSink } from '../n8n/smtpSink.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
 import type { CredentialChoice } from '../n8n/workflows.mts';
 import { pack } from '../pack.mts';
+import { allCredentials } from './credentials.mts';
 
 export interface SettingOptions {
 	/** Console, Gate Pay, n8n and so on get this port and those after it, where they are free. Absent: any free ports. */
@@ -32,7 +34,8 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 		const ports = await portsFrom(firstPort);
 		const sandbox = await startSandbox({ ports: ports.sandbox, pace });
 		running.push(sandbox);
-		onProgress(`The sandbox stands in for Gate Pay: ${sandbox.gatePay.url}`);
+		const providers = Object.values(sandbox.providers).map(({ title }) => title);
+		onProgress(`The sandbox stands in for ${providers.join(', ')}: ${sandbox.consoleUrl}`);
 		const mail = await startSmtpSink(ports.mail);
 		running.push(mail);
 		const { path, bytes } = await pack();
@@ -40,7 +43,8 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 		const n8n = await startN8n({ tarball: path, port: ports.n8n });
 		running.push({ close: () => n8n.stop() });
 		onProgress(`n8n runs with the package installed: ${n8n.url}`);
-		return { sandbox, mail, n8n, credentials: await createCredentials(n8n, sandbox, mail), close };
+		const credentials = await createCredentials(n8n, allCredentials(sandbox, mail));
+		return { sandbox, mail, n8n, credentials, close };
 	} catch (cause) {
 		await close();
 		throw cause;
@@ -65,17 +69,11 @@ async function sandboxPorts(first: number): Promise<{ console?: number }> {
 	return free.every((port) => port !== undefined) ? { console: first } : {};
 }
 
-async function createCredentials(n8n: N8n, sandbox: Sandbox, mail: SmtpSink): Promise<CredentialChoice> {
-	const gatePay = { name: 'Gate Pay account', type: 'gatePayApi', data: gatePayCredential(sandbox) };
-	const smtp = { name: 'SMTP account', type: 'smtp', data: mail.credential };
-	return {
-		gatePayApi: { id: await n8n.createCredential(gatePay), name: gatePay.name },
-		smtp: { id: await n8n.createCredential(smtp), name: smtp.name },
-	};
-}
-
-/** What a person types into the credential to use the sandbox. */
-export function gatePayCredential({ gatePay }: Sandbox) {
-	const { clientId, paymentSecret, merchantId } = gatePay.account;
-	return { clientId, paymentSecret, merchantId, baseUrl: gatePay.url };
+/** By credential type, so that an imported flow finds its own. */
+async function createCredentials(n8n: N8n, wanted: NewCredential[]): Promise<CredentialChoice> {
+	const choice: CredentialChoice = {};
+	for (const credential of wanted) {
+		choice[credential.type] = { id: await n8n.createCredential(credential), name: credential.name };
+	}
+	return choice;
 }

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 
-import { gatePayCredential, startSetting, type Setting } from '../../scripts/demo/setting.mts';
+import { sandboxCredential } from '../../scripts/demo/credentials.mts';
+import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { failureOf, itemsOf } from '../../scripts/n8n/executions.mts';
 import { portOf } from '../../scripts/n8n/ports.mts';
 import { catalogue } from '../catalogue.mts';
@@ -41,9 +42,10 @@ describe('the editor', () => {
 
 describe("the credential's test", () => {
 	async function test(change: Record<string, string>) {
-		const data = { ...gatePayCredential(setting.sandbox), ...change };
-		const { n8n } = setting;
-		return await n8n.testCredential(await n8n.createCredential({ name: 'Test', type: 'gatePayApi', data }));
+		const { n8n, sandbox } = setting;
+		const known = sandboxCredential(sandbox, 'gatePayApi');
+		const data = { ...known.data, ...change };
+		return await n8n.testCredential(await n8n.createCredential({ ...known, data }));
 	}
 
 	it('succeeds with an account of the sandbox', async () => {

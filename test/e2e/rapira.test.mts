@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 
+import { sandboxCredential } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
 import { customApiCall, inARow, node, start } from './smallFlows.mts';
@@ -14,14 +15,10 @@ const TYPE = 'rapiraApi';
 const of = (operation: string) =>
 	setting.sandbox.rapira.requests.filter((request) => request.operation === operation);
 
-function values(change: Record<string, string> = {}) {
-	const { account, url } = setting.sandbox.rapira;
-	return { uid: account.uid, privateKey: account.privateKey, baseUrl: url, ...change };
-}
-
 async function create(change: Record<string, string> = {}) {
-	const id = await setting.n8n.createCredential({ name: 'Rapira', type: TYPE, data: values(change) });
-	return { id, credentials: { ...setting.credentials, [TYPE]: { id, name: 'Rapira' } } };
+	const known = sandboxCredential(setting.sandbox, TYPE);
+	const id = await setting.n8n.createCredential({ ...known, data: { ...known.data, ...change } });
+	return { id, credentials: { ...setting.credentials, [TYPE]: { id, name: known.name } } };
 }
 
 describe("the credential's test in a real n8n", () => {
