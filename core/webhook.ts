@@ -5,11 +5,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { clock } from './clock';
+import { collapsing } from './collapsing';
 import { passes, providerEvent, type EventName, type Filter, type ProviderEvent } from './event';
 import { isObject, type JsonObject, type WritableObject } from './json';
 import { findOperation, type Operation } from './operation';
 import type { Account, Provider } from './provider';
-import { objectIn } from './reading';
+import { objectIn, type Reading } from './reading';
 import { Refusal } from './refusal';
 import { requestFor, type WireRequest } from './request';
 import { readFrom } from './run';
@@ -67,6 +68,9 @@ export const LARGEST_DELIVERY_BYTES = 2_000_000;
 
 /** How long the provider may be asked before it gets its answer. Milliseconds. */
 const CONFIRMATION_TIMEOUT_MS = 10_000;
+
+/** A burst of notifications about one object asks for it twice at most: rate limits are low, and answers are due soon. */
+const confirmation = collapsing<Reading>();
 
 /**
  * Receives one notification: verified on its raw bytes, confirmed with the provider where its signature proves too
@@ -160,7 +164,10 @@ async function confirm(
 	}
 	const { account, request } = question;
 	const caller = { node: context, provider, account };
-	const reading = await readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS);
+	const key = `${provider.name} ${request.fingerprint}`;
+	const reading = await confirmation(key, () =>
+		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS),
+	);
 	if (reading.state === 'unanswered') return 'unreachable';
 	if (reading.state === 'refused') {
 		if (reading.meaning !== undefined) return 'unreachable';

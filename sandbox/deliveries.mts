@@ -46,7 +46,8 @@ export interface DeliveryRules {
 	retries: number[];
 }
 
-const ANSWER_TIMEOUT_MS = 10_000;
+/** No provider documents one. */
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /** Sends webhooks until they are acknowledged, and remembers every attempt. */
 export class Deliveries {

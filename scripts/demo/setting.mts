@@ -12,6 +12,8 @@ export interface SettingOptions {
 	firstPort?: number;
 	/** Divides the sandbox's delays. */
 	pace?: number;
+	/** Whether the sandbox's banks, desks and chains act by themselves; they do unless it is false. */
+	autopilot?: boolean;
 	onProgress?: (line: string) => void;
 }
 
@@ -25,14 +27,14 @@ export interface Setting {
 
 /** The providers, a mail box and an n8n with the package in it: all on this machine, nothing of it is kept. */
 export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
-	const { firstPort, pace = 10, onProgress = () => undefined } = options;
+	const { firstPort, pace = 10, autopilot = true, onProgress = () => undefined } = options;
 	const running: { close(): Promise<void> }[] = [];
 	const close = async () => {
 		for (const each of running.splice(0).reverse()) await each.close();
 	};
 	try {
 		const ports = await portsFrom(firstPort);
-		const sandbox = await startSandbox({ ports: ports.sandbox, pace });
+		const sandbox = await startSandbox({ ports: ports.sandbox, pace, autopilot });
 		running.push(sandbox);
 		const providers = Object.values(sandbox.providers).map(({ title }) => title);
 		onProgress(`The sandbox stands in for ${providers.join(', ')}: ${sandbox.consoleUrl}`);

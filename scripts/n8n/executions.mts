@@ -3,7 +3,7 @@ import type { ExecutionStatus, IDataObject, IRunExecutionData, IWorkflowBase } f
 
 import { poll } from './poll.mts';
 
-const LATEST = 50;
+const LATEST = 100;
 const finishedStatuses: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
 export interface Execution {
@@ -27,7 +27,7 @@ export interface ExecutionFilter {
 export type ExecutionTest = (execution: Execution) => boolean;
 
 export interface Executions {
-	/** The newest first, at most 50, with all their data. */
+	/** The newest first, at most 100, with all their data. */
 	executions(filter?: ExecutionFilter): Promise<Execution[]>;
 	execution(id: string): Promise<Execution>;
 	/** By id: until it has finished. By a test: the newest execution that passes it, as soon as there is one. */

@@ -1,0 +1,214 @@
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+
+import type { Delivery } from '../../sandbox/deliveries.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
+import { importAndPublish } from '../../scripts/demo/flows.mts';
+import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
+import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { poll } from '../../scripts/n8n/poll.mts';
+import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { finished } from './desk.mts';
+import { inARow, node, start } from './smallFlows.mts';
+
+jest.setTimeout(180_000);
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const ONCE = 'Let Each Event Through Once';
+
+interface Subject {
+	name: 'bridgePay' | 'okiPays' | 'payPlay';
+	/** What the action node is told, to create what the notifications are about. */
+	create: INodeParameters;
+	/** What payer and provider do then. */
+	acts: string[];
+	/** What the sandbox's objects are called by: the record's id, or the reference. */
+	actBy: 'id' | 'reference';
+	/** The polling trigger's choice. */
+	watch: INodeParameters;
+	/** The documented acknowledgement, to the letter. */
+	acknowledgement: string;
+	/** Parts of the delivery that can be forged: what is not covered is asked back at the provider instead. */
+	forgeries: Array<'signature' | 'unsigned' | 'body'>;
+}
+
+const subjects: Subject[] = [
+	{
+		name: 'bridgePay',
+		create: {
+			resource: 'invoice',
+			operation: 'createPayIn',
+			flow: 'direct',
+			internalId: 'o-1',
+			amount: '1500.50',
+			currency: byId('RUB'),
+			notificationUrl: 'https://example.com/hook',
+			matching: false,
+			options: {},
+		},
+		acts: ['completeInvoice'],
+		actBy: 'id',
+		watch: { watch: 'invoices', references: 'o-1' },
+		acknowledgement: '{}',
+		forgeries: ['signature', 'unsigned'],
+	},
+	{
+		name: 'okiPays',
+		create: {
+			resource: 'order',
+			operation: 'create',
+			order_id: 7,
+			payment_currency_iso: byId('USD'),
+			price: '15.50',
+			include_commission: 1,
+			options: {},
+		},
+		acts: ['chooseCoin', 'payInFull'],
+		actBy: 'reference',
+		watch: { watch: 'orders', references: '7' },
+		acknowledgement: '{"status":"done"}',
+		forgeries: ['signature', 'body'],
+	},
+	{
+		name: 'payPlay',
+		create: {
+			resource: 'cryptoOrder',
+			operation: 'create',
+			amount: '100',
+			currency: byId('USDT'),
+			external_order_id: 'INV-1',
+			options: {},
+		},
+		acts: ['chooseCoin', 'payOrder'],
+		actBy: 'id',
+		watch: { watch: 'cryptoOrders' },
+		acknowledgement: '{"received":true}',
+		forgeries: ['signature', 'unsigned', 'body'],
+	},
+];
+
+const rapiraPayout: INodeParameters = {
+	resource: 'payout',
+	operation: 'create',
+	token: byId('USDT:TRX:USDTTRC20'),
+	address: 'TA2',
+	amount: '10.5',
+	options: {},
+};
+
+let setting: Setting;
+beforeAll(async () => (setting = await startSetting({ pace: 100, autopilot: false })), 120_000);
+afterAll(async () => await setting?.close());
+
+function ours(name: string, type: string, parameters: INodeParameters, provider: string): INode {
+	const credentials = { [`${provider}Api`]: { id: '', name: '' } };
+	return { ...node(name, `n8n-nodes-otc-payouts.${type}`, 1, parameters), credentials };
+}
+
+/** The webhook and the catch-up, into one Remove Duplicates on the eventId. */
+function bothTriggers({ name, watch }: Subject, webhookId: string): WorkflowFile {
+	const statuses = ['succeeded'];
+	const every = { every: 1, unit: 'seconds' };
+	const nodes: INode[] = [
+		{ ...ours('Told', `${name}Trigger`, { statuses }, name), webhookId },
+		ours('Found', `${name}PollingTrigger`, { ...watch, ...every, statuses }, name),
+		{
+			...node(ONCE, 'n8n-nodes-base.removeDuplicates', 2, {
+				operation: 'removeItemsSeenInPreviousExecutions',
+				dedupeValue: '={{ $json.eventId }}',
+				options: {},
+			}),
+			retryOnFail: true,
+			maxTries: 5,
+			waitBetweenTries: 200,
+		},
+	];
+	const into = { main: [[{ node: ONCE, type: 'main' as const, index: 0 }]] };
+	const connections: IConnections = { Told: into, Found: into };
+	return { name: `Events of ${name}`, nodes, connections, settings: { executionOrder: 'v1' } };
+}
+
+const of = (sandbox: Sandbox, { name }: Subject) => sandbox[name];
+
+describe.each(subjects)('$name in a real n8n', (subject) => {
+	const webhookId = `b0000000-0000-4000-8000-00000000000${subjects.indexOf(subject)}`;
+	let workflowId: string;
+	let told: Delivery;
+
+	beforeAll(async () => {
+		const { n8n, sandbox } = setting;
+		workflowId = await importAndPublish(setting, bothTriggers(subject, webhookId));
+		of(sandbox, subject).setCallbackUrl(n8n.webhookUrl(`${webhookId}/webhook`));
+		const create = ours('Create', subject.name, subject.create, subject.name);
+		const id = await n8n.importWorkflow(inARow('Create', [start, create]), setting);
+		const [created] = itemsOf(await n8n.runWorkflow(id), 'Create');
+		for (const act of subject.acts) of(sandbox, subject).act(act, String(created?.[subject.actBy]));
+		told = await poll(() => of(sandbox, subject).deliveries.at(-1), 'a notification');
+	}, 60_000);
+	afterAll(async () => await setting.n8n.deactivate(workflowId));
+
+	const executions = () => setting.n8n.executions({ workflowId });
+	const idsIn = (all: Execution[], name: string) =>
+		all.flatMap((each) => itemsOf(each, name)).map(({ eventId }) => String(eventId));
+
+	it("the provider's own notification is answered to the letter; the poll finds the same event", async () => {
+		await poll(() => (told.state === 'waiting' ? undefined : told.state), 'the answer');
+		expect(told.attempts).toEqual([
+			expect.objectContaining({ status: 200, responseBody: subject.acknowledgement, acknowledged: true }),
+		]);
+		const all = await poll(async () => {
+			const ended = (await executions()).filter(isFinished);
+			return ['Told', 'Found'].every((name) => idsIn(ended, name).length > 0) ? ended : undefined;
+		}, 'both triggers');
+		expect(idsIn(all, 'Told')).toEqual(expect.arrayContaining(idsIn(all, 'Found')));
+		expect(all.flatMap((each) => itemsOf(each, ONCE)).map(({ status }) => status)).toContain('succeeded');
+	});
+
+	it.each(subject.forgeries)('a forged one (%s) gets 401 and no execution', async (forgery) => {
+		const before = (await executions()).length;
+		const { attempts } = await of(setting.sandbox, subject).forge(told.id, forgery);
+		expect(attempts.map(({ status }) => status)).toEqual([401]);
+		expect(await executions()).toHaveLength(before);
+	});
+
+	it('50 equal ones at once get 50 answers, and are acted on once', async () => {
+		const before = (await finished(setting, workflowId, 2)).length;
+		const attempted = told.attempts.length;
+		await Promise.all(Array.from({ length: 50 }, () => of(setting.sandbox, subject).resend(told.id)));
+		const answer = { status: 200, responseBody: subject.acknowledgement };
+		expect(told.attempts.slice(attempted)).toEqual(Array(50).fill(expect.objectContaining(answer)));
+		const all = await finished(setting, workflowId, before + 50);
+		expect(all).toHaveLength(before + 50);
+		// Each event once, whether it was told or found, and however often.
+		expect(idsIn(all, ONCE).sort()).toEqual(
+			[...new Set([...idsIn(all, 'Told'), ...idsIn(all, 'Found')])].sort(),
+		);
+	});
+});
+
+describe("Rapira's polling trigger in a real n8n", () => {
+	it('executes each state of a payout once, however often it is seen', async () => {
+		const { rapira } = setting.sandbox;
+		const watch = { watch: 'payouts', every: 1, unit: 'seconds', statuses: [] };
+		const trigger = ours('Payout', 'rapiraPollingTrigger', watch, 'rapira');
+		const workflowId = await importAndPublish(setting, inARow('Payouts', [trigger]));
+		const polls = () =>
+			rapira.requests.filter(({ operation }) => operation === 'getCryptoWithdrawalHistory').length;
+		const nextPolls = async () => {
+			const before = polls();
+			await poll(() => (polls() >= before + 3 ? true : undefined), 'three more polls');
+		};
+		await nextPolls();
+		const pay = ours('Pay', 'rapira', rapiraPayout, 'rapira');
+		await setting.n8n.runWorkflow(await setting.n8n.importWorkflow(inARow('Pay', [start, pay]), setting));
+		await finished(setting, workflowId, 1);
+		rapira.act('completePayout', String(rapira.state.withdrawals[0]?.id));
+		await finished(setting, workflowId, 2);
+		await nextPolls();
+		const all = await finished(setting, workflowId, 2);
+		expect(all.flatMap((each) => itemsOf(each, 'Payout')).map(({ status }) => status)).toEqual([
+			'succeeded',
+			'created',
+		]);
+		await setting.n8n.deactivate(workflowId);
+	});
+});
