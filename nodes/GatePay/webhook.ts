@@ -60,6 +60,8 @@ function whyForged(delivery: Delivery, secret: string, now: number): string | un
 	if (timestamp === undefined || nonce === undefined || signature === undefined)
 		return 'A signature header is missing';
 	if (!/^\d{13}$/.test(timestamp)) return 'The timestamp is not in milliseconds';
+	// A line end in it would move the border between nonce and body, which the signature does not see.
+	if (/\s/.test(nonce)) return 'The nonce has white space in it';
 	if (!verify(secret, { timestamp, nonce, body: delivery.body }, signature))
 		return 'The signature does not fit';
 	const age = now - Number(timestamp);
