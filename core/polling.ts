@@ -1,25 +1,23 @@
 import {
 	NodeApiError,
 	type CronExpression,
-	type IDataObject,
 	type ITriggerFunctions,
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { clock } from './clock';
 import { passes, type ProviderEvent } from './event';
-import { isObject, textOf } from './json';
+import {
+	beginMemory,
+	earlierThan,
+	forgetOld,
+	lowest,
+	memoryIn,
+	objectOf,
+	withoutEarlier,
+	type Memory,
+} from './pollingMemory';
 import type { Provider } from './provider';
-import { isLower, listEvents, NotListed, type Watch } from './watching';
-
-/** What the trigger remembers of a watch; n8n keeps it with the workflow. */
-interface Memory {
-	/** Object to the event that was executed last. */
-	known: Record<string, string>;
-	/** Where a list is not read to its end: the lowest id of the first poll. What is below was there before. */
-	floor?: string;
-	/** When the provider last answered. After a stop the days count from here. */
-	readAt?: number;
-}
+import { listEvents, NotListed, type Watch } from './watching';
 
 /**
  * Polls a provider for new and changed objects. Each change is executed once: n8n refuses a second execution under the
@@ -45,19 +43,27 @@ export async function poll(
 		isRunning = true;
 		try {
 			const asked = clock.now();
-			const memory = memoryIn(place, chosen);
-			const events = await look(memory?.readAt);
-			if (memory) emitChanges(this, memory, underWay, withoutEarlier(memory, events));
-			else begin(this, watch, beginMemory(place, chosen), underWay, events);
-			const kept = memoryIn(place, chosen);
-			if (kept) kept.readAt = asked;
+			const events = await look(memoryIn(place, chosen)?.readAt);
+			const memory = memoryIn(place, chosen) ?? beginMemory(place, chosen);
+			const isFirst = memory.readAt === undefined;
+			emitChanges(
+				this,
+				memory,
+				underWay,
+				isFirst ? begin(this, watch, memory, events) : withoutEarlier(memory, events),
+			);
+			forgetOld(memory, events, asked);
+			memory.readAt = asked;
 		} catch (cause) {
 			report(this, provider, cause);
 		} finally {
 			isRunning = false;
 		}
 	};
+	const activated = clock.now();
 	await tick();
+	// Without an answer it is not known what was there before; what is dated later was not.
+	if (!memoryIn(place, chosen)) beginMemory(place, chosen).since = activated;
 	this.helpers.registerCron({ expression: cron(this) }, () => void tick());
 	return {};
 }
@@ -74,61 +80,19 @@ function cron(node: ITriggerFunctions): CronExpression {
 	}
 }
 
-/** Absent until the first poll that was answered. Each watch has its own: ids of one say nothing about another. */
-function memoryIn(place: IDataObject, watch: string): Memory | undefined {
-	const memory: unknown = place[watch];
-	return isMemory(memory) ? memory : undefined;
-}
-
-// Only this file writes there.
-function isMemory(value: unknown): value is Memory {
-	return isObject(value) && isObject(value.known);
-}
-
-function beginMemory(place: IDataObject, watch: string): Memory {
-	place[watch] = { known: {} };
-	// Read back: n8n saves only what is changed through its own view of the data.
-	const memory = memoryIn(place, watch);
-	if (!memory) throw new TypeError('What was written can be read');
-	return memory;
-}
-
-/** What is there at the start is not new, unless the user asks for it. */
+/** What is there at the start is not new, unless the user asks for it. @returns what is */
 function begin(
 	node: ITriggerFunctions,
 	watch: Watch,
 	memory: Memory,
-	underWay: Set<string>,
 	events: readonly ProviderEvent[],
-): void {
+): readonly ProviderEvent[] {
 	const floor = watch.madeBy ? lowest(events) : undefined;
 	if (floor !== undefined) memory.floor = floor;
-	if (node.getNodeParameter('emitExisting', false) === true) emitChanges(node, memory, underWay, events);
-	else for (const event of events) memory.known[objectOf(event)] = event.eventId;
-}
-
-function lowest(events: readonly ProviderEvent[]): string | undefined {
-	const ids = events.map(({ id }) => textOf(id)).filter((id) => id !== undefined);
-	return ids.reduce<string | undefined>(
-		(least, id) => (least && !isLower(id, least) ? least : id),
-		undefined,
-	);
-}
-
-/** Pages end elsewhere at each poll, so that rows from before the start come into sight: these are remembered only. */
-function withoutEarlier(memory: Memory, events: readonly ProviderEvent[]): readonly ProviderEvent[] {
-	const { known, floor } = memory;
-	if (floor === undefined) return events;
-	return events.filter((event) => {
-		const id = textOf(event.id);
-		const isEarlier = id !== undefined && isLower(id, floor) && known[objectOf(event)] === undefined;
-		if (isEarlier) known[objectOf(event)] = event.eventId;
-		return !isEarlier;
-	});
-}
-
-function objectOf({ kind, id, reference }: ProviderEvent): string {
-	return `${textOf(kind) ?? ''} ${textOf(id) ?? textOf(reference) ?? ''}`;
+	if (node.getNodeParameter('emitExisting', false) === true) return events;
+	const isEarlier = earlierThan(memory.since);
+	for (const event of events.filter(isEarlier)) memory.known[objectOf(event)] = event.eventId;
+	return events.filter((event) => !isEarlier(event));
 }
 
 function emitChanges(

@@ -13,6 +13,7 @@ const credentials = {
 /** A desk with orders that change between two polls. */
 function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
 	const orders: Array<Record<string, unknown>> = [];
+	const line = { isCut: false };
 	const play = stage(
 		{
 			provider: gatePay,
@@ -20,6 +21,7 @@ function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
 			credentials,
 			parameters: { watch: 'otcDeposits', ...parameters },
 			answer: () => ({
+				...(line.isCut && { status: 403 }),
 				body: JSON.stringify({ code: '0', status: 'success', data: { total: orders.length, list: orders } }),
 			}),
 		},
@@ -33,7 +35,7 @@ function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
 		createTime,
 	});
 	const statuses = () => play.emitted.map(({ json }) => [json.id, json.status]);
-	return { orders, order, play, statuses };
+	return { orders, order, play, statuses, line };
 }
 
 it('emits what is new or changed after the start, each once, and nothing that was there before', async () => {
@@ -185,4 +187,46 @@ it.each([
 	const { play } = desk(parameters);
 	await play.start();
 	expect(play.crons).toEqual([expression]);
+});
+
+it('emits what came after an activation that got no answer, and nothing from before it', async () => {
+	const started = Date.parse('2026-11-20T12:00:00Z');
+	const now = jest.spyOn(clock, 'now').mockReturnValue(started);
+	const first = desk();
+	first.line.isCut = true;
+	await first.play.start();
+	expect(first.play.failures).toHaveLength(1);
+	// n8n stops before the provider answers, and starts a day later.
+	now.mockReturnValue(started + 86_400_000);
+	const { orders, order, play, statuses } = desk({}, first.play.staticData);
+	orders.push(order('1', 'PENDING', started - 1), order('2', 'PENDING', started + 1));
+	await play.start();
+	expect(statuses()).toEqual([['2', 'action_required']]);
+	orders[0] = order('1', 'DONE', started - 1);
+	await play.tick();
+	await play.tick();
+	expect(statuses()).toEqual([
+		['2', 'action_required'],
+		['1', 'succeeded'],
+	]);
+	now.mockRestore();
+});
+
+it('forgets what was not listed for longer than a user can ask for, and nothing sooner', async () => {
+	const day = 86_400_000;
+	let time = Date.parse('2026-11-20T12:00:00Z');
+	const now = jest.spyOn(clock, 'now').mockImplementation(() => time);
+	const { orders, order, play } = desk();
+	orders.push(order('1', 'DONE'), order('2', 'PENDING'));
+	await play.start();
+	orders.shift();
+	const known = () => Object.keys((play.staticData.otcDeposits as { known: object }).known);
+	time += 400 * day;
+	await play.tick();
+	expect(known()).toEqual(['otcBuy 1', 'otcBuy 2']);
+	time += day;
+	await play.tick();
+	expect(known()).toEqual(['otcBuy 2']);
+	expect(play.emitted).toEqual([]);
+	now.mockRestore();
 });
