@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto';
 export interface Clock {
 	/** Unix milliseconds. */
 	now(): number;
-	sleep(milliseconds: number): Promise<void>;
+	/** Ends early, without a throw, when the signal is aborted. */
+	sleep(milliseconds: number, stop?: AbortSignal): Promise<void>;
 	/** From 0 to 1, for jitter. */
 	random(): number;
 	/** Letters and digits that were never used before. */
@@ -15,7 +16,7 @@ export interface Clock {
 /** The machine's own. The one place where time and chance come from; tests put theirs here. */
 export const clock: Clock = {
 	now: () => Date.now(),
-	sleep: (milliseconds) => sleep(milliseconds),
+	sleep: (milliseconds, stop) => sleep(milliseconds, stop).catch(() => undefined),
 	random: () => Math.random(),
 	nonce: () => randomBytes(12).toString('hex'),
 };

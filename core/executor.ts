@@ -9,6 +9,7 @@ import { readAll } from './reads';
 import { Refusal } from './refusal';
 import type { Run } from './run';
 import { sendAll } from './sends';
+import { waitForAll } from './waits';
 
 /**
  * Runs one operation for all input items: every item is checked before the first is sent; reads run in parallel,
@@ -27,7 +28,12 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
 	};
 	const prepared = await prepareAll(run);
-	return [operation.effect === 'read' ? await readAll(run, prepared) : await sendAll(run, prepared)];
+	return [await wayOf(operation)(run, prepared)];
+}
+
+function wayOf({ effect, until }: Operation) {
+	if (until) return waitForAll;
+	return effect === 'read' ? readAll : sendAll;
 }
 
 function chosenOperation(node: IExecuteFunctions, provider: Provider): Operation {

@@ -138,6 +138,8 @@ export interface Operation {
 	 * one: it makes the same request, with no parameter that the other does not have.
 	 */
 	standsOn?: string;
+	/** Reads one payment again and again until it is final, or the time is over that the user sets. */
+	until?: 'final';
 	/** Needs no authentication: sent without the session of a login. */
 	public?: true;
 	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */

@@ -33,6 +33,10 @@ export function readParameters(node: IExecuteFunctions, operation: Operation, it
 		options.returnAll = node.getNodeParameter('returnAll', item, false);
 		options.limit = node.getNodeParameter('limit', item, 50);
 	}
+	if (operation.until) {
+		options.maximumWait = node.getNodeParameter('maximumWait', item, 5);
+		options.maximumWaitUnit = node.getNodeParameter('maximumWaitUnit', item, 'minutes');
+	}
 	return { fields, options };
 }
 

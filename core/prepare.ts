@@ -19,6 +19,8 @@ export interface Prepared {
 	limit: number;
 	/** Milliseconds. */
 	timeout: number;
+	/** Milliseconds to wait for a final state. */
+	longestWait: number;
 	preview: boolean;
 	checkFirst: boolean;
 	whenUnknown: 'stop' | 'continue';
@@ -60,12 +62,30 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 		form: options.output === 'raw' ? 'raw' : 'simplified',
 		limit: options.returnAll === true ? Number.POSITIVE_INFINITY : Number(options.limit ?? 50),
 		timeout: timeoutOf(operation, options.timeout),
+		longestWait: operation.until ? longestWaitOf(options) : 0,
 		preview,
 		checkFirst: operation.lookup !== undefined && options.checkFirst !== false,
 		whenUnknown: options.whenUnknown === 'continue' ? 'continue' : 'stop',
 		allowAgents: options.allowAgents === true,
 		withValues: build,
 	};
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
+
+/** Maximum Wait and its unit in milliseconds; 0 asks once. */
+function longestWaitOf({ maximumWait, maximumWaitUnit }: Record<string, unknown>): number {
+	const given = Number(maximumWait);
+	const unit = UNIT_MS[String(maximumWaitUnit)];
+	if (
+		maximumWait === '' ||
+		maximumWait === null ||
+		!Number.isFinite(given) ||
+		given < 0 ||
+		unit === undefined
+	)
+		throw new Refusal('Maximum Wait must be a number of seconds, minutes or hours, 0 or more');
+	return given * unit;
 }
 
 type Builder = (more: WritableObject) => WireRequest;

@@ -69,6 +69,7 @@ function operationFields(operation: Operation, provider: Provider): INodePropert
 	return [
 		...(operation.fields ?? []),
 		...('list' in operation.returns ? listFields : []),
+		...(operation.until ? waitFields : []),
 		{
 			displayName: 'Options',
 			name: OPTIONS,
@@ -111,6 +112,30 @@ const listFields: INodeProperties[] = [
 	},
 ];
 
+const waitFields: INodeProperties[] = [
+	{
+		displayName: 'Maximum Wait',
+		name: 'maximumWait',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 5,
+		description:
+			'How long to wait at most. When it is over, the item goes on as it is, with timedOut. The execution stays in memory meanwhile; for hours, a trigger is better.',
+	},
+	{
+		displayName: 'Unit',
+		name: 'maximumWaitUnit',
+		type: 'options',
+		options: [
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+			{ name: 'Seconds', value: 'seconds' },
+		],
+		default: 'minutes',
+		description: 'The unit of Maximum Wait',
+	},
+];
+
 function commonOptions(operation: Operation, provider: Provider): INodeProperties[] {
 	const options = [timeout(operation)];
 	if (operation.returns.kind !== undefined || operation.returns.shape !== undefined)
@@ -122,7 +147,7 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 	return options;
 }
 
-function output({ returns }: Operation): INodeProperties {
+function output({ returns, until }: Operation): INodeProperties {
 	const simplified =
 		returns.kind === undefined
 			? 'The same content in a readable form'
@@ -135,7 +160,9 @@ function output({ returns }: Operation): INodeProperties {
 			{
 				name: 'Raw',
 				value: 'raw',
-				description: 'The answer of the provider, exactly as it was received',
+				description: until
+					? 'The last answer of the provider as it was received, with timedOut beside it'
+					: 'The answer of the provider, exactly as it was received',
 			},
 			{
 				name: 'Simplified',

@@ -20,17 +20,28 @@ export type Reading =
 export const MOST_TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
 
-/** Reads, and reads again after 429, 5xx, a cut connection or an unclear answer: nothing is at stake in a read. */
+/** Whether a refused read says that the object is not there; else it was refused for how it was signed or written. */
+export function saysAbsent({ meaning }: Extract<Reading, { state: 'refused' }>): boolean {
+	return meaning !== 'stale' && meaning !== 'unread';
+}
+
+/**
+ * Reads, and reads again after 429, 5xx, a cut connection or an unclear answer: nothing is at stake in a read.
+ * @param deadline unix milliseconds, after which it is not read again
+ */
 export async function read(
 	send: () => Promise<Transmission>,
 	verdictOf: (answer: HttpAnswer) => Verdict,
 	{ sleep, random, now }: Pick<Clock, 'sleep' | 'random' | 'now'>,
+	deadline = Number.POSITIVE_INFINITY,
 ): Promise<Reading> {
 	for (let tries = 1; ; tries += 1) {
 		const transmission = await send();
 		const reading = toReading(transmission, verdictOf);
 		if (tries >= MOST_TRIES || !mayRepeat(transmission, reading)) return reading;
-		await sleep(waitBefore(tries, transmission, random(), now()));
+		const wait = waitBefore(tries, transmission, random(), now());
+		if (now() + wait > deadline) return reading;
+		await sleep(wait);
 	}
 }
 

@@ -7,25 +7,18 @@ import type { Checked, Prepared } from './prepare';
 import { readPages, type Reading } from './reading';
 import type { WireRequest } from './request';
 import { readFrom, type Run } from './run';
+import { slots } from './slots';
 
 /** Reads all items, as many at once as the provider allows; the items that come out keep the order. */
 export async function readAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
-	const results = new Array<INodeExecutionData[]>(prepared.length);
-	let next = 0;
-	const worker = async () => {
-		for (let index = next++; index < prepared.length; index = next++) {
-			const one = prepared[index];
-			if (one) results[index] = 'failed' in one ? [one.failed] : await readOne(run, one);
-		}
-	};
-	const workers = Math.min(run.provider.parallelReads, prepared.length);
-	await Promise.all(Array.from({ length: workers }, worker));
-	return results.flat();
+	const inSlot = slots(run.provider.parallelReads);
+	const reads = prepared.map((one) => ('failed' in one ? [one.failed] : inSlot(() => readOne(run, one))));
+	return (await Promise.all(reads)).flat();
 }
 
 async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData[]> {
-	const { node, provider, operation, account } = run;
-	const { item, form, reference } = prepared;
+	const { operation } = run;
+	const { item, form } = prepared;
 	const ask = (request: WireRequest) => readFrom(run, operation, request, prepared.timeout);
 	const { rows, reading } =
 		'list' in operation.returns
@@ -33,14 +26,22 @@ async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData
 			: await readWhole(() => ask(prepared.request));
 	if (!reading) return await rowItems(run, rows, form, item);
 
+	return [notRead(run, prepared, reading)];
+}
+
+/**
+ * What comes out where nothing could be read.
+ * @throws NodeApiError without Continue On Fail
+ */
+export function notRead(
+	{ node, provider, operation, account }: Run,
+	{ item, reference }: Prepared,
+	reading: Exclude<Reading, { state: 'read' }>,
+): INodeExecutionData {
 	const code = reading.state === 'refused' ? reading.code : undefined;
-	const told = unread(
-		reading.reason,
-		{ provider, operation, reference, account, item },
-		code,
-		reading.nextStep,
-	);
-	if (node.continueOnFail()) return [failedItem(node, told, { code }, item)];
+	const subject = { provider, operation, reference, account, item };
+	const told = unread(reading.reason, subject, code, reading.nextStep);
+	if (node.continueOnFail()) return failedItem(node, told, { code }, item);
 	throw apiError(node, told, item);
 }
 

@@ -49,10 +49,12 @@ export function readFrom(
 	operation: Operation,
 	request: WireRequest,
 	timeout: number,
+	deadline?: number,
 ): Promise<Reading> {
 	return read(
 		() => transmitInLane(caller, operation, request, timeout),
 		(answer) => caller.provider.verdict(answer, operation),
 		clock,
+		deadline,
 	);
 }

@@ -5,7 +5,7 @@ import { findOperation, type Lookup, type Operation } from './operation';
 import { classify, type Outcome } from './outcome';
 import type { Prepared } from './prepare';
 import { sendOnce, type Found } from './protocol';
-import { objectIn, rowsOf } from './reading';
+import { objectIn, rowsOf, saysAbsent } from './reading';
 import { requestFor } from './request';
 import { readFrom, transmitInLane, type Run } from './run';
 import { differences } from './sameness';
@@ -87,10 +87,9 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	const reading = await readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
 	if (reading.state === 'unanswered') return { state: 'unreachable', reason: reading.reason };
 	if (reading.state === 'refused') {
-		const says = reading.meaning === 'stale' || reading.meaning === 'unread';
-		return says
-			? { state: 'unreachable', reason: `${reading.reason} (${reading.code})` }
-			: { state: 'absent' };
+		return saysAbsent(reading)
+			? { state: 'absent' }
+			: { state: 'unreachable', reason: `${reading.reason} (${reading.code})` };
 	}
 	const object = objectOf(asking, reading.data, lookup.field, reference);
 	if (object === undefined) return { state: 'absent' };

@@ -167,8 +167,9 @@ function isRefusal({ status, code, success }: JsonObject): boolean {
 	return success === false || success === 'false' || textOf(code) !== undefined;
 }
 
-function otherContract(code: string, { value }: Operation): string | undefined {
-	if (code !== '400001' || !/^(create|get)Deposits?(Older)?$/.test(value)) return undefined;
+function otherContract(code: string, { value, standsOn }: Operation): string | undefined {
+	const called = standsOn?.split('.')[1] ?? value;
+	if (code !== '400001' || !/^(create|get)Deposits?(Older)?$/.test(called)) return undefined;
 	return 'Gate Pay documents two contracts for deposits: if the fields are right, your account may be served by the other one, so try the operation of that contract';
 }
 

@@ -19,6 +19,17 @@ const get: Operation = {
 	fields: [invoiceId],
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until an invoice is final',
+	description:
+		'Ask for an invoice again and again until its state is final. It is when it is paid, cancelled or expired; a dispute can open it once more.',
+	standsOn: 'invoice.get',
+	until: 'final',
+};
+
 const getByInternalId: Operation = {
 	name: 'Get by Internal ID',
 	value: 'getByInternalId',
@@ -40,6 +51,17 @@ const getByInternalId: Operation = {
 			description: 'The reference that the invoice was created with',
 		},
 	],
+};
+
+const waitUntilFinalByInternalId: Operation = {
+	...getByInternalId,
+	name: 'Wait Until Final by Internal ID',
+	value: 'waitUntilFinalByInternalId',
+	action: 'Wait until an invoice is final by internal ID',
+	description:
+		'Ask for an invoice again and again until its state is final. It is when it is paid, cancelled or expired; a dispute can open it once more.',
+	standsOn: 'invoice.getByInternalId',
+	until: 'final',
 };
 
 const getPaymentVariants: Operation = {
@@ -237,7 +259,9 @@ export const invoice: Resource = {
 		createPayIn,
 		createPayOut,
 		get,
+		waitUntilFinal,
 		getByInternalId,
+		waitUntilFinalByInternalId,
 		getPaymentVariants,
 		startDeal,
 		confirmTransfer,

@@ -111,5 +111,20 @@ const get: Operation = {
 	],
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a withdrawal is final',
+	description:
+		'Ask for a withdrawal again and again until its state is final. Its transaction hash is the only documented sign: one that is never sent is waited for to the end.',
+	standsOn: 'withdrawal.get',
+	until: 'final',
+};
+
 /** The store's balance to a crypto address. */
-export const withdrawal: Resource = { name: 'Withdrawal', value: 'withdrawal', operations: [create, get] };
+export const withdrawal: Resource = {
+	name: 'Withdrawal',
+	value: 'withdrawal',
+	operations: [create, get, waitUntilFinal],
+};

@@ -74,6 +74,17 @@ const get: Operation = {
 	rules: { merchantTradeNo: knownTradeNo },
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until an address payment order is final',
+	description:
+		'Ask for an address payment order again and again until its state is final. It is when the order was paid. An expired one is not: what arrives late is still credited.',
+	standsOn: 'addressPayment.get',
+	until: 'final',
+};
+
 const getTransactions: Operation = {
 	name: 'Get Transactions',
 	value: 'getTransactions',
@@ -189,6 +200,7 @@ export const addressPayment: Resource = {
 	operations: [
 		create,
 		get,
+		waitUntilFinal,
 		getTransactions,
 		getChains,
 		getCurrencies,

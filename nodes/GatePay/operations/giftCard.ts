@@ -86,6 +86,17 @@ const get: Operation = {
 	oneOf: ['card_number', 'key'],
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a gift card is final',
+	description:
+		'Ask for a gift card again and again until its state is final. It is when the card was redeemed, or can be no more.',
+	standsOn: 'giftCard.get',
+	until: 'final',
+};
+
 const getTemplates: Operation = {
 	name: 'Get Many Templates',
 	value: 'getTemplates',
@@ -102,5 +113,5 @@ const getTemplates: Operation = {
 export const giftCard: Resource = {
 	name: 'Gift Card',
 	value: 'giftCard',
-	operations: [create, get, getTemplates],
+	operations: [create, get, waitUntilFinal, getTemplates],
 };

@@ -257,6 +257,16 @@ const getTransfer: Operation = {
 	fields: [knownBatchNo],
 };
 
+const waitUntilTransferIsFinal: Operation = {
+	...getTransfer,
+	name: 'Wait Until Transfer Is Final',
+	value: 'waitUntilTransferIsFinal',
+	action: 'Wait until a transfer is final',
+	description: 'Ask for a transfer again and again until its state is final. It is when it was paid.',
+	standsOn: 'institution.getTransfer',
+	until: 'final',
+};
+
 const createCharge: Operation = {
 	name: 'Create Charge',
 	value: 'createCharge',
@@ -286,6 +296,16 @@ const getCharge: Operation = {
 	returns: { kind: 'institutionCharge' },
 	docs: `${GROUP}/chargeDetail`,
 	fields: [knownBatchNo],
+};
+
+const waitUntilChargeIsFinal: Operation = {
+	...getCharge,
+	name: 'Wait Until Charge Is Final',
+	value: 'waitUntilChargeIsFinal',
+	action: 'Wait until a charge is final',
+	description: 'Ask for a charge again and again until its state is final. It is when it was paid.',
+	standsOn: 'institution.getCharge',
+	until: 'final',
 };
 
 const ruleFields: INodeProperties[] = [
@@ -434,8 +454,10 @@ export const institution: Resource = {
 		getBalances,
 		createTransfer,
 		getTransfer,
+		waitUntilTransferIsFinal,
 		createCharge,
 		getCharge,
+		waitUntilChargeIsFinal,
 		createFeeRule,
 		upgradeFeeRule,
 		getFeeRule,

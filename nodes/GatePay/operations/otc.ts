@@ -486,6 +486,17 @@ const getDeposit: Operation = {
 	rules: { clientOrderId },
 };
 
+const waitUntilDepositIsFinal: Operation = {
+	...getDeposit,
+	name: 'Wait Until Deposit Is Final',
+	value: 'waitUntilDepositIsFinal',
+	action: 'Wait until an OTC deposit order is final',
+	description:
+		'Ask for an OTC deposit order again and again until its state is final. It is when the crypto was credited, or the order was cancelled or has come to nothing.',
+	standsOn: 'otc.getDeposit',
+	until: 'final',
+};
+
 const cancelDeposit: Operation = {
 	name: 'Cancel Deposit',
 	value: 'cancelDeposit',
@@ -592,6 +603,17 @@ const getWithdrawal: Operation = {
 	fields: [orderId],
 };
 
+const waitUntilWithdrawalIsFinal: Operation = {
+	...getWithdrawal,
+	name: 'Wait Until Withdrawal Is Final',
+	value: 'waitUntilWithdrawalIsFinal',
+	action: 'Wait until an OTC withdrawal order is final',
+	description:
+		'Ask for an OTC withdrawal order again and again until its state is final. It is when the fiat was paid out or not.',
+	standsOn: 'otc.getWithdrawal',
+	until: 'final',
+};
+
 const getWithdrawals: Operation = {
 	name: 'Get Many Withdrawals',
 	value: 'getWithdrawals',
@@ -652,11 +674,13 @@ export const otc: Resource = {
 		createDepositOlder,
 		confirmDeposit,
 		getDeposit,
+		waitUntilDepositIsFinal,
 		cancelDeposit,
 		getDeposits,
 		getDepositsOlder,
 		createWithdrawal,
 		getWithdrawal,
+		waitUntilWithdrawalIsFinal,
 		getWithdrawals,
 	],
 };

@@ -165,6 +165,17 @@ const get: Operation = {
 	rules: { merchantTradeNo: knownTradeNo },
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a payment order is final',
+	description:
+		'Ask for a payment order again and again until its state is final. It is when the order was paid, has expired, was cancelled or has come to nothing.',
+	standsOn: 'paymentOrder.get',
+	until: 'final',
+};
+
 const getOlder: Operation = {
 	name: 'Get (Older Call)',
 	value: 'getOlder',
@@ -179,6 +190,17 @@ const getOlder: Operation = {
 	fields: [knownMerchantTradeNo, knownPrepayId],
 	oneOf: ['merchantTradeNo', 'prepayId'],
 	rules: { merchantTradeNo: knownTradeNo },
+};
+
+const waitUntilFinalOlder: Operation = {
+	...getOlder,
+	name: 'Wait Until Final (Older Call)',
+	value: 'waitUntilFinalOlder',
+	action: 'Wait until a payment order is final by the older call',
+	description:
+		'Ask for a payment order again and again until its state is final. On behalf of a sub-account this is the only way.',
+	standsOn: 'paymentOrder.getOlder',
+	until: 'final',
 };
 
 const close: Operation = {
@@ -202,5 +224,14 @@ const close: Operation = {
 export const paymentOrder: Resource = {
 	name: 'Payment Order',
 	value: 'paymentOrder',
-	operations: [createCheckout, createPrepay, createNative, get, getOlder, close],
+	operations: [
+		createCheckout,
+		createPrepay,
+		createNative,
+		get,
+		waitUntilFinal,
+		getOlder,
+		waitUntilFinalOlder,
+		close,
+	],
 };

@@ -213,6 +213,17 @@ const get: Operation = {
 	rules: { batch_id: batchId },
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a payout batch is final',
+	description:
+		'Ask for a payout batch again and again until its state is final. A batch of which only a part was paid is final too, with the status action_required.',
+	standsOn: 'payout.get',
+	until: 'final',
+};
+
 const getChains: Operation = {
 	name: 'Get Many Chains',
 	value: 'getChains',
@@ -404,9 +415,29 @@ const getTransfer: Operation = {
 	rules: { merchant_batch_no: ownId },
 };
 
+const waitUntilBatchTransferIsFinal: Operation = {
+	...getTransfer,
+	name: 'Wait Until Batch Transfer Is Final',
+	value: 'waitUntilBatchTransferIsFinal',
+	action: 'Wait until a batch transfer is final',
+	description: 'Ask for a batch transfer again and again until its state is final. It is when it was paid.',
+	standsOn: 'payout.getBatchTransfer',
+	until: 'final',
+};
+
 /** On-chain payouts in batches, and transfers to Gate users. */
 export const payout: Resource = {
 	name: 'Payout',
 	value: 'payout',
-	operations: [create, get, getChains, getFees, getTotalBalance, createTransfer, getTransfer],
+	operations: [
+		create,
+		get,
+		waitUntilFinal,
+		getChains,
+		getFees,
+		getTotalBalance,
+		createTransfer,
+		getTransfer,
+		waitUntilBatchTransferIsFinal,
+	],
 };

@@ -157,6 +157,17 @@ const get: Operation = {
 	rules: { refundRequestId: refundId },
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a refund is final',
+	description:
+		'Ask for a refund again and again until its state is final. It is when the money went back, or the refund was turned down.',
+	standsOn: 'refund.get',
+	until: 'final',
+};
+
 const getOlder: Operation = {
 	name: 'Get (Older Call)',
 	value: 'getOlder',
@@ -195,5 +206,5 @@ const getChains: Operation = {
 export const refund: Resource = {
 	name: 'Refund',
 	value: 'refund',
-	operations: [create, createOlder, createCheckoutOlder, get, getOlder, getChains],
+	operations: [create, createOlder, createCheckoutOlder, get, waitUntilFinal, getOlder, getChains],
 };

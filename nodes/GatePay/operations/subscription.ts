@@ -441,6 +441,17 @@ const getDebit: Operation = {
 	oneOf: ['merchantDeductNo', 'paymentOrderNo'],
 };
 
+const waitUntilDebitIsFinal: Operation = {
+	...getDebit,
+	name: 'Wait Until Debit Is Final',
+	value: 'waitUntilDebitIsFinal',
+	action: 'Wait until a subscription debit is final',
+	description:
+		'Ask for a subscription debit again and again until its state is final. It is when the debit was paid or not.',
+	standsOn: 'subscription.getDebit',
+	until: 'final',
+};
+
 const getDebits: Operation = {
 	name: 'Get Many Debits',
 	value: 'getDebits',
@@ -486,6 +497,7 @@ export const subscription: Resource = {
 		complete,
 		debit,
 		getDebit,
+		waitUntilDebitIsFinal,
 		getDebits,
 		createPlan,
 		getPlan,

@@ -161,5 +161,16 @@ const get: Operation = {
 	rules: { order_id: orderId },
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until an order is final',
+	description:
+		'Ask for an order again and again until its state is final. Only completed, cancelled and deleted orders are: a paid one waits for its completion, and a late payment can still settle an expired one.',
+	standsOn: 'order.get',
+	until: 'final',
+};
+
 /** Invoices with a hosted payment page. */
-export const order: Resource = { name: 'Order', value: 'order', operations: [create, get] };
+export const order: Resource = { name: 'Order', value: 'order', operations: [create, get, waitUntilFinal] };

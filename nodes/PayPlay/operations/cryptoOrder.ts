@@ -82,6 +82,17 @@ const get: Operation = {
 	options: [paymentPage],
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a crypto order is final',
+	description:
+		'Ask for a crypto order again and again until its state is final. Only a complete or refunded order is: a payment that comes late wins over declined and cancelled.',
+	standsOn: 'cryptoOrder.get',
+	until: 'final',
+};
+
 const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getMany',
@@ -130,5 +141,5 @@ const complete: Operation = {
 export const cryptoOrder: Resource = {
 	name: 'Crypto Order',
 	value: 'cryptoOrder',
-	operations: [create, get, getMany, getCurrencies, complete],
+	operations: [create, get, waitUntilFinal, getMany, getCurrencies, complete],
 };

@@ -16,6 +16,17 @@ const get: Operation = {
 	options: [paymentPage],
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until an order is final',
+	description:
+		'Ask for an order again and again until its state is final. Only a complete or refunded order is: a payment that comes late wins over declined and cancelled.',
+	standsOn: 'order.get',
+	until: 'final',
+};
+
 const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getMany',
@@ -42,4 +53,8 @@ const getStatuses: Operation = {
 };
 
 /** Orders of any kind under one payment page. */
-export const order: Resource = { name: 'Order', value: 'order', operations: [get, getMany, getStatuses] };
+export const order: Resource = {
+	name: 'Order',
+	value: 'order',
+	operations: [get, waitUntilFinal, getMany, getStatuses],
+};

@@ -108,6 +108,17 @@ const get: Operation = {
 	options: [paymentPage],
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a static wallet order is final',
+	description:
+		'Ask for a static wallet order again and again until its state is final. Only a complete order is: a payment that comes late wins over declined and cancelled.',
+	standsOn: 'staticWallet.get',
+	until: 'final',
+};
+
 const getCurrencies: Operation = {
 	name: 'Get Many Currencies',
 	value: 'getCurrencies',
@@ -125,5 +136,5 @@ const getCurrencies: Operation = {
 export const staticWallet: Resource = {
 	name: 'Static Wallet',
 	value: 'staticWallet',
-	operations: [create, get, getCurrencies],
+	operations: [create, get, waitUntilFinal, getCurrencies],
 };

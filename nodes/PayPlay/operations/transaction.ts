@@ -23,6 +23,17 @@ const get: Operation = {
 	],
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a transaction is final',
+	description:
+		'Ask for a transaction again and again until its state is final. It is when it is complete, declined or cancelled, e.g. that of a withdrawal.',
+	standsOn: 'transaction.get',
+	until: 'final',
+};
+
 // Returned as it is: an empty list made of a shape that was guessed would say that nothing was paid.
 const getMany: Operation = {
 	name: 'Get Many',
@@ -59,5 +70,5 @@ const getMany: Operation = {
 export const transaction: Resource = {
 	name: 'Transaction',
 	value: 'transaction',
-	operations: [get, getMany],
+	operations: [get, waitUntilFinal, getMany],
 };

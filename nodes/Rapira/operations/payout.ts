@@ -167,6 +167,17 @@ const get: Operation = {
 	},
 };
 
+const waitUntilFinal: Operation = {
+	...get,
+	name: 'Wait Until Final',
+	value: 'waitUntilFinal',
+	action: 'Wait until a payout is final',
+	description:
+		'Ask for a payout again and again until its state is final. It is when it was paid, turned down or cancelled.',
+	standsOn: 'payout.get',
+	until: 'final',
+};
+
 const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getMany',
@@ -190,4 +201,8 @@ const getMany: Operation = {
 };
 
 /** Crypto to an address. */
-export const payout: Resource = { name: 'Payout', value: 'payout', operations: [create, get, getMany] };
+export const payout: Resource = {
+	name: 'Payout',
+	value: 'payout',
+	operations: [create, get, waitUntilFinal, getMany],
+};

@@ -1,0 +1,121 @@
+import { isEndpoint, type Operation, type Resource } from '../../core/operation.ts';
+import type { StatusTable } from '../../core/payment.ts';
+import * as bridgePay from '../../nodes/BridgePay/payment.ts';
+import * as gatePay from '../../nodes/GatePay/payment.ts';
+import * as okiPays from '../../nodes/OkiPays/payment.ts';
+import * as payPlay from '../../nodes/PayPlay/payment.ts';
+import * as rapira from '../../nodes/Rapira/payment.ts';
+import { catalogue } from '../catalogue.mts';
+
+/** Reads of one payment that nobody can wait on, and why. */
+const WITHOUT: Readonly<Record<string, string>> = {
+	'gatePay convert.get': 'no state of a conversion is documented as the last',
+	'gatePay subscription.get': 'a subscription runs for months: its debits have an end',
+	'gatePay refund.getOlder': 'the newer call reads the refunds of both generations',
+};
+
+/** The tables that say what is final, by provider and kind. */
+const TABLES: Readonly<Record<string, Readonly<Record<string, StatusTable>>>> = {
+	gatePay: {
+		otcBuy: gatePay.otcBuyStatus,
+		otcSell: gatePay.otcSellStatus,
+		payout: gatePay.payoutBatchStatus,
+		batchTransfer: gatePay.batchTransferStatus,
+		paymentOrder: gatePay.paymentOrderStatus,
+		addressPayment: gatePay.addressOrderStatus,
+		refund: gatePay.refundStatus,
+		conversion: gatePay.conversionStatus,
+		giftCard: gatePay.giftCardStatus,
+		subscriptionDebit: gatePay.subscriptionDebitStatus,
+		institutionTransfer: gatePay.institutionMoveStatus,
+		institutionCharge: gatePay.institutionMoveStatus,
+	},
+	bridgePay: { invoice: bridgePay.invoiceStatus, withdrawal: bridgePay.withdrawalStatus },
+	okiPays: { order: okiPays.orderStatus },
+	payPlay: {
+		order: payPlay.orderStatus,
+		staticWallet: payPlay.orderStatus,
+		transaction: payPlay.transactionStatus,
+	},
+	rapira: { payout: rapira.payoutStatus },
+};
+
+const hasFinal = (table: StatusTable = {}) => Object.values(table).some(({ final }) => final === true);
+
+/** `Get Deposit` -> `Wait Until Deposit Is Final`; what stands behind a name stays: `(Older Call)`, `by Internal ID`. */
+function waitingName(name: string): string {
+	const [, thing = '', rest = ''] = /^Get(?: (?!by)([A-Z][\w ]*?))?( \(.*\)| by .*)?$/.exec(name) ?? [];
+	return thing === '' ? `Wait Until Final${rest}` : `Wait Until ${thing} Is Final${rest}`;
+}
+
+/** `Wait Until Final by Internal ID` -> `waitUntilFinalByInternalId` */
+function waitingValue(name: string): string {
+	const words = name.replace(' (Older Call)', ' Older').split(' ');
+	const [first = '', ...rest] = words.map((word) => word.toLowerCase());
+	return [first, ...rest.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`)].join('');
+}
+
+const readsOfOne = ({ operations }: Resource) =>
+	operations.filter(
+		(one) =>
+			isEndpoint(one) && one.effect === 'read' && one.returns.kind !== undefined && !('list' in one.returns),
+	);
+
+type Case = [name: string, resource: Resource, operation: Operation];
+
+describe.each(catalogue)('$folder', ({ provider }) => {
+	const cases = provider.resources.flatMap((resource) =>
+		readsOfOne(resource).map((one): Case => [
+			`${provider.name} ${resource.value}.${one.value}`,
+			resource,
+			one,
+		]),
+	);
+
+	it.each(cases)('%s can be waited on, or says why not', (name, resource, read) => {
+		const [waiting, ...others] = resource.operations.filter(
+			({ until, standsOn }) => until === 'final' && standsOn === `${resource.value}.${read.value}`,
+		);
+		expect(others).toEqual([]);
+		expect(waiting === undefined).toBe(name in WITHOUT);
+		if (!waiting) return;
+		expect(waiting.name).toBe(waitingName(read.name));
+		expect(waiting.value).toBe(waitingValue(waiting.name));
+		expect(waiting.action).toMatch(/^Wait until an? .* is final/);
+		const { fields, options, rules, oneOf, returns } = waiting;
+		expect({ fields, options, rules, oneOf, returns }).toEqual({
+			fields: read.fields,
+			options: read.options,
+			rules: read.rules,
+			oneOf: read.oneOf,
+			returns: read.returns,
+		});
+		expect(hasFinal(TABLES[provider.name]?.[read.returns.kind ?? ''])).toBe(true);
+	});
+
+	it('waits for nothing but a single payment', () => {
+		const waiting = provider.resources.flatMap(({ operations }) => operations.filter(({ until }) => until));
+		expect(waiting.length).toBeGreaterThan(0);
+		const known = cases.map(([name]) => name.replace(`${provider.name} `, ''));
+		for (const { standsOn } of waiting) expect(known).toContain(standsOn);
+	});
+});
+
+it('every exception is a read that exists, and a conversion has no final state', () => {
+	const known = catalogue.flatMap(({ provider }) =>
+		provider.resources.flatMap((resource) =>
+			readsOfOne(resource).map(({ value }) => `${provider.name} ${resource.value}.${value}`),
+		),
+	);
+	for (const name of Object.keys(WITHOUT)) expect(known).toContain(name);
+	expect(hasFinal(gatePay.conversionStatus)).toBe(false);
+});
+
+it('a status that no table knows is final nowhere', () => {
+	for (const { provider } of catalogue) {
+		for (const kind of Object.keys(TABLES[provider.name] ?? {})) {
+			const record = provider.payment(kind, { status: 'BRAND_NEW', payStatus: 'BRAND_NEW' });
+			expect([provider.name, kind, record.final]).toEqual([provider.name, kind, false]);
+		}
+	}
+});

@@ -1,0 +1,51 @@
+import type { Clock } from '../core/clock.ts';
+
+export interface SimulatedTime extends Pick<Clock, 'now' | 'sleep' | 'random'> {
+	/** Does something at a time, in milliseconds from the beginning. */
+	at(time: number, act: () => void): void;
+	/** Milliseconds since the beginning. */
+	passed(): number;
+}
+
+/**
+ * Time that passes only while everyone sleeps: the sleepers wake one by one, in the order of their times.
+ * @param settle resolves when whoever is awake has gone to sleep again
+ */
+export function simulatedTime(
+	settle: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve)),
+): SimulatedTime {
+	const beginning = Date.parse('2026-11-20T09:00:00Z');
+	const pending: Array<{ time: number; wake: () => void }> = [];
+	let passed = 0;
+	let isRunning = false;
+
+	async function run(): Promise<void> {
+		if (isRunning) return;
+		isRunning = true;
+		await settle();
+		for (let next = pending.shift(); next; next = pending.shift()) {
+			passed = Math.max(passed, next.time);
+			next.wake();
+			await settle();
+		}
+		isRunning = false;
+	}
+
+	function plan(time: number, wake: () => void): void {
+		const place = pending.findIndex((one) => one.time > time);
+		pending.splice(place < 0 ? pending.length : place, 0, { time, wake });
+	}
+
+	return {
+		now: () => beginning + passed,
+		passed: () => passed,
+		random: () => 0,
+		at: plan,
+		sleep: (milliseconds, stop) =>
+			new Promise((resolve) => {
+				stop?.addEventListener('abort', () => resolve());
+				plan(passed + milliseconds, resolve);
+				void run();
+			}),
+	};
+}
