@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { refuseAgents } from './agents';
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './failure';
 import { memoOf } from './memo';
@@ -6,6 +7,7 @@ import { findOperation, type Operation } from './operation';
 import { prepare, type Checked, type Prepared } from './prepare';
 import type { Account, Provider } from './provider';
 import { readAll } from './reads';
+import { sendPacked } from './packedSends';
 import { Refusal } from './refusal';
 import type { Run } from './run';
 import { sendAll } from './sends';
@@ -27,6 +29,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		memo: memoOf(this.getContext('node')),
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
 	};
+	if (operation.packs) return [await sendPacked(run, operation.packs)];
 	const prepared = await prepareAll(run);
 	return [await wayOf(operation)(run, prepared)];
 }
@@ -79,20 +82,6 @@ async function prepareAll(run: Run): Promise<Checked[]> {
 		}
 	}
 	return checked;
-}
-
-function refuseAgents(node: IExecuteFunctions, operation: Operation, allowed: boolean): void {
-	if (operation.effect !== 'money' || allowed || !isTool(node)) return;
-	throw new Refusal(
-		'An AI agent asked to move money, and this node does not allow it',
-		'Turn on Allow Use by AI Agents in the node if that is what you want',
-	);
-}
-
-// n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when the engine runs the tool for
-// the agent, and older n8n does not have it.
-function isTool(node: IExecuteFunctions): boolean {
-	return /Tool$/.test(node.getNode().type) || node.isToolExecution?.() === true;
 }
 
 /** The same reference for two different requests of one run is refused before the first is sent. */

@@ -6,13 +6,12 @@ import {
 } from 'n8n-workflow';
 import { present } from './json';
 import { notSent, type Message, type Subject } from './messages';
-import { Refusal } from './refusal';
+import { asRefusal } from './refusal';
 
 /** What a person reads when an item could not be prepared. */
 export function messageOf(cause: unknown, subject: Subject): Message {
-	if (cause instanceof Refusal) return notSent(cause.message, subject, cause.nextStep);
-	const reason = cause instanceof Error ? cause.message : 'The item could not be read';
-	return notSent(reason, subject);
+	const { message, nextStep } = asRefusal(cause);
+	return notSent(message, subject, nextStep);
 }
 
 export function operationError(

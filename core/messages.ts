@@ -17,6 +17,8 @@ export interface Subject {
 	account?: Account | undefined;
 	/** From 0, as n8n counts; shown from 1 as people count. */
 	item?: number | undefined;
+	/** The last of several items, counted alike. */
+	lastItem?: number | undefined;
 	/** What the node made for the request. */
 	made?: Made;
 }
@@ -54,6 +56,17 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 			: 'It may or may not have been carried out.';
 	const told = `${provider.displayName} gave no clear answer to ${subjectName(subject)}: ${outcome.reason}${code}`;
 	return finish(`${sentence(told)} ${effect}`, howToFindOut(subject), subject);
+}
+
+/** A batch behind one that was not applied: it stays where it is, so that the batches of a run are paid in their order. */
+export function notReached(earlier: string, subject: Subject): Message {
+	const consequence =
+		subject.operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed.';
+	return finish(
+		`${subjectName(subject)} was not sent, because \`${earlier}\` before it was not applied. ${consequence}`,
+		`Settle \`${earlier}\` first, then run again with the same items: what was applied is not repeated`,
+		subject,
+	);
 }
 
 /** A read that did not succeed: nothing was at stake. */
@@ -107,12 +120,17 @@ function subjectName({ provider, operation, reference }: Subject): string {
 	return reference === undefined ? title : `${title} \`${reference}\``;
 }
 
+/** e.g. `item 3`, `items 1 to 50`; counted from 0 here, shown from 1. */
+export function itemNames(first: number, last: number = first): string {
+	return first === last ? `item ${first + 1}` : `items ${first + 1} to ${last + 1}`;
+}
+
 function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function finish(message: string, nextStep: string, { account, item }: Subject): Message {
-	const place = item === undefined ? '' : ` [item ${item + 1}]`;
+function finish(message: string, nextStep: string, { account, item, lastItem }: Subject): Message {
+	const place = item === undefined ? '' : ` [${itemNames(item, lastItem)}]`;
 	const secrets = account?.secrets ?? [];
 	return { message: redacted(message, secrets) + place, nextStep: redacted(sentence(nextStep), secrets) };
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { DecimalRule } from './decimal';
 import type { WritableObject } from './json';
+import type { Packing } from './packing';
 
 /**
  * What a call does to money. `read` may be repeated. `write` creates or changes something, no money leaves.
@@ -140,6 +141,8 @@ export interface Operation {
 	standsOn?: string;
 	/** Reads one payment again and again until it is final, or the time is over that the user sets. */
 	until?: 'final';
+	/** Packs the items into as few requests as possible, instead of one request per item. */
+	packs?: Packing;
 	/** Needs no authentication: sent without the session of a login. */
 	public?: true;
 	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */

@@ -7,7 +7,14 @@ export type Outcome =
 	/** The provider said so, now or when asked by the reference. */
 	| { state: 'applied'; data: Json; kind?: string | undefined; replayed?: boolean }
 	/** The provider said no, or the request provably never left. */
-	| { state: 'rejected'; reason: string; code?: string | undefined; nextStep?: string | undefined }
+	| {
+			state: 'rejected';
+			reason: string;
+			code?: string | undefined;
+			nextStep?: string | undefined;
+			/** The reference belongs to another request already. */
+			conflict?: true;
+	  }
 	/** Everything else. Money may have moved. */
 	| { state: 'unknown'; reason: string; code?: string | undefined };
 

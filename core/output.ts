@@ -1,5 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isObject, parseJson, writeJson, type Json, type JsonObject, type WritableObject } from './json';
+import type { Batch } from './batches';
+import {
+	at,
+	isObject,
+	parseJson,
+	textOf,
+	writeJson,
+	type Json,
+	type JsonObject,
+	type WritableObject,
+} from './json';
 import type { Operation } from './operation';
 import type { Outcome } from './outcome';
 import type { Provider } from './provider';
@@ -66,12 +76,46 @@ export function outcomeItem(
 	return asItem({ ...head, ...own, ...head, reference }, item);
 }
 
+/** The lines of an applied batch, one item for each of its recipients. */
+export function lineItems(
+	provider: Provider,
+	operation: Operation,
+	outcome: Extract<Outcome, { state: 'applied' }>,
+	{ reference: batchReference, prepared, recipients }: Batch,
+): INodeExecutionData[] {
+	const answer = objectIn(outcome.data, operation) ?? outcome.data;
+	const isRaw = prepared.form === 'raw';
+	const kind = outcome.kind ?? operation.returns.kind;
+	const whole = isRaw ? answer : simplified(provider, kind, answer, prepared.request.values);
+	const { found = '', by: [, key] = ['', ''] } = operation.same?.lines ?? {};
+	const [place, name] = isRaw ? [found, key] : ['lines', 'reference'];
+	const lines = linesBy(at(whole, place), name);
+	return recipients.map(({ item, reference }) => {
+		const head: JsonObject = { outcome: 'applied', reference, batchReference };
+		if (outcome.replayed) head.replayed = true;
+		const own = lines.get(reference) ?? withoutLines(whole, isRaw);
+		return asItem(isRaw || !isObject(own) ? { ...head, data: own } : { ...head, ...own, ...head }, item);
+	});
+}
+
+function linesBy(lines: Json | undefined, name: string): Map<string | undefined, JsonObject> {
+	const rows = Array.isArray(lines) ? lines.filter(isObject) : [];
+	return new Map(rows.map((row) => [textOf(row[name]), row]));
+}
+
+/** Where the answer does not show the lines, a line is told what the batch is. */
+function withoutLines(whole: Json, isRaw: boolean): Json {
+	if (isRaw || !isObject(whole)) return whole;
+	return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'lines'));
+}
+
 function simplified(provider: Provider, kind: string | undefined, row: Json, sent?: WritableObject): Json {
 	if (kind === undefined || !isObject(row)) return row;
 	return provider.payment(kind, row, sent === undefined ? undefined : plainJson(sent));
 }
 
-function plainJson(values: WritableObject): JsonObject {
+/** What is sent, as what an item can hold: exact numbers become text. */
+export function plainJson(values: WritableObject): JsonObject {
 	const copy = parseJson(writeJson(values));
 	return isObject(copy) ? copy : {};
 }

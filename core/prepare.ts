@@ -50,10 +50,23 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	const parameters = readParameters(node, operation, item);
 	const { options } = parameters;
 	const build = operation.custom ? customBuilder(node, setting) : await rowBuilder(node, setting, parameters);
+	const prepared = preparedFrom(setting, options, build);
+	refuseChanged(prepared.request.fingerprint, options.approvalHash);
+	return prepared;
+}
+
+/**
+ * What `build` makes, with the options that the user chose for it.
+ * @throws Refusal when the credential lacks what the request needs
+ */
+export function preparedFrom(
+	{ operation, account, item }: Setting,
+	options: Record<string, unknown>,
+	build: Builder,
+): Prepared {
 	const request = build({});
-	refuseChanged(request, options.approvalHash);
 	const preview = options.preview === true;
-	if (!preview) refuseLacking(request, setting.account);
+	if (!preview) refuseLacking(request, account);
 	const reference = operation.reference === undefined ? undefined : request.values[operation.reference];
 	return {
 		item,
@@ -88,7 +101,7 @@ function longestWaitOf({ maximumWait, maximumWaitUnit }: Record<string, unknown>
 	return given * unit;
 }
 
-type Builder = (more: WritableObject) => WireRequest;
+export type Builder = (more: WritableObject) => WireRequest;
 
 async function rowBuilder(
 	node: IExecuteFunctions,
@@ -125,9 +138,10 @@ async function readBinary(node: IExecuteFunctions, item: number, field: string) 
 	return { name: binary.fileName, content: await node.helpers.getBinaryDataBuffer(item, field) };
 }
 
-function refuseChanged(request: WireRequest, approved: unknown): void {
+/** @throws Refusal when something was approved, and it is not what would be sent */
+export function refuseChanged(fingerprint: string, approved: unknown): void {
 	if (approved === undefined || approved === '') return;
-	if (approved === request.fingerprint) return;
+	if (approved === fingerprint) return;
 	throw new Refusal(
 		'The request differs from the one that was approved',
 		'Preview it again and have the new preview approved',

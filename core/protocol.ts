@@ -102,5 +102,6 @@ function conflict(where: string): Outcome {
 		state: 'rejected',
 		reason: `the reference is already used for another request ${where}`,
 		nextStep: 'Use a new reference for a new payment',
+		conflict: true,
 	};
 }

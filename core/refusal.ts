@@ -8,3 +8,9 @@ export class Refusal extends Error {
 		this.nextStep = nextStep;
 	}
 }
+
+/** Whatever kept an item from being prepared, as a reason to refuse it. */
+export function asRefusal(cause: unknown): Refusal {
+	if (cause instanceof Refusal) return cause;
+	return new Refusal(cause instanceof Error ? cause.message : 'The item could not be read');
+}

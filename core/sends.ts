@@ -57,7 +57,8 @@ function preview({ request, reference }: Prepared) {
 	};
 }
 
-function withApplied(told: Message, applied: readonly string[]): Message {
+/** The message that stops a run, with what was applied before it. */
+export function withApplied(told: Message, applied: readonly string[]): Message {
 	if (applied.length === 0) return told;
 	const listed =
 		applied.slice(0, 20).join(', ') + (applied.length > 20 ? ` and ${applied.length - 20} more` : '');

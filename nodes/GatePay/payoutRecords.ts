@@ -62,7 +62,8 @@ export function firstOf(data: JsonObject, sent: JsonObject | undefined) {
 export function payoutBatch(data: JsonObject, sent?: JsonObject): Payment {
 	const found = lines(data.withdraw_list ?? data.suborders);
 	const asked = lines(sent?.withdraw_list);
-	const records = (found.length > 0 ? found : asked).map(payoutLine);
+	const records =
+		found.length > 0 ? found.map((line) => payoutLine(line)) : asked.map((line) => payoutLine(line, sent));
 	const only = records.length === 1 ? records[0] : undefined;
 	return payment(PROVIDER, 'payout', state(payoutBatchStatus, textOf(data.status), sent), {
 		reference: textOf(data.batch_id) ?? textOf(sent?.batch_id),
@@ -72,26 +73,22 @@ export function payoutBatch(data: JsonObject, sent?: JsonObject): Payment {
 	});
 }
 
-export function payoutLine(line: JsonObject): Payment {
-	return payment(
-		PROVIDER,
-		'payoutLine',
-		{ table: payoutLineStatus, text: textOf(line.status) },
-		{
-			id: textOf(line.suborder_id) ?? textOf(line.withdraw_id),
-			reference: textOf(line.merchant_withdraw_id),
-			amount: textOf(line.amount),
-			currency: textOf(line.currency),
-			network: textOf(line.chain),
-			paidAmount: textOf(line.done_amount),
-			fee: textOf(line.fee),
-			feeCurrency: textOf(line.fee) === undefined ? undefined : textOf(line.currency),
-			address: textOf(line.address),
-			txHash: textOf(line.tx_id),
-			createdAt: isoTime(line.create_time),
-			updatedAt: isoTime(line.finish_time) ?? isoTime(line.update_time),
-		},
-	);
+/** `sent` is there for a line of a request that was accepted. */
+export function payoutLine(line: JsonObject, sent?: JsonObject): Payment {
+	return payment(PROVIDER, 'payoutLine', state(payoutLineStatus, textOf(line.status), sent), {
+		id: textOf(line.suborder_id) ?? textOf(line.withdraw_id),
+		reference: textOf(line.merchant_withdraw_id),
+		amount: textOf(line.amount),
+		currency: textOf(line.currency),
+		network: textOf(line.chain),
+		paidAmount: textOf(line.done_amount),
+		fee: textOf(line.fee),
+		feeCurrency: textOf(line.fee) === undefined ? undefined : textOf(line.currency),
+		address: textOf(line.address),
+		txHash: textOf(line.tx_id),
+		createdAt: isoTime(line.create_time),
+		updatedAt: isoTime(line.finish_time) ?? isoTime(line.update_time),
+	});
 }
 
 /** The members of a line that also describe a batch of one line. */
@@ -119,7 +116,7 @@ export function batchTransfer(data: JsonObject, sent?: JsonObject): Payment {
 		payment(
 			PROVIDER,
 			'batchTransferLine',
-			{ table: batchTransferStatus, text: textOf(line.status) },
+			state(batchTransferStatus, textOf(line.status), found.length > 0 ? undefined : sent),
 			{
 				id: textOf(line.transaction_id),
 				reference: textOf(line.reward_id) ?? textOf(line.rewardId),

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/operation.ts';
+import type { Packing } from '../../core/packing.ts';
 import type { Provider } from '../../core/provider.ts';
 import type { Contract, Endpoint, Schema } from './contract.mts';
 
@@ -75,6 +76,25 @@ function expectStanding(operation: Operation, { resources }: Provider): void {
 	});
 	expect([operation.name, asked(operation)]).toEqual([operation.name, asked(endpoint)]);
 	expect(sentBy(endpoint)).toEqual(expect.arrayContaining(sentBy(operation)));
+	if (operation.packs) expectPacking(operation, operation.packs, endpoint);
+}
+
+/** The lines that a row packs are lines of its endpoint, each field under the same rule. */
+function expectPacking(operation: Operation, packs: Packing, endpoint: Operation): void {
+	const list = endpoint.fields?.find(({ name }) => name === packs.into);
+	const group = list?.options?.[0];
+	const known = group && 'values' in group ? group.values.map(({ name }) => name) : [];
+	expect(known).toEqual(expect.arrayContaining([...packs.lines]));
+	for (const name of packs.lines) {
+		const rule = endpoint.rules?.[`${packs.into}.${name}`];
+		// An ID of the line's own may be stricter here: it must be unique in the run.
+		if (rule || name !== packs.reference) expect([name, operation.rules?.[name]]).toEqual([name, rule]);
+	}
+	for (const name of [packs.reference, operation.reference ?? ''])
+		expect(operation.rules?.[name]).toMatchObject({ kind: 'reference' });
+	expect(packs.lines).toEqual(expect.arrayContaining([packs.reference, packs.amount]));
+	expect(operation.steering).toContain(packs.most);
+	expect(operation.options?.map(({ name }) => name)).toContain(packs.most);
 }
 
 /** Requests that a row makes: its own, and the one on behalf of another account. */
@@ -213,15 +233,20 @@ function expectAlternatives(operation: Operation, { alternatives }: Endpoint): v
 
 /** What a row can send, by the provider's names: fields, options, constants, page and path parameters. */
 function sentBy(operation: Operation): string[] {
-	const { fields = [], options = [], constants = {}, returns, steering = [], made = {} } = operation;
+	const { fields = [], options = [], constants = {}, returns, steering = [], made = {}, packs } = operation;
 	const page = 'page' in returns && returns.page ? [returns.page.number, returns.page.size] : [];
 	const own = [...fields, ...options]
 		.map(({ name }) => name)
 		.filter((name) => !steering.includes(name) && name !== operation.bodyOf);
 	const inPath = [...requestLine(operation).path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 	const wire = own.flatMap((name) => partsOf(operation, name) ?? [wireName(operation, name)]);
-	const names = [...wire, ...Object.keys(constants), ...Object.keys(made), ...page];
+	const names = [...ofRequest(wire, packs), ...Object.keys(constants), ...Object.keys(made), ...page];
 	return [...new Set(names)].filter((name) => !inPath.includes(name));
+}
+
+/** A packed row's fields of a line travel inside the list of lines. */
+function ofRequest(names: string[], packs: Packing | undefined): string[] {
+	return packs ? [...names.filter((name) => !packs.lines.includes(name)), packs.into] : names;
 }
 
 function alwaysSent(operation: Operation): string[] {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Operation, Resource } from '../../../core/operation';
+import type { FieldRule, Lookup, Operation, Resource, Sameness } from '../../../core/operation';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/withdraw';
 
@@ -63,6 +63,58 @@ const batchIdField: INodeProperties = {
 		'Your own reference: letters, digits and _, at most 32. It must be unique; never use a new one to try a payout again.',
 };
 
+/** Whom to pay what: a line of a batch, or an item of many. */
+const recipientFields: INodeProperties[] = [
+	{
+		displayName: 'Address',
+		name: 'address',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+	},
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 12.5',
+		description: 'Decimal text with at most 6 decimals',
+	},
+	chain,
+	currency,
+	{
+		displayName: 'Fee',
+		name: 'fee_type',
+		type: 'options',
+		options: [
+			{ name: 'Added on Top', value: 1 },
+			{ name: 'As Gate Pay Decides', value: '' },
+			{ name: 'Taken From the Amount', value: 0 },
+		],
+		default: '',
+		description: 'Who bears the fee. The meaning of 0 and 1 is not documented; it was seen in notifications.',
+	},
+	{
+		displayName: 'Memo',
+		name: 'memo',
+		type: 'string',
+		default: '',
+		description: 'The tag or memo that some chains need',
+	},
+];
+
+const payoutId: INodeProperties = {
+	displayName: 'Payout ID',
+	name: 'merchant_withdraw_id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. payroll_2026_11_anna',
+	description: 'Your own unique ID of this line',
+};
+
 const batchNumberField: INodeProperties = {
 	displayName: 'Merchant Batch Number',
 	name: 'merchant_batch_no',
@@ -71,6 +123,45 @@ const batchNumberField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. RB202606300001',
 	description: 'Your own reference. It must be unique; never use a new one to try a transfer again.',
+};
+
+const batchLookup: Lookup = {
+	operation: 'payout.get',
+	by: 'batch_id',
+	with: { detail_status: 'ALL' },
+	field: 'batch_id',
+};
+
+const sameLines: Sameness = {
+	lines: {
+		sent: 'withdraw_list',
+		found: 'withdraw_list',
+		by: ['merchant_withdraw_id', 'merchant_withdraw_id'],
+		fields: { amount: 'amount', currency: 'currency', chain: 'chain', address: 'address', memo: 'memo' },
+	},
+};
+
+const address: FieldRule = { kind: 'reference', maximumLength: 256 };
+
+const feeType: FieldRule = { kind: 'integer', minimum: 0, maximum: 1 };
+
+const customer: INodeProperties = {
+	displayName: 'Customer',
+	name: 'channel_id',
+	type: 'string',
+	default: '',
+	description: 'The name of your customer (channel) that the batch belongs to',
+};
+
+/** 550238 says that there is a limit, no page says which: small enough, and a 10,000th recipient is in batch 200. */
+const recipientsPerBatch: INodeProperties = {
+	displayName: 'Recipients per Batch',
+	name: 'recipientsPerBatch',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description:
+		'How many recipients one request takes at most. Gate Pay has a limit that it does not document. Keep it when you run the same items again.',
 };
 
 const create: Operation = {
@@ -83,15 +174,8 @@ const create: Operation = {
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
 	reference: 'batch_id',
-	lookup: { operation: 'payout.get', by: 'batch_id', with: { detail_status: 'ALL' }, field: 'batch_id' },
-	same: {
-		lines: {
-			sent: 'withdraw_list',
-			found: 'withdraw_list',
-			by: ['merchant_withdraw_id', 'merchant_withdraw_id'],
-			fields: { amount: 'amount', currency: 'currency', chain: 'chain', address: 'address' },
-		},
-	},
+	lookup: batchLookup,
+	same: sameLines,
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdraw`,
 	fields: [
@@ -108,75 +192,66 @@ const create: Operation = {
 				{
 					displayName: 'Payout',
 					name: 'payout',
-					values: [
-						{
-							displayName: 'Address',
-							name: 'address',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-						},
-						{
-							displayName: 'Amount',
-							name: 'amount',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. 12.5',
-							description: 'Decimal text with at most 6 decimals',
-						},
-						chain,
-						currency,
-						{
-							displayName: 'Fee',
-							name: 'fee_type',
-							type: 'options',
-							options: [
-								{ name: 'Added on Top', value: 1 },
-								{ name: 'As Gate Pay Decides', value: '' },
-								{ name: 'Taken From the Amount', value: 0 },
-							],
-							default: '',
-							description:
-								'Who bears the fee. The meaning of 0 and 1 is not documented; it was seen in notifications.',
-						},
-						{
-							displayName: 'Memo',
-							name: 'memo',
-							type: 'string',
-							default: '',
-							description: 'The tag or memo that some chains need',
-						},
-						{
-							displayName: 'Payout ID',
-							name: 'merchant_withdraw_id',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. payroll_2026_11_anna',
-							description: 'Your own unique ID of this line',
-						},
-					],
+					values: [...recipientFields, payoutId],
 				},
 			],
 		},
 	],
-	options: [
-		{
-			displayName: 'Customer',
-			name: 'channel_id',
-			type: 'string',
-			default: '',
-			description: 'The name of your customer (channel) that the batch belongs to',
-		},
-	],
+	options: [customer],
 	rules: {
 		batch_id: batchId,
 		'withdraw_list.merchant_withdraw_id': ownId,
 		'withdraw_list.amount': amount,
-		'withdraw_list.address': { kind: 'reference', maximumLength: 256 },
-		'withdraw_list.fee_type': { kind: 'integer', minimum: 0, maximum: 1 },
+		'withdraw_list.address': address,
+		'withdraw_list.fee_type': feeType,
+	},
+};
+
+const createMany: Operation = {
+	name: 'Create Many',
+	value: 'createMany',
+	action: 'Create payouts to many recipients',
+	description:
+		'Pay one recipient per input item, in as few batches as possible. All items are checked first: one that cannot be paid keeps all of them back.',
+	request: 'POST /v1/pay/withdraw',
+	standsOn: 'payout.create',
+	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
+	effect: 'money',
+	reference: 'batch_id',
+	lookup: batchLookup,
+	same: sameLines,
+	packs: {
+		into: 'withdraw_list',
+		lines: ['address', 'amount', 'chain', 'currency', 'fee_type', 'memo', 'merchant_withdraw_id'],
+		reference: 'merchant_withdraw_id',
+		amount: 'amount',
+		currency: 'currency',
+		most: 'recipientsPerBatch',
+	},
+	returns: { kind: 'payout' },
+	docs: `${PAGES}/withdraw`,
+	fields: [
+		{
+			...batchIdField,
+			description:
+				'Your own reference of the whole run, the same for all items: letters, digits and _. Batches are numbered: payroll_2026_11 becomes payroll_2026_11_1, payroll_2026_11_2 and so on, each at most 32 characters.',
+		},
+		...recipientFields,
+		{
+			...payoutId,
+			required: false,
+			description:
+				'Your own ID of this recipient, unique in the run. When empty it is made from Batch ID and the number of the item: payroll_2026_11_line_7.',
+		},
+	],
+	options: [customer, recipientsPerBatch],
+	steering: ['recipientsPerBatch'],
+	rules: {
+		batch_id: batchId,
+		merchant_withdraw_id: ownId,
+		amount,
+		address,
+		fee_type: feeType,
 	},
 };
 
@@ -271,6 +346,67 @@ const getTotalBalance: Operation = {
 	],
 };
 
+const transferLookup: Lookup = {
+	operation: 'payout.getBatchTransfer',
+	by: 'merchant_batch_no',
+	with: { detail_status: 'ALL' },
+	field: 'merchant_batch_no',
+};
+
+const transferAmount: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12.5',
+	description: 'Decimal text with at most 6 decimals',
+};
+
+const gateUser: INodeProperties = {
+	displayName: 'Gate User ID',
+	name: 'user_id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 100001',
+};
+
+const rewardId: INodeProperties = {
+	displayName: 'Reward ID',
+	name: 'rewardId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. reward_001',
+};
+
+const transferOptions: INodeProperties[] = [
+	{
+		displayName: 'Business Scene',
+		name: 'bizscene',
+		type: 'options',
+		options: [
+			{ name: 'Batch Gift Card', value: 'BATCHGIFTCARD' },
+			{ name: 'Direct Transfer', value: 'DIRECT_TRANSFER' },
+			{ name: 'Gift Exchange', value: 'GIFTEXCHANGE' },
+			{ name: 'Merchant Payment', value: 'MERCHANTPAYMENT' },
+			{ name: 'Other Payment', value: 'OTHERSPAYMENT' },
+			{ name: 'Reimbursement', value: 'REIMBURSEMENT' },
+			{ name: 'Rewards', value: 'REWARDS' },
+		],
+		default: 'REWARDS',
+	},
+	{
+		displayName: 'Customer',
+		name: 'channelId',
+		type: 'string',
+		default: '',
+		description: 'The name of your customer (channel) that the batch belongs to',
+	},
+	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+	{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+];
+
 const createTransfer: Operation = {
 	name: 'Create Batch Transfer',
 	value: 'createBatchTransfer',
@@ -280,12 +416,7 @@ const createTransfer: Operation = {
 	onBehalfOf: 'header',
 	effect: 'money',
 	reference: 'merchant_batch_no',
-	lookup: {
-		operation: 'payout.getBatchTransfer',
-		by: 'merchant_batch_no',
-		with: { detail_status: 'ALL' },
-		field: 'merchant_batch_no',
-	},
+	lookup: transferLookup,
 	same: {
 		fields: { currency: 'currency' },
 		lines: {
@@ -313,15 +444,7 @@ const createTransfer: Operation = {
 					displayName: 'Transfer',
 					name: 'transfer',
 					values: [
-						{
-							displayName: 'Amount',
-							name: 'amount',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. 12.5',
-							description: 'Decimal text with at most 6 decimals',
-						},
+						transferAmount,
 						{
 							displayName: 'Currency',
 							name: 'currency',
@@ -330,56 +453,75 @@ const createTransfer: Operation = {
 							placeholder: 'e.g. USDT',
 							description: 'Only when it is another than that of the batch',
 						},
-						{
-							displayName: 'Gate User ID',
-							name: 'user_id',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. 100001',
-						},
-						{
-							displayName: 'Reward ID',
-							name: 'rewardId',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. reward_001',
-						},
+						gateUser,
+						rewardId,
 					],
 				},
 			],
 		},
 	],
-	options: [
-		{
-			displayName: 'Business Scene',
-			name: 'bizscene',
-			type: 'options',
-			options: [
-				{ name: 'Batch Gift Card', value: 'BATCHGIFTCARD' },
-				{ name: 'Direct Transfer', value: 'DIRECT_TRANSFER' },
-				{ name: 'Gift Exchange', value: 'GIFTEXCHANGE' },
-				{ name: 'Merchant Payment', value: 'MERCHANTPAYMENT' },
-				{ name: 'Other Payment', value: 'OTHERSPAYMENT' },
-				{ name: 'Reimbursement', value: 'REIMBURSEMENT' },
-				{ name: 'Rewards', value: 'REWARDS' },
-			],
-			default: 'REWARDS',
-		},
-		{
-			displayName: 'Customer',
-			name: 'channelId',
-			type: 'string',
-			default: '',
-			description: 'The name of your customer (channel) that the batch belongs to',
-		},
-		{ displayName: 'Description', name: 'description', type: 'string', default: '' },
-		{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-	],
+	options: transferOptions,
 	rules: {
 		merchant_batch_no: ownId,
 		'batchorderList.amount': amount,
 		'batchorderList.user_id': { kind: 'integer', minimum: 1 },
+	},
+};
+
+const createManyTransfers: Operation = {
+	name: 'Create Many Transfers',
+	value: 'createManyTransfers',
+	action: 'Create transfers to many gate users',
+	description:
+		'Pay one Gate user per input item, in as few batches as possible. All items are checked first: one that cannot be paid keeps all of them back.',
+	request: 'POST /v1/pay/batch/transfer',
+	standsOn: 'payout.createBatchTransfer',
+	onBehalfOf: 'header',
+	effect: 'money',
+	reference: 'merchant_batch_no',
+	lookup: transferLookup,
+	// Every line has a Reward ID here, which tells two transfers to one user apart.
+	same: {
+		fields: { currency: 'currency' },
+		lines: {
+			sent: 'batchorderList',
+			found: 'orders_list',
+			by: ['rewardId', 'reward_id'],
+			fields: { amount: 'amount', user_id: 'receiver_id' },
+		},
+	},
+	packs: {
+		into: 'batchorderList',
+		lines: ['amount', 'user_id', 'rewardId'],
+		reference: 'rewardId',
+		amount: 'amount',
+		currency: 'currency',
+		most: 'recipientsPerBatch',
+	},
+	returns: { kind: 'batchTransfer' },
+	docs: `${PAGES}/reward-distribution/create`,
+	fields: [
+		{
+			...batchNumberField,
+			description:
+				'Your own reference of the whole run, the same for all items. Batches are numbered: RB202606300001 becomes RB202606300001_1, RB202606300001_2 and so on.',
+		},
+		{ ...currency, description: 'One currency for the whole run, of your balance' },
+		transferAmount,
+		gateUser,
+		{
+			...rewardId,
+			description:
+				'Your own ID of this transfer, unique in the run. When empty it is made from Merchant Batch Number and the number of the item: RB202606300001_line_7.',
+		},
+	],
+	options: [...transferOptions, recipientsPerBatch],
+	steering: ['recipientsPerBatch'],
+	rules: {
+		merchant_batch_no: ownId,
+		rewardId: ownId,
+		amount,
+		user_id: { kind: 'integer', minimum: 1 },
 	},
 };
 
@@ -431,12 +573,14 @@ export const payout: Resource = {
 	value: 'payout',
 	operations: [
 		create,
+		createMany,
 		get,
 		waitUntilFinal,
 		getChains,
 		getFees,
 		getTotalBalance,
 		createTransfer,
+		createManyTransfers,
 		getTransfer,
 		waitUntilBatchTransferIsFinal,
 	],
