@@ -1,14 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import type { INode } from 'n8n-workflow';
 
 import { projectFolder } from '../n8n/folders.mts';
 import type { WorkflowFile } from '../n8n/workflows.mts';
 
-export type FlowName = 'otc-buy' | 'payout-with-approval' | 'gate-pay-events';
+const folder = join(projectFolder, 'workflows');
+
+/** The names of all flows, e.g. `otc-buy`. */
+export async function flowNames(): Promise<string[]> {
+	return (await readdir(folder)).map((file) => basename(file, '.json')).sort();
+}
 
 /** A flow as people import it. */
-export async function workflowFile(name: FlowName): Promise<WorkflowFile> {
-	return JSON.parse(await readFile(join(projectFolder, 'workflows', `${name}.json`), 'utf8'));
+export async function workflowFile(name: string): Promise<WorkflowFile> {
+	return JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'));
 }
 
 /** What a person does after an import: choose, in each Execute Sub-workflow node, the workflow of that name. */
@@ -29,9 +36,18 @@ function subWorkflowName(locator: unknown): string {
 	return isNamed ? String(locator.cachedResultName) : '';
 }
 
-/** The path of a flow's Gate Pay Trigger below n8n's /webhook/. */
+/** The path of the webhook trigger of a provider in a flow, below n8n's /webhook/. */
 export function webhookPath(file: WorkflowFile): string {
-	const trigger = file.nodes.find(({ type }) => type.endsWith('.gatePayTrigger'));
-	if (!trigger?.webhookId) throw new Error(`${file.name} has no Gate Pay Trigger.`);
-	return `${trigger.webhookId}/webhook`;
+	const path = webhookTrigger(file)?.webhookId;
+	if (!path) throw new Error(`${file.name} has no trigger that a provider can call.`);
+	return `${path}/webhook`;
+}
+
+/** Which provider calls the flow, e.g. `okiPays`. */
+export function callingProvider(file: WorkflowFile): string | undefined {
+	return webhookTrigger(file)?.type.replace(/^.*\.(\w+)Trigger$/, '$1');
+}
+
+function webhookTrigger({ nodes }: WorkflowFile): INode | undefined {
+	return nodes.find(({ type, webhookId }) => /^n8n-nodes-otc-payouts\.\w+Trigger$/.test(type) && webhookId);
 }

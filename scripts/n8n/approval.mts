@@ -38,6 +38,14 @@ export async function openLink(link: string): Promise<string> {
 	return page.data;
 }
 
+/** Fills in the form behind a link that a Send-and-Wait node sent; the values in the order of its fields. */
+export async function submitForm(link: string, values: (string | File)[]): Promise<void> {
+	const form = new FormData();
+	for (const [index, value] of values.entries()) form.append(`field-${index}`, value);
+	const answer = await fetch(link, { method: 'POST', body: form, headers: { 'User-Agent': BROWSER } });
+	if (!answer.ok) throw new Error(`The form was not taken: ${answer.status} ${await answer.text()}`);
+}
+
 function waitingNode(execution: Execution) {
 	const name = execution.data.resultData.lastNodeExecuted;
 	const node = execution.workflowData.nodes.find((candidate) => candidate.name === name);

@@ -1,0 +1,51 @@
+import { importAndPublish } from '../../scripts/demo/flows.mts';
+import type { Setting } from '../../scripts/demo/setting.mts';
+import { callingProvider, webhookPath, workflowFile } from '../../scripts/demo/workflowFiles.mts';
+import { failureOf, isFinished, type Execution } from '../../scripts/n8n/executions.mts';
+import { poll } from '../../scripts/n8n/poll.mts';
+import type { Mail } from '../../scripts/n8n/smtpSink.mts';
+import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+
+/**
+ * What a person does with a flow of workflows/: import it, publish it where it has a trigger, and paste the address of
+ * the trigger at the provider. Gives back the id in n8n.
+ */
+export async function openFlow(setting: Setting, name: string, file?: WorkflowFile): Promise<string> {
+	const flow = file ?? (await workflowFile(name));
+	const { n8n, sandbox } = setting;
+	const startsByItself = flow.nodes.some(
+		({ type }) => /Trigger$/.test(type) && type !== 'n8n-nodes-base.manualTrigger',
+	);
+	if (!startsByItself) return await n8n.importWorkflow(flow, setting);
+	const id = await importAndPublish(setting, flow);
+	const provider = callingProvider(flow);
+	if (provider) sandbox.providers[provider]?.setCallbackUrl(n8n.webhookUrl(webhookPath(flow)));
+	return id;
+}
+
+/** Which nodes ran, in the order in which they first ran. */
+export function nodesOf(execution: Execution): string[] {
+	const { runData } = execution.data.resultData;
+	const startOf = (name: string) => runData[name]?.[0]?.executionIndex ?? 0;
+	return Object.keys(runData).sort((one, other) => startOf(one) - startOf(other));
+}
+
+/** Rejects with what the execution stopped with. */
+export function expectSuccess(execution: Execution): void {
+	expect([execution.status, failureOf(execution)]).toEqual(['success', undefined]);
+}
+
+/** Until all executions of a flow have ended well, and there are at least so many. */
+export async function quiet(setting: Setting, workflowId: string, count: number): Promise<Execution[]> {
+	const executions = await poll(async () => {
+		const all = await setting.n8n.executions({ workflowId });
+		return all.length >= count && all.every(isFinished) ? all : undefined;
+	}, `${count} executions of workflow ${workflowId}`);
+	for (const execution of executions) expectSuccess(execution);
+	return executions;
+}
+
+/** The first mail whose subject fits, as soon as it is there. */
+export function mailAbout({ mail }: Setting, subject: RegExp): Promise<Mail> {
+	return poll(() => mail.mails.find((one) => subject.test(one.subject)), `a mail about ${subject}`);
+}
