@@ -6,6 +6,8 @@ export interface Clock {
 	/** Unix milliseconds. */
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
+	/** Resolves when the time for an answer is up; rejects when the signal comes first. */
+	deadline(milliseconds: number, signal: AbortSignal): Promise<void>;
 	/** From 0 to 1, for jitter. */
 	random(): number;
 	/** Letters and digits that were never used before. */
@@ -16,6 +18,7 @@ export interface Clock {
 export const clock: Clock = {
 	now: () => Date.now(),
 	sleep: (milliseconds) => sleep(milliseconds),
+	deadline: (milliseconds, signal) => sleep(milliseconds, signal),
 	random: () => Math.random(),
 	nonce: () => randomBytes(12).toString('hex'),
 };
