@@ -7,6 +7,8 @@ export interface Clock {
 	now(): number;
 	/** Ends early, without a throw, when the signal is aborted. */
 	sleep(milliseconds: number, stop?: AbortSignal): Promise<void>;
+	/** Resolves when the time for an answer is up; rejects when the signal comes first. */
+	deadline(milliseconds: number, signal: AbortSignal): Promise<void>;
 	/** From 0 to 1, for jitter. */
 	random(): number;
 	/** Letters and digits that were never used before. */
@@ -17,6 +19,7 @@ export interface Clock {
 export const clock: Clock = {
 	now: () => Date.now(),
 	sleep: (milliseconds, stop) => sleep(milliseconds, stop).catch(() => undefined),
+	deadline: (milliseconds, signal) => sleep(milliseconds, signal),
 	random: () => Math.random(),
 	nonce: () => randomBytes(12).toString('hex'),
 };

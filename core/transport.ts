@@ -1,10 +1,10 @@
-import {
-	sleep,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type IHttpRequestHelper,
-	type RequestHelperFunctions,
+import type {
+	IExecuteFunctions,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	RequestHelperFunctions,
 } from 'n8n-workflow';
+import { clock } from './clock';
 import { isRecord } from './json';
 import type { HttpAnswer } from './provider';
 import type { WireRequest } from './request';
@@ -86,15 +86,15 @@ const LATE = Symbol('late');
 // n8n's time-out starts anew with every byte of the body, and it takes no abort signal from a node: an answer that
 // drips would never end.
 async function within(response: Promise<unknown>, timeout: number): Promise<unknown> {
-	const clock = new AbortController();
-	const late = sleep(timeout, clock.signal).then(
+	const waiting = new AbortController();
+	const late = clock.deadline(timeout, waiting.signal).then(
 		() => LATE,
 		() => undefined,
 	);
 	try {
 		return await Promise.race([response, late]);
 	} finally {
-		clock.abort();
+		waiting.abort();
 	}
 }
 

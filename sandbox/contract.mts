@@ -45,18 +45,19 @@ export class Contract {
 	readonly #document: JsonRecord;
 	readonly #router: OpenAPIRouter;
 	readonly #served = new Map<string, Served>();
+	/** Method and path -> operationId, for paths without parameters: the router tries one pattern after the other. */
+	readonly #literal = new Map<string, string>();
 	readonly #bodies: Ajv2020;
 	/** Query, headers and form fields arrive as texts. */
 	readonly #texts: Ajv2020;
 	readonly #validators = new Map<string, ValidateFunction>();
 
 	constructor(file: string) {
-		const source = readFileSync(file, 'utf8');
-		const definition = parse(source);
+		const definition = parse(readFileSync(file, 'utf8'));
+		const strictest = closed(structuredClone(definition));
 		this.#document = definition;
 		this.#router = new OpenAPIRouter({ definition });
 		this.#indexOperations();
-		const strictest = closed(parse(source));
 		this.#bodies = judge(strictest, false);
 		this.#texts = judge(strictest, true);
 	}
@@ -70,6 +71,8 @@ export class Contract {
 	}
 
 	operationOf(method: string, path: string): string | undefined {
+		const literal = this.#literal.get(`${method} ${path}`);
+		if (literal !== undefined) return literal;
 		return this.#router.matchOperation({ method, path, headers: {} })?.operationId;
 	}
 
@@ -138,6 +141,7 @@ export class Contract {
 				const definition = item[method];
 				if (!isRecord(definition) || typeof definition.operationId !== 'string') continue;
 				this.#served.set(definition.operationId, { path, method, definition });
+				if (!path.includes('{')) this.#literal.set(`${method.toUpperCase()} ${path}`, definition.operationId);
 			}
 		}
 	}

@@ -2,6 +2,8 @@ import { openConsole, type ConsoleServer } from './console/server.mts';
 import { Faults, type FaultPlan } from './faults.mts';
 import { runProviders, type ProviderName, type RunningProviders } from './registry.mts';
 import { RunningProvider } from './runningProvider.mts';
+import { machineTimers, type Timers } from './scheduler.mts';
+import type { Intercept } from './server.mts';
 
 export type { AppliedEvent, BookEntry, Books } from './books.mts';
 export type { Delivery, DeliveryAttempt, DeliveryState, Forgery } from './deliveries.mts';
@@ -12,7 +14,8 @@ export {
 	type FaultPlan,
 	type ServerFault,
 } from './faults.mts';
-export type { ReceivedRequest, Verdict } from './provider.mts';
+export type { Answer, ReceivedRequest, Verdict } from './provider.mts';
+export type { Timers } from './scheduler.mts';
 export type { ProviderName } from './registry.mts';
 export type { RunningProvider as ProviderSandbox } from './runningProvider.mts';
 
@@ -27,6 +30,10 @@ export interface SandboxOptions {
 	pace?: number;
 	/** Bank, desk and chain act by themselves. */
 	autopilot?: boolean;
+	/** How long held and dripping answers take. */
+	timers?: Timers;
+	/** For tests: stands before every provider. */
+	intercept?: Intercept;
 }
 
 export interface Sandbox extends RunningProviders {
@@ -41,11 +48,12 @@ export interface Sandbox extends RunningProviders {
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { clock = Date.now, pace = 1, autopilot = true } = options;
+	const { clock = Date.now, pace = 1, autopilot = true, timers = machineTimers, intercept } = options;
 	const ports: Record<string, number | undefined> = options.ports ?? {};
 	const faults = new Faults();
 	const running = runProviders(
-		(name, factory) => new RunningProvider(name, factory, { clock, pace, autopilot, faults }),
+		(name, factory) =>
+			new RunningProvider(name, factory, { clock, pace, autopilot, faults, timers, intercept }),
 	);
 	const providers: Record<string, RunningProvider> = { ...running };
 

@@ -3,14 +3,16 @@ import { openBrokenAddresses, type BrokenAddresses } from './brokenAddresses.mts
 import { Deliveries, type Delivery, type Forgery } from './deliveries.mts';
 import type { AddressFault, Faults } from './faults.mts';
 import type { ConsoleTable, Provider, ProviderFactory, ReceivedRequest } from './provider.mts';
-import { Scheduler } from './scheduler.mts';
-import { ProviderServer } from './server.mts';
+import { Scheduler, type Timers } from './scheduler.mts';
+import { ProviderServer, type Intercept } from './server.mts';
 
 export interface Setting {
 	clock: () => number;
 	pace: number;
 	autopilot: boolean;
 	faults: Faults;
+	timers: Timers;
+	intercept?: Intercept | undefined;
 }
 
 /** One provider, listening. */
@@ -37,7 +39,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 			books: this.books,
 			openDeliveries: (rules) => new Deliveries(rules, scheduler, clock),
 		});
-		this.#server = new ProviderServer(name, this.#provider, faults, clock);
+		this.#server = new ProviderServer(name, this.#provider, setting);
 	}
 
 	get title(): string {

@@ -1,3 +1,18 @@
+/** What makes things happen later: the machine's timers, or those of a test that simulates time. */
+export interface Timers {
+	/** Returns what takes the task back. */
+	after(milliseconds: number, task: () => void): () => void;
+}
+
+export const machineTimers: Timers = {
+	after(milliseconds, task) {
+		const timer = setTimeout(task, milliseconds);
+		// A forgotten sandbox must not keep a test process alive.
+		timer.unref();
+		return () => clearTimeout(timer);
+	},
+};
+
 /** Everything that happens later (banks, chains, webhook retries); `pace` makes it happen sooner. */
 export class Scheduler {
 	readonly #pace: number;

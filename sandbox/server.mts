@@ -3,11 +3,22 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Faults } from './faults.mts';
 import { Listener } from './listener.mts';
 import type { Answer, IncomingRequest, Provider, ReceivedRequest } from './provider.mts';
+import type { Timers } from './scheduler.mts';
 import { appliesFirst, sendAnswer, spoil } from './wire.mts';
 
 const BODY_LIMIT = 64 * 1024 * 1024;
 const BYTES = 'application/octet-stream';
 const REMEMBERED_REQUESTS = 5000;
+
+/** What stands between a request that was read and the provider: may wait, look at the answer, or change it. */
+export type Intercept = (request: ReceivedRequest, serve: () => Promise<Answer>) => Promise<Answer>;
+
+export interface ServerSetting {
+	faults: Faults;
+	clock: () => number;
+	timers: Timers;
+	intercept?: Intercept | undefined;
+}
 
 /** The HTTP front of one provider: keeps the exact bytes, plays the planned faults, remembers every request. */
 export class ProviderServer {
@@ -15,16 +26,14 @@ export class ProviderServer {
 	readonly listener: Listener;
 	readonly #name: string;
 	readonly #provider: Provider;
-	readonly #faults: Faults;
-	readonly #clock: () => number;
+	readonly #setting: ServerSetting;
 	readonly #app: FastifyInstance;
 	#count = 0;
 
-	constructor(name: string, provider: Provider, faults: Faults, clock: () => number) {
+	constructor(name: string, provider: Provider, setting: ServerSetting) {
 		this.#name = name;
 		this.#provider = provider;
-		this.#faults = faults;
-		this.#clock = clock;
+		this.#setting = setting;
 		this.#app = fastify({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false });
 		this.#route();
 		this.listener = new Listener((request, response) => this.#app.routing(request, response));
@@ -54,14 +63,14 @@ export class ProviderServer {
 	/** Before the body is read: the only moment for reset-before-reading. */
 	#arrive(request: FastifyRequest, reply: FastifyReply): void {
 		const received = this.#record(request);
-		const plan = this.#faults.takeServerFault(this.#name, received.operation);
+		const plan = this.#setting.faults.takeServerFault(this.#name, received.operation);
 		if (plan) received.fault = plan.kind;
 		arrivals.set(request, { received, plan });
 		// Whatever the client calls it (the provider judges that), the bytes are wanted as they are.
 		request.headers['content-type'] = BYTES;
 		if (plan?.kind !== 'reset-before-reading') return;
 		reply.hijack();
-		spoil(reply.raw, plan, undefined, () => '');
+		spoil(reply.raw, plan, undefined, () => '', this.#setting.timers);
 	}
 
 	async #serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -72,9 +81,14 @@ export class ProviderServer {
 		received.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 		received.body = received.rawBody.toString();
 
-		const answer = !plan || appliesFirst(plan) ? await this.#answer(received) : undefined;
-		if (plan) spoil(reply.raw, plan, answer, () => this.#provider.refusal());
+		const answer = !plan || appliesFirst(plan) ? await this.#through(received) : undefined;
+		if (plan) spoil(reply.raw, plan, answer, () => this.#provider.refusal(), this.#setting.timers);
 		else if (answer) sendAnswer(reply.raw, answer);
+	}
+
+	async #through(received: ReceivedRequest): Promise<Answer> {
+		const serve = () => this.#answer(received);
+		return await (this.#setting.intercept?.(received, serve) ?? serve());
 	}
 
 	async #answer(received: ReceivedRequest): Promise<Answer> {
@@ -99,7 +113,7 @@ export class ProviderServer {
 		this.#count += 1;
 		const received: ReceivedRequest = {
 			id: this.#count,
-			at: this.#clock(),
+			at: this.#setting.clock(),
 			method,
 			url,
 			path,

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import type { FaultPlan, ServerFault } from './faults.mts';
 import type { Answer } from './provider.mts';
+import type { Timers } from './scheduler.mts';
 
 /** Answers of a gateway that stands before the provider; the provider need not have seen the request. */
 type AnswerFault = 'unauthorized' | 'redirect' | 'too-many-requests' | 'bad-gateway' | 'ok-but-wrong';
@@ -37,6 +38,7 @@ export function spoil(
 	plan: FaultPlan<ServerFault>,
 	answer: Answer | undefined,
 	refusal: () => string,
+	timers: Timers,
 ): void {
 	if (isAnswerFault(plan)) return answerInstead(response, plan, refusal);
 	switch (plan.kind) {
@@ -45,11 +47,11 @@ export function spoil(
 			return reset(response);
 		case 'timeout-before-applying':
 		case 'timeout-after-applying':
-			return hold(response, plan.seconds ?? HOLD_SECONDS);
+			return hold(response, plan.seconds ?? HOLD_SECONDS, timers);
 		case 'half-a-body':
 			return sendHalf(response, answer);
 		case 'slow-drip':
-			return drip(response, answer, plan.seconds ?? DRIP_PAUSE_SECONDS);
+			return drip(response, answer, plan.seconds ?? DRIP_PAUSE_SECONDS, timers);
 	}
 }
 
@@ -57,10 +59,9 @@ function reset(response: ServerResponse): void {
 	response.socket?.resetAndDestroy();
 }
 
-function hold(response: ServerResponse, seconds: number): void {
-	const timer = setTimeout(() => response.socket?.destroy(), seconds * 1000);
-	timer.unref();
-	response.on('close', () => clearTimeout(timer));
+function hold(response: ServerResponse, seconds: number, timers: Timers): void {
+	const release = timers.after(seconds * 1000, () => response.socket?.destroy());
+	response.on('close', release);
 }
 
 function sendHalf(response: ServerResponse, answer: Answer | undefined): void {
@@ -69,17 +70,24 @@ function sendHalf(response: ServerResponse, answer: Answer | undefined): void {
 	response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroySoon());
 }
 
-function drip(response: ServerResponse, answer: Answer | undefined, pauseSeconds: number): void {
+function drip(
+	response: ServerResponse,
+	answer: Answer | undefined,
+	pauseSeconds: number,
+	timers: Timers,
+): void {
 	const body = Buffer.from(answer?.body ?? '');
 	response.writeHead(answer?.status ?? 200, { ...typeOf(answer), 'Content-Length': body.length });
 	let sent = 0;
-	const timer = setInterval(() => {
+	let release = () => {};
+	const next = () => {
 		if (sent === body.length) return void response.end();
 		response.write(body.subarray(sent, sent + 1));
 		sent += 1;
-	}, pauseSeconds * 1000);
-	timer.unref();
-	response.on('close', () => clearInterval(timer));
+		release = timers.after(pauseSeconds * 1000, next);
+	};
+	release = timers.after(pauseSeconds * 1000, next);
+	response.on('close', () => release());
 }
 
 function answerInstead(response: ServerResponse, plan: AnswerFaultPlan, refusal: () => string): void {

@@ -74,8 +74,16 @@ export interface Contract {
 	follow(schema: Schema): Schema;
 }
 
-/** Reads `contracts/<name>.openapi.yaml`. */
+const known = new Map<string, Contract>();
+
+/** Reads `contracts/<name>.openapi.yaml`, once: a contract takes longer to read than most tests take. */
 export function readContract(name: string): Contract {
+	const contract = known.get(name) ?? read(name);
+	known.set(name, contract);
+	return contract;
+}
+
+function read(name: string): Contract {
 	const document: Document = parse(readFileSync(`contracts/${name}.openapi.yaml`, 'utf8'));
 	const target = (reference: string): never => {
 		const [, , group, key] = reference.split('/');

@@ -76,17 +76,25 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 
 /** Stands in for the way to the provider: faults that no server can make. */
 function network(provider: Sandbox[ProviderName], contract: string): Network {
+	const operationOf = operationFinder(provider, contract);
+	return (request) => {
+		const operation = operationOf(request);
+		return operation && provider.takeAddressFault(operation)?.url;
+	};
+}
+
+/** Which operation of the contract a request to the sandbox is. */
+export function operationFinder(provider: Sandbox[ProviderName], contract: string) {
 	const { endpoints } = readContract(contract);
 	const templates = endpoints.map(({ method, path, operationId }) => ({
 		method,
 		operationId,
 		pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
 	}));
-	return ({ url, method }) => {
+	return ({ url, method }: { url: string; method: string }): string | undefined => {
 		const { pathname, origin } = new URL(url);
 		if (origin !== provider.url) return undefined;
-		const endpoint = templates.find((one) => one.method === method && one.pattern.test(pathname));
-		return endpoint && provider.takeAddressFault(endpoint.operationId)?.url;
+		return templates.find((one) => one.method === method && one.pattern.test(pathname))?.operationId;
 	};
 }
 

@@ -68,7 +68,13 @@ const token = (payload: object) => `e30.${Buffer.from(JSON.stringify(payload)).t
 
 function timeAt(now: number): Clock {
 	let ids = 0;
-	return { now: () => now, sleep: () => Promise.resolve(), random: () => 0, nonce: () => `id-${(ids += 1)}` };
+	return {
+		now: () => now,
+		sleep: () => Promise.resolve(),
+		deadline: () => new Promise(() => {}),
+		random: () => 0,
+		nonce: () => `id-${(ids += 1)}`,
+	};
 }
 
 /** Answers each request in turn, and remembers what was asked. */
