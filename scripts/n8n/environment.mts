@@ -25,6 +25,10 @@ export function environment(
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
+		// A worker serves nothing but this, and only when it is asked to.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort), // 5679 unless set: two n8n on one machine would clash
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENCRYPTION_KEY: 'key of a local n8n',

@@ -1,9 +1,12 @@
 import { environment } from './environment.mts';
 import { freePorts } from './ports.mts';
 import { launch, type RunningProcess } from './process.mts';
+import { roles, type RoleName } from './roles.mts';
 import { installPackage, openUserFolder } from './userFolder.mts';
 
 export interface InstanceOptions {
+	/** `main` alone is a whole n8n; workers and webhook processes share its database and its queue. */
+	role?: RoleName;
 	/** The community package, as `npm pack` makes it. Without: a bare n8n. */
 	tarball?: string;
 	/** Kept when n8n stops. Without: a temporary folder, removed by stop(). */
@@ -23,6 +26,7 @@ export interface Instance {
 	readonly log: string;
 	/** 0 while it does not run. */
 	readonly pid: number;
+	/** Does nothing while it runs. */
 	start(): Promise<void>;
 	/** By default as a crash does it: nothing is shut down in order. `start` brings n8n back. */
 	kill(signal?: NodeJS.Signals): Promise<void>;
@@ -33,7 +37,8 @@ export interface Instance {
 
 /** An n8n that has its folder, its ports and the package, and can be started. */
 export async function prepareInstance(options: InstanceOptions): Promise<Instance> {
-	const { tarball, env = {}, onOutput } = options;
+	const { role = 'main', tarball, env = {}, onOutput } = options;
+	const { command, readyText } = roles[role];
 	const folder = await openUserFolder(options.userFolder);
 	if (tarball) await installPackage(folder.path, tarball);
 	const [freePort = 0, brokerPort = 0] = await freePorts(2);
@@ -43,12 +48,13 @@ export async function prepareInstance(options: InstanceOptions): Promise<Instanc
 	let log = '';
 	let running: RunningProcess | undefined;
 	const start = async () => {
-		running ??= await launch({
-			command: ['start'],
+		if (running && !running.hasEnded) return;
+		running = await launch({
+			command,
 			env: environment({ port, brokerPort, userFolder: folder.path }, env),
 			cwd: folder.path,
 			readyUrl: `${url}/healthz/readiness`,
-			readyText: 'Editor is now accessible',
+			readyText,
 			onOutput: (text) => {
 				log += text;
 				onOutput?.(text);
@@ -76,7 +82,7 @@ export async function prepareInstance(options: InstanceOptions): Promise<Instanc
 			return log;
 		},
 		get pid() {
-			return running?.pid ?? 0;
+			return running && !running.hasEnded ? running.pid : 0;
 		},
 	};
 }

@@ -5,12 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { hostFolder, node24, projectFolder } from './folders.mts';
 
-const READY_TIMEOUT_MS = 120_000;
+const READY_TIMEOUT_MS = 300_000; // four of them at once on a busy machine
 const STOP_TIMEOUT_MS = 15_000;
 const LINES_SHOWN = 40;
 
 export interface RunningProcess {
 	pid: number;
+	/** n8n ends itself when Redis stays away, for example. */
+	readonly hasEnded: boolean;
 	/** Resolves when it has ended. */
 	end(signal: NodeJS.Signals): Promise<void>;
 }
@@ -59,7 +61,13 @@ export async function launch({
 		const lastLines = output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n');
 		throw new Error(`n8n ${command.join(' ')} did not get ready. ${reason}\n${lastLines}`, { cause });
 	}
-	return { pid: child.pid ?? 0, end: (signal) => end(child, signal) };
+	return {
+		pid: child.pid ?? 0,
+		end: (signal) => end(child, signal),
+		get hasEnded() {
+			return hasEnded(child);
+		},
+	};
 }
 
 async function ready(child: ChildProcess, url: string, saysSo: () => boolean): Promise<void> {

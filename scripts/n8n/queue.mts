@@ -1,0 +1,88 @@
+import { startPostgres, type Postgres } from '../servers/postgres.mts';
+import { startRedis, type Redis } from '../servers/redis.mts';
+import { prepareInstance, type Instance } from './instance.mts';
+import { startN8n, type N8n } from './start.mts';
+
+export interface QueueOptions {
+	/** The community package, as `npm pack` makes it. */
+	tarball: string;
+	workers?: number;
+	onProgress?: (line: string) => void;
+}
+
+/** n8n in queue mode: main keeps the workflows, the webhook process takes deliveries in, the workers execute. */
+export interface Queue {
+	main: N8n;
+	workers: Instance[];
+	webhook: Instance;
+	redis: Redis;
+	postgres: Postgres;
+	/** The address of an active workflow's webhook, at the webhook process. */
+	webhookUrl(path: string): string;
+	/** Starts again what has ended, as a service manager does. Gives back how many that were. */
+	revive(): Promise<number>;
+	stop(): Promise<void>;
+}
+
+/** Everything on this machine and for itself; nothing of it is kept. */
+export async function startQueue(options: QueueOptions): Promise<Queue> {
+	const { tarball, workers: count = 2, onProgress = () => undefined } = options;
+	const running: { stop(): Promise<void> }[] = [];
+	const keep = <One extends { stop(): Promise<void> }>(one: One): One => {
+		running.push(one);
+		return one;
+	};
+	const stop = async () => {
+		for (const each of running.splice(0).reverse()) await each.stop();
+	};
+	try {
+		const postgres = keep(await startPostgres());
+		const redis = keep(await startRedis());
+		onProgress('PostgreSQL and Redis run');
+		const env = queueEnvironment(postgres, redis);
+		// First and alone: it makes the tables.
+		const main = keep(await startN8n({ tarball, env }));
+		onProgress(`n8n's main process runs: ${main.url}`);
+		const prepare = async (role: 'worker' | 'webhook') => keep(await prepareInstance({ role, tarball, env }));
+		const webhook = await prepare('webhook');
+		const workers: Instance[] = [];
+		while (workers.length < count) workers.push(await prepare('worker'));
+		await Promise.all([webhook, ...workers].map((one) => one.start()));
+		onProgress(`a webhook process and ${count} workers run: ${webhook.url}`);
+		return {
+			main,
+			workers,
+			webhook,
+			redis,
+			postgres,
+			webhookUrl: (path) => `${webhook.url}/webhook/${path}`,
+			revive: async () => {
+				const ended = [main, webhook, ...workers].filter(({ pid }) => pid === 0);
+				await Promise.all(ended.map((one) => one.start()));
+				return ended.length;
+			},
+			stop,
+		};
+	} catch (cause) {
+		await stop();
+		throw cause;
+	}
+}
+
+function queueEnvironment(postgres: Postgres, redis: Redis): NodeJS.ProcessEnv {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(postgres.port),
+		DB_POSTGRESDB_USER: postgres.user,
+		DB_POSTGRESDB_DATABASE: postgres.database,
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		// Deliveries go to the webhook process, and never to main by mistake.
+		N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+		// Minutes between two looks for executions whose job is gone; 180 unless set.
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
+		N8N_EXECUTIONS_QUEUE_RECOVERY_BATCH: '1000',
+	};
+}

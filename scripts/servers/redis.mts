@@ -1,0 +1,29 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freePorts } from '../n8n/ports.mts';
+import { ensurePrograms } from './programs.mts';
+import { serverOf, startOrStop, type Server } from './server.mts';
+
+export interface Redis extends Server {
+	port: number;
+}
+
+/**
+ * A Redis of our own, on the loopback, with its log of writes (`appendonly`): what it has acknowledged is there again
+ * after a crash of its process. n8n's queue needs that, whoever runs it.
+ */
+export async function startRedis(): Promise<Redis> {
+	const { redisServer: program } = await ensurePrograms();
+	const [port = 0] = await freePorts(1);
+	const folder = await mkdtemp(join(tmpdir(), 'redis-'));
+	const settings = { bind: '127.0.0.1', port: String(port), dir: folder, appendonly: 'yes', save: '' };
+	const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+	const server = serverOf(
+		{ program, args, cwd: folder, folder, stopSignal: 'SIGTERM' },
+		'Ready to accept connections',
+	);
+	await startOrStop(server);
+	return Object.assign(server, { port });
+}
