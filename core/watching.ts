@@ -61,7 +61,7 @@ export async function listEvents(
 			{ node, provider, account },
 			operation,
 			narrowed,
-			endBefore(watch, operation, from),
+			watch.madeBy ? endBefore(operation, watch.madeBy, from) : () => false,
 		);
 		events.push(...rows.map((row) => eventOf(provider, operation, watch.event, row)));
 	}
@@ -82,10 +82,17 @@ function filled(node: ITriggerFunctions, filters: Watch['filters'] = {}): Writab
 	return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }
 
-/** Whether a page ends the reading: newest first is not believed but seen, in ids that fall from row to row. */
-function endBefore({ madeBy }: Watch, { returns }: Operation, from: number) {
+/**
+ * Whether a page ends the reading: newest first is not believed but seen, in ids that fall from row to row.
+ * @param madeBy the latest time at which a row can have been made, unix milliseconds
+ */
+export function endBefore(
+	{ returns }: Operation,
+	madeBy: (row: JsonObject) => number | undefined,
+	from: number,
+): (page: readonly Json[]) => boolean {
 	const unique = 'page' in returns ? returns.page?.unique : undefined;
-	if (!madeBy || unique === undefined) return () => false;
+	if (unique === undefined) return () => false;
 	let isFalling = true;
 	let before: string | undefined;
 	return (page: readonly Json[]) => {

@@ -1,6 +1,6 @@
 import { ExactNumber } from '../../../core/json.ts';
 import type { Operation } from '../../../core/operation.ts';
-import { MOST_TRIES, read, readPages, type Reading } from '../../../core/reading.ts';
+import { eachPage, MOST_TRIES, read, readPages, type Reading } from '../../../core/reading.ts';
 import { differences } from '../../../core/sameness.ts';
 import { milliseconds } from '../../../core/time.ts';
 import type { Transmission } from '../../../core/transport.ts';
@@ -144,6 +144,75 @@ describe('pages', () => {
 	it('end when a page repeats the one before', async () => {
 		const same: never = (() => Promise.resolve({ state: 'read', data: { rows: ['x', 'y'] } })) as never;
 		expect((await readPages(operation({}), 100, same)).rows).toEqual(['x', 'y']);
+	});
+});
+
+describe('the end of a list', () => {
+	const page = { number: 'page', size: 'size', first: 1, maximumSize: 2 };
+	const listed = (more: object): Operation => ({
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many rows',
+		description: 'List rows',
+		request: 'GET /rows',
+		effect: 'read',
+		docs: 'https://example.com',
+		returns: { list: 'rows', page: { ...page, ...more } },
+	});
+	/** Each answer once, then the last again. */
+	const answers = (...all: Array<{ rows: unknown[]; total?: number } | Reading>) => {
+		let next = 0;
+		return () => {
+			const one = all[Math.min(next, all.length - 1)];
+			next += 1;
+			return Promise.resolve((one && 'rows' in one ? { state: 'read', data: one } : one) as Reading);
+		};
+	};
+	const refused: Reading = { state: 'refused', reason: 'no', code: '1' };
+	const rows = (...ids: string[]) => ids.map((id) => ({ id }));
+
+	it.each<[string, object, Array<{ rows: unknown[]; total?: number } | Reading>, string]>([
+		['a page that is not full', {}, [{ rows: ['a', 'b'] }, { rows: ['c'] }], 'complete'],
+		['an empty page', {}, [{ rows: ['a', 'b'] }, { rows: [] }], 'complete'],
+		['the total', { total: 'total' }, [{ rows: ['a', 'b'], total: 2 }], 'complete'],
+		['a full page once more', {}, [{ rows: ['a', 'b'] }], 'short'],
+		[
+			'an empty page before the total',
+			{ total: 'total' },
+			[
+				{ rows: ['a', 'b'], total: 4 },
+				{ rows: [], total: 4 },
+			],
+			'short',
+		],
+		[
+			'rows that left while it was read',
+			{ total: 'total' },
+			[
+				{ rows: ['a', 'b'], total: 4 },
+				{ rows: ['d'], total: 3 },
+			],
+			'short',
+		],
+		[
+			'rows that came while it was read',
+			{ total: 'total', unique: 'id' },
+			[
+				{ rows: rows('d', 'c'), total: 4 },
+				{ rows: rows('c', 'b'), total: 5 },
+				{ rows: rows('a'), total: 5 },
+				{ rows: [], total: 5 },
+			],
+			'complete',
+		],
+		['a refusal', {}, [{ rows: ['a', 'b'] }, refused], 'refused'],
+	])('by %s', async (_case, more, given, state) => {
+		const taken: unknown[] = [];
+		const end = await eachPage(listed(more), Infinity, answers(...given), (news) => {
+			taken.push(...news);
+			return false;
+		});
+		expect([end.state, taken.length > 0]).toEqual([state, true]);
 	});
 });
 
