@@ -8,6 +8,7 @@ import { prepare, type Checked, type Prepared } from './prepare';
 import type { Account, Provider } from './provider';
 import { readAll } from './reads';
 import { sendPacked } from './packedSends';
+import { reconcile } from './reconciling';
 import { Refusal } from './refusal';
 import type { Run } from './run';
 import { sendAll } from './sends';
@@ -30,6 +31,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
 	};
 	if (operation.packs) return [await sendPacked(run, operation.packs)];
+	if (operation.reconciles) return [await reconcile(run, operation.reconciles)];
 	const prepared = await prepareAll(run);
 	return [await wayOf(operation)(run, prepared)];
 }

@@ -111,6 +111,19 @@ export interface Sameness {
 	lines?: { sent: string; found: string; by: [sent: string, found: string]; fields: Record<string, string> };
 }
 
+/**
+ * How a ledger is compared with payments. From a list all differences can be found; where the endpoint answers about one
+ * payment, it is asked for each, and what the ledger lacks cannot be found.
+ */
+export interface Reconciles {
+	/** The member of the Payment that the ledger's reference stands for. */
+	by: 'reference' | 'id';
+	/** Of a list: its parameters for the range of time, where it has them. */
+	range?: { from: string; to: string };
+	/** Of one payment: the parameter for the reference, and the refusals that prove that there is none. */
+	ask?: { parameter: string; absent: readonly string[] };
+}
+
 /** One endpoint. A row holds literals; where it needs code it names a function of its provider. */
 export interface Operation {
 	name: string;
@@ -143,6 +156,8 @@ export interface Operation {
 	until?: 'final';
 	/** Packs the items into as few requests as possible, instead of one request per item. */
 	packs?: Packing;
+	/** Compares the user's ledger with the payments of the endpoint that the row stands on. */
+	reconciles?: Reconciles;
 	/** Needs no authentication: sent without the session of a login. */
 	public?: true;
 	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */

@@ -156,7 +156,7 @@ function refuseLacking({ values }: WireRequest, { lacks = {} }: Account): void {
 }
 
 /** Seconds from the node's option to milliseconds; 30 s for reads and 60 s for what can move money. */
-function timeoutOf(operation: Operation, seconds: unknown): number {
+export function timeoutOf(operation: Operation, seconds: unknown): number {
 	const given = Number(seconds);
 	if (seconds !== undefined && Number.isFinite(given) && given > 0) return Math.min(given, 300) * 1000;
 	return operation.effect === 'read' ? 30_000 : 60_000;

@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from './operation';
 import type { Provider } from './provider';
+import { reconcileFields, reconcileOptions } from './reconcileProperties';
 
 /** Names of the node's own options; provider parameters never have them. */
 export const OPTIONS = 'options';
@@ -70,6 +71,7 @@ function operationFields(operation: Operation, provider: Provider): INodePropert
 		...(operation.fields ?? []),
 		...('list' in operation.returns ? listFields : []),
 		...(operation.until ? waitFields : []),
+		...(operation.reconciles ? reconcileFields(operation) : []),
 		{
 			displayName: 'Options',
 			name: OPTIONS,
@@ -138,6 +140,7 @@ const waitFields: INodeProperties[] = [
 
 function commonOptions(operation: Operation, provider: Provider): INodeProperties[] {
 	const options = [timeout(operation)];
+	if (operation.reconciles) options.push(...reconcileOptions);
 	if (operation.returns.kind !== undefined || operation.returns.shape !== undefined)
 		options.push(output(operation));
 	if (operation.effect === 'read') return options;

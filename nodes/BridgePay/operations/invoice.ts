@@ -251,6 +251,20 @@ const getQrCode: Operation = {
 	fields: [invoiceId],
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile invoices with your ledger',
+	description:
+		'Compare your ledger, the input items, with pay-ins and pay-outs, asked for one by one by internal ID. What your ledger lacks cannot be found, because there is no list.',
+	request: 'GET /api/merchant/invoices/internal-id/{internalId}',
+	effect: 'read',
+	standsOn: 'invoice.getByInternalId',
+	reconciles: { by: 'reference', ask: { parameter: 'internalId', absent: ['HTTP 404'] } },
+	returns: {},
+	docs: `${TWIN}/merchant-api/get-invoice-by-internal-merchant-ID`,
+};
+
 /** Pay-ins and pay-outs, with the deals that carry them. */
 export const invoice: Resource = {
 	name: 'Invoice',
@@ -268,5 +282,6 @@ export const invoice: Resource = {
 		openDispute,
 		cancel,
 		getQrCode,
+		reconcile,
 	],
 };

@@ -122,9 +122,23 @@ const waitUntilFinal: Operation = {
 	until: 'final',
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile withdrawals with your ledger',
+	description:
+		"Compare your ledger, the input items, with withdrawals, asked for one by one by BridgePay's ID of them. What your ledger lacks cannot be found, because there is no list.",
+	request: 'GET /api/merchant/withdrawals/{id}',
+	effect: 'read',
+	standsOn: 'withdrawal.get',
+	reconciles: { by: 'id', ask: { parameter: 'id', absent: ['HTTP 404'] } },
+	returns: {},
+	docs: `${PAGES}/get-withdrawal-by-id`,
+};
+
 /** The store's balance to a crypto address. */
 export const withdrawal: Resource = {
 	name: 'Withdrawal',
 	value: 'withdrawal',
-	operations: [create, get, waitUntilFinal],
+	operations: [create, get, waitUntilFinal, reconcile],
 };

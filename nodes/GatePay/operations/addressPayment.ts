@@ -193,6 +193,21 @@ const refundConvert: Operation = {
 	rules: convertRefundRules,
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile address payment orders with your ledger',
+	description:
+		'Compare your ledger, the input items, with address orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found, because there is no list.',
+	request: 'GET /v1/pay/address/query',
+	effect: 'read',
+	standsOn: 'addressPayment.get',
+	reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } },
+	returns: {},
+	docs: `${PAGES}/addresspayment/queryOrder`,
+	onBehalfOf: '/payment/open/institution/v1/pay/address/query',
+};
+
 /** One address per order. */
 export const addressPayment: Resource = {
 	name: 'Address Payment',
@@ -207,5 +222,6 @@ export const addressPayment: Resource = {
 		getConvertCurrencies,
 		refund,
 		refundConvert,
+		reconcile,
 	],
 };

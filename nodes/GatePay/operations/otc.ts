@@ -625,7 +625,7 @@ const getWithdrawals: Operation = {
 	returns: {
 		kind: 'otcSell',
 		list: 'data',
-		page: { number: 'page', size: 'pageSize', first: 1, maximumSize: 100, total: 'total' },
+		page: { number: 'page', size: 'pageSize', first: 1, maximumSize: 100, total: 'total', unique: 'orderId' },
 	},
 	docs: `${PAGES}/withdraw-list`,
 	options: [
@@ -659,6 +659,51 @@ const getWithdrawals: Operation = {
 	},
 };
 
+const reconcileDeposits: Operation = {
+	name: 'Reconcile Deposits',
+	value: 'reconcileDeposits',
+	action: 'Reconcile OTC deposits with your ledger',
+	description:
+		"Compare your ledger, the input items, with the deposit orders of a time range, by Gate Pay's order ID. Newest contract, whose orders have no reference of yours: needs the Merchant ID in the credential.",
+	request: 'GET /open/otc/api/recharge/list',
+	effect: 'read',
+	standsOn: 'otc.getDeposits',
+	reconciles: { by: 'id', range: { from: 'startTime', to: 'endTime' } },
+	returns: {},
+	docs: `${PAGES}/deposit-list`,
+};
+
+const reconcileDepositsOlder: Operation = {
+	name: 'Reconcile Deposits (Older Contract)',
+	value: 'reconcileDepositsOlder',
+	action: 'Reconcile OTC deposits of the older contract with your ledger',
+	description:
+		'Compare your ledger, the input items, with the deposit orders of a time range, by Client Order ID. For accounts that Gate Pay serves by the older contract.',
+	request: 'GET /open/otc/api/recharge/list',
+	effect: 'read',
+	standsOn: 'otc.getDepositsOlder',
+	reconciles: { by: 'reference' },
+	returns: {},
+	docs: `${PAGES}/deposit-list`,
+	onBehalfOf: '/open/institution/otc/api/recharge/list',
+};
+
+const reconcileWithdrawals: Operation = {
+	name: 'Reconcile Withdrawals',
+	value: 'reconcileWithdrawals',
+	action: 'Reconcile OTC withdrawals with your ledger',
+	description:
+		'Compare your ledger, the input items, with the withdrawal orders of a time range, by Client Order ID',
+	request: 'POST /withdraw/open/otc/api/order/list',
+	effect: 'read',
+	standsOn: 'otc.getWithdrawals',
+	reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } },
+	returns: {},
+	docs: `${PAGES}/withdraw-list`,
+	onBehalfOf: '/withdraw/open/institution/otc/api/order/list',
+	constants: { type: 'SELL' },
+};
+
 /** Quote, order, remit, confirm; bank accounts and their review. */
 export const otc: Resource = {
 	name: 'OTC',
@@ -682,5 +727,8 @@ export const otc: Resource = {
 		getWithdrawal,
 		waitUntilWithdrawalIsFinal,
 		getWithdrawals,
+		reconcileDeposits,
+		reconcileDepositsOlder,
+		reconcileWithdrawals,
 	],
 };

@@ -220,6 +220,20 @@ const close: Operation = {
 	rules: { merchantTradeNo: knownTradeNo },
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile payment orders with your ledger',
+	description:
+		'Compare your ledger, the input items, with payment orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found: of the list it is not known how it is asked.',
+	request: 'GET /v2/pay/order/query',
+	effect: 'read',
+	standsOn: 'paymentOrder.get',
+	reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } },
+	returns: {},
+	docs: `${PAGES}/checkout/orderQuery`,
+};
+
 /** Orders that a payer pays from a Gate account or through Gate Pay's page. */
 export const paymentOrder: Resource = {
 	name: 'Payment Order',
@@ -233,5 +247,6 @@ export const paymentOrder: Resource = {
 		getOlder,
 		waitUntilFinalOlder,
 		close,
+		reconcile,
 	],
 };

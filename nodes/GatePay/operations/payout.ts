@@ -567,6 +567,29 @@ const waitUntilBatchTransferIsFinal: Operation = {
 	until: 'final',
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile payouts with your ledger',
+	description:
+		'Compare your ledger, the input items, with the lines of all payout batches of a time range, by Payout ID',
+	request: 'GET /withdraw/open/v1/withdraw/suborder/query',
+	effect: 'read',
+	standsOn: 'reconciliation.getPayouts',
+	reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } },
+	returns: {},
+	docs: 'https://docs.gate.com/api-reference/version/100/en/endpoint/reconciliation/withdrawSuborderQuery',
+	options: [
+		{
+			displayName: 'Customer',
+			name: 'channelId',
+			type: 'string',
+			default: '',
+			description: 'The name of your customer (channel): only its batches',
+		},
+	],
+};
+
 /** On-chain payouts in batches, and transfers to Gate users. */
 export const payout: Resource = {
 	name: 'Payout',
@@ -583,5 +606,6 @@ export const payout: Resource = {
 		createManyTransfers,
 		getTransfer,
 		waitUntilBatchTransferIsFinal,
+		reconcile,
 	],
 };

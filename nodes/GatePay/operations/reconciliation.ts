@@ -143,7 +143,14 @@ const getPayouts: Operation = {
 	returns: {
 		kind: 'payoutLine',
 		list: 'suborder_list',
-		page: { number: 'page', size: 'count', first: 1, maximumSize: 500, total: 'total' },
+		page: {
+			number: 'page',
+			size: 'count',
+			first: 1,
+			maximumSize: 500,
+			total: 'total',
+			unique: 'suborder_id',
+		},
 	},
 	docs: `${PAGES}/reconciliation/withdrawSuborderQuery`,
 	options: [

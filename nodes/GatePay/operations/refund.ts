@@ -202,9 +202,24 @@ const getChains: Operation = {
 	],
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile refunds with your ledger',
+	description:
+		'Compare your ledger, the input items, with refunds, asked for one by one by Refund Request ID. What your ledger lacks cannot be found, because there is no list.',
+	request: 'GET /v2/pay/refund/details',
+	effect: 'read',
+	standsOn: 'refund.get',
+	reconciles: { by: 'reference', ask: { parameter: 'refundRequestId', absent: ['400304'] } },
+	returns: {},
+	docs: `${PAGES}/checkout/refundDetails`,
+	onBehalfOf: '/payment/open/institution/v2/pay/refund/details',
+};
+
 /** Money back to payers, by both generations of calls. */
 export const refund: Resource = {
 	name: 'Refund',
 	value: 'refund',
-	operations: [create, createOlder, createCheckoutOlder, get, waitUntilFinal, getOlder, getChains],
+	operations: [create, createOlder, createCheckoutOlder, get, waitUntilFinal, getOlder, getChains, reconcile],
 };

@@ -172,5 +172,23 @@ const waitUntilFinal: Operation = {
 	until: 'final',
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile orders with your ledger',
+	description:
+		'Compare your ledger, the input items, with orders, asked for one by one by your order ID. What your ledger lacks cannot be found, because there is no list.',
+	request: 'POST /v1/order/get',
+	effect: 'read',
+	standsOn: 'order.get',
+	reconciles: { by: 'reference', ask: { parameter: 'order_id', absent: ['14'] } },
+	returns: {},
+	docs: DOCS,
+};
+
 /** Invoices with a hosted payment page. */
-export const order: Resource = { name: 'Order', value: 'order', operations: [create, get, waitUntilFinal] };
+export const order: Resource = {
+	name: 'Order',
+	value: 'order',
+	operations: [create, get, waitUntilFinal, reconcile],
+};

@@ -52,9 +52,25 @@ const getStatuses: Operation = {
 	docs: MISC,
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile orders with your ledger',
+	description:
+		'Compare your ledger, the input items, with the orders of a payment page in a time range, by External Order ID. PayPlay does not say in which zone its times are: they are read as UTC.',
+	request: 'GET /private-api/orders/{slug}',
+	effect: 'read',
+	standsOn: 'order.getMany',
+	reconciles: { by: 'reference', range: { from: 'date_from', to: 'date_to' } },
+	returns: {},
+	docs: MISC,
+	fromAccount: ofPage,
+	options: [paymentPage],
+};
+
 /** Orders of any kind under one payment page. */
 export const order: Resource = {
 	name: 'Order',
 	value: 'order',
-	operations: [get, waitUntilFinal, getMany, getStatuses],
+	operations: [get, waitUntilFinal, getMany, getStatuses, reconcile],
 };

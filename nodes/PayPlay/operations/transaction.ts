@@ -66,9 +66,23 @@ const getMany: Operation = {
 	rules: { page: { kind: 'integer', minimum: 1 }, per_page: { kind: 'integer', minimum: 1 } },
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile transactions with your ledger',
+	description:
+		"Compare your ledger, the input items, with transactions, e.g. of withdrawals, asked for one by one by PayPlay's ID of them. What your ledger lacks cannot be found: of the list it is not known how it answers.",
+	request: 'GET /private-api/transactions/{transactionId}',
+	effect: 'read',
+	standsOn: 'transaction.get',
+	reconciles: { by: 'id', ask: { parameter: 'transactionId', absent: ['404'] } },
+	returns: {},
+	docs: MISC,
+};
+
 /** What moved, by PayPlay's own IDs. */
 export const transaction: Resource = {
 	name: 'Transaction',
 	value: 'transaction',
-	operations: [get, waitUntilFinal, getMany],
+	operations: [get, waitUntilFinal, getMany, reconcile],
 };

@@ -1,4 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../../../core/operation';
+
+const address: INodeProperties = {
+	displayName: 'Address',
+	name: 'address',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+	description: 'Only deposits to this address',
+};
+
+const unit: INodeProperties = {
+	displayName: 'Coin',
+	name: 'unit',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. usdt',
+	description: 'Only deposits of this coin. The one integration that filters by it writes it in lower case.',
+};
+
+const rules: NonNullable<Operation['rules']> = { address: { kind: 'reference', maximumLength: 256 } };
 
 const getMany: Operation = {
 	name: 'Get Many',
@@ -16,27 +37,26 @@ const getMany: Operation = {
 		page: { number: 'pageNo', size: 'pageSize', first: 0, maximumSize: 100, unique: 'id' },
 	},
 	docs: 'https://rapira.apidog.io',
-	options: [
-		{
-			displayName: 'Address',
-			name: 'address',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-			description: 'Only deposits to this address',
-		},
-		{
-			displayName: 'Coin',
-			name: 'unit',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. usdt',
-			description:
-				'Only deposits of this coin. The one integration that filters by it writes it in lower case.',
-		},
-	],
-	rules: { address: { kind: 'reference', maximumLength: 256 } },
+	options: [address, unit],
+	rules,
+};
+
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile deposits with your ledger',
+	description:
+		"Compare your ledger, the input items, with the deposits of a time range, by Rapira's ID of them",
+	request: 'POST /open/deposit/records',
+	effect: 'read',
+	standsOn: 'deposit.getMany',
+	reconciles: { by: 'id' },
+	returns: {},
+	docs: 'https://rapira.apidog.io',
+	encoding: 'form',
+	options: [address, unit],
+	rules,
 };
 
 /** Coins that arrived. */
-export const deposit: Resource = { name: 'Deposit', value: 'deposit', operations: [getMany] };
+export const deposit: Resource = { name: 'Deposit', value: 'deposit', operations: [getMany, reconcile] };

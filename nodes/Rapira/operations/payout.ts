@@ -200,9 +200,23 @@ const getMany: Operation = {
 	docs: DOCS,
 };
 
+const reconcile: Operation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile payouts with your ledger',
+	description:
+		"Compare your ledger, the input items, with the payouts of a time range, by Rapira's ID of them. Rapira does not say in which zone its times are: they are read as UTC.",
+	request: 'GET /open/withdraw/crypto/history',
+	effect: 'read',
+	standsOn: 'payout.getMany',
+	reconciles: { by: 'id' },
+	returns: {},
+	docs: DOCS,
+};
+
 /** Crypto to an address. */
 export const payout: Resource = {
 	name: 'Payout',
 	value: 'payout',
-	operations: [create, get, waitUntilFinal, getMany],
+	operations: [create, get, waitUntilFinal, getMany, reconcile],
 };
