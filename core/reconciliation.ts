@@ -58,7 +58,7 @@ export interface ReconciliationRules {
 interface Entry {
 	reference: string | null;
 	rows: LedgerRow[];
-	findings: Set<Finding>;
+	findings: Finding[];
 	reasons: string[];
 	difference: string | null;
 	payment: Payment | undefined;
@@ -89,44 +89,45 @@ export class Reconciliation {
 		const id = textOf(payment.id) ?? '';
 		if (!entry) {
 			if (!this.rules.belongs(payment)) return;
-			const extra = emptyEntry(reference ?? null);
-			extra.findings.add('missing_in_ledger');
-			extra.payment = payment;
-			extra.paymentIds.push(id);
+			const extra = newEntry(reference ?? null, [], payment);
+			note(extra, 'missing_in_ledger');
+			extra.paymentIds = [id];
 			this.entries.set(reference ?? payment, extra);
 			return;
 		}
-		entry.paymentIds.push(id);
-		if (entry.paymentIds.length > 1) {
-			entry.findings.add('duplicate_at_provider');
+		if (entry.paymentIds.length > 0) {
+			entry.paymentIds.push(id);
+			note(entry, 'duplicate_at_provider');
 			entry.payment ??= payment;
 			return;
 		}
+		// A list that was pushed to has room for 17: that adds up.
+		entry.paymentIds = [id];
 		const [row] = entry.rows;
 		// Which of several rows counts is not known, so none is compared.
 		if (row && entry.rows.length === 1) compareBoth(entry, row, payment, this.rules);
-		const isKept = !this.rules.onlyDifferences || entry.findings.size > 0;
+		const isKept = !this.rules.onlyDifferences || entry.findings.length > 0;
 		entry.payment = isKept ? payment : undefined;
 	}
 
 	/** The provider was asked for a reference and gave no answer to rely on. */
 	notRead(reference: string, reason: string): void {
-		this.note(reference, 'not_read', reason);
+		note(this.entries.get(reference), 'not_read', reason);
 	}
 
 	/** The provider cannot be asked for a reference as the ledger has it. */
 	notAskable(reference: string, reason: string): void {
-		this.note(reference, 'not_comparable', reason);
+		note(this.entries.get(reference), 'not_comparable', reason);
 	}
 
 	/** One result per reference: the ledger's in its order, then what only the provider has. */
 	*results(): Generator<Reconciled> {
 		for (const entry of this.entries.values()) {
 			const { findings, rows, reference, paymentIds } = entry;
-			const isOpen = findings.has('not_read') || findings.has('not_comparable');
+			const isOpen = findings.includes('not_read') || findings.includes('not_comparable');
 			if (reference !== null && rows.length > 0 && paymentIds.length === 0 && !isOpen)
-				findings.add('missing_at_provider');
-			const differences = FINDINGS.filter((finding) => findings.has(finding));
+				note(entry, 'missing_at_provider');
+			const differences = FINDINGS.filter((finding) => findings.includes(finding));
 			if (this.rules.onlyDifferences && differences.length === 0) continue;
 			const { difference, reasons, payment } = entry;
 			const ids = paymentIds.length > 1 ? paymentIds : [];
@@ -140,50 +141,44 @@ export class Reconciliation {
 		const known = this.entries.get(key);
 		if (known) {
 			known.rows.push(row);
-			known.findings.add('duplicate_in_ledger');
+			note(known, 'duplicate_in_ledger');
 			return;
 		}
-		const entry = emptyEntry(row.reference ?? null);
-		entry.rows.push(row);
+		const entry = newEntry(row.reference ?? null, [row], undefined);
 		if (row.reference === undefined) {
-			entry.findings.add('not_comparable');
-			entry.reasons.push(`${this.rules.fields.reference} has no reference: it is text or a whole number`);
+			const reason = `${this.rules.fields.reference} has no reference: it is text or a whole number`;
+			note(entry, 'not_comparable', reason);
 		}
 		this.entries.set(key, entry);
 	}
-
-	private note(reference: string, finding: Finding, reason: string): void {
-		const entry = this.entries.get(reference);
-		entry?.findings.add(finding);
-		entry?.reasons.push(reason);
-	}
 }
 
-function emptyEntry(reference: string | null): Entry {
-	const lists = { rows: [], reasons: [], paymentIds: [] };
-	return { reference, ...lists, findings: new Set(), difference: null, payment: undefined };
+function newEntry(reference: string | null, rows: LedgerRow[], payment: Payment | undefined): Entry {
+	return { reference, rows, findings: [], reasons: [], difference: null, payment, paymentIds: [] };
+}
+
+function note(entry: Entry | undefined, finding: Finding, reason?: string): void {
+	if (entry?.findings.includes(finding) === false) entry.findings.push(finding);
+	if (reason !== undefined) entry?.reasons.push(reason);
 }
 
 function compareBoth(entry: Entry, row: LedgerRow, payment: Payment, rules: ReconciliationRules): void {
 	const { fields, sides } = rules;
-	const open = (path: string, side: string) => {
-		entry.findings.add('not_comparable');
-		entry.reasons.push(`${path}: ${side}`);
-	};
+	const open = (path: string, side: string) => note(entry, 'not_comparable', `${path}: ${side}`);
 	if (fields.currency !== undefined) {
 		const theirs = textOf(payment[sides.currency]);
 		if (row.currency === undefined) open(fields.currency, 'no text in the ledger');
 		else if (theirs === undefined) open(fields.currency, 'not told by the provider');
-		else if (!sameWord(row.currency, theirs)) entry.findings.add('currency_differs');
+		else if (!sameWord(row.currency, theirs)) note(entry, 'currency_differs');
 	}
 	if (fields.amount !== undefined) {
 		const theirs = parseDecimal(withoutExponent(textOf(payment[sides.amount]) ?? ''));
 		if (row.amount === undefined) open(fields.amount, 'no exact decimal in the ledger');
 		else if (theirs === undefined) open(fields.amount, 'not told by the provider');
 		else {
-			if (compare(theirs, row.amount) !== 0) entry.findings.add('amount_differs');
+			if (compare(theirs, row.amount) !== 0) note(entry, 'amount_differs');
 			// Euros less dollars are no amount.
-			if (!entry.findings.has('currency_differs'))
+			if (!entry.findings.includes('currency_differs'))
 				entry.difference = formatDecimal(subtract(theirs, row.amount));
 		}
 	}
@@ -191,7 +186,7 @@ function compareBoth(entry: Entry, row: LedgerRow, payment: Payment, rules: Reco
 		const words = [payment.status, payment.providerStatus];
 		const { status } = row;
 		if (status === undefined) open(fields.status, 'no text in the ledger');
-		else if (!words.some((word) => sameWord(status, word))) entry.findings.add('status_differs');
+		else if (!words.some((word) => sameWord(status, word))) note(entry, 'status_differs');
 	}
 }
 

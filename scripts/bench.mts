@@ -101,3 +101,25 @@ for (const { name, operations } of built.providers) {
 		`${`description of ${className}`.padEnd(44)}${(size / 1000).toFixed(0).padStart(10)} kB   ${operations.length} operations`,
 	);
 }
+
+/** One comparison in a process of its own, so that nothing but it is measured. */
+function reconciling(rows: number, which: 'all' | 'differences', seed: number) {
+	const script = join(root, 'scripts', 'benchReconcile.mts');
+	const run = spawnSync(process.execPath, ['--expose-gc', script, String(rows), which, String(seed)], {
+		cwd: root,
+		encoding: 'utf8',
+	});
+	if (run.status !== 0) throw new Error(`Reconciling ${rows} rows: ${run.stderr}`);
+	const told: { found: number; milliseconds: number; bytes: number; index: number } = JSON.parse(run.stdout);
+	return told;
+}
+
+const seed = Number(process.env.RECONCILE_SEED ?? 20_261_120);
+for (const rows of [100, 10_000, 100_000]) {
+	const full = reconciling(rows, 'all', seed);
+	const lean = reconciling(rows, 'differences', seed);
+	const megabytes = ({ bytes, index }: typeof full) => `+${((bytes - index) / 1e6).toFixed(1)} MB`;
+	console.log(
+		`${`reconciling ${rows} rows (seed ${seed})`.padEnd(44)}${full.milliseconds.toFixed(0).padStart(10)} ms   ${full.found} differences; heap: the ledger by reference ${(full.index / 1e6).toFixed(1)} MB, all pages ${megabytes(full)}, with Only Differences ${megabytes(lean)}`,
+	);
+}
