@@ -73,5 +73,5 @@ function isHopeless(reading: NotRead): boolean {
 
 /** Milliseconds: 2, 3, 4.5 s and so on up to half a minute, with up to a quarter less by chance. */
 function waitAfter(asks: number, chance: number): number {
-	return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * GROWTH ** asks) * (1 - chance / 4);
+	return Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * GROWTH ** asks) * (1 - chance / 4));
 }

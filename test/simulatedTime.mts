@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts';
 
 export interface SimulatedTime extends Pick<Clock, 'now' | 'sleep' | 'random'> {
-	/** Does something at a time, in milliseconds from the beginning. */
-	at(time: number, act: () => void): void;
+	/** Does something so many milliseconds from now. */
+	after(milliseconds: number, act: () => void): void;
 	/** Milliseconds since the beginning. */
 	passed(): number;
 }
@@ -13,8 +13,8 @@ export interface SimulatedTime extends Pick<Clock, 'now' | 'sleep' | 'random'> {
  */
 export function simulatedTime(
 	settle: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve)),
+	beginning = Date.parse('2026-11-20T09:00:00Z'),
 ): SimulatedTime {
-	const beginning = Date.parse('2026-11-20T09:00:00Z');
 	const pending: Array<{ time: number; wake: () => void }> = [];
 	let passed = 0;
 	let isRunning = false;
@@ -31,7 +31,8 @@ export function simulatedTime(
 		isRunning = false;
 	}
 
-	function plan(time: number, wake: () => void): void {
+	function plan(milliseconds: number, wake: () => void): void {
+		const time = passed + Math.ceil(milliseconds);
 		const place = pending.findIndex((one) => one.time > time);
 		pending.splice(place < 0 ? pending.length : place, 0, { time, wake });
 	}
@@ -40,11 +41,11 @@ export function simulatedTime(
 		now: () => beginning + passed,
 		passed: () => passed,
 		random: () => 0,
-		at: plan,
+		after: plan,
 		sleep: (milliseconds, stop) =>
 			new Promise((resolve) => {
 				stop?.addEventListener('abort', () => resolve());
-				plan(passed + milliseconds, resolve);
+				plan(milliseconds, resolve);
 				void run();
 			}),
 	};

@@ -129,7 +129,7 @@ it.each([unsigned, { ...unsigned, meaning: 'stale' }])(
 it('stops within a wait when the execution is cancelled', async () => {
 	const time = simulatedTime();
 	const stop = new AbortController();
-	time.at(20_000, () => stop.abort());
+	time.after(20_000, () => stop.abort());
 	const { waited, asked } = await wait(() => seen('x'), 60 * MINUTE_MS, time, stop.signal);
 	expect(waited).toEqual({ state: 'stopped' });
 	expect(asked.at(-1)).toBeLessThan(20_000);

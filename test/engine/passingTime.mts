@@ -1,0 +1,33 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import { clock } from '../../core/clock.ts';
+import { simulatedTime, type SimulatedTime } from '../simulatedTime.mts';
+
+let underWay = 0;
+subscribe('http.client.request.start', (message) => {
+	if (!hasRequest(message)) return;
+	underWay += 1;
+	message.request.once('close', () => (underWay -= 1));
+});
+
+function hasRequest(message: unknown): message is { request: ClientRequest } {
+	return typeof message === 'object' && message !== null && 'request' in message;
+}
+
+/** Until no request is under way, and those who got an answer have read it. */
+async function settle(): Promise<void> {
+	for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1)
+		await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/**
+ * Lets the node's time (and the sandbox's, which is the same) pass only while the node sleeps: minutes of waiting take
+ * no minute. For a whole file, after its setting was opened.
+ */
+export function passingTime(): SimulatedTime {
+	const time = simulatedTime(settle, Date.now());
+	jest.spyOn(clock, 'now').mockImplementation(time.now);
+	jest.spyOn(clock, 'sleep').mockImplementation(time.sleep);
+	jest.spyOn(clock, 'random').mockImplementation(time.random);
+	return time;
+}

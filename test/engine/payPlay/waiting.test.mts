@@ -1,0 +1,71 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { SimulatedTime } from '../../simulatedTime.mts';
+import { passingTime } from '../passingTime.mts';
+import {
+	byId,
+	cryptoOrderPerItem,
+	openPayPlay,
+	withdrawalPerItem,
+	withdrawals,
+	type PayPlaySetting,
+} from './setting.mts';
+
+let setting: PayPlaySetting;
+let time: SimulatedTime;
+beforeAll(async () => {
+	setting = await openPayPlay();
+	time = passingTime();
+});
+afterEach(() => setting.sandbox.reset());
+afterAll(async () => {
+	await setting.close();
+	jest.restoreAllMocks();
+});
+
+const SECOND_MS = 1000;
+const waitUntil = (resource: string, operation: string, fields: INodeParameters): INodeParameters => ({
+	resource,
+	operation,
+	...fields,
+	maximumWait: 10,
+	maximumWaitUnit: 'minutes',
+	options: {},
+});
+
+it('a withdrawal is waited for by its transaction', async () => {
+	const { items: made } = await setting.run(withdrawalPerItem(), { items: withdrawals('w-1') });
+	const id = String(made[0]?.json.id);
+	time.after(40 * SECOND_MS, () => setting.provider.act('completeTransaction', id));
+	const parameters = waitUntil('transaction', 'waitUntilFinal', { transactionId: id });
+	const { items, error } = await setting.run(parameters, { items: [{}] });
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ id, status: 'succeeded', final: true, timedOut: false });
+});
+
+describe('an order', () => {
+	const make = async () => {
+		const { items } = await setting.run(cryptoOrderPerItem(), {
+			items: [{ reference: 'r-1', amount: '10' }],
+		});
+		const id = String(items[0]?.json.id);
+		setting.provider.act('chooseCoin', id);
+		return id;
+	};
+
+	it.each(['order', 'cryptoOrder'])('is final when it is complete (%s)', async (resource) => {
+		const id = await make();
+		time.after(40 * SECOND_MS, () => setting.provider.act('payOrder', id));
+		const parameters = waitUntil(resource, 'waitUntilFinal', { orderId: byId(id) });
+		const { items, error } = await setting.run(parameters, { items: [{}] });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ id, status: 'succeeded', final: true, timedOut: false });
+	});
+
+	it('that was declined is not: a payment that comes late wins', async () => {
+		const id = await make();
+		setting.provider.act('declineOrder', id);
+		const parameters = waitUntil('cryptoOrder', 'waitUntilFinal', { orderId: byId(id) });
+		const { items } = await setting.run(parameters, { items: [{}] });
+		expect(items[0]?.json).toMatchObject({ status: 'failed', final: false, timedOut: true });
+	});
+});
