@@ -1,7 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { clock } from '../../core/clock.ts';
+import type { ProviderName } from '../../sandbox/index.mts';
 import { simulatedTime, type SimulatedTime } from '../simulatedTime.mts';
+import type { Setting } from './setting.mts';
 
 let underWay = 0;
 subscribe('http.client.request.start', (message) => {
@@ -24,8 +26,9 @@ async function settle(): Promise<void> {
  * Lets the node's time (and the sandbox's, which is the same) pass only while the node sleeps: minutes of waiting take
  * no minute. For a whole file, after its setting was opened.
  */
-export function passingTime(): SimulatedTime {
+export function passingTime({ setServerTime }: Pick<Setting<ProviderName>, 'setServerTime'>): SimulatedTime {
 	const time = simulatedTime(settle, Date.now());
+	setServerTime(time.now);
 	jest.spyOn(clock, 'now').mockImplementation(time.now);
 	jest.spyOn(clock, 'sleep').mockImplementation(time.sleep);
 	jest.spyOn(clock, 'random').mockImplementation(time.random);

@@ -32,12 +32,15 @@ export interface Setting<Name extends ProviderName> {
 	credentials(change?: ICredentialDataDecryptedObject): NonNullable<Run['credentials']>;
 	/** `credentialTypes` of a run or of a drop-down. */
 	credentialTypes: NonNullable<Run['credentialTypes']>;
+	/** Gives the sandbox another clock than the machine's. */
+	setServerTime(now: () => number): void;
 	close(): Promise<void>;
 }
 
 export async function openSetting<Name extends ProviderName>(subject: Subject<Name>): Promise<Setting<Name>> {
 	// Orders stand still until a test moves them.
-	const sandbox = await startSandbox({ autopilot: false, clock: () => clock.now() });
+	let serverTime = () => Date.now();
+	const sandbox = await startSandbox({ autopilot: false, clock: () => serverTime() });
 	const provider = sandbox[subject.provider];
 	const waits: number[] = [];
 	const slept = jest.spyOn(clock, 'sleep').mockImplementation((wait) => {
@@ -67,6 +70,9 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		retry: (previous, parameters, more) => retryExecution(previous, full(parameters, more)),
 		credentials,
 		credentialTypes,
+		setServerTime(now) {
+			serverTime = now;
+		},
 		async close() {
 			slept.mockRestore();
 			await sandbox.close();

@@ -7,7 +7,7 @@ let setting: BridgePaySetting;
 let time: SimulatedTime;
 beforeAll(async () => {
 	setting = await openBridgePay();
-	time = passingTime();
+	time = passingTime(setting);
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(async () => {

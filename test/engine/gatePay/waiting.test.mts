@@ -8,7 +8,7 @@ let setting: GatePaySetting;
 let time: SimulatedTime;
 beforeAll(async () => {
 	setting = await openGatePay();
-	time = passingTime();
+	time = passingTime(setting);
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(async () => {

@@ -7,7 +7,7 @@ let setting: OkiPaysSetting;
 let time: SimulatedTime;
 beforeAll(async () => {
 	setting = await openOkiPays();
-	time = passingTime();
+	time = passingTime(setting);
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(async () => {

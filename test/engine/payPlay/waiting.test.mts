@@ -14,7 +14,7 @@ let setting: PayPlaySetting;
 let time: SimulatedTime;
 beforeAll(async () => {
 	setting = await openPayPlay();
-	time = passingTime();
+	time = passingTime(setting);
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(async () => {

@@ -7,7 +7,7 @@ let setting: RapiraSetting;
 let time: SimulatedTime;
 beforeAll(async () => {
 	setting = await openRapira();
-	time = passingTime();
+	time = passingTime(setting);
 });
 afterEach(() => setting.sandbox.reset());
 afterAll(async () => {
