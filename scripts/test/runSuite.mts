@@ -6,7 +6,7 @@ import { runCommand } from './command.mts';
 import { reportVariable, type Failure, type JestReport } from './reporter.mts';
 import { jestCommand, type Command, type Suite } from './suites.mts';
 
-const TIMEOUT_MS = 5 * 60_000;
+const TIMEOUT_MS = 15 * 60_000;
 const TIMEOUT_WITH_N8N_MS = 20 * 60_000;
 
 export interface Result {
