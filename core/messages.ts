@@ -59,11 +59,14 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 }
 
 /** A batch behind one that was not applied: it stays where it is, so that the batches of a run are paid in their order. */
-export function notReached(earlier: string, subject: Subject): Message {
+export function notReached(earlier: string, isKnown: boolean, subject: Subject): Message {
+	const cause = isKnown
+		? `\`${earlier}\` before it was not carried out`
+		: `it is not known what became of \`${earlier}\` before it`;
 	const consequence =
 		subject.operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed.';
 	return finish(
-		`${subjectName(subject)} was not sent, because \`${earlier}\` before it was not applied. ${consequence}`,
+		`${subjectName(subject)} was not sent, because ${cause}. ${consequence}`,
 		`Settle \`${earlier}\` first, then run again with the same items: what was applied is not repeated`,
 		subject,
 	);

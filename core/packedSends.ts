@@ -48,7 +48,7 @@ async function sendBatches(run: Run, { batches }: Plan): Promise<INodeExecutionD
 		}
 		const rest = batches.slice(index + 1);
 		output.push(...unappliedItems(run, batch, outcome, { applied, rest }));
-		output.push(...rest.flatMap((one) => unreachedItems(run, one, batch.reference)));
+		output.push(...rest.flatMap((one) => unreachedItems(run, one, batch.reference, outcome)));
 		break;
 	}
 	return output;
@@ -77,10 +77,10 @@ function unappliedItems(
 	});
 }
 
-function unreachedItems(run: Run, batch: Batch, earlier: string): INodeExecutionData[] {
+function unreachedItems(run: Run, batch: Batch, earlier: string, { state }: Unapplied): INodeExecutionData[] {
 	const { node } = run;
 	return batch.recipients.map(({ item, reference }) => {
-		const told = notReached(earlier, subjectOf(run, batch, { item }));
+		const told = notReached(earlier, state === 'rejected', subjectOf(run, batch, { item }));
 		return failedItem(node, told, detailsOf('rejected', reference, batch), item);
 	});
 }

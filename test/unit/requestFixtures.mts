@@ -1,8 +1,11 @@
+import { planBatches } from '../../core/batches.ts';
 import type { WritableObject } from '../../core/json.ts';
 import { checkParameters } from '../../core/parameters.ts';
 import { findOperation, isEndpoint, type Operation } from '../../core/operation.ts';
 import type { Account, Provider } from '../../core/provider.ts';
+import { readRecipients } from '../../core/recipients.ts';
 import { buildRequest } from '../../core/request.ts';
+import type { Run } from '../../core/run.ts';
 
 /** What a user sets, and exactly what goes on the wire for it, before the credential signs. */
 export interface RequestFixture {
@@ -12,6 +15,10 @@ export interface RequestFixture {
 	about?: string;
 	fields?: Record<string, unknown>;
 	options?: Record<string, unknown>;
+	/** Of a packed row: the fields of each item beside `fields`. */
+	items?: ReadonlyArray<Record<string, unknown>>;
+	/** Of a packed row: which of its batches the fixture is about, from 0. */
+	batch?: number;
 	/** What core adds before sending: a page number, a value that is made. */
 	added?: WritableObject;
 	/** Instead of the account that all fixtures share. */
@@ -64,6 +71,7 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 	const { fields = {}, options = {}, added = {}, account = shared, files = {} } = fixture;
 	const operation = findOperation(provider.resources, fixture.operation);
 	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
+	if (operation.packs) return await batchOf(provider, account, operation, fixture);
 	const readFile = async (field: string) => {
 		const file = files[field];
 		if (!file) throw new Error(`The fixture has no file ${field}`);
@@ -73,6 +81,25 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 	const headers = provider.headers?.(operation, account) ?? {};
 	const values = { ...checked.values, ...added };
 	return buildRequest(operation, { account, headers, ...checked, values, boundary: BOUNDARY });
+}
+
+/** One request of a packed row, for the items as n8n would give them. */
+async function batchOf(provider: Provider, account: Account, operation: Operation, fixture: RequestFixture) {
+	const { fields = {}, options = {}, items = [], batch = 0 } = fixture;
+	const node = {
+		getInputData: () => items.map((json) => ({ json })),
+		getNodeParameter: (name: string, item: number, fallback: unknown) =>
+			name === 'options' ? options : ({ ...fields, ...items[item] }[name] ?? fallback),
+		getTimezone: () => 'UTC',
+		getNode: () => ({ type: 'fixture' }),
+	};
+	const run = { node, provider, operation, account } as unknown as Run;
+	if (!operation.packs) throw new Error(`${operation.name} packs nothing`);
+	const given = await readRecipients(run, operation.packs);
+	if ('bad' in given) throw [...given.bad.values()][0];
+	const planned = planBatches(run, operation.packs, given).batches[batch];
+	if (!planned) throw new Error(`There is no batch ${batch}`);
+	return planned.prepared.request;
 }
 
 function nameOf({ operation, about }: RequestFixture): string {

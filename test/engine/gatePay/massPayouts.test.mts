@@ -293,7 +293,7 @@ describe('a batch that is not applied', () => {
 		expect(items[4]?.json).toMatchObject({
 			batchReference: 'payroll_2026_11_3',
 			message:
-				'Payout: Create Many `payroll_2026_11_3` was not sent, because `payroll_2026_11_2` before it was not applied. No money was moved by it. [item 5]',
+				'Payout: Create Many `payroll_2026_11_3` was not sent, because `payroll_2026_11_2` before it was not carried out. No money was moved by it. [item 5]',
 			nextStep:
 				'Settle `payroll_2026_11_2` first, then run again with the same items: what was applied is not repeated.',
 		});
@@ -317,6 +317,9 @@ describe('a batch that is not applied', () => {
 		]);
 		expect(items[2]?.json.message).toContain('Money may or may not have moved. [item 3]');
 		expect(items[2]?.json.nextStep).toContain('Use Payout: Get with payroll_2026_11_2');
+		expect(items[4]?.json.message).toContain(
+			'was not sent, because it is not known what became of `payroll_2026_11_2` before it. No money was moved by it.',
+		);
 		expect(setting.waits).toEqual([1000, 2000, 4000]);
 		expect(applied()).toEqual({ payroll_2026_11_1: 1 });
 	});

@@ -335,6 +335,52 @@ export const otcAndPayouts: RequestFixture[] = [
 		headers: { ...forSubAccount, ...json },
 		body: '{"batch_id":"p_3","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"10.500000","chain":"TRX","currency":"USDT","merchant_withdraw_id":"p_1_1"}]}',
 	},
+	...[0, 1].map((batch): RequestFixture => ({
+		operation: 'payout.createMany',
+		about: `batch ${batch + 1} of three items`,
+		fields: {
+			batch_id: 'payroll_2026_11',
+			address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+			chain: { __rl: true, mode: 'id', value: 'TRX' },
+			currency: { __rl: true, mode: 'id', value: 'USDT' },
+			fee_type: '',
+		},
+		items: [
+			{ amount: '10.500000', merchant_withdraw_id: 'anna', memo: 'Ödeme – 1' },
+			{ amount: 2, fee_type: 1 },
+			{ amount: '0.000001', currency: 'USDC' },
+		],
+		options: { recipientsPerBatch: 2, channel_id: 'smart_shop' },
+		batch,
+		request: 'POST /v1/pay/withdraw',
+		headers: json,
+		body:
+			batch === 0
+				? '{"batch_id":"payroll_2026_11_1","channel_id":"smart_shop","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"10.500000","chain":"TRX","currency":"USDT","memo":"Ödeme – 1","merchant_withdraw_id":"anna"},{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"2","chain":"TRX","currency":"USDT","fee_type":1,"merchant_withdraw_id":"payroll_2026_11_line_2"}]}'
+				: '{"batch_id":"payroll_2026_11_2","channel_id":"smart_shop","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"0.000001","chain":"TRX","currency":"USDC","merchant_withdraw_id":"payroll_2026_11_line_3"}]}',
+	})),
+	{
+		operation: 'payout.createMany',
+		about: 'on behalf of a sub-account',
+		fields: { batch_id: 'p', address: 'TX', chain: 'TRX', currency: 'USDT' },
+		items: [{ amount: '1' }],
+		account: behalf,
+		request: 'POST /withdraw/open/institution/v1/pay/create/payouts',
+		headers: { ...forSubAccount, ...json },
+		body: '{"batch_id":"p_1","withdraw_list":[{"address":"TX","amount":"1","chain":"TRX","currency":"USDT","merchant_withdraw_id":"p_line_1"}]}',
+	},
+	{
+		operation: 'payout.createManyTransfers',
+		fields: { merchant_batch_no: 'RB-1', currency: 'USDT' },
+		items: [
+			{ user_id: '100001', amount: '12.5', rewardId: 'w1' },
+			{ user_id: 100002, amount: '0.000001' },
+		],
+		options: { bizscene: 'REWARDS', name: 'November' },
+		request: 'POST /v1/pay/batch/transfer',
+		headers: json,
+		body: '{"merchant_batch_no":"RB-1_1","currency":"USDT","bizscene":"REWARDS","name":"November","batchorderList":[{"amount":"12.5","user_id":100001,"rewardId":"w1"},{"amount":"0.000001","user_id":100002,"rewardId":"RB-1_line_2"}]}',
+	},
 	{
 		operation: 'payout.get',
 		fields: { batch_id: 'p_1', detail_status: 'ALL' },

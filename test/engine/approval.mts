@@ -1,0 +1,100 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ProviderName } from '../../sandbox/index.mts';
+import type { Setting } from './setting.mts';
+
+/** What a node is given: everything that somebody could change between approval and payment. */
+export interface Given {
+	parameters: INodeParameters;
+	items: IDataObject[];
+	credential: ICredentialDataDecryptedObject;
+}
+
+/** `unfit`: refused for what it is, before it is compared with what was approved. */
+export type Tampering = [what: string, tamper: (given: Given) => void, how?: 'unfit'];
+
+/** Changes the first item; null takes the field out. */
+export const item =
+	(change: IDataObject, index = 0) =>
+	({ items }: Given): void => {
+		items[index] = { ...items[index], ...change };
+	};
+
+export const credential =
+	(change: ICredentialDataDecryptedObject) =>
+	(given: Given): void => {
+		Object.assign(given.credential, change);
+	};
+
+export const parameter =
+	(change: INodeParameters) =>
+	({ parameters }: Given): void => {
+		Object.assign(parameters, change);
+	};
+
+export const option =
+	(change: INodeParameters) =>
+	({ parameters }: Given): void => {
+		parameters.options = { ...(parameters.options as INodeParameters), ...change };
+	};
+
+/** The same letter for the eye: Cyrillic instead of Latin. */
+export const lookAlike = (text: string): string =>
+	text.replace(/[aceopTABEHKMOPC]/, (letter) => 'асеорТАВЕНКМОРС'.charAt('aceopTABEHKMOPC'.indexOf(letter)));
+
+/** Previews, then pays with the hash of the preview: as it is, and with each change. */
+export function describeApproval<Name extends ProviderName>(
+	setting: () => Setting<Name>,
+	make: () => Omit<Given, 'credential'>,
+	tamperings: readonly Tampering[],
+): void {
+	const given = (): Given => structuredClone({ ...make(), credential: {} });
+	const run = async ({ parameters, items, credential: change }: Given, options: INodeParameters) => {
+		const changed = { ...parameters, options: { ...(parameters.options as INodeParameters), ...options } };
+		return setting().run(changed, { items, credentials: setting().credentials(change) });
+	};
+	const approve = async () => {
+		const { items, error } = await run(given(), { preview: true });
+		expect(error).toBeUndefined();
+		const hashes = [...new Set(items.map(({ json }) => json.approvalHash))];
+		// One approval is one hash, for however many recipients.
+		expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+		expect(setting().provider.requests).toHaveLength(0);
+		return String(hashes[0]);
+	};
+
+	it('pays exactly what was approved', async () => {
+		const { items, error } = await run(given(), { approvalHash: await approve() });
+		expect(error).toBeUndefined();
+		expect(new Set(items.map(({ json }) => json.outcome))).toEqual(new Set(['applied']));
+		expect(setting().provider.books.entries).toHaveLength(given().items.length);
+	});
+
+	// Three members each: jest takes a parameter beyond them for a callback.
+	const rows = tamperings.map(([what, tamper, how = 'differs']) => [what, tamper, how] as const);
+	it.each(rows)('pays nothing with %s', async (_what, tamper, how) => {
+		const approvalHash = await approve();
+		const changed = given();
+		tamper(changed);
+		expect(changed).not.toEqual(given());
+		const { error } = await run(changed, { approvalHash });
+		expect(error?.message).toMatch(/Nothing was sent\.( \[item \d+\])?$/);
+		const isCompared = error?.message.includes('The request differs from the one that was approved');
+		expect(isCompared).toBe(how !== 'unfit');
+		expect(setting().provider.requests).toHaveLength(0);
+		expect(setting().provider.books.entries).toEqual([]);
+	});
+
+	it('pays nothing with the hash of something else, or a part of the right one', async () => {
+		const approvalHash = await approve();
+		for (const hash of [
+			'0'.repeat(64),
+			approvalHash.slice(0, 63),
+			approvalHash.toUpperCase(),
+			`${approvalHash} `,
+		]) {
+			const { error } = await run(given(), { approvalHash: hash });
+			expect(error?.message).toContain('The request differs from the one that was approved');
+		}
+		expect(setting().provider.requests).toHaveLength(0);
+	});
+}
