@@ -113,6 +113,14 @@ export const notificationUrl: INodeProperties = {
 	hint: 'Paste the Production URL of a BridgePay Trigger here, of this or another workflow that is active and uses the same credential',
 };
 
+export const callbackNotice: INodeProperties = {
+	displayName:
+		'BridgePay tries to call three times within two minutes and then keeps silent. So at the time limit ask for the invoice with Get by Internal ID: a call may have been lost. The credential must hold the same Notification Token until then, and n8n must be reachable from the internet.',
+	name: 'callbackNotice',
+	type: 'notice',
+	default: '',
+};
+
 export const userId: INodeProperties = {
 	displayName: 'User ID',
 	name: 'userId',

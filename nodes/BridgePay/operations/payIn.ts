@@ -3,6 +3,7 @@ import { FROM_CREDENTIAL } from '../../../core/fromCredential';
 import {
 	allowMatching,
 	amount,
+	callbackNotice,
 	currency,
 	fiatAmount,
 	internalId,
@@ -178,4 +179,20 @@ export const createPayIn: Operation = {
 		userId,
 	],
 	rules: { internalId: ownId, amount: fiatAmount, maxAmount: fiatAmount },
+};
+
+export const createPayInAndWait: Operation = {
+	...createPayIn,
+	name: 'Create Pay-In and Wait',
+	value: 'createPayInAndWait',
+	action: 'Create a pay in invoice and wait',
+	description: 'Create a pay-in and let the execution sleep until BridgePay reports what became of it',
+	standsOn: 'invoice.createPayIn',
+	callback: {
+		parameter: 'notificationUrl',
+		about: { id: 'id' },
+		read: { operation: 'invoice.get', by: { id: 'id' } },
+	},
+	steering: [...(createPayIn.steering ?? []), 'callbackNotice'],
+	fields: [...(createPayIn.fields ?? []).filter((field) => field !== notificationUrl), callbackNotice],
 };

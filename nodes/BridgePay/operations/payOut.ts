@@ -3,6 +3,7 @@ import type { Operation } from '../../../core/operation';
 import {
 	allowMatching,
 	amount,
+	callbackNotice,
 	currency,
 	fiatAmount,
 	internalId,
@@ -131,4 +132,20 @@ export const createPayOut: Operation = {
 		'matchingSettings.minPartAmount': fiatAmount,
 		'matchingSettings.maxPartAmount': fiatAmount,
 	},
+};
+
+export const createPayOutAndWait: Operation = {
+	...createPayOut,
+	name: 'Create Pay-Out and Wait',
+	value: 'createPayOutAndWait',
+	action: 'Create a pay out invoice and wait',
+	description: 'Create a pay-out and let the execution sleep until BridgePay reports what became of it',
+	standsOn: 'invoice.createPayOut',
+	callback: {
+		parameter: 'notificationUrl',
+		about: { id: 'id' },
+		read: { operation: 'invoice.get', by: { id: 'id' } },
+	},
+	steering: [...(createPayOut.steering ?? []), 'callbackNotice'],
+	fields: [...(createPayOut.fields ?? []).filter((field) => field !== notificationUrl), callbackNotice],
 };
