@@ -114,6 +114,44 @@ const createEvm: Operation = {
 	},
 };
 
+const callbackNotice: INodeProperties = {
+	displayName:
+		'The URL of this execution becomes the callback URL of the address, in place of the one that it had. It is called for one payment only: use Create or Update afterwards with the URL of a Gate Pay Trigger for what is sent later. Get Many Payments lists everything that was received. At the time limit nothing was announced, and n8n must be reachable from the internet until then.',
+	name: 'callbackNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** The notifications of an address name it, and neither the request nor the customer in one spelling. */
+const onAddress = { parameter: 'callbackUrl', about: { address: 'address' } };
+
+const saveAndWait: Operation = {
+	...save,
+	name: 'Create or Update and Wait',
+	value: 'saveAndWait',
+	action: 'Create or update a static address and wait',
+	description: 'Get an address for a customer and let the execution sleep until something is received on it',
+	standsOn: 'staticAddress.save',
+	callback: onAddress,
+	steering: ['callbackNotice'],
+	fields: [...(save.fields ?? []), callbackNotice],
+	options: [],
+};
+
+const createEvmAndWait: Operation = {
+	...createEvm,
+	name: 'Create EVM Address and Wait',
+	value: 'createEvmAndWait',
+	action: 'Create a static address for several EVM networks and wait',
+	description:
+		'Get one address for several EVM networks and let the execution sleep until something is received on it',
+	standsOn: 'staticAddress.createEvm',
+	callback: onAddress,
+	steering: ['callbackNotice'],
+	fields: [...(createEvm.fields ?? []), callbackNotice],
+	options: [],
+};
+
 const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getMany',
@@ -198,5 +236,5 @@ const getChains: Operation = {
 export const staticAddress: Resource = {
 	name: 'Static Address',
 	value: 'staticAddress',
-	operations: [save, createEvm, getMany, get, remove, getPayments, getChains],
+	operations: [save, saveAndWait, createEvm, createEvmAndWait, getMany, get, remove, getPayments, getChains],
 };
