@@ -196,6 +196,11 @@ export interface Operation {
 	made?: Readonly<Record<string, 'milliseconds'>>;
 	/** What must agree between the request and an object found under its reference, for both to be one payment. */
 	same?: Sameness;
+	/**
+	 * A parameter that may take the URL of the provider's trigger in the same workflow, and the field in which the user
+	 * says so.
+	 */
+	triggerUrl?: { parameter: string; choice: string };
 	/** Sends, and then sleeps until the provider calls. */
 	callback?: Callback;
 	returns: Returns;

@@ -9,6 +9,7 @@ import type { Account, Provider } from './provider';
 import { Refusal } from './refusal';
 import { buildRequest, type WireRequest } from './request';
 import { refuseUnreachable, resumePlace } from './resumeUrl';
+import { triggerUrlValue } from './triggerUrl';
 
 /** One item, checked and built, ready to send. */
 export interface Prepared {
@@ -123,11 +124,12 @@ async function rowBuilder(
 	const readFile = (binaryField: string) => readBinary(node, item, binaryField);
 	const checked = await checkParameters(operation, parameters, readFile, node.getTimezone());
 	const headers = provider.headers?.(operation, account) ?? {};
+	const urls = { ...triggerUrlValue(node, provider, operation, parameters), ...resumePlace(operation) };
 	return (more) =>
 		buildRequest(operation, {
 			account,
 			headers,
-			values: { ...checked.values, ...resumePlace(operation), ...more },
+			values: { ...checked.values, ...urls, ...more },
 			files: checked.files,
 			boundary,
 		});

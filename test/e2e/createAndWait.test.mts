@@ -3,7 +3,7 @@ import type { IConnections, INodeParameters } from 'n8n-workflow';
 
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { failureOf, isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
 import { inARow, node } from './smallFlows.mts';
 
@@ -13,8 +13,8 @@ const PAY_IN = 'Pay-In';
 const AFTER = 'After';
 let setting: Setting;
 
-// BridgePay tries again after 60 s, here after 10.
-beforeAll(async () => (setting = await startSetting({ pace: 6 })), 180_000);
+// At its own pace BridgePay tries again after a minute: a test does it by hand, when it is time.
+beforeAll(async () => (setting = await startSetting({ pace: 1 })), 180_000);
 afterAll(async () => await setting?.close());
 
 const bridgePay = () => setting.sandbox.bridgePay;
@@ -142,10 +142,14 @@ describe('Create and Wait', () => {
 				.some(({ operation }) => operation === 'getInvoice') || undefined;
 		await poll(looked, 'the last look', 60_000, 5);
 		pay('early');
+		const delivery = bridgePay().deliveries.find(({ body }) => body.includes(idOf('early')));
+		if (!delivery) throw new Error('BridgePay announces nothing');
+		await poll(() => delivery.attempts[0], 'the first callback', 60_000);
+		expect(delivery.attempts[0]).toMatchObject({ status: 409, acknowledged: false });
+		expect((await setting.n8n.waitUntilSettled(id, 60_000)).status).toBe('waiting');
+		await bridgePay().resend(delivery.id);
+		expect(delivery.attempts[1]).toMatchObject({ status: 200, acknowledged: true });
 		expectOnce(await finished(id), 'early');
-		const attempts = bridgePay().deliveries.find(({ body }) => body.includes(idOf('early')))?.attempts ?? [];
-		expect(attempts[0]?.status).toBe(409);
-		expect(attempts.at(-1)?.status).toBe(200);
 	});
 
 	it('wakes once when many callbacks come at once', async () => {
@@ -269,4 +273,72 @@ it('wakes on what is received on a static address of Gate Pay', async () => {
 	]);
 	const [attempt] = gatePay.deliveries.at(-1)?.attempts ?? [];
 	expect([attempt?.status, attempt?.acknowledged]).toEqual([200, true]);
+});
+
+describe("an invoice that is announced to this workflow's trigger", () => {
+	const path = 'b0000000-0000-4000-8000-000000000001';
+	const credentials = { bridgePayApi: { id: '', name: '' } };
+	let workflow: string;
+
+	beforeAll(async () => {
+		const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
+		const webhook = node('Order', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: 'told' });
+		const create = {
+			...node('Create', 'n8n-nodes-otc-payouts.bridgePay', 1, {
+				resource: 'invoice',
+				operation: 'createPayIn',
+				flow: 'direct',
+				internalId: "={{ $json.body ? $json.body.order : 'by-hand' }}",
+				amount: '1500.50',
+				currency: { __rl: true, mode: 'id', value: 'RUB' },
+				notify: 'trigger',
+				matching: true,
+				options: {},
+			}),
+			credentials,
+		};
+		const trigger = {
+			...node('Told', 'n8n-nodes-otc-payouts.bridgePayTrigger', 1, { events: [], statuses: [] }),
+			credentials,
+			webhookId: path,
+		};
+		const to = { main: [[{ node: 'Create', type: 'main' as const, index: 0 }]] };
+		workflow = await importAndPublish(setting, {
+			...inARow('Told by this workflow', [start, { ...webhook, webhookId: 'told' }, create, trigger]),
+			connections: { Start: to, Order: to },
+		});
+	});
+
+	const ours = () => setting.n8n.webhookUrl(`${path}/webhook`);
+	const told = (reference: string) =>
+		setting.n8n.waitForExecution(
+			(each) => each.workflowId === workflow && itemsOf(each, 'Told')[0]?.['reference'] === reference,
+			60_000,
+		);
+	const ordered = async (reference: string) => {
+		await axios.post(setting.n8n.webhookUrl('told'), { order: reference }, { proxy: false });
+		await poll(() => invoiceOf(reference), `the invoice ${reference}`, 60_000);
+	};
+
+	it('has its Production URL and starts it, also after a restart', async () => {
+		await ordered('told-1');
+		expect(invoiceOf('told-1')?.notificationUrl).toBe(ours());
+		pay('told-1');
+		expect(itemsOf(await told('told-1'), 'Told')[0]).toMatchObject({ status: 'succeeded' });
+		await setting.n8n.restart();
+		await ordered('told-2');
+		expect(invoiceOf('told-2')?.notificationUrl).toBe(ours());
+		pay('told-2');
+		expect(itemsOf(await told('told-2'), 'Told')[0]).toMatchObject({ id: idOf('told-2') });
+	});
+
+	it('has it in a run by hand too, and is not made once the workflow is unpublished', async () => {
+		expect(failureOf(await setting.n8n.runWorkflow(workflow, { trigger: 'Start' }))).toBeUndefined();
+		expect(invoiceOf('by-hand')?.notificationUrl).toBe(ours());
+		await setting.n8n.deactivate(workflow);
+		const made = bridgePay().state.invoices.length;
+		const refused = await setting.n8n.runWorkflow(workflow, { trigger: 'Start' });
+		expect(failureOf(refused)).toMatch(/no published BridgePay Trigger.*Nothing was sent/);
+		expect(bridgePay().state.invoices).toHaveLength(made);
+	});
 });

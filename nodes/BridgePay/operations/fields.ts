@@ -101,6 +101,29 @@ export const paymentMethod: INodeProperties = {
 	],
 };
 
+/** Steers the next field. */
+export const notify: INodeProperties = {
+	displayName: 'Notify',
+	name: 'notify',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Other URL',
+			value: 'url',
+			description: 'Any URL, e.g. that of a BridgePay Trigger in another workflow',
+		},
+		{
+			name: "This Workflow's Trigger",
+			value: 'trigger',
+			description: 'The BridgePay Trigger of this workflow, which must be published',
+		},
+	],
+	default: 'url',
+	description:
+		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
+};
+
 export const notificationUrl: INodeProperties = {
 	displayName: 'Notification URL',
 	name: 'notificationUrl',
@@ -108,9 +131,8 @@ export const notificationUrl: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/bridgepay',
-	description:
-		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
-	hint: 'Paste the Production URL of a BridgePay Trigger here, of this or another workflow that is active and uses the same credential',
+	description: 'The Production URL of a BridgePay Trigger that is active and uses the same credential',
+	displayOptions: { show: { notify: ['url'] } },
 };
 
 export const callbackNotice: INodeProperties = {

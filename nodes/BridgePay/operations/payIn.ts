@@ -9,6 +9,7 @@ import {
 	internalId,
 	matching,
 	notificationUrl,
+	notify,
 	ownId,
 	paymentMethod,
 	paymentOption,
@@ -29,7 +30,8 @@ export const createPayIn: Operation = {
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
 	constants: { type: 'in', notificationToken: FROM_CREDENTIAL },
-	steering: ['flow', 'matching'],
+	steering: ['flow', 'matching', 'notify'],
+	triggerUrl: { parameter: 'notificationUrl', choice: 'notify' },
 	sentAs: { crossBorderOption: 'paymentOption', qrOption: 'paymentOption' },
 	fields: [
 		{
@@ -121,6 +123,7 @@ export const createPayIn: Operation = {
 			description: 'Where the payment page sends a payer who gives up',
 			displayOptions: { show: { flow: ['crossBorder', 'redirect'] } },
 		},
+		notify,
 		notificationUrl,
 		{
 			...matching,
@@ -194,5 +197,8 @@ export const createPayInAndWait: Operation = {
 		read: { operation: 'invoice.get', by: { id: 'id' } },
 	},
 	steering: [...(createPayIn.steering ?? []), 'callbackNotice'],
-	fields: [...(createPayIn.fields ?? []).filter((field) => field !== notificationUrl), callbackNotice],
+	fields: [
+		...(createPayIn.fields ?? []).filter((field) => field !== notify && field !== notificationUrl),
+		callbackNotice,
+	],
 };

@@ -9,6 +9,7 @@ import {
 	internalId,
 	matching,
 	notificationUrl,
+	notify,
 	ownId,
 	paymentMethod,
 	paymentOption,
@@ -34,7 +35,8 @@ export const createPayOut: Operation = {
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
 	constants: { type: 'out', notificationToken: FROM_CREDENTIAL },
-	steering: ['matching'],
+	steering: ['matching', 'notify'],
+	triggerUrl: { parameter: 'notificationUrl', choice: 'notify' },
 	fields: [
 		internalId,
 		amount,
@@ -78,6 +80,7 @@ export const createPayOut: Operation = {
 				},
 			],
 		},
+		notify,
 		notificationUrl,
 		{
 			...matching,
@@ -147,5 +150,8 @@ export const createPayOutAndWait: Operation = {
 		read: { operation: 'invoice.get', by: { id: 'id' } },
 	},
 	steering: [...(createPayOut.steering ?? []), 'callbackNotice'],
-	fields: [...(createPayOut.fields ?? []).filter((field) => field !== notificationUrl), callbackNotice],
+	fields: [
+		...(createPayOut.fields ?? []).filter((field) => field !== notify && field !== notificationUrl),
+		callbackNotice,
+	],
 };

@@ -19,6 +19,24 @@ const chain = chosen(
 	'By Code',
 );
 
+/** Steers what is sent as Callback URL. */
+const callback: INodeProperties = {
+	displayName: 'Callback',
+	name: 'callback',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Other URL', value: 'url', description: 'What Callback URL says' },
+		{
+			name: "This Workflow's Trigger",
+			value: 'trigger',
+			description: 'The Gate Pay Trigger of this workflow, which must be published',
+		},
+	],
+	default: 'trigger',
+	description: 'Where this address sends its notifications',
+};
+
 const callbackUrl: INodeProperties = {
 	displayName: 'Callback URL',
 	name: 'callbackUrl',
@@ -26,8 +44,10 @@ const callbackUrl: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example/webhook/gate-pay',
 	description:
-		'Where this address sends its notifications, at most 128 characters; the Production URL of a Gate Pay Trigger',
+		'Where this address sends its notifications, at most 128 characters; the Production URL of a Gate Pay Trigger in any workflow',
 };
+
+const triggerUrl = { parameter: 'callbackUrl', choice: 'callback' };
 
 const save: Operation = {
 	name: 'Create or Update',
@@ -54,7 +74,9 @@ const save: Operation = {
 			description: 'The currencies that the address takes, separated by commas without spaces',
 		},
 	],
-	options: [callbackUrl],
+	steering: ['callback'],
+	triggerUrl,
+	options: [callback, callbackUrl],
 	rules: { channelId: customerName(50), callbackUrl: address(128) },
 };
 
@@ -106,7 +128,9 @@ const createEvm: Operation = {
 			],
 		},
 	],
-	options: [callbackUrl],
+	steering: ['callback'],
+	triggerUrl,
+	options: [callback, callbackUrl],
 	rules: {
 		channelId: customerName(50),
 		callbackUrl: address(128),
