@@ -2,6 +2,11 @@ import { Refusal } from './refusal';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Whether a URL leads to this machine and nowhere else. */
+export function isThisMachine(url: string): boolean {
+	return LOOPBACK.has(parsedUrl(url)?.hostname ?? '');
+}
+
 /**
  * The origin of a base URL from a credential.
  * @throws Refusal for anything but https (http only on this machine), a path, a query or a user name: requests are

@@ -11,6 +11,26 @@ export function refuseAgents(node: IExecuteFunctions, operation: Operation, allo
 	);
 }
 
+/**
+ * An execution sleeps as a whole: on one order, and never in the midst of an agent's work.
+ * @throws Refusal for several items, and for an AI agent
+ */
+export function refuseSleeping(node: IExecuteFunctions, operation: Operation): void {
+	if (!operation.callback) return;
+	if (isTool(node)) {
+		throw new Refusal(
+			`${operation.name} puts the whole execution to sleep, which a tool of an AI agent cannot do`,
+			'Give the agent the operation that does not wait',
+		);
+	}
+	const count = node.getInputData().length;
+	if (count === 1) return;
+	throw new Refusal(
+		`${operation.name} takes one item at a time and got ${count}: an execution can sleep on one order only`,
+		'Put a Loop Over Items node with Batch Size 1 before this node, or run it in a sub-workflow once for each item',
+	);
+}
+
 // n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when the engine runs the tool for
 // the agent, and older n8n does not have it.
 function isTool(node: IExecuteFunctions): boolean {

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { refuseAgents } from './agents';
+import { refuseAgents, refuseSleeping } from './agents';
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './failure';
 import { memoOf } from './memo';
@@ -27,7 +27,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		provider,
 		operation,
 		account: await accountOf(this, provider, operation),
-		memo: memoOf(this.getContext('node')),
+		memo: memoOf(this.getContext('node'), this.getExecutionId()),
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
 	};
 	if (operation.packs) return [await sendPacked(run, operation.packs)];
@@ -75,6 +75,7 @@ async function prepareAll(run: Run): Promise<Checked[]> {
 		try {
 			const one = await prepare(node, { provider, operation, account, item, boundary });
 			refuseAgents(node, operation, one.allowAgents);
+			refuseSleeping(node, operation);
 			refuseSecondUse(references, one);
 			checked.push(one);
 		} catch (cause) {

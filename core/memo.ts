@@ -8,6 +8,8 @@ export interface Entry {
 	state: 'sending' | Outcome['state'];
 	fingerprint: string;
 	outcome?: Outcome;
+	/** The execution that sent it; absent where it was found and not sent. */
+	sentBy?: string;
 }
 
 export interface Memo {
@@ -26,18 +28,25 @@ const MADE = 'otcPayoutsMade';
 /**
  * The memory that survives Retry On Fail and the editor's Retry of a failed execution: n8n saves the node's context
  * with the execution. It does not survive a crash, and a new execution starts empty.
+ * @param execution the id of the one that runs; a Retry has another one than the execution that it retries
  */
-export function memoOf(context: IContextObject): Memo {
+export function memoOf(context: IContextObject, execution = ''): Memo {
 	// Keys are hashed: a reference may be any text, `__proto__` too.
 	const entries = placeIn(context, PLACE, isEntries);
 	const made = placeIn(context, MADE, isMade);
 	return {
 		recall: (key) => entries[sha256(key)],
 		sending: (key, fingerprint) => {
-			entries[sha256(key)] = { state: 'sending', fingerprint };
+			entries[sha256(key)] = { state: 'sending', fingerprint, sentBy: execution };
 		},
 		keep: (key, fingerprint, outcome) => {
-			entries[sha256(key)] = { state: outcome.state, fingerprint, outcome };
+			const sentBy = entries[sha256(key)]?.sentBy;
+			entries[sha256(key)] = {
+				state: outcome.state,
+				fingerprint,
+				outcome,
+				...(sentBy === undefined ? {} : { sentBy }),
+			};
 			return outcome;
 		},
 		made: (key, make) => {

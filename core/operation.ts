@@ -124,6 +124,19 @@ export interface Reconciles {
 	ask?: { parameter: string; absent: readonly string[] };
 }
 
+/** An order that names the URL where it is announced: the execution that made it sleeps until it is called there. */
+export interface Callback {
+	/** The parameter that takes the URL. */
+	parameter: string;
+	/** What tells the order: fields of an event, and where the record of the made object has the same. */
+	about: Readonly<Record<string, string>>;
+	/**
+	 * How to ask for the order once more before sleeping: `resource.operation` of a read, and its parameters, filled
+	 * from the record of the made object.
+	 */
+	read?: { operation: string; by: Readonly<Record<string, string>> };
+}
+
 /** One endpoint. A row holds literals; where it needs code it names a function of its provider. */
 export interface Operation {
 	name: string;
@@ -183,6 +196,13 @@ export interface Operation {
 	made?: Readonly<Record<string, 'milliseconds'>>;
 	/** What must agree between the request and an object found under its reference, for both to be one payment. */
 	same?: Sameness;
+	/**
+	 * A parameter that may take the URL of the provider's trigger in the same workflow, and the field in which the user
+	 * says so.
+	 */
+	triggerUrl?: { parameter: string; choice: string };
+	/** Sends, and then sleeps until the provider calls. */
+	callback?: Callback;
 	returns: Returns;
 	fields?: INodeProperties[];
 	/** Optional parameters of the provider, shown in one collection. */

@@ -109,6 +109,18 @@ function withoutLines(whole: Json, isRaw: boolean): Json {
 	return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'lines'));
 }
 
+/** What was made or found: the Payment record, or the provider's own object where it is no payment. */
+export function recordOf(
+	provider: Provider,
+	operation: Operation,
+	{ data, kind }: Extract<Outcome, { state: 'applied' }>,
+	sent: WritableObject,
+): JsonObject {
+	const answer = objectIn(data, operation) ?? data;
+	const record = simplified(provider, kind ?? operation.returns.kind, answer, sent);
+	return isObject(record) ? record : {};
+}
+
 function simplified(provider: Provider, kind: string | undefined, row: Json, sent?: WritableObject): Json {
 	if (kind === undefined || !isObject(row)) return row;
 	return provider.payment(kind, row, sent === undefined ? undefined : plainJson(sent));

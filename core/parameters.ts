@@ -33,10 +33,11 @@ export function readParameters(node: IExecuteFunctions, operation: Operation, it
 		options.returnAll = node.getNodeParameter('returnAll', item, false);
 		options.limit = node.getNodeParameter('limit', item, 50);
 	}
-	if (operation.until) {
+	if (operation.until || operation.callback) {
 		options.maximumWait = node.getNodeParameter('maximumWait', item, 5);
 		options.maximumWaitUnit = node.getNodeParameter('maximumWaitUnit', item, 'minutes');
 	}
+	if (operation.callback) options.waitFor = node.getNodeParameter('waitFor', item, 'final');
 	return { fields, options };
 }
 

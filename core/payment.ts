@@ -25,6 +25,10 @@ export interface Payment extends JsonObject {
 	providerStatus: string;
 }
 
+export function isPayment(record: JsonObject): record is Payment {
+	return typeof record.kind === 'string' && typeof record.providerStatus === 'string';
+}
+
 /** The optional members of a Payment, in the order in which the editor's table shows them. */
 export interface PaymentDetails {
 	id?: string | undefined;

@@ -8,6 +8,8 @@ import { checkParameters, readParameters } from './parameters';
 import type { Account, Provider } from './provider';
 import { Refusal } from './refusal';
 import { buildRequest, type WireRequest } from './request';
+import { refuseUnreachable, resumePlace } from './resumeUrl';
+import { triggerUrlValue } from './triggerUrl';
 
 /** One item, checked and built, ready to send. */
 export interface Prepared {
@@ -19,8 +21,10 @@ export interface Prepared {
 	limit: number;
 	/** Milliseconds. */
 	timeout: number;
-	/** Milliseconds to wait for a final state. */
+	/** Milliseconds to wait for a final state, or for a callback. */
 	longestWait: number;
+	/** Which callback wakes the execution. */
+	waitFor: 'final' | 'change';
 	preview: boolean;
 	checkFirst: boolean;
 	whenUnknown: 'stop' | 'continue';
@@ -52,6 +56,7 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	const build = operation.custom ? customBuilder(node, setting) : await rowBuilder(node, setting, parameters);
 	const prepared = preparedFrom(setting, options, build);
 	refuseChanged(prepared.request.fingerprint, options.approvalHash);
+	if (!prepared.preview) refuseUnreachable(node, setting);
 	return prepared;
 }
 
@@ -75,7 +80,8 @@ export function preparedFrom(
 		form: options.output === 'raw' ? 'raw' : 'simplified',
 		limit: options.returnAll === true ? Number.POSITIVE_INFINITY : Number(options.limit ?? 50),
 		timeout: timeoutOf(operation, options.timeout),
-		longestWait: operation.until ? longestWaitOf(options) : 0,
+		longestWait: operation.until || operation.callback ? longestWaitOf(options) : 0,
+		waitFor: options.waitFor === 'change' ? 'change' : 'final',
 		preview,
 		checkFirst: operation.lookup !== undefined && options.checkFirst !== false,
 		whenUnknown: options.whenUnknown === 'continue' ? 'continue' : 'stop',
@@ -84,20 +90,27 @@ export function preparedFrom(
 	};
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
+const UNIT_MS: Readonly<Record<string, number>> = {
+	seconds: 1_000,
+	minutes: 60_000,
+	hours: 3_600_000,
+	days: 86_400_000,
+};
 
-/** Maximum Wait and its unit in milliseconds; 0 asks once. */
+/** Whoever types more means another unit, and n8n's clock has an end. Milliseconds. */
+const YEAR_MS = 366 * 86_400_000;
+
+/** Maximum Wait and its unit in milliseconds; 0 asks once, or does not sleep. */
 function longestWaitOf({ maximumWait, maximumWaitUnit }: Record<string, unknown>): number {
 	const given = Number(maximumWait);
 	const unit = UNIT_MS[String(maximumWaitUnit)];
 	if (
 		maximumWait === '' ||
 		maximumWait === null ||
-		!Number.isFinite(given) ||
-		given < 0 ||
-		unit === undefined
+		unit === undefined ||
+		!(given >= 0 && given * unit <= YEAR_MS)
 	)
-		throw new Refusal('Maximum Wait must be a number of seconds, minutes or hours, 0 or more');
+		throw new Refusal('Maximum Wait must be a number, 0 or more, and a year at most');
 	return given * unit;
 }
 
@@ -111,11 +124,12 @@ async function rowBuilder(
 	const readFile = (binaryField: string) => readBinary(node, item, binaryField);
 	const checked = await checkParameters(operation, parameters, readFile, node.getTimezone());
 	const headers = provider.headers?.(operation, account) ?? {};
+	const urls = { ...triggerUrlValue(node, provider, operation, parameters), ...resumePlace(operation) };
 	return (more) =>
 		buildRequest(operation, {
 			account,
 			headers,
-			values: { ...checked.values, ...more },
+			values: { ...checked.values, ...urls, ...more },
 			files: checked.files,
 			boundary,
 		});

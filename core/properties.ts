@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { callbackFields } from './callbackProperties';
 import type { Operation, Resource } from './operation';
 import type { Provider } from './provider';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
@@ -72,6 +73,7 @@ function operationFields(operation: Operation, provider: Provider): INodePropert
 		...('list' in operation.returns ? listFields : []),
 		...(operation.until ? waitFields : []),
 		...(operation.reconciles ? reconcileFields(operation) : []),
+		...(operation.callback ? callbackFields : []),
 		{
 			displayName: 'Options',
 			name: OPTIONS,

@@ -7,19 +7,23 @@ import type { Prepared } from './prepare';
 import { sendOnce, type Found } from './protocol';
 import { objectIn, rowsOf, saysAbsent } from './reading';
 import { requestFor } from './request';
+import { resumeValue } from './resumeUrl';
 import { readFrom, transmitInLane, type Run } from './run';
 import { differences } from './sameness';
 
 /** A lookup decides whether money moved: it is not cut short with the send. */
-const LOOKUP_TIMEOUT_MS = 30_000;
+export const LOOKUP_TIMEOUT_MS = 30_000;
 
 /** Sends one prepared write or money request under the money protocol. */
 export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, memo } = run;
 	const { request, reference } = prepared;
 	const lookup = lookupFor(run);
-	// The fingerprint is that of the request as it was approved: without what is made.
-	const sent = operation.made ? prepared.withValues(madeFor(run, prepared)) : request;
+	// The fingerprint is that of the request as it was approved: without what is made, and without the execution's URL.
+	const sent =
+		operation.made || operation.callback
+			? prepared.withValues({ ...madeFor(run, prepared), ...resumeValue(run.node, operation) })
+			: request;
 	return sendOnce(
 		{
 			key: keyOf(run, prepared),
@@ -62,7 +66,10 @@ function nextMillisecond(): number {
  * Operation and reference; without a reference the request itself, its place in the input and the run of the node,
  * so that a loop or two equal items pay twice, as they say, while a re-run of the same items does not.
  */
-function keyOf({ operation, provider, runIndex }: Run, { reference, request, item }: Prepared): string {
+export function keyOf(
+	{ operation, provider, runIndex }: Run,
+	{ reference, request, item }: Prepared,
+): string {
 	const name = `${provider.name}.${operation.value}`;
 	return reference === undefined
 		? `${name} ${request.fingerprint} run ${runIndex} item ${item}`

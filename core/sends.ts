@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { sleepUntilCalled } from './callback';
 import { apiError, failedItem } from './failure';
 import { present } from './json';
 import { rejected, unknown, type Message, type Subject } from './messages';
@@ -25,6 +26,7 @@ async function sendOne(run: Run, prepared: Prepared, applied: string[]): Promise
 	const outcome = await sendPrepared(run, prepared);
 	if (outcome.state === 'applied') {
 		applied.push(reference ?? `item ${item + 1}`);
+		if (operation.callback) return await sleepUntilCalled(run, prepared, operation.callback, outcome);
 		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
 	}
 	const made = madeFor(run, prepared);

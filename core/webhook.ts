@@ -104,7 +104,7 @@ export async function receiveWebhook(
 }
 
 /** What the provider's file makes of it; a delivery that it stumbles over is not genuine. */
-function receivedBy(
+export function receivedBy(
 	trigger: WebhookTrigger,
 	delivery: Delivery,
 	credentials: ICredentialDataDecryptedObject,
@@ -116,7 +116,7 @@ function receivedBy(
 	}
 }
 
-async function credentialsOf(
+export async function credentialsOf(
 	context: IWebhookFunctions,
 	{ credential }: Provider,
 ): Promise<ICredentialDataDecryptedObject> {
@@ -128,7 +128,7 @@ async function credentialsOf(
 }
 
 /** The raw bytes of the request: what the signature covers, and exact where parsed JSON is rounded. */
-async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
+export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
 	const request = context.getRequestObject();
 	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.();
 	const body: unknown = request.rawBody;
@@ -140,13 +140,17 @@ async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
 }
 
 // n8n ignores a status code in `webhookResponse` and would answer 200.
-function answerAlone(context: IWebhookFunctions, status: number, answer: JsonObject): IWebhookResponseData {
+export function answerAlone(
+	context: IWebhookFunctions,
+	status: number,
+	answer: JsonObject,
+): IWebhookResponseData {
 	context.getResponseObject().status(status).json(answer).end();
 	return { noWebhookResponse: true };
 }
 
 /** The event as the provider itself tells it now; `absent` when it does not know the object. */
-async function confirm(
+export async function confirm(
 	context: IWebhookFunctions,
 	provider: Provider,
 	credentials: ICredentialDataDecryptedObject,

@@ -4,11 +4,15 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { callbackWebhooks, receiveCallback } from '../../core/callback';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/properties';
 import { listSearch } from './lists';
 import { bridgePay } from './provider';
+import { bridgePayWebhook } from './webhook';
 
 export class BridgePay implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,6 +28,7 @@ export class BridgePay implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bridgePayApi', required: true }],
+		webhooks: callbackWebhooks,
 		properties: properties(bridgePay),
 	};
 
@@ -31,5 +36,9 @@ export class BridgePay implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this, bridgePay);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveCallback.call(this, bridgePayWebhook);
 	}
 }

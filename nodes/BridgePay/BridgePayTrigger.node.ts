@@ -1,11 +1,13 @@
 import {
 	NodeConnectionTypes,
+	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { statuses } from '../../core/triggerProperties';
+import { strikeOutUrl, writeDownUrl } from '../../core/triggerUrl';
 import { receiveWebhook } from '../../core/webhook';
 import { bridgePayWebhook } from './webhook';
 
@@ -35,7 +37,7 @@ export class BridgePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL above into Notification URL of Invoice: Create Pay-In and Create Pay-Out, in this or another workflow: each invoice has its own. Use the same credential there and here, with a Notification Token in it. BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
+					"Each invoice has a URL of its own: in Invoice: Create Pay-In and Create Pay-Out choose This Workflow's Trigger under Notify, or, in another workflow, paste the Production URL above into Notification URL. Use the same credential there and here, with a Notification Token in it. BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.",
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -65,17 +67,18 @@ export class BridgePayTrigger implements INodeType {
 		],
 	};
 
-	// BridgePay has no API for the URL: each invoice is created with its own, so there is nothing to register.
+	// BridgePay has no API for the URL: each invoice is created with its own. So it is written down for the nodes that
+	// create them, and nothing is registered.
 	webhookMethods = {
 		default: {
-			async checkExists(): Promise<boolean> {
-				return true;
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return writeDownUrl(this);
 			},
-			async create(): Promise<boolean> {
-				return true;
+			async create(this: IHookFunctions): Promise<boolean> {
+				return writeDownUrl(this);
 			},
-			async delete(): Promise<boolean> {
-				return true;
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return strikeOutUrl(this);
 			},
 		},
 	};

@@ -1,11 +1,13 @@
 import {
 	NodeConnectionTypes,
+	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { statuses } from '../../core/triggerProperties';
+import { strikeOutUrl, writeDownUrl } from '../../core/triggerUrl';
 import { receiveWebhook } from '../../core/webhook';
 import { gatePayWebhook } from './webhook';
 
@@ -105,17 +107,18 @@ export class GatePayTrigger implements INodeType {
 		],
 	};
 
-	// Gate Pay has no API for the callback URL: it is pasted in the dashboard, so there is nothing to register.
+	// Gate Pay has no API for the URL of payments: it is pasted in the dashboard. Static addresses are created with one of
+	// their own, so it is written down for the nodes that create them.
 	webhookMethods = {
 		default: {
-			async checkExists(): Promise<boolean> {
-				return true;
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return writeDownUrl(this);
 			},
-			async create(): Promise<boolean> {
-				return true;
+			async create(this: IHookFunctions): Promise<boolean> {
+				return writeDownUrl(this);
 			},
-			async delete(): Promise<boolean> {
-				return true;
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return strikeOutUrl(this);
 			},
 		},
 	};

@@ -51,6 +51,19 @@ export function describeRows(provider: Provider, contract: Contract, expectation
 			if (operation.standsOn !== undefined) expectStanding(operation, provider);
 	});
 
+	it("offers this workflow's trigger for a URL that the user can type as well", () => {
+		for (const [name, { fields = [], options = [], steering = [], triggerUrl }] of rows) {
+			if (!triggerUrl) continue;
+			const choice = [...fields, ...options].find((field) => field.name === triggerUrl.choice);
+			expect([name, choice?.options]).toEqual([
+				name,
+				expect.arrayContaining([expect.objectContaining({ value: 'trigger' })]),
+			]);
+			expect([...fields, ...options].map((field) => field.name)).toContain(triggerUrl.parameter);
+			expect([name, steering]).toEqual([name, expect.arrayContaining([triggerUrl.choice])]);
+		}
+	});
+
 	it('compares and looks up by fields that the contract knows', () => {
 		for (const [name, operation] of rows) expectLookup(name, operation, rows);
 	});
@@ -234,13 +247,20 @@ function expectAlternatives(operation: Operation, { alternatives }: Endpoint): v
 /** What a row can send, by the provider's names: fields, options, constants, page and path parameters. */
 function sentBy(operation: Operation): string[] {
 	const { fields = [], options = [], constants = {}, returns, steering = [], made = {}, packs } = operation;
+	const called = operation.callback ? [operation.callback.parameter] : [];
 	const page = 'page' in returns && returns.page ? [returns.page.number, returns.page.size] : [];
 	const own = [...fields, ...options]
 		.map(({ name }) => name)
 		.filter((name) => !steering.includes(name) && name !== operation.bodyOf);
 	const inPath = [...requestLine(operation).path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 	const wire = own.flatMap((name) => partsOf(operation, name) ?? [wireName(operation, name)]);
-	const names = [...ofRequest(wire, packs), ...Object.keys(constants), ...Object.keys(made), ...page];
+	const names = [
+		...ofRequest(wire, packs),
+		...Object.keys(constants),
+		...Object.keys(made),
+		...page,
+		...called,
+	];
 	return [...new Set(names)].filter((name) => !inPath.includes(name));
 }
 
@@ -250,7 +270,9 @@ function ofRequest(names: string[], packs: Packing | undefined): string[] {
 }
 
 function alwaysSent(operation: Operation): string[] {
-	const isAlways = ({ required, displayOptions }: INodeProperties) => required && !displayOptions;
+	// The URL of a trigger takes the place of the field that its choice hides.
+	const isAlways = ({ required, displayOptions, name }: INodeProperties) =>
+		required && (!displayOptions || name === operation.triggerUrl?.parameter);
 	const names = (fields: INodeProperties[]) => fields.map(({ name }) => wireName(operation, name));
 	const always = [...names((operation.fields ?? []).filter(isAlways)), ...Object.keys(operation.made ?? {})];
 	const others = names([...(operation.fields ?? []), ...(operation.options ?? [])]);

@@ -28,6 +28,8 @@ export interface Setting<Name extends ProviderName> {
 	waits: number[];
 	run(parameters: INodeParameters, more?: Partial<Run>): Promise<RunResult>;
 	retry(previous: RunResult, parameters: INodeParameters, more?: Partial<Run>): Promise<RunResult>;
+	/** A run with everything but the parameters filled in. */
+	full(parameters: INodeParameters, more?: Partial<Run>): Run;
 	/** `credentials` of a run, with some values changed. */
 	credentials(change?: ICredentialDataDecryptedObject): NonNullable<Run['credentials']>;
 	/** `credentialTypes` of a run or of a drop-down. */
@@ -68,6 +70,7 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		waits,
 		run: (parameters, more) => runNode(full(parameters, more)),
 		retry: (previous, parameters, more) => retryExecution(previous, full(parameters, more)),
+		full,
 		credentials,
 		credentialTypes,
 		setServerTime(now) {

@@ -101,6 +101,29 @@ export const paymentMethod: INodeProperties = {
 	],
 };
 
+/** Steers the next field. */
+export const notify: INodeProperties = {
+	displayName: 'Notify',
+	name: 'notify',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Other URL',
+			value: 'url',
+			description: 'Any URL, e.g. that of a BridgePay Trigger in another workflow',
+		},
+		{
+			name: "This Workflow's Trigger",
+			value: 'trigger',
+			description: 'The BridgePay Trigger of this workflow, which must be published',
+		},
+	],
+	default: 'url',
+	description:
+		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
+};
+
 export const notificationUrl: INodeProperties = {
 	displayName: 'Notification URL',
 	name: 'notificationUrl',
@@ -108,9 +131,16 @@ export const notificationUrl: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/bridgepay',
-	description:
-		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
-	hint: 'Paste the Production URL of a BridgePay Trigger here, of this or another workflow that is active and uses the same credential',
+	description: 'The Production URL of a BridgePay Trigger that is active and uses the same credential',
+	displayOptions: { show: { notify: ['url'] } },
+};
+
+export const callbackNotice: INodeProperties = {
+	displayName:
+		'BridgePay tries to call three times within two minutes and then keeps silent. So at the time limit ask for the invoice with Get by Internal ID: a call may have been lost. The credential must hold the same Notification Token until then, and n8n must be reachable from the internet.',
+	name: 'callbackNotice',
+	type: 'notice',
+	default: '',
 };
 
 export const userId: INodeProperties = {

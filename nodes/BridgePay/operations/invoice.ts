@@ -1,7 +1,7 @@
 import type { Operation, Resource } from '../../../core/operation';
 import { fiatAmount, invoiceId, proof } from './fields';
-import { createPayIn } from './payIn';
-import { createPayOut } from './payOut';
+import { createPayIn, createPayInAndWait } from './payIn';
+import { createPayOut, createPayOutAndWait } from './payOut';
 
 const PAGES = 'https://docs.bridgepay.club';
 /** The same documentation of a sister installation, where BridgePay's own page was not seen. */
@@ -271,7 +271,9 @@ export const invoice: Resource = {
 	value: 'invoice',
 	operations: [
 		createPayIn,
+		createPayInAndWait,
 		createPayOut,
+		createPayOutAndWait,
 		get,
 		waitUntilFinal,
 		getByInternalId,

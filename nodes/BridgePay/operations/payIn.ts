@@ -3,11 +3,13 @@ import { FROM_CREDENTIAL } from '../../../core/fromCredential';
 import {
 	allowMatching,
 	amount,
+	callbackNotice,
 	currency,
 	fiatAmount,
 	internalId,
 	matching,
 	notificationUrl,
+	notify,
 	ownId,
 	paymentMethod,
 	paymentOption,
@@ -28,7 +30,8 @@ export const createPayIn: Operation = {
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
 	constants: { type: 'in', notificationToken: FROM_CREDENTIAL },
-	steering: ['flow', 'matching'],
+	steering: ['flow', 'matching', 'notify'],
+	triggerUrl: { parameter: 'notificationUrl', choice: 'notify' },
 	sentAs: { crossBorderOption: 'paymentOption', qrOption: 'paymentOption' },
 	fields: [
 		{
@@ -120,6 +123,7 @@ export const createPayIn: Operation = {
 			description: 'Where the payment page sends a payer who gives up',
 			displayOptions: { show: { flow: ['crossBorder', 'redirect'] } },
 		},
+		notify,
 		notificationUrl,
 		{
 			...matching,
@@ -178,4 +182,23 @@ export const createPayIn: Operation = {
 		userId,
 	],
 	rules: { internalId: ownId, amount: fiatAmount, maxAmount: fiatAmount },
+};
+
+export const createPayInAndWait: Operation = {
+	...createPayIn,
+	name: 'Create Pay-In and Wait',
+	value: 'createPayInAndWait',
+	action: 'Create a pay in invoice and wait',
+	description: 'Create a pay-in and let the execution sleep until BridgePay reports what became of it',
+	standsOn: 'invoice.createPayIn',
+	callback: {
+		parameter: 'notificationUrl',
+		about: { id: 'id' },
+		read: { operation: 'invoice.get', by: { id: 'id' } },
+	},
+	steering: [...(createPayIn.steering ?? []), 'callbackNotice'],
+	fields: [
+		...(createPayIn.fields ?? []).filter((field) => field !== notify && field !== notificationUrl),
+		callbackNotice,
+	],
 };

@@ -3,11 +3,13 @@ import type { Operation } from '../../../core/operation';
 import {
 	allowMatching,
 	amount,
+	callbackNotice,
 	currency,
 	fiatAmount,
 	internalId,
 	matching,
 	notificationUrl,
+	notify,
 	ownId,
 	paymentMethod,
 	paymentOption,
@@ -33,7 +35,8 @@ export const createPayOut: Operation = {
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
 	constants: { type: 'out', notificationToken: FROM_CREDENTIAL },
-	steering: ['matching'],
+	steering: ['matching', 'notify'],
+	triggerUrl: { parameter: 'notificationUrl', choice: 'notify' },
 	fields: [
 		internalId,
 		amount,
@@ -77,6 +80,7 @@ export const createPayOut: Operation = {
 				},
 			],
 		},
+		notify,
 		notificationUrl,
 		{
 			...matching,
@@ -131,4 +135,23 @@ export const createPayOut: Operation = {
 		'matchingSettings.minPartAmount': fiatAmount,
 		'matchingSettings.maxPartAmount': fiatAmount,
 	},
+};
+
+export const createPayOutAndWait: Operation = {
+	...createPayOut,
+	name: 'Create Pay-Out and Wait',
+	value: 'createPayOutAndWait',
+	action: 'Create a pay out invoice and wait',
+	description: 'Create a pay-out and let the execution sleep until BridgePay reports what became of it',
+	standsOn: 'invoice.createPayOut',
+	callback: {
+		parameter: 'notificationUrl',
+		about: { id: 'id' },
+		read: { operation: 'invoice.get', by: { id: 'id' } },
+	},
+	steering: [...(createPayOut.steering ?? []), 'callbackNotice'],
+	fields: [
+		...(createPayOut.fields ?? []).filter((field) => field !== notify && field !== notificationUrl),
+		callbackNotice,
+	],
 };

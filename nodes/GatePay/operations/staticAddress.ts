@@ -19,6 +19,24 @@ const chain = chosen(
 	'By Code',
 );
 
+/** Steers what is sent as Callback URL. */
+const callback: INodeProperties = {
+	displayName: 'Callback',
+	name: 'callback',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Other URL', value: 'url', description: 'What Callback URL says' },
+		{
+			name: "This Workflow's Trigger",
+			value: 'trigger',
+			description: 'The Gate Pay Trigger of this workflow, which must be published',
+		},
+	],
+	default: 'trigger',
+	description: 'Where this address sends its notifications',
+};
+
 const callbackUrl: INodeProperties = {
 	displayName: 'Callback URL',
 	name: 'callbackUrl',
@@ -26,8 +44,10 @@ const callbackUrl: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example/webhook/gate-pay',
 	description:
-		'Where this address sends its notifications, at most 128 characters; the Production URL of a Gate Pay Trigger',
+		'Where this address sends its notifications, at most 128 characters; the Production URL of a Gate Pay Trigger in any workflow',
 };
+
+const triggerUrl = { parameter: 'callbackUrl', choice: 'callback' };
 
 const save: Operation = {
 	name: 'Create or Update',
@@ -54,7 +74,9 @@ const save: Operation = {
 			description: 'The currencies that the address takes, separated by commas without spaces',
 		},
 	],
-	options: [callbackUrl],
+	steering: ['callback'],
+	triggerUrl,
+	options: [callback, callbackUrl],
 	rules: { channelId: customerName(50), callbackUrl: address(128) },
 };
 
@@ -106,12 +128,52 @@ const createEvm: Operation = {
 			],
 		},
 	],
-	options: [callbackUrl],
+	steering: ['callback'],
+	triggerUrl,
+	options: [callback, callbackUrl],
 	rules: {
 		channelId: customerName(50),
 		callbackUrl: address(128),
 		'chianCurrencyInfos.currencies': { kind: 'list' },
 	},
+};
+
+const callbackNotice: INodeProperties = {
+	displayName:
+		'The URL of this execution becomes the callback URL of the address, in place of the one that it had. It is called for one payment only: use Create or Update afterwards with the URL of a Gate Pay Trigger for what is sent later. Get Many Payments lists everything that was received. At the time limit nothing was announced, and n8n must be reachable from the internet until then.',
+	name: 'callbackNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** The notifications of an address name it, and neither the request nor the customer in one spelling. */
+const onAddress = { parameter: 'callbackUrl', about: { address: 'address' } };
+
+const saveAndWait: Operation = {
+	...save,
+	name: 'Create or Update and Wait',
+	value: 'saveAndWait',
+	action: 'Create or update a static address and wait',
+	description: 'Get an address for a customer and let the execution sleep until something is received on it',
+	standsOn: 'staticAddress.save',
+	callback: onAddress,
+	steering: ['callbackNotice'],
+	fields: [...(save.fields ?? []), callbackNotice],
+	options: [],
+};
+
+const createEvmAndWait: Operation = {
+	...createEvm,
+	name: 'Create EVM Address and Wait',
+	value: 'createEvmAndWait',
+	action: 'Create a static address for several EVM networks and wait',
+	description:
+		'Get one address for several EVM networks and let the execution sleep until something is received on it',
+	standsOn: 'staticAddress.createEvm',
+	callback: onAddress,
+	steering: ['callbackNotice'],
+	fields: [...(createEvm.fields ?? []), callbackNotice],
+	options: [],
 };
 
 const getMany: Operation = {
@@ -198,5 +260,5 @@ const getChains: Operation = {
 export const staticAddress: Resource = {
 	name: 'Static Address',
 	value: 'staticAddress',
-	operations: [save, createEvm, getMany, get, remove, getPayments, getChains],
+	operations: [save, saveAndWait, createEvm, createEvmAndWait, getMany, get, remove, getPayments, getChains],
 };

@@ -19,13 +19,13 @@ function unavailable(what: string) {
 	};
 }
 
-/** A new execution: each call gets its own execution id, as in n8n. */
+/** A new execution: each call gets its own execution id, as in n8n; one that goes on keeps its id. */
 export function newExecution(
 	workflow: Workflow,
 	mode: WorkflowExecuteMode,
 	access: Access,
+	executionId = String(++executions),
 ): IWorkflowExecuteAdditionalData {
-	const executionId = String(++executions);
 	const { id, name = id, settings, staticData } = workflow;
 	const stored = { id, name, settings, staticData, nodes: Object.values(workflow.nodes) };
 	const dates = { createdAt: new Date(), updatedAt: new Date() };

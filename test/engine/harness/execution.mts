@@ -51,6 +51,13 @@ interface Execution {
 	network?: Network;
 	/** Of an execution that goes on; without it the workflow begins at its start node. */
 	data?: IRunExecutionData;
+	/** Of an execution that slept: it goes on under its own id. */
+	executionId?: string;
+}
+
+export interface Executed {
+	run: IRun;
+	executionId: string;
 }
 
 export async function execute({
@@ -59,16 +66,19 @@ export async function execute({
 	mode = 'trigger',
 	network,
 	data,
-}: Execution): Promise<IRun> {
-	const additionalData = newExecution(workflow, mode, accessOf(steps));
+	executionId,
+}: Execution): Promise<Executed> {
+	const additionalData = newExecution(workflow, mode, accessOf(steps), executionId);
 	const engine = new WorkflowExecute(additionalData, mode, data);
 	const startNode = workflow.getNode(START) ?? undefined;
-	return await withNetwork(network, async () =>
+	const run = await withNetwork(network, async () =>
 		data ? await engine.processRunExecutionData(workflow) : await engine.run({ workflow, startNode }),
 	);
+	return { run, executionId: additionalData.executionId ?? '' };
 }
 
-function chain({ steps: given, items, times = 1 }: WorkflowRun) {
+/** The workflow of a run: its steps in a row behind a start node, in a loop where it is to run often. */
+export function chain({ steps: given, items, times = 1 }: WorkflowRun) {
 	const start: Step = { node: startNode(inputItems(items)), parameters: {} };
 	const repeat: Step = { node: repeatNode(times), parameters: {} };
 	const steps = { [START]: start, ...given, ...(times > 1 ? { [REPEAT]: repeat } : {}) };
@@ -78,12 +88,12 @@ function chain({ steps: given, items, times = 1 }: WorkflowRun) {
 	return { steps, workflow: buildWorkflow(steps, wires) };
 }
 
-export function toResult({ data }: IRun): WorkflowResult {
+export function toResult({ run: { data }, executionId }: Executed): WorkflowResult {
 	const saved = stringify(data);
 	const executionData: IRunExecutionData = parse(saved);
 	const { runData, error } = executionData.resultData;
 	const runs = Object.entries(runData).map(([name, tasks]) => [name, tasks.map(toNodeRun)]);
-	return { runs: Object.fromEntries(runs), error, executionData, saved };
+	return { runs: Object.fromEntries(runs), error, executionData, saved, executionId };
 }
 
 function toNodeRun({ data, error }: ITaskData): NodeRun {

@@ -19,7 +19,7 @@ function asWorkflow(run: Run): WorkflowRun {
 	return { ...run, steps: { [NODE]: run } };
 }
 
-function onlyNode({ runs, error, executionData, saved }: WorkflowResult): RunResult {
+function onlyNode({ runs, error, ...saved }: WorkflowResult): RunResult {
 	const { items = [], errorItems = [], error: nodeError } = runs[NODE]?.at(-1) ?? {};
-	return { items, errorItems, error: error ?? nodeError, executionData, saved };
+	return { items, errorItems, error: error ?? nodeError, ...saved };
 }

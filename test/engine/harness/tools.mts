@@ -29,7 +29,7 @@ export async function runTool(run: Run, way: true | 'byEngine'): Promise<RunResu
 		{ from: START, to: AGENT },
 		{ from: TOOL, to: AGENT, kind: NodeConnectionTypes.AiTool },
 	]);
-	const { error, executionData, saved } = toResult(await execute({ ...run, workflow, steps }));
+	const { error, executionData, saved, executionId } = toResult(await execute({ ...run, workflow, steps }));
 	const task = executionData.resultData.runData[TOOL]?.at(-1);
 	const items = task?.data?.[NodeConnectionTypes.AiTool]?.[0] ?? [];
 	return {
@@ -38,6 +38,7 @@ export async function runTool(run: Run, way: true | 'byEngine'): Promise<RunResu
 		error: task?.error ?? error,
 		executionData,
 		saved,
+		executionId,
 	};
 }
 

@@ -86,6 +86,7 @@ export interface Saved {
 	executionData: IRunExecutionData;
 	/** The text in the database. */
 	saved: string;
+	executionId: string;
 }
 
 /** `error` is the execution's, or, where n8n went on, the node's. */

@@ -6,9 +6,12 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
+	type IRunExecutionData,
 	type IWebhookDescription,
 	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
 	type Workflow,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { newExecution } from './additionalData.mts';
 import type { Access, Network } from './types.mts';
@@ -43,8 +46,30 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
 	const triggerNode = workflow.getNode(TRIGGER);
 	if (!description || !triggerNode || !node.webhook) throw new UnexpectedError('Not a webhook trigger');
 
-	const answer = webhookResponse();
 	const additionalData = newExecution(workflow, mode, accessOf(steps));
+	return await received(
+		{ workflow, node: triggerNode, description, mode, data: null },
+		additionalData,
+		delivery,
+	);
+}
+
+/** Whose webhook() is called, and the execution that sleeps there, if one does. */
+export interface Receiver {
+	workflow: Workflow;
+	node: INode;
+	description: IWebhookDescription;
+	mode: WorkflowExecuteMode;
+	data: IRunExecutionData | null;
+}
+
+/** A node's webhook() and n8n's answer. */
+export async function received(
+	{ workflow, node, description, mode, data }: Receiver,
+	additionalData: IWorkflowExecuteAdditionalData,
+	delivery: Sent & { network?: Network },
+): Promise<Delivered> {
+	const answer = webhookResponse();
 	try {
 		additionalData.httpRequest = webhookRequest(delivery);
 	} catch (error) {
@@ -54,17 +79,18 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
 	additionalData.httpResponse = answer.response;
 	const webhookData = {
 		httpMethod: additionalData.httpRequest.method,
-		node: TRIGGER,
+		node: node.name,
 		path: 'webhook',
 		webhookDescription: description,
 		workflowId: workflow.id,
 		workflowExecuteAdditionalData: additionalData,
 	};
-	const context = new WebhookContext(workflow, triggerNode, additionalData, mode, webhookData, [], null);
+	const context = new WebhookContext(workflow, node, additionalData, mode, webhookData, [], data);
+	const { webhook } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	try {
-		const result = await withNetwork(delivery.network, async () => await node.webhook?.call(context));
+		const result = await withNetwork(delivery.network, async () => await webhook?.call(context));
 		return answered(result ?? {}, answer.sent(), (key, fallback) =>
-			described(workflow, triggerNode, description, key, fallback),
+			described(workflow, node, description, key, fallback),
 		);
 	} catch (error) {
 		const threw = error instanceof Error ? error : new Error(String(error));
