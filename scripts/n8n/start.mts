@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { approvalLink, openLink, resumeLink } from './approval.mts';
 import { credentialsOf, type Credentials } from './credentials.mts';
+import { dataTablesOf, type DataTables } from './dataTables.mts';
 import { executionsOf, type Execution, type Executions } from './executions.mts';
 import { projectFolder } from './folders.mts';
 import { prepareInstance, type Instance, type InstanceOptions } from './instance.mts';
@@ -13,7 +14,7 @@ export interface N8nOptions extends InstanceOptions {
 	owner?: Owner;
 }
 
-export interface N8n extends Instance, Session, Credentials, Workflows, Executions, Links {
+export interface N8n extends Instance, Session, Credentials, DataTables, Workflows, Executions, Links {
 	owner: Owner;
 }
 
@@ -42,6 +43,7 @@ export async function startN8n({ owner = localOwner, ...options }: N8nOptions = 
 			...session,
 			...executions,
 			...credentialsOf(session.rest),
+			...dataTablesOf(session.rest),
 			...workflowsOf(session, executions),
 			...linksOf(instance.url),
 		};

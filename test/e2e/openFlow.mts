@@ -46,6 +46,9 @@ export async function quiet(setting: Setting, workflowId: string, count: number)
 }
 
 /** The first mail whose subject fits, as soon as it is there. */
-export function mailAbout({ mail }: Setting, subject: RegExp): Promise<Mail> {
-	return poll(() => mail.mails.find((one) => subject.test(one.subject)), `a mail about ${subject}`);
+export async function mailAbout({ mail }: Setting, subject: RegExp): Promise<Mail> {
+	const found = () => mail.mails.find((one) => subject.test(one.subject));
+	return await poll(found, `a mail about ${subject}`).catch((cause: unknown) => {
+		throw new Error(`There are only ${mail.mails.map((one) => one.subject).join('; ')}.`, { cause });
+	});
 }

@@ -1,0 +1,114 @@
+import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
+import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
+
+jest.setTimeout(60_000);
+
+let setting: Setting;
+let flow: string;
+beforeAll(async () => {
+	setting = await startSetting({ pace: 20 });
+	flow = await openFlow(setting, 'payout-with-fallback');
+}, 120_000);
+afterAll(async () => await setting?.close());
+beforeEach(async () => {
+	await setting.sandbox.reset();
+	setting.mail.mails.splice(0);
+	await setting.n8n.clearRows('Payout ledger');
+});
+
+const [first, second] = ['supplier_2026_11_001', 'supplier_2026_11_002'];
+const paidBy = (provider: 'gatePay' | 'payPlay') => setting.sandbox[provider].books.appliedPerReference();
+const ledger = async () =>
+	(await setting.n8n.rowsIn('Payout ledger')).map(({ reference, provider, outcome }) => [
+		reference,
+		provider,
+		outcome,
+	]);
+
+async function pay(): Promise<Execution> {
+	const execution = await setting.n8n.runWorkflow(flow);
+	expectSuccess(execution);
+	return execution;
+}
+
+describe('a payout with fallback', () => {
+	it('is made by the first provider alone when nothing is in its way', async () => {
+		const execution = await pay();
+		expect(nodesOf(execution)).not.toContain('Pay by PayPlay');
+		expect(paidBy('gatePay')).toEqual({ [first]: 1, [second]: 1 });
+		expect(paidBy('payPlay')).toEqual({});
+		expect(setting.sandbox.gatePay.books.total('USDT')).toBe('195.5');
+		await mailAbout(setting, /^Payout supplier_2026_11_002 is made by gatePay$/);
+		expect(await ledger()).toEqual([
+			[first, 'gatePay', 'applied'],
+			[second, 'gatePay', 'applied'],
+		]);
+	});
+
+	it('goes to the second provider once when the first refuses it', async () => {
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'ok-but-wrong', body: 'refusal' });
+		await pay();
+		expect(paidBy('gatePay')).toEqual({ [second]: 1 });
+		expect(paidBy('payPlay')).toEqual({ [first]: 1 });
+		expect(setting.sandbox.payPlay.books.entries).toMatchObject([{ amount: '120.5', currency: 'USDT' }]);
+		await mailAbout(setting, /^Payout supplier_2026_11_001 is made by payPlay$/);
+		expect(await ledger()).toEqual([
+			[first, 'payPlay', 'applied'],
+			[second, 'gatePay', 'applied'],
+		]);
+	});
+
+	it.each([
+		['when the first applied it and the answer was lost', true],
+		['when the first did not apply it and nobody can know', false],
+	])('never goes to the second provider %s', async (_when, applied) => {
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'bad-gateway', applied });
+		// The first question is Check First; these are the three after the answer that was lost.
+		setting.sandbox.fault({
+			operation: 'queryPayoutBatch',
+			kind: 'ok-but-wrong',
+			body: 'refusal',
+			nth: 2,
+			times: 3,
+		});
+		await pay();
+		const told = await mailAbout(setting, /^Payout supplier_2026_11_001: unknown at gatePay$/);
+		expect(told.html).toContain('money may have moved');
+		expect(paidBy('gatePay')).toEqual({ ...(applied ? { [first]: 1 } : {}), [second]: 1 });
+		expect(setting.sandbox.payPlay.requests).toEqual([]);
+		expect(await ledger()).toContainEqual([first, 'gatePay', 'unknown']);
+	});
+
+	it('goes to a person when the second does not answer clearly either, or refuses too', async () => {
+		setting.sandbox.fault({
+			operation: 'createPayoutBatch',
+			kind: 'ok-but-wrong',
+			body: 'refusal',
+			times: 2,
+		});
+		setting.sandbox.fault({ operation: 'createWithdrawal', kind: 'bad-gateway', applied: true });
+		setting.sandbox.payPlay.state.balances.USDT = '130'; // enough for the first payout only
+		await pay();
+		await mailAbout(setting, /^Payout supplier_2026_11_001: unknown at payPlay$/);
+		await mailAbout(setting, /^Payout supplier_2026_11_002: rejected at payPlay$/);
+		expect(paidBy('payPlay')).toEqual({ [first]: 1 });
+		expect(paidBy('gatePay')).toEqual({});
+		expect(await ledger()).toEqual([
+			[first, 'payPlay', 'unknown'],
+			[second, 'payPlay', 'rejected'],
+		]);
+	});
+
+	it('is not made again by a second run, nor by two at the same moment', async () => {
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'ok-but-wrong', body: 'refusal' });
+		await Promise.all([pay(), pay()]);
+		const again = await pay();
+		expect(itemsOf(again, 'Leave It Alone')).toHaveLength(2);
+		expect(nodesOf(again)).not.toContain('Pay by Gate Pay');
+		const books = { ...paidBy('gatePay'), ...paidBy('payPlay') };
+		expect(books).toEqual({ [first]: 1, [second]: 1 });
+		expect(Object.keys(paidBy('gatePay')).length + Object.keys(paidBy('payPlay')).length).toBe(2);
+		expect(await ledger()).toHaveLength(2);
+	});
+});
