@@ -14,7 +14,13 @@ export interface SignableRequest {
 }
 
 /** What the HTTP Request node passes beside the documented options. */
-type OlderShape = IHttpRequestOptions & { uri?: unknown; form?: unknown; formData?: unknown };
+type OlderShape = IHttpRequestOptions & {
+	uri?: unknown;
+	form?: unknown;
+	formData?: unknown;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
+};
 
 /**
  * Reads what n8n passes to `authenticate`: our nodes' options, or the older shape of the HTTP Request node (`uri`,
@@ -70,7 +76,9 @@ function headerOf({ headers }: IHttpRequestOptions, name: string): string {
 
 /**
  * The same options with headers set, whatever the spelling of earlier ones, and with the signed bytes as the body, so
- * that nothing serialises them again. Signing twice, as n8n does after a 401, leaves no trace of the first time.
+ * that nothing serialises them again. Signing twice, as n8n does after a 401, leaves no trace of the first time. A
+ * redirect is not followed: what was signed is for this address alone.
+ * @throws Refusal for a value that cannot stand in a header
  */
 export function withHeaders(
 	options: OlderShape,
@@ -79,7 +87,10 @@ export function withHeaders(
 ): IHttpRequestOptions {
 	const { href } = request.url;
 	const sent: OlderShape = { ...options, url: href, headers: mergedHeaders(options, request, added) };
-	if (typeof options.uri === 'string') sent.uri = href;
+	// n8n takes token and signature along to another host, and its test of a credential follows redirects.
+	Object.assign(sent, { disableFollowRedirect: true, maxRedirects: 0 });
+	if (typeof options.uri === 'string')
+		Object.assign(sent, { uri: href, followRedirect: false, followAllRedirects: false });
 	// The query now stands in the URL, and the form in the body.
 	delete sent.qs;
 	delete sent.form;
@@ -98,7 +109,17 @@ function mergedHeaders(
 		isMultipart || body.length === 0 || contentType === ''
 			? added
 			: { ...added, 'Content-Type': contentType };
+	for (const [name, value] of Object.entries(added)) checkHeader(name, value);
 	const names = new Set(Object.keys(all).map((name) => name.toLowerCase()));
 	const kept = Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()));
 	return { ...Object.fromEntries(kept), ...all };
+}
+
+// n8n drops such characters without a word, and a line break would begin a header of its own. The value may be a secret.
+function checkHeader(name: string, value: string): void {
+	if (/^[\x20-\x7e]*$/.test(value)) return;
+	throw new Refusal(
+		`The credential has a value with a character that cannot stand in the header ${name}`,
+		'Paste the values of the credential again',
+	);
 }

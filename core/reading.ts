@@ -61,7 +61,8 @@ function mayRepeat(transmission: Transmission, reading: Reading): boolean {
 	if (reading.state === 'refused') return reading.meaning === 'stale';
 	if (reading.state === 'read') return false;
 	if (transmission.state === 'never-sent') return false;
-	if (transmission.state === 'no-answer') return true;
+	// What was too large will be so again.
+	if (transmission.state === 'no-answer') return transmission.tooLarge !== true;
 	const { status } = transmission.answer;
 	return status === 429 || status >= 500 || status === 200;
 }

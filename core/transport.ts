@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	RequestHelperFunctions,
 } from 'n8n-workflow';
+import { discard, LARGEST_ANSWER_BYTES, readText } from './answerBody';
 import { clock } from './clock';
 import { isRecord } from './json';
 import type { HttpAnswer } from './provider';
@@ -22,10 +23,7 @@ export type Transmission =
 	/** Provably not received by the provider: no connection was made, or there was nothing to sign it with. */
 	| { state: 'never-sent'; reason: string; nextStep?: string }
 	/** Sent, or perhaps sent, and no whole answer came back. */
-	| { state: 'no-answer'; reason: string };
-
-/** The most of an answer that is read, in characters. */
-const LARGEST_ANSWER = 20_000_000;
+	| { state: 'no-answer'; reason: string; tooLarge?: true };
 
 /**
  * Sends one request once, exactly as it is, signed by the credential. The only caller of n8n's HTTP helpers.
@@ -65,8 +63,8 @@ async function exchange(
 		headers: request.headers,
 		// A Buffer goes out byte for byte; n8n would serialise an object again, behind the signature.
 		...(request.body ? { body: request.body } : {}),
-		// n8n parses JSON into rounded numbers; text is exact.
-		encoding: 'text',
+		// n8n parses JSON into rounded numbers, and reads text without any limit; a stream is exact and can be cut.
+		encoding: 'stream',
 		returnFullResponse: true,
 		// n8n repeats every request after a 401, signed anew. The provider cannot tell it from a second payout.
 		ignoreHttpStatusErrors: true,
@@ -74,40 +72,57 @@ async function exchange(
 		disableFollowRedirect: true,
 		timeout,
 	};
-	try {
-		return readResponse(await within(send(options), timeout));
-	} catch (cause) {
-		return explain(cause, timeout);
-	}
+	return await within(timeout, async (stop) => {
+		let response: unknown;
+		try {
+			response = await send(options);
+		} catch (cause) {
+			return explain(cause, timeout);
+		}
+		return await readResponse(response, stop);
+	});
 }
-
-const LATE = Symbol('late');
 
 // n8n's time-out starts anew with every byte of the body, and it takes no abort signal from a node: an answer that
 // drips would never end.
-async function within(response: Promise<unknown>, timeout: number): Promise<unknown> {
+async function within(
+	timeout: number,
+	work: (stop: AbortSignal) => Promise<Transmission>,
+): Promise<Transmission> {
 	const waiting = new AbortController();
+	const stop = new AbortController();
 	const late = clock.deadline(timeout, waiting.signal).then(
-		() => LATE,
-		() => undefined,
+		(): Transmission => {
+			stop.abort();
+			return { state: 'no-answer', reason: 'no whole answer came in time' };
+		},
+		() => new Promise<never>(() => undefined),
 	);
 	try {
-		return await Promise.race([response, late]);
+		return await Promise.race([work(stop.signal), late]);
 	} finally {
 		waiting.abort();
 	}
 }
 
-function readResponse(response: unknown): Transmission {
-	if (response === LATE) return { state: 'no-answer', reason: 'no whole answer came in time' };
+/** Never throws. What breaks off here was sent: it never counts as refused before the provider. */
+async function readResponse(response: unknown, stop: AbortSignal): Promise<Transmission> {
 	if (!isRecord(response) || typeof response.statusCode !== 'number') {
 		return { state: 'no-answer', reason: 'the answer could not be read' };
 	}
-	const text = bodyText(response.body);
-	if (text.length > LARGEST_ANSWER) {
+	if (stop.aborted) discard(response.body);
+	let text: string | undefined;
+	try {
+		text = await readText(response.body, stop);
+	} catch (cause) {
+		return brokenOff(innermost(cause).code);
+	}
+	if (text === undefined) {
+		const most = `${LARGEST_ANSWER_BYTES / 1_000_000} MB`;
 		return {
 			state: 'no-answer',
-			reason: `the answer has more than ${LARGEST_ANSWER / 1_000_000} million characters`,
+			reason: `the answer has more than ${most} and was cut off`,
+			tooLarge: true,
 		};
 	}
 	const headers = isRecord(response.headers) ? response.headers : {};
@@ -116,11 +131,6 @@ function readResponse(response: unknown): Transmission {
 		state: 'answered',
 		answer: { status: response.statusCode, headers: Object.fromEntries(flat), text },
 	};
-}
-
-function bodyText(body: unknown): string {
-	if (typeof body === 'string') return body;
-	return Buffer.isBuffer(body) ? body.toString('utf8') : '';
 }
 
 /**
@@ -154,13 +164,18 @@ function explain(cause: unknown, timeout: number): Transmission {
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
 		return { state: 'no-answer', reason: `no answer came within ${timeout / 1000} s` };
 	}
-	if (code === 'ECONNRESET' || code === 'EPIPE') {
-		return { state: 'no-answer', reason: 'the connection was cut' };
-	}
 	// Thrown by the credential, before the request was made.
 	const refusal = chain(cause).find((one) => one.name === 'Refusal');
 	if (refusal) return { state: 'never-sent', reason: String(refusal.message) };
-	return { state: 'no-answer', reason: 'the answer broke off or could not be read' };
+	return brokenOff(code);
+}
+
+function brokenOff(code: string): Transmission {
+	const isCut = code === 'ECONNRESET' || code === 'EPIPE';
+	return {
+		state: 'no-answer',
+		reason: isCut ? 'the connection was cut' : 'the answer broke off or could not be read',
+	};
 }
 
 /** The first code on the way in: n8n wraps what the network said one or two levels deep. */

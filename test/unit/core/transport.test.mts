@@ -47,7 +47,7 @@ it('asks n8n for exact bytes, exact text, no repeats and no redirects', async ()
 			url: 'https://api.example/v1/pay',
 			headers: { 'Content-Type': 'application/json' },
 			body: request.body,
-			encoding: 'text',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,

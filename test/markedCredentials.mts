@@ -1,0 +1,40 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+const { privateKey } = generateKeyPairSync('rsa', {
+	modulusLength: 2048,
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+/** A credential of every provider in which every secret is a text that is found again wherever it turns up. */
+export const markedCredentials: Readonly<Record<string, ICredentialDataDecryptedObject>> = {
+	gatePay: {
+		clientId: 'client-of-gate-pay',
+		paymentSecret: 'MARK?gate/pay+payment&secret=1"\\',
+		merchantId: '10001',
+		onBehalfOf: '',
+	},
+	bridgePay: {
+		apiKey: 'MARK-bridge/pay+api&key=2',
+		secret: 'MARK?bridge/pay+merchant&secret=3"\\',
+		notificationToken: 'MARK-bridge/pay+notification&token=4',
+		totpSecret: 'MARKBRIDGEPAYTOTPSECRETABCDEFGHI',
+	},
+	okiPays: {
+		token: 'MARK-oki/pays+token&5',
+		secret: 'MARK?oki/pays+secret&6"\\',
+		requestIdUnit: 'milliseconds',
+	},
+	payPlay: {
+		apiToken: 'MARK-pay/play+api&token=7',
+		paymentPageSlug: 'page',
+		companySlug: 'company',
+		pageSignatureToken: 'MARK?pay/play+page&token=8"\\',
+		generalSignatureToken: 'MARK?pay/play+general&token=9"\\',
+	},
+	rapira: { uid: '00000000-0000-4000-8000-000000000000', privateKey, token: '' },
+};
+
+/** What Rapira's login gives: a secret that n8n never saw before. */
+export const markedSession = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('{"exp":4102444800,"sub":"MARK-rapira-session"}').toString('base64url')}.MARK_rapira-session_signature`;
