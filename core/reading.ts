@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { MOST_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
 import { at, isObject, textOf, type Json, type WritableObject } from './json';
 import type { Operation, Page } from './operation';
 import type { HttpAnswer, Verdict } from './provider';
@@ -16,7 +17,7 @@ export type Reading =
 	  }
 	| { state: 'unanswered'; reason: string; nextStep?: string | undefined };
 
-/** Tries of one read in all, and the longest wait between two of them. */
+/** Tries of one read, those aside that are refused for their age; and the longest wait between two of them. */
 export const MOST_TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
 
@@ -26,12 +27,24 @@ export async function read(
 	verdictOf: (answer: HttpAnswer) => Verdict,
 	{ sleep, random, now }: Pick<Clock, 'sleep' | 'random' | 'now'>,
 ): Promise<Reading> {
-	for (let tries = 1; ; tries += 1) {
+	let [tries, fresh] = [0, 0];
+	for (;;) {
 		const transmission = await send();
 		const reading = toReading(transmission, verdictOf);
-		if (tries >= MOST_TRIES || !mayRepeat(transmission, reading)) return reading;
-		await sleep(waitBefore(tries, transmission, random(), now()));
+		if (isStale(reading)) {
+			if (fresh >= MOST_FRESH_SENDS) return reading;
+			await sleep(waitBeforeFreshSend(fresh, random()));
+			fresh += 1;
+		} else {
+			tries += 1;
+			if (tries >= MOST_TRIES || !mayRepeat(transmission, reading)) return reading;
+			await sleep(waitBefore(tries, transmission, random(), now()));
+		}
 	}
+}
+
+function isStale(reading: Reading): boolean {
+	return reading.state === 'refused' && reading.meaning === 'stale';
 }
 
 function toReading(transmission: Transmission, verdictOf: (answer: HttpAnswer) => Verdict): Reading {
@@ -47,8 +60,7 @@ function toReading(transmission: Transmission, verdictOf: (answer: HttpAnswer) =
 }
 
 function mayRepeat(transmission: Transmission, reading: Reading): boolean {
-	if (reading.state === 'refused') return reading.meaning === 'stale';
-	if (reading.state === 'read') return false;
+	if (reading.state !== 'unanswered') return false;
 	if (transmission.state === 'never-sent') return false;
 	if (transmission.state === 'no-answer') return true;
 	const { status } = transmission.answer;
