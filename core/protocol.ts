@@ -1,3 +1,4 @@
+import { MOST_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
 import type { Json } from './json';
 import type { Memo } from './memo';
 import type { Classified, Outcome } from './outcome';
@@ -23,13 +24,12 @@ export interface Steps {
 	/** Asks by the reference; absent where the provider cannot be asked. */
 	find?: (() => Promise<Found>) | undefined;
 	sleep(milliseconds: number): Promise<void>;
+	/** From 0 to 1. */
+	random(): number;
 }
 
 /** Waits before each lookup after an unknown outcome: 1, 2 and 4 s. */
 export const LOOKUP_WAITS_MS = [1000, 2000, 4000];
-
-/** A request refused for its age proves that nothing was applied; signing anew twice bridges a slow queue. */
-const MOST_FRESH_SENDS = 2;
 
 /** Makes one payment at most once, whatever n8n, the network or the provider do. */
 export async function sendOnce(request: Sending, steps: Steps): Promise<Outcome> {
@@ -59,10 +59,11 @@ export async function sendOnce(request: Sending, steps: Steps): Promise<Outcome>
 	return keep(await resolve(outcome, steps, duplicate === true));
 }
 
-async function sendFresh(steps: Steps): Promise<Classified> {
-	let classified = await steps.send();
+async function sendFresh({ send, sleep, random }: Steps): Promise<Classified> {
+	let classified = await send();
 	for (let again = 0; classified.stale && again < MOST_FRESH_SENDS; again += 1) {
-		classified = await steps.send();
+		await sleep(waitBeforeFreshSend(again, random()));
+		classified = await send();
 	}
 	return classified;
 }

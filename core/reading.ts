@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { MOST_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
 import { at, isObject, textOf, type Json, type WritableObject } from './json';
 import type { Operation, Page } from './operation';
 import type { HttpAnswer, Verdict } from './provider';
@@ -16,7 +17,7 @@ export type Reading =
 	  }
 	| { state: 'unanswered'; reason: string; nextStep?: string | undefined };
 
-/** Tries of one read in all, and the longest wait between two of them. */
+/** Tries of one read, those aside that are refused for their age; and the longest wait between two of them. */
 export const MOST_TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
 
@@ -35,14 +36,42 @@ export async function read(
 	{ sleep, random, now }: Pick<Clock, 'sleep' | 'random' | 'now'>,
 	deadline = Number.POSITIVE_INFINITY,
 ): Promise<Reading> {
-	for (let tries = 1; ; tries += 1) {
+	const again = { tries: 0, fresh: 0 };
+	for (;;) {
 		const transmission = await send();
 		const reading = toReading(transmission, verdictOf);
-		if (tries >= MOST_TRIES || !mayRepeat(transmission, reading)) return reading;
-		const wait = waitBefore(tries, transmission, random(), now());
-		if (now() + wait > deadline) return reading;
+		const wait = isStale(reading)
+			? waitForFresh(again, random())
+			: waitForTry(again, transmission, reading, { chance: random(), now: now() });
+		if (wait === undefined || now() + wait > deadline) return reading;
 		await sleep(wait);
 	}
+}
+
+interface Again {
+	tries: number;
+	fresh: number;
+}
+
+/** Milliseconds; undefined when it is not read again. */
+function waitForFresh(again: Again, chance: number): number | undefined {
+	again.fresh += 1;
+	return again.fresh > MOST_FRESH_SENDS ? undefined : waitBeforeFreshSend(again.fresh - 1, chance);
+}
+
+function waitForTry(
+	again: Again,
+	transmission: Transmission,
+	reading: Reading,
+	{ chance, now }: { chance: number; now: number },
+): number | undefined {
+	again.tries += 1;
+	const isOver = again.tries >= MOST_TRIES || !mayRepeat(transmission, reading);
+	return isOver ? undefined : waitBefore(again.tries, transmission, chance, now);
+}
+
+function isStale(reading: Reading): boolean {
+	return reading.state === 'refused' && reading.meaning === 'stale';
 }
 
 function toReading(transmission: Transmission, verdictOf: (answer: HttpAnswer) => Verdict): Reading {
@@ -58,8 +87,7 @@ function toReading(transmission: Transmission, verdictOf: (answer: HttpAnswer) =
 }
 
 function mayRepeat(transmission: Transmission, reading: Reading): boolean {
-	if (reading.state === 'refused') return reading.meaning === 'stale';
-	if (reading.state === 'read') return false;
+	if (reading.state !== 'unanswered') return false;
 	if (transmission.state === 'never-sent') return false;
 	// What was too large will be so again.
 	if (transmission.state === 'no-answer') return transmission.tooLarge !== true;

@@ -33,6 +33,7 @@ export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 		{
 			memo,
 			sleep: clock.sleep,
+			random: clock.random,
 			send: async () =>
 				classify(
 					await transmitInLane(run, operation, sent, prepared.timeout),

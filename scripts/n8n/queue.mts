@@ -7,6 +7,8 @@ export interface QueueOptions {
 	/** The community package, as `npm pack` makes it. */
 	tarball: string;
 	workers?: number;
+	/** More environment variables for all of n8n's processes; they win. */
+	env?: NodeJS.ProcessEnv;
 	onProgress?: (line: string) => void;
 }
 
@@ -26,7 +28,7 @@ export interface Queue {
 
 /** Everything on this machine and for itself; nothing of it is kept. */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
-	const { tarball, workers: count = 2, onProgress = () => undefined } = options;
+	const { tarball, workers: count = 2, env: extra = {}, onProgress = () => undefined } = options;
 	const running: { stop(): Promise<void> }[] = [];
 	const keep = <One extends { stop(): Promise<void> }>(one: One): One => {
 		running.push(one);
@@ -39,7 +41,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 		const postgres = keep(await startPostgres());
 		const redis = keep(await startRedis());
 		onProgress('PostgreSQL and Redis run');
-		const env = queueEnvironment(postgres, redis);
+		const env = queueEnvironment(postgres, redis, extra);
 		// First and alone: it makes the tables.
 		const main = keep(await startN8n({ tarball, env }));
 		onProgress(`n8n's main process runs: ${main.url}`);
@@ -69,7 +71,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 	}
 }
 
-function queueEnvironment(postgres: Postgres, redis: Redis): NodeJS.ProcessEnv {
+function queueEnvironment(postgres: Postgres, redis: Redis, extra: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		DB_TYPE: 'postgresdb',
@@ -81,8 +83,8 @@ function queueEnvironment(postgres: Postgres, redis: Redis): NodeJS.ProcessEnv {
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		// Deliveries go to the webhook process, and never to main by mistake.
 		N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-		// Minutes between two looks for executions whose job is gone; 180 unless set.
-		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
+		// How many executions main looks at, when it starts, for those whose job is gone; 100 unless set.
 		N8N_EXECUTIONS_QUEUE_RECOVERY_BATCH: '1000',
+		...extra,
 	};
 }

@@ -51,7 +51,8 @@ async function runAll(queue: Suite[]): Promise<void> {
 	}
 }
 
-function report({ name }: Suite, { passed, failed, skipped, failures, seconds }: Result): void {
+function report({ name }: Suite, result: Result): void {
+	const { passed, failed, skipped, failures, figures = [], seconds } = result;
 	const counts = [
 		`${passed} passed`,
 		failed > 0 ? `${failed} failed` : '',
@@ -61,6 +62,7 @@ function report({ name }: Suite, { passed, failed, skipped, failures, seconds }:
 	console.log(
 		`${verdict}  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s   ${counts.filter(Boolean).join(', ')}`,
 	);
+	for (const figure of figures) console.log(`          ${figure}`);
 	for (const failure of failures) console.log(`\n${failure.replace(/^/gm, '    ')}\n`);
 }
 

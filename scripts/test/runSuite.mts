@@ -3,11 +3,12 @@ import { join } from 'node:path';
 
 import { cacheFolder, node24, projectFolder } from '../n8n/folders.mts';
 import { runCommand } from './command.mts';
+import { figuresVariable } from './figures.mts';
 import { reportVariable, type Failure, type JestReport } from './reporter.mts';
 import { jestCommand, type Command, type Suite } from './suites.mts';
 
 const TIMEOUT_MS = 15 * 60_000;
-const TIMEOUT_WITH_N8N_MS = 20 * 60_000;
+const TIMEOUT_WITH_N8N_MS = 60 * 60_000; // the queue suite waits for n8n to give up dead workers
 
 export interface Result {
 	passed: number;
@@ -15,6 +16,8 @@ export interface Result {
 	skipped: number;
 	/** What failed, in full. */
 	failures: string[];
+	/** What the tests have counted and measured, for people. */
+	figures?: string[];
 	seconds: number;
 }
 
@@ -44,19 +47,21 @@ async function runChecks(commands: Command[]): Promise<Counted> {
 
 async function runJest(suite: Suite): Promise<Counted> {
 	const reportFile = join(cacheFolder, 'test', `${suite.name}.json`);
+	const figuresFile = join(cacheFolder, 'test', `${suite.name}.figures`);
 	await mkdir(join(cacheFolder, 'test'), { recursive: true });
-	await rm(reportFile, { force: true });
+	await Promise.all([reportFile, figuresFile].map((file) => rm(file, { force: true })));
 	const { code, output } = await runCommand(jestCommand(suite), {
 		timeoutMs: suite.setup.length > 0 ? TIMEOUT_WITH_N8N_MS : TIMEOUT_MS,
-		env: { [reportVariable]: reportFile },
+		env: { [reportVariable]: reportFile, [figuresVariable]: figuresFile },
 	});
+	const figures = await readLines(figuresFile);
 	const report = await readReport(reportFile);
-	if (!report) return died(output);
+	if (!report) return { ...died(output), figures };
 	const { passed, skipped, failures } = report;
 	const failed = failures.reduce((sum, { tests }) => sum + tests.length, 0);
 	// Every test passed, and jest still says no: something went wrong outside of them.
-	if (code !== 0 && failed === 0) return { passed, skipped, failed: 1, failures: [output.trim()] };
-	return { passed, skipped, failed, failures: failures.map(inWords) };
+	if (code !== 0 && failed === 0) return { passed, skipped, failed: 1, failures: [output.trim()], figures };
+	return { passed, skipped, failed, failures: failures.map(inWords), figures };
 }
 
 async function readReport(file: string): Promise<JestReport | undefined> {
@@ -64,6 +69,14 @@ async function readReport(file: string): Promise<JestReport | undefined> {
 		return JSON.parse(await readFile(file, 'utf8'));
 	} catch {
 		return undefined;
+	}
+}
+
+async function readLines(file: string): Promise<string[]> {
+	try {
+		return (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+	} catch {
+		return [];
 	}
 }
 

@@ -276,7 +276,7 @@ describe('request_id', () => {
 			'OkiPays refused Order: Create `1`: request_id must be greater than the previous one (7). Nothing was changed by it. [item 1]',
 		);
 		expect(error?.description).toContain('set the same Request ID Unit in the credential');
-		expect(creates()).toHaveLength(3);
+		expect(creates()).toHaveLength(7);
 	});
 
 	it('of a custom request is not: it has no reference', async () => {

@@ -19,6 +19,7 @@ function script(sends: Classified[], finds: Found[], context: Record<string, unk
 			done.waits.push(wait);
 			return Promise.resolve();
 		},
+		random: () => 0.5,
 	};
 	return { steps, done, context };
 }
@@ -102,14 +103,14 @@ describe('the money protocol', () => {
 		expect(await sendOnce(request, again.steps)).toEqual(applied);
 	});
 
-	it('signs anew what was refused for its age, at most twice', async () => {
+	it('signs anew what was refused for its age, after growing waits, at most six times', async () => {
 		const stale: Classified = { outcome: { state: 'rejected', reason: 'expired' }, stale: true };
 		const first = script([stale, { outcome: applied }], [absent]);
 		expect(await sendOnce(request, first.steps)).toEqual(applied);
 		expect(first.done.sends).toBe(2);
-		const always = script([stale, stale, stale, stale, stale], [absent]);
+		const always = script(new Array<Classified>(9).fill(stale), [absent]);
 		expect(await sendOnce(request, always.steps)).toMatchObject({ state: 'rejected' });
-		expect(always.done.sends).toBe(3);
+		expect(always.done).toMatchObject({ sends: 7, waits: [100, 200, 400, 800, 1600, 2000] });
 	});
 
 	it('takes "already exists" as the answer of an earlier send, after looking', async () => {

@@ -16,7 +16,11 @@ async function reads(transmissions: Transmission[]) {
 	const reading = await read(
 		() => Promise.resolve(transmissions[sent++] ?? answered(200)),
 		({ status }) =>
-			status === 200 ? { state: 'accepted', data: 1 } : { state: 'unclear', reason: `answered ${status}` },
+			status === 200
+				? { state: 'accepted', data: 1 }
+				: status === 400
+					? { state: 'refused', code: '7', reason: 'too old', meaning: 'stale' }
+					: { state: 'unclear', reason: `answered ${status}` },
 		{
 			sleep: (wait) => Promise.resolve(void waits.push(wait)),
 			random: () => 0,
@@ -44,6 +48,16 @@ describe('a read is repeated', () => {
 		['nonsense', 500],
 	])('after Retry-After %p in %i ms', async (header, wait) => {
 		expect((await reads([answered(429, { 'retry-after': header })])).waits).toEqual([wait]);
+	});
+
+	it('after a refusal for its age six times, whatever else it is repeated for', async () => {
+		const [stale, busy] = [answered(400), answered(503)];
+		const mixed = await reads([stale, busy, stale, busy, stale, busy, stale, stale, stale]);
+		expect(mixed).toMatchObject({ reading: { state: 'read' }, sent: 10 });
+		const always = await reads(new Array<Transmission>(9).fill(stale));
+		expect(always).toMatchObject({ reading: { state: 'refused', code: '7' }, sent: 7 });
+		// Half of the longest: by chance two workers get out of each other's way.
+		expect(always.waits).toEqual([50, 100, 200, 400, 800, 1000]);
 	});
 
 	it('not when it never left, and not after 404', async () => {

@@ -1,0 +1,178 @@
+import { startSandbox, type Delivery, type Sandbox } from '../../sandbox/index.mts';
+import type { Deposit } from '../../sandbox/gatePay/state.mts';
+import { sandboxCredential } from '../../scripts/demo/credentials.mts';
+import type { Instance } from '../../scripts/n8n/instance.mts';
+import { poll } from '../../scripts/n8n/poll.mts';
+import { startQueue, type Queue } from '../../scripts/n8n/queue.mts';
+import type { CredentialChoice, WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { pack } from '../../scripts/pack.mts';
+
+/** Nothing here is a matter of seconds on a machine that others use too. */
+export const PATIENCE_MS = 12 * 60_000;
+
+/**
+ * How long n8n believes that a dead worker still has its job; a minute unless set. Until then its executions can be
+ * retried, and a busy machine may need a minute to start the worker again.
+ */
+const LOCK_MS = 4 * 60_000;
+
+const CREDENTIAL_TYPES = ['gatePayApi', 'okiPaysApi'];
+/** No more notifications under way than a provider would have for one merchant. */
+const AT_ONCE = 25;
+
+export interface Stage {
+	sandbox: Sandbox;
+	queue: Queue;
+	credentials: CredentialChoice;
+	close(): Promise<void>;
+}
+
+/** The providers, and an n8n in queue mode with the package in all of its processes. */
+export async function startStage(): Promise<Stage> {
+	const sandbox = await startSandbox({ pace: 10 });
+	try {
+		const { path } = await pack();
+		const queue = await startQueue({
+			tarball: path,
+			env: { QUEUE_WORKER_LOCK_DURATION: String(LOCK_MS) },
+		});
+		const credentials: CredentialChoice = {};
+		for (const type of CREDENTIAL_TYPES) {
+			const credential = sandboxCredential(sandbox, type);
+			credentials[type] = { id: await queue.main.createCredential(credential), name: credential.name };
+		}
+		const close = async () => {
+			await queue.stop();
+			await sandbox.close();
+		};
+		return { sandbox, queue, credentials, close };
+	} catch (cause) {
+		await sandbox.close();
+		throw cause;
+	}
+}
+
+/** Published, and called by Gate Pay from now on. Gives back the workflow's id. */
+export async function publish(
+	{ queue, sandbox, credentials }: Stage,
+	file: WorkflowFile,
+	webhookId: string,
+): Promise<string> {
+	const id = await queue.main.importWorkflow(file, { credentials });
+	await queue.main.activate(id);
+	sandbox.gatePay.setCallbackUrl(queue.webhookUrl(`${webhookId}/webhook`));
+	return id;
+}
+
+/** Numbers as Gate Pay gives them: beyond 2^53. */
+export function orderIds(first: number, count: number): string[] {
+	return Array.from({ length: count }, (_, index) => String(79_550_727_153_510_000n + BigInt(first + index)));
+}
+
+/** Each with an amount of its own. */
+export function amountOf(orderId: string): string {
+	return `${10 + (Number(orderId.slice(-4)) % 90)}.${orderId.slice(-2)}`;
+}
+
+/** The desk settles these deposits, and Gate Pay tells of each until it is acknowledged. */
+export async function settleAll(
+	{ sandbox: { gatePay } }: Stage,
+	ids: readonly string[],
+	meanwhile: (settled: number) => Promise<void> = async () => undefined,
+): Promise<void> {
+	for (const [index, orderId] of ids.entries()) {
+		const mayGo = () => (underWay(gatePay.deliveries).length < AT_ONCE ? true : undefined);
+		await poll(mayGo, 'earlier notifications to be acknowledged', PATIENCE_MS);
+		gatePay.state.deposits.push(depositOf(orderId));
+		gatePay.act('settleDeposit', orderId);
+		await meanwhile(index + 1);
+	}
+}
+
+function underWay(deliveries: readonly Delivery[]): Delivery[] {
+	return deliveries.filter(({ state, event }) => state === 'waiting' && event.startsWith('OTC'));
+}
+
+function depositOf(orderId: string): Deposit {
+	const now = Date.now();
+	return {
+		orderId,
+		otcOrderId: `otc-${orderId}`,
+		version: 'B',
+		clientOrderId: '',
+		currency: 'USDT',
+		amount: amountOf(orderId),
+		fiatCurrency: 'USD',
+		fiatAmount: '100',
+		rate: '1',
+		bankId: 'ba_123456789',
+		bankNumber: '1',
+		paid: true,
+		status: 'PROCESSING',
+		createTime: now,
+		updateTime: now,
+		promoCode: '',
+		transferRemark: '',
+		receipt: '',
+		errMsg: '',
+	};
+}
+
+/** The notifications about these deposits. */
+export function deliveriesOf({ sandbox }: Stage, ids: readonly string[]): Delivery[] {
+	const wanted = new Set(ids);
+	return sandbox.gatePay.deliveries.filter(
+		({ event, body }) => event.startsWith('OTC') && wanted.has(String(JSON.parse(body).bizId)),
+	);
+}
+
+/** Until Gate Pay has an acknowledgement for each. */
+export async function allAcknowledged(stage: Stage, ids: readonly string[]): Promise<void> {
+	const look = () => {
+		const deliveries = deliveriesOf(stage, ids);
+		return deliveries.length >= ids.length && deliveries.every(({ state }) => state === 'delivered')
+			? true
+			: undefined;
+	};
+	await poll(look, `${ids.length} acknowledgements`, PATIENCE_MS);
+}
+
+/** One execution, as n8n's database has it. */
+export interface Row {
+	id: string;
+	status: string;
+	retryOf: string;
+	/** The deposit whose notification started it; '' when n8n has kept nothing of it. */
+	orderId: string;
+}
+
+export async function rowsOf({ queue }: Stage, workflowId: string): Promise<Row[]> {
+	const rows = await queue.postgres.query(
+		`select e.id, e.status, coalesce(e."retryOf", ''), coalesce(substring(d.data from '79550727153[0-9]{6}'), '')
+		from execution_entity e join execution_data d on d."executionId" = e.id
+		where e."workflowId" = '${workflowId}' order by e.id`,
+	);
+	return rows.map(([id = '', status = '', retryOf = '', orderId = '']) => ({ id, status, retryOf, orderId }));
+}
+
+const UNFINISHED = new Set(['new', 'running', 'waiting']);
+
+export const isUnfinished = ({ status }: Row) => UNFINISHED.has(status);
+
+/** Until n8n has an end for every execution of the workflow. */
+export async function allEnded(stage: Stage, workflowId: string): Promise<Row[]> {
+	const look = async () => {
+		const rows = await rowsOf(stage, workflowId);
+		return rows.some(isUnfinished) ? undefined : rows;
+	};
+	return await poll(look, `all executions of ${workflowId} to end`, PATIENCE_MS);
+}
+
+/** How many executions a worker has begun, and how many of them it has ended. */
+export function workOf({ log }: Instance, since = 0): { started: string[]; finished: string[] } {
+	const ids = (what: string) =>
+		[...log.slice(since).matchAll(new RegExp(`Worker ${what} execution (\\d+)`, 'g'))].map(
+			([, id = '']) => id,
+		);
+	return { started: ids('started'), finished: ids('finished') };
+}
