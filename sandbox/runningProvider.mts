@@ -13,6 +13,7 @@ export interface Setting {
 	faults: Faults;
 	timers: Timers;
 	intercept?: Intercept | undefined;
+	movesOnReset: boolean;
 }
 
 /** One provider, listening. */
@@ -23,15 +24,17 @@ export class RunningProvider<State = unknown, Account = unknown> {
 	readonly #server: ProviderServer;
 	readonly #scheduler: Scheduler;
 	readonly #faults: Faults;
+	readonly #movesOnReset: boolean;
 	#broken: BrokenAddresses | undefined;
 
 	constructor(name: string, factory: ProviderFactory<State, Account>, setting: Setting) {
-		const { clock, pace, autopilot, faults } = setting;
+		const { clock, pace, autopilot, faults, movesOnReset } = setting;
 		const scheduler = new Scheduler(pace);
 		this.name = name;
 		this.books = new Books(clock);
 		this.#scheduler = scheduler;
 		this.#faults = faults;
+		this.#movesOnReset = movesOnReset;
 		this.#provider = factory({
 			clock,
 			scheduler,
@@ -130,6 +133,8 @@ export class RunningProvider<State = unknown, Account = unknown> {
 
 	/** Back to the seeds; the callback URL stays. */
 	async reset(): Promise<void> {
+		// Before anything is forgotten: a late request must not meet what the next test has planned.
+		if (this.#movesOnReset && this.requests.length > 0) await this.#server.listener.move();
 		this.#scheduler.clear();
 		this.#provider.reset();
 		this.#provider.deliveries.clear();

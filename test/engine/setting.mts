@@ -37,7 +37,7 @@ export interface Setting<Name extends ProviderName> {
 
 export async function openSetting<Name extends ProviderName>(subject: Subject<Name>): Promise<Setting<Name>> {
 	// Orders stand still until a test moves them.
-	const sandbox = await startSandbox({ autopilot: false });
+	const sandbox = await startSandbox({ autopilot: false, movesOnReset: true });
 	const provider = sandbox[subject.provider];
 	const waits: number[] = [];
 	const slept = jest.spyOn(clock, 'sleep').mockImplementation((wait) => {
