@@ -25,6 +25,8 @@ export class RunningProvider<State = unknown, Account = unknown> {
 	readonly #scheduler: Scheduler;
 	readonly #faults: Faults;
 	readonly #movesOnReset: boolean;
+	/** Requests that had come at the last reset. */
+	#countAtReset = 0;
 	#broken: BrokenAddresses | undefined;
 
 	constructor(name: string, factory: ProviderFactory<State, Account>, setting: Setting) {
@@ -134,7 +136,9 @@ export class RunningProvider<State = unknown, Account = unknown> {
 	/** Back to the seeds; the callback URL stays. */
 	async reset(): Promise<void> {
 		// Before anything is forgotten: a late request must not meet what the next test has planned.
-		if (this.#movesOnReset && this.requests.length > 0) await this.#server.listener.move();
+		const wasCalled = this.#server.count > this.#countAtReset;
+		this.#countAtReset = this.#server.count;
+		if (this.#movesOnReset && wasCalled) await this.#server.listener.move();
 		this.#scheduler.clear();
 		this.#provider.reset();
 		this.#provider.deliveries.clear();

@@ -51,11 +51,12 @@ async function runAll(queue: Suite[]): Promise<void> {
 	}
 }
 
-function report({ name }: Suite, { passed, failed, skipped, failures, seconds }: Result): void {
+function report({ name }: Suite, { passed, failed, skipped, failures, told = '', seconds }: Result): void {
 	const counts = [
 		`${passed} passed`,
 		failed > 0 ? `${failed} failed` : '',
 		skipped > 0 ? `${skipped} skipped` : '',
+		told,
 	];
 	const verdict = failed === 0 ? 'ok    ' : 'FAILED';
 	console.log(

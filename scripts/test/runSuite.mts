@@ -15,6 +15,8 @@ export interface Result {
 	skipped: number;
 	/** What failed, in full. */
 	failures: string[];
+	/** What the suite itself says of its result. */
+	told?: string;
 	seconds: number;
 }
 
@@ -22,7 +24,8 @@ type Counted = Omit<Result, 'seconds'>;
 
 export async function runSuite(suite: Suite): Promise<Result> {
 	const started = Date.now();
-	const result = (await setUp(suite)) ?? (await (suite.checks ? runChecks(suite.checks) : runJest(suite)));
+	const result =
+		(await setUp(suite)) ?? (await (suite.checks ? runChecks(suite.checks, suite.tells) : runJest(suite)));
 	return { ...result, seconds: (Date.now() - started) / 1000 };
 }
 
@@ -33,13 +36,16 @@ async function setUp({ setup }: Suite): Promise<Counted | undefined> {
 	return code === 0 ? undefined : died(output);
 }
 
-async function runChecks(commands: Command[]): Promise<Counted> {
+async function runChecks(commands: Command[], tells = false): Promise<Counted> {
 	const failures: string[] = [];
+	let told = '';
 	for (const command of commands) {
 		const { code, output } = await runCommand(command, { timeoutMs: TIMEOUT_MS });
 		if (code !== 0) failures.push(`${withoutFolder(command.join(' '))}\n${output.trim()}`);
+		told = output.trim().split('\n').at(-1) ?? '';
 	}
-	return { passed: commands.length - failures.length, failed: failures.length, skipped: 0, failures };
+	const passed = commands.length - failures.length;
+	return { passed, failed: failures.length, skipped: 0, failures, ...(tells && { told }) };
 }
 
 async function runJest(suite: Suite): Promise<Counted> {
