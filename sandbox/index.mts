@@ -34,6 +34,11 @@ export interface SandboxOptions {
 	timers?: Timers;
 	/** For tests: stands before every provider. */
 	intercept?: Intercept;
+	/**
+	 * For tests that share a sandbox: a provider that was called gets another port at reset(), so that a request which
+	 * an earlier test gave up on neither takes the fault of a later one nor stands in its books.
+	 */
+	movesOnReset?: boolean;
 }
 
 export interface Sandbox extends RunningProviders {
@@ -49,11 +54,12 @@ export interface Sandbox extends RunningProviders {
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { clock = Date.now, pace = 1, autopilot = true, timers = machineTimers, intercept } = options;
+	const { movesOnReset = false } = options;
 	const ports: Record<string, number | undefined> = options.ports ?? {};
 	const faults = new Faults();
 	const running = runProviders(
 		(name, factory) =>
-			new RunningProvider(name, factory, { clock, pace, autopilot, faults, timers, intercept }),
+			new RunningProvider(name, factory, { clock, pace, autopilot, faults, timers, intercept, movesOnReset }),
 	);
 	const providers: Record<string, RunningProvider> = { ...running };
 

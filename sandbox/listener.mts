@@ -55,6 +55,13 @@ export class Listener {
 		if (!this.isOpen) await this.open(this.#port);
 	}
 
+	/** Cuts off whoever is still there, and those who come late too: they find nobody at the old port. */
+	async move(): Promise<void> {
+		clearTimeout(this.#reopening);
+		await this.#shut();
+		await this.open(0);
+	}
+
 	async close(): Promise<void> {
 		clearTimeout(this.#reopening);
 		await this.#shut();

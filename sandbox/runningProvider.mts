@@ -13,6 +13,7 @@ export interface Setting {
 	faults: Faults;
 	timers: Timers;
 	intercept?: Intercept | undefined;
+	movesOnReset: boolean;
 }
 
 /** One provider, listening. */
@@ -23,15 +24,19 @@ export class RunningProvider<State = unknown, Account = unknown> {
 	readonly #server: ProviderServer;
 	readonly #scheduler: Scheduler;
 	readonly #faults: Faults;
+	readonly #movesOnReset: boolean;
+	/** Requests that had come at the last reset. */
+	#countAtReset = 0;
 	#broken: BrokenAddresses | undefined;
 
 	constructor(name: string, factory: ProviderFactory<State, Account>, setting: Setting) {
-		const { clock, pace, autopilot, faults } = setting;
+		const { clock, pace, autopilot, faults, movesOnReset } = setting;
 		const scheduler = new Scheduler(pace);
 		this.name = name;
 		this.books = new Books(clock);
 		this.#scheduler = scheduler;
 		this.#faults = faults;
+		this.#movesOnReset = movesOnReset;
 		this.#provider = factory({
 			clock,
 			scheduler,
@@ -130,6 +135,10 @@ export class RunningProvider<State = unknown, Account = unknown> {
 
 	/** Back to the seeds; the callback URL stays. */
 	async reset(): Promise<void> {
+		// Before anything is forgotten: a late request must not meet what the next test has planned.
+		const wasCalled = this.#server.count > this.#countAtReset;
+		this.#countAtReset = this.#server.count;
+		if (this.#movesOnReset && wasCalled) await this.#server.listener.move();
 		this.#scheduler.clear();
 		this.#provider.reset();
 		this.#provider.deliveries.clear();

@@ -28,7 +28,8 @@ export class ProviderServer {
 	readonly #provider: Provider;
 	readonly #setting: ServerSetting;
 	readonly #app: FastifyInstance;
-	#count = 0;
+	/** Of all requests since the start. */
+	count = 0;
 
 	constructor(name: string, provider: Provider, setting: ServerSetting) {
 		this.#name = name;
@@ -110,9 +111,9 @@ export class ProviderServer {
 	#record({ method, url, headers }: FastifyRequest): ReceivedRequest {
 		const [path = ''] = url.split('?');
 		const operation = this.#provider.contract.operationOf(method, path);
-		this.#count += 1;
+		this.count += 1;
 		const received: ReceivedRequest = {
-			id: this.#count,
+			id: this.count,
 			at: this.#setting.clock(),
 			method,
 			url,

@@ -25,7 +25,8 @@ type Counted = Omit<Result, 'seconds'>;
 
 export async function runSuite(suite: Suite): Promise<Result> {
 	const started = Date.now();
-	const result = (await setUp(suite)) ?? (await (suite.checks ? runChecks(suite.checks) : runJest(suite)));
+	const result =
+		(await setUp(suite)) ?? (await (suite.checks ? runChecks(suite.checks, suite.tells) : runJest(suite)));
 	return { ...result, seconds: (Date.now() - started) / 1000 };
 }
 
@@ -36,13 +37,16 @@ async function setUp({ setup }: Suite): Promise<Counted | undefined> {
 	return code === 0 ? undefined : died(output);
 }
 
-async function runChecks(commands: Command[]): Promise<Counted> {
+async function runChecks(commands: Command[], tells = false): Promise<Counted> {
 	const failures: string[] = [];
+	const figures: string[] = [];
 	for (const command of commands) {
 		const { code, output } = await runCommand(command, { timeoutMs: TIMEOUT_MS });
 		if (code !== 0) failures.push(`${withoutFolder(command.join(' '))}\n${output.trim()}`);
+		figures.push(output.trim().split('\n').at(-1) ?? '');
 	}
-	return { passed: commands.length - failures.length, failed: failures.length, skipped: 0, failures };
+	const passed = commands.length - failures.length;
+	return { passed, failed: failures.length, skipped: 0, failures, ...(tells && { figures }) };
 }
 
 async function runJest(suite: Suite): Promise<Counted> {

@@ -15,6 +15,8 @@ export interface Suite {
 	alone: boolean;
 	/** Flags for scripts/setup.mjs. */
 	setup: string[];
+	/** The last line of its output is a result that belongs into the report. */
+	tells?: true;
 }
 
 // Folders of test/. One that is not named here runs after the others, so that none is forgotten.
@@ -44,11 +46,11 @@ export type Extent = 'quick' | 'usual' | 'all';
  * engine and sandbox all providers but the first: each of their files loads n8n's engine anew.
  */
 export function suites(extent: Extent): Suite[] {
-	const all = [...checks(extent === 'quick'), ...folders()];
+	const all = [...checks(extent === 'quick'), ...folders(), schedules];
 	if (extent === 'all') return all;
 	if (extent === 'usual') return all.filter(({ name }) => !long.has(name));
 	return all
-		.filter(({ name }) => !withRealN8n.has(name) && name !== 'faults')
+		.filter(({ name }) => !withRealN8n.has(name) && name !== 'faults' && name !== 'schedules')
 		.map((suite) => (suite.files ? { ...suite, files: suite.files.filter(isQuick) } : suite));
 }
 
@@ -77,6 +79,15 @@ function checks(quick: boolean): Suite[] {
 		check('build', [bin('gulp'), 'build', '-L'], [node24, 'scripts/operations.mts', '--check']),
 	];
 }
+
+/** Seeded fault schedules, in as many processes as the machine has room for. More of them: `npm run test:faults`. */
+const schedules: Suite = {
+	name: 'schedules',
+	checks: [[node24, join('test', 'faults', 'schedules', 'main.mts'), '--seeds', '2000', '--seed', '1']],
+	alone: true,
+	setup: [],
+	tells: true,
+};
 
 function folders(): Suite[] {
 	const names = readdirSync(join(projectFolder, 'test'), { withFileTypes: true })

@@ -42,7 +42,7 @@ export interface Setting<Name extends ProviderName> {
 export async function openSetting<Name extends ProviderName>(subject: Subject<Name>): Promise<Setting<Name>> {
 	// Orders stand still until a test moves them.
 	let serverTime = () => Date.now();
-	const sandbox = await startSandbox({ autopilot: false, clock: () => serverTime() });
+	const sandbox = await startSandbox({ autopilot: false, movesOnReset: true, clock: () => serverTime() });
 	const provider = sandbox[subject.provider];
 	const waits: number[] = [];
 	const slept = jest.spyOn(clock, 'sleep').mockImplementation((wait) => {

@@ -1,7 +1,7 @@
 import axios from 'axios';
 
 import { FAULT_KINDS, type FaultPlan } from '../../sandbox/index.mts';
-import { closeAll, failureOf, payout, start } from './client.mts';
+import { closeAll, eventually, failureOf, payout, start } from './client.mts';
 
 afterEach(closeAll);
 
@@ -189,5 +189,33 @@ describe('which request a fault meets', () => {
 
 	it('there are fourteen', () => {
 		expect(new Set(FAULT_KINDS).size).toBe(14);
+	});
+});
+
+describe('a request that an earlier test gave up on', () => {
+	it.each([
+		[true, {}],
+		// Why tests that share a sandbox move it: it takes the fault that a later test has planned.
+		[false, { late: 1 }],
+	] as const)('arrives after a reset: moved %p', async (movesOnReset, applied) => {
+		const { sandbox, client } = await start({ autopilot: false, movesOnReset });
+		await client.call('getBalanceMap');
+		const { url } = sandbox.gatePay;
+		await sandbox.reset();
+		sandbox.fault({ operation, kind: 'reset-after-applying' });
+		const late = client.call(operation, payout('late'), { url });
+		expect(await failureOf(late)).toBe(movesOnReset ? 'ECONNREFUSED' : 'ECONNRESET');
+		expect(sandbox.gatePay.books.appliedPerReference()).toEqual(applied);
+		const next = client.call(operation, payout('next'));
+		expect(await failureOf(next)).toBe(movesOnReset ? 'ECONNRESET' : 'answered');
+	});
+
+	it('is cut off by a reset that moves the sandbox while its body is on the way', async () => {
+		const { sandbox, client } = await start({ autopilot: false, movesOnReset: true });
+		sandbox.fault({ operation, kind: 'timeout-after-applying' });
+		const held = failureOf(client.call(operation, payout('held')));
+		await eventually(() => sandbox.gatePay.requests.length === 1);
+		await sandbox.reset();
+		expect(await held).toBe('ECONNRESET');
 	});
 });

@@ -1,0 +1,74 @@
+import { requestLine, findOperation, type Operation } from '../../../../core/operation.ts';
+import { catalogue, type Parts } from '../../../catalogue.mts';
+import { readContract } from '../../../contract/contract.mts';
+import type { Case } from './case.mts';
+import { gatePayCases } from './gatePay.mts';
+import { otherCases } from './others.mts';
+
+export type { Case, Kit } from './case.mts';
+
+/** A case with what the package and the contract say about its operation. */
+export interface Target extends Case {
+	parts: Parts;
+	row: Operation;
+	/** The contract's operationIds of the request and of the read that looks it up. */
+	endpoint: string;
+	lookup: string | undefined;
+	/** Whether the request carries the tag as its reference. */
+	hasReference: boolean;
+}
+
+const endpoints = new Map(catalogue.map(({ provider }) => [provider.name, endpointsOf(provider.name)]));
+
+/** Method and path, the names of path parameters left out -> operationId. */
+function endpointsOf(provider: string): Map<string, string> {
+	const all = readContract(provider.toLowerCase()).endpoints;
+	return new Map(all.map(({ method, path, operationId }) => [line(method, path), operationId]));
+}
+
+function line(method: string, path: string): string {
+	return `${method} ${path.replace(/\{\w+\}/g, '{}')}`;
+}
+
+function endpointOf(provider: string, row: Operation, path: string): string {
+	const { method } = requestLine(row);
+	const found = endpoints.get(provider)?.get(line(method, path));
+	if (found === undefined) throw new Error(`${provider}'s contract has no ${method} ${path}`);
+	return found;
+}
+
+function targetOf(one: Case): Target {
+	const parts = catalogue.find(({ provider }) => provider.name === one.provider);
+	const row = parts && findOperation(parts.provider.resources, one.operation);
+	if (!row) throw new Error(`${one.provider} has no operation ${one.operation}`);
+	const { path } = requestLine(row);
+	const asking = row.lookup && findOperation(parts.provider.resources, lookupOf(row, one));
+	return {
+		...one,
+		parts,
+		row,
+		endpoint: endpointOf(one.provider, row, one.path ?? path),
+		lookup: asking && endpointOf(one.provider, asking, requestLine(asking).path),
+		hasReference: row.reference !== undefined,
+	};
+}
+
+function lookupOf({ lookup }: Operation, { credential }: Case): string {
+	const isOnBehalf = credential?.onBehalfOf !== undefined;
+	return (isOnBehalf ? lookup?.onBehalfOf?.operation : undefined) ?? lookup?.operation ?? '';
+}
+
+export const targets: Target[] = [...gatePayCases, ...otherCases].map(targetOf);
+
+/** Write and money operations of the package for which there is no case. */
+export function missingCases(): string[] {
+	const known = new Set(targets.map(({ provider, operation }) => `${provider} ${operation}`));
+	return catalogue.flatMap(({ provider }) =>
+		provider.resources.flatMap((resource) =>
+			resource.operations
+				.filter(({ effect }) => effect !== 'read')
+				.map(({ value }) => `${provider.name} ${resource.value}.${value}`)
+				.filter((name) => !known.has(name)),
+		),
+	);
+}

@@ -1,0 +1,76 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { RunResult } from '../../engine/harness/index.mts';
+
+/** What one item of a run said of its request. */
+export interface Claim {
+	item: number;
+	outcome: string;
+	replayed: boolean;
+}
+
+/** Every message of a write or money operation ends like this: what happened to money, and which item. */
+const OURS =
+	/(No money was moved by it|Nothing was changed by it|Money may or may not have moved|It may or may not have been carried out|Nothing was sent)\. \[item (\d+)\]$/;
+
+const OUTCOMES: Record<string, string> = {
+	'No money was moved by it': 'rejected',
+	'Nothing was changed by it': 'rejected',
+	'Nothing was sent': 'rejected',
+	'Money may or may not have moved': 'unknown',
+	'It may or may not have been carried out': 'unknown',
+};
+
+/** Reads a message of ours; undefined when it is none. */
+export function readMessage(message: string): Claim | undefined {
+	const [, consequence = '', item = ''] = OURS.exec(message) ?? [];
+	const outcome = OUTCOMES[consequence];
+	return outcome === undefined ? undefined : { item: Number(item) - 1, outcome, replayed: false };
+}
+
+/** What the items of a run say, and what is wrong with how they say it. */
+export function claimsOf(result: RunResult, count: number): { claims: Claim[]; flaws: string[] } {
+	const flaws: string[] = [];
+	const claims: Claim[] = [];
+	for (const item of result.items) read(item, item.json, claims, flaws);
+	for (const item of result.errorItems) readErrorItem(item, claims, flaws);
+	if (result.error) claims.push(...readError(result, flaws));
+	else if (claims.length !== count) flaws.push(`${claims.length} of ${count} items came out`);
+	if (new Set(claims.map(({ item }) => item)).size !== claims.length) flaws.push('an item came out twice');
+	return { claims, flaws };
+}
+
+function readErrorItem(item: INodeExecutionData, claims: Claim[], flaws: string[]): void {
+	const { error, details } = item.json;
+	if (typeof error !== 'string' || readMessage(error) === undefined)
+		flaws.push(`foreign message: ${String(error)}`);
+	const isObject = typeof details === 'object' && details !== null && !Array.isArray(details);
+	read(item, isObject ? Object.fromEntries(Object.entries(details)) : {}, claims, flaws);
+}
+
+function read(item: INodeExecutionData, said: IDataObject, claims: Claim[], flaws: string[]): void {
+	const { outcome, reference, replayed, message } = said;
+	if ('error' in said) flaws.push('a top-level error in the json');
+	if (item.error) flaws.push('an item with an error beside its json');
+	if (outcome !== 'applied' && outcome !== 'rejected' && outcome !== 'unknown')
+		flaws.push(`the outcome ${JSON.stringify(outcome)}`);
+	// n8n leaves out what is null in the details.
+	if (outcome === 'applied' && reference === undefined)
+		flaws.push('an applied item without a reference field');
+	if (outcome !== 'applied' && message !== undefined && readMessage(String(message)) === undefined)
+		flaws.push(`foreign message: ${String(message)}`);
+	claims.push({ item: placeOf(item), outcome: String(outcome), replayed: replayed === true });
+}
+
+function placeOf({ pairedItem }: INodeExecutionData): number {
+	const [first] = [pairedItem ?? -1].flat();
+	return typeof first === 'object' ? first.item : Number(first);
+}
+
+function readError({ error }: RunResult, flaws: string[]): Claim[] {
+	const { name = '', message = '' } = error ?? {};
+	const claim = readMessage(message);
+	if (name !== 'NodeApiError' && name !== 'NodeOperationError')
+		flaws.push(`a bare exception: ${name} ${message}`);
+	else if (!claim) flaws.push(`foreign message: ${message}`);
+	return claim ? [claim] : [];
+}

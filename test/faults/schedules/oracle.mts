@@ -1,0 +1,105 @@
+import type { ReceivedRequest } from '../../../sandbox/index.mts';
+import { claimsOf, type Claim } from './claims.mts';
+import type { Execution, Played } from './stage.mts';
+import { secretsOnTheWire } from './secrets.mts';
+
+export interface Verdict {
+	violations: string[];
+	/** What the items said at the end of each execution. */
+	outcomes: string[];
+}
+
+/** Holds what happened in a schedule against what was promised. `booked` counts what the books name by tag. */
+export function judge(played: Played, booked: Map<string, number>): Verdict {
+	const violations: string[] = [];
+	const outcomes: string[] = [];
+	for (const execution of played.executions) {
+		violations.push(...resent(played, execution));
+		for (const [index, run] of execution.runs.entries()) {
+			const { claims, flaws } = claimsOf(run, execution.items.length);
+			violations.push(...flaws);
+			if (index < execution.runs.length - 1) continue;
+			violations.push(...contradicted(played, execution, claims));
+			outcomes.push(...claims.map(({ outcome }) => outcome));
+		}
+	}
+	violations.push(...appliedTooOften(played, booked), ...leaked(played));
+	if (played.strays > 0) violations.push(`${played.strays} requests followed a redirect to another host`);
+	for (const reason of played.unhandled) violations.push(`nobody handled ${String(reason)}`);
+	if (played.log !== '') violations.push(`the console says ${played.log.slice(0, 200)}`);
+	return { violations: [...new Set(violations)], outcomes };
+}
+
+const tagsOf = ({ items }: Execution) => [...new Set(items.map(({ tag }) => String(tag)))];
+
+/** The sends of one item, oldest first. */
+function sendsOf({ schedule: { target } }: Played, requests: readonly ReceivedRequest[], tag: string) {
+	return requests.filter(
+		({ operation, url, body }) => operation === target.endpoint && `${url} ${body}`.includes(tag),
+	);
+}
+
+const isApplied = ({ verdict }: ReceivedRequest) => verdict.kind === 'accepted';
+
+/** What an execution may follow with a second send: only an answer that proves that nothing was applied. */
+function provesNothingApplied({ fault, verdict }: ReceivedRequest): boolean {
+	// What drips may still come whole.
+	if (fault === undefined || fault === 'slow-drip') return verdict.kind === 'refused';
+	return fault === 'ok-but-wrong' && verdict.kind === 'unread';
+}
+
+function resent(played: Played, execution: Execution): string[] {
+	const found: string[] = [];
+	for (const tag of tagsOf(execution)) {
+		const sends = sendsOf(played, execution.requests, tag);
+		const doubtful = sends.slice(0, -1).filter((send) => !provesNothingApplied(send));
+		for (const send of doubtful) {
+			found.push(`${tag} was sent again after ${send.fault ?? send.verdict.kind} in one execution`);
+		}
+		if (sends.filter(isApplied).length > 1) found.push(`${tag} was applied twice by one execution`);
+	}
+	return found;
+}
+
+function contradicted(played: Played, execution: Execution, claims: readonly Claim[]): string[] {
+	const found: string[] = [];
+	const tagOf = ({ item }: Claim) => String(execution.items[item]?.tag);
+	const applied = new Set(claims.filter(({ outcome }) => outcome === 'applied').map(tagOf));
+	for (const claim of claims) {
+		const { outcome } = claim;
+		const tag = tagOf(claim);
+		const here = sendsOf(played, execution.requests, tag).filter(isApplied).length;
+		const ever = sendsOf(played, played.requests, tag).filter(isApplied).length;
+		if (outcome === 'applied' && ever === 0) found.push(`${tag} is said to be applied, and is not`);
+		// Refused as one item, it may be applied as the item that repeats it.
+		if (outcome === 'rejected' && here > 0 && !applied.has(tag))
+			found.push(`${tag} is said to be rejected, and was applied`);
+	}
+	return found;
+}
+
+function appliedTooOften(played: Played, booked: Map<string, number>): string[] {
+	const { target, checkFirst, oddity, race } = played.schedule;
+	const [first] = played.executions;
+	const isFound = target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
+	const found: string[] = [];
+	for (const tag of first ? tagsOf(first) : []) {
+		const accepted = sendsOf(played, played.requests, tag).filter(isApplied).length;
+		const count = target.isBooked ? (booked.get(tag) ?? 0) : accepted;
+		// A new execution is a new order of a person, where neither the provider nor a lookup knows the first.
+		const most = target.isUnique || isFound ? 1 : played.executions.length;
+		if (count > most) found.push(`${tag} was applied ${count} times`);
+		if (target.isBooked && count > 0 !== accepted > 0) {
+			found.push(`${tag}: the books have ${count}, and ${accepted} requests were accepted`);
+		}
+	}
+	return found;
+}
+
+function leaked({ executions, requests, secrets, log }: Played): string[] {
+	const hidden = [...secrets, ...secretsOnTheWire(requests)];
+	const seen = executions.flatMap(({ runs }) => runs.map(({ saved }) => saved));
+	return hidden
+		.filter((secret) => [...seen, log].some((text) => text.includes(secret)))
+		.map((secret) => `a secret of ${secret.length} characters is seen: ${secret.slice(0, 6)}...`);
+}

@@ -1,0 +1,50 @@
+import { judge } from './oracle.mts';
+import { scheduleOf } from './schedule.mts';
+import { Stage } from './stage.mts';
+import { count, emptyTally, type Tally } from './tally.mts';
+
+/** A schedule that takes longer than this, in real time, waits for something that never comes. */
+const HANG_MS = 120_000;
+
+/** Plays the schedules `first`, `first` + 1 ... one after the other, and counts. */
+export async function playAll(first: number, seeds: number, done: () => void = () => {}): Promise<Tally> {
+	const tally = emptyTally();
+	const stage = await Stage.open();
+	try {
+		for (let seed = first; seed < first + seeds; seed += 1) {
+			await playOne(stage, seed, tally);
+			done();
+		}
+	} finally {
+		await stage.close();
+	}
+	return tally;
+}
+
+async function playOne(stage: Stage, seed: number, tally: Tally): Promise<void> {
+	const schedule = scheduleOf(seed);
+	const { provider, operation } = schedule.target;
+	try {
+		const played = await soon(stage.play(schedule));
+		count(tally, played, judge(played, stage.booked(schedule.target)));
+	} catch (cause) {
+		const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+		tally.failures.push({ seed, operation: `${provider} ${operation}`, violations: [text] });
+		if (cause instanceof Hang) throw cause;
+	}
+	await stage.reset(schedule);
+}
+
+class Hang extends Error {}
+
+async function soon<Result>(work: Promise<Result>): Promise<Result> {
+	let timer: NodeJS.Timeout | undefined;
+	const hang = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => reject(new Hang(`Not done after ${HANG_MS / 1000} s`)), HANG_MS);
+	});
+	try {
+		return await Promise.race([work, hang]);
+	} finally {
+		clearTimeout(timer);
+	}
+}

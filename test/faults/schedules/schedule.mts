@@ -1,0 +1,148 @@
+import { FAULT_KINDS, type FaultKind, type FaultPlan } from '../../../sandbox/index.mts';
+import { targets, type Target } from './cases/index.mts';
+import { Random } from './random.mts';
+
+/** A fault on the way of one request or several in a row. */
+export interface PlannedFault extends FaultPlan {
+	/** Which requests meet it. */
+	on: 'send' | 'lookup';
+}
+
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+/** What the provider does that no gateway does: the answer of a lookup is another object, or the request arrives late. */
+export type Oddity =
+	| { kind: 'none' }
+	/** Lookups answer with an object of another reference. */
+	| { kind: 'other-object' }
+	/** The nth send reaches the provider only when so much time has passed. */
+	| { kind: 'late'; nth: number; milliseconds: number };
+
+export interface Schedule {
+	seed: number;
+	target: Target;
+	/** How many input items, and whether the last is the first once more. */
+	items: number;
+	repeatsFirst: boolean;
+	/** 0: Retry On Fail is off. */
+	tries: 0 | 3 | 5;
+	/** How often a person presses Retry on the failed execution. */
+	retries: number;
+	onError: OnError;
+	checkFirst: boolean;
+	whenUnknown: 'stop' | 'continue';
+	output: 'simplified' | 'raw';
+	faults: PlannedFault[];
+	oddity: Oddity;
+	/** A crash, or a person who starts it anew: the same items in an execution that remembers nothing. */
+	anew: boolean;
+	/** Another worker runs the same items while the nth request of this one is on its way. */
+	race: { nth: number; when: 'before' | 'after' } | undefined;
+	/** The machine's clock is set at the nth request. */
+	clock: { nth: number; milliseconds: number } | undefined;
+	/** Simulated time between two executions. */
+	pause: number;
+}
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+/** Every operation with every fault, in turn: the seed picks the pair, and chance the rest. */
+const pairs = targets.flatMap((target) => FAULT_KINDS.map((fault) => ({ target, fault })));
+
+export const pairCount = pairs.length;
+
+/** The same seed is always the same schedule. */
+export function scheduleOf(seed: number): Schedule {
+	const random = new Random(seed);
+	const pair = pairs[spread(seed)];
+	if (!pair) throw new Error(`There is no schedule ${seed}`);
+	const { target } = pair;
+	const items = Math.min(random.between(1, 5), target.most ?? 5);
+	const race = random.chance(0.1)
+		? { nth: random.between(1, items * 2), when: random.pick(['before', 'after'] as const) }
+		: undefined;
+	return {
+		seed,
+		target,
+		items,
+		repeatsFirst: target.hasReference && items > 1 && random.chance(0.1),
+		tries: random.pick([0, 3, 5] as const),
+		retries: random.between(0, 2),
+		onError: random.pick(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const),
+		checkFirst: random.chance(0.5),
+		whenUnknown: random.pick(['stop', 'continue'] as const),
+		output: random.pick(['simplified', 'simplified', 'raw'] as const),
+		faults: faultsOf(random, target, pair.fault, items),
+		oddity: oddityOf(random, items),
+		anew: random.chance(0.2),
+		race,
+		clock: random.chance(0.05)
+			? { nth: random.between(1, items * 3), milliseconds: random.pick(CLOCK_JUMPS_MS) }
+			: undefined,
+		pause: random.pick([0, SECOND, 5 * 60 * SECOND, 2 * HOUR]),
+	};
+}
+
+const CLOCK_JUMPS_MS = [-24 * HOUR, -HOUR, -20 * SECOND, 20 * SECOND, HOUR, 24 * HOUR];
+
+/** Neighbours differ in operation and fault: a short run sees a bit of everything. */
+function spread(seed: number): number {
+	// Prime to the number of pairs, so that so many seeds in a row meet each pair once.
+	let step = 389;
+	while (divisor(step, pairs.length) !== 1) step += 2;
+	return ((seed % pairs.length) * step) % pairs.length;
+}
+
+function divisor(one: number, other: number): number {
+	return other === 0 ? one : divisor(other, one % other);
+}
+
+function faultsOf(random: Random, target: Target, first: FaultKind, items: number): PlannedFault[] {
+	const faults = [{ ...detailed(random, first), on: 'send' as const, nth: random.between(1, items) }];
+	const more: PlannedFault[] = [];
+	for (let left = random.pick([0, 0, 1, 1, 2, 3]); left > 0; left -= 1) {
+		const on = target.lookup !== undefined && random.chance(0.6) ? 'lookup' : 'send';
+		more.push({
+			...detailed(random, random.pick(FAULT_KINDS)),
+			on,
+			nth: random.between(1, items * (on === 'lookup' ? 3 : 2)),
+			// Enough that no lookup of an item is answered, each with all its tries.
+			times: on === 'lookup' ? random.pick([1, 1, 4, 16]) : random.pick([1, 1, 2]),
+		});
+	}
+	return [...faults, ...more];
+}
+
+/** A fault as gateways and networks show it. */
+function detailed(random: Random, kind: FaultKind): FaultPlan {
+	switch (kind) {
+		case 'timeout-before-applying':
+		case 'timeout-after-applying':
+			// Cut before the node's deadline, or never answered.
+			return { kind, seconds: random.pick([20, 3600]) };
+		case 'slow-drip':
+			return { kind, seconds: random.pick([0.01, 5]) };
+		case 'unauthorized':
+			return { kind, status: random.pick([401, 401, 403]), applied: random.chance(0.3) };
+		case 'redirect':
+			return { kind, status: random.pick([301, 302, 303, 307, 308]), applied: random.chance(0.3) };
+		case 'too-many-requests':
+			return { kind, status: 429, retryAfter: random.pick([null, 1, 3600]), applied: random.chance(0.2) };
+		case 'bad-gateway':
+			return { kind, status: random.pick([500, 502, 503, 504]), applied: random.chance(0.4) };
+		case 'ok-but-wrong':
+			// A provider that refuses and applies all the same is beyond every client.
+			return random.chance(0.5)
+				? { kind, body: 'html', applied: random.chance(0.4) }
+				: { kind, body: 'refusal' };
+		default:
+			return { kind };
+	}
+}
+
+function oddityOf(random: Random, items: number): Oddity {
+	if (random.chance(0.85)) return { kind: 'none' };
+	if (random.chance(0.5)) return { kind: 'other-object' };
+	return { kind: 'late', nth: random.between(1, items), milliseconds: random.pick([61, 64, 300]) * SECOND };
+}

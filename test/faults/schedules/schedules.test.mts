@@ -1,0 +1,222 @@
+import { FAULT_KINDS } from '../../../sandbox/index.mts';
+import { missingCases, targets } from './cases/index.mts';
+import { judge } from './oracle.mts';
+import { pairCount, scheduleOf, type Schedule } from './schedule.mts';
+import { Stage, type Played } from './stage.mts';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await Stage.open();
+});
+afterAll(() => stage.close());
+
+async function play(schedule: Schedule): Promise<Played> {
+	const played = await stage.play(schedule);
+	booked = stage.booked(schedule.target);
+	await stage.reset(schedule);
+	return played;
+}
+
+let booked = new Map<string, number>();
+
+const targetOf = (name: string) => {
+	const target = targets.find(({ provider, operation }) => `${provider} ${operation}` === name);
+	if (!target) throw new Error(`There is no case ${name}`);
+	return target;
+};
+
+/** Nothing happens but what the test adds. */
+const quiet = (name: string, change: Partial<Schedule> = {}): Schedule => ({
+	seed: 1,
+	target: targetOf(name),
+	items: 2,
+	repeatsFirst: false,
+	tries: 0,
+	retries: 0,
+	onError: 'stopWorkflow',
+	checkFirst: true,
+	whenUnknown: 'stop',
+	output: 'simplified',
+	faults: [],
+	oddity: { kind: 'none' },
+	anew: false,
+	race: undefined,
+	clock: undefined,
+	pause: 0,
+	...change,
+});
+
+describe('the cases', () => {
+	it('are there for every write and money operation of the package', () => {
+		expect(missingCases()).toEqual([]);
+	});
+
+	it.each(targets.map(({ provider, operation }) => `${provider} ${operation}`))(
+		'%s is applied once per item when nothing happens',
+		async (name) => {
+			const schedule = quiet(name);
+			const played = await play(schedule);
+			const { violations, outcomes } = judge(played, booked);
+			expect(played.executions[0]?.runs[0]?.error).toBeUndefined();
+			expect([violations, outcomes]).toEqual([[], ['applied', 'applied']]);
+		},
+	);
+});
+
+describe('a seed', () => {
+	it('is one schedule, and so many in a row meet every operation with every fault', () => {
+		const pairs = new Set<string>();
+		for (let seed = 5000; seed < 5000 + pairCount; seed += 1) {
+			const { target, faults } = scheduleOf(seed);
+			pairs.add(`${target.provider} ${target.operation} ${faults[0]?.kind}`);
+			expect(scheduleOf(seed)).toEqual(scheduleOf(seed));
+		}
+		expect(pairs.size).toBe(targets.length * FAULT_KINDS.length);
+	});
+
+	it('plays the same again, whatever was played before', async () => {
+		const seeds = Array.from({ length: 40 }, (_, index) => 3000 + index * 7);
+		const forth = [];
+		for (const seed of seeds) forth.push(traceOf(await play(scheduleOf(seed))));
+		const back = [];
+		for (const seed of seeds.toReversed()) back.unshift(traceOf(await play(scheduleOf(seed))));
+		expect(back).toEqual(forth);
+	});
+});
+
+/** What was asked when, what came of it, and what the items say; without what the sandbox makes up. */
+function traceOf({ schedule, executions, lost }: Played) {
+	return {
+		seed: schedule.seed,
+		lost,
+		executions: executions.map(({ requests, runs, attempts }) => ({
+			attempts,
+			requests: requests.map(({ at, operation, fault, verdict }) => [at, operation, fault, verdict.kind]),
+			runs: runs.map(({ items, errorItems, error }) => [
+				...[...items, ...errorItems].map(({ json }) => json.outcome ?? json.details),
+				error?.name,
+			]),
+		})),
+	};
+}
+
+describe('the oracle', () => {
+	const good = () => play(quiet('gatePay payout.create'));
+
+	it.each<[string, (played: Played) => void, RegExp]>([
+		[
+			'a second send after one that was applied',
+			({ requests, executions: [first] }) => {
+				const [send] = requests.filter(({ operation }) => operation === 'createPayoutBatch');
+				if (send && first) first.requests.push({ ...send });
+			},
+			/was sent again after accepted|was applied twice/,
+		],
+		[
+			'a second send after a doubtful answer',
+			({ executions: [first] }) => {
+				const [send] = first?.requests.filter(({ operation }) => operation === 'createPayoutBatch') ?? [];
+				const lost = { fault: 'reset-before-reading' as const, verdict: { kind: 'unread' as const } };
+				if (send && first) first.requests.unshift({ ...send, ...lost });
+			},
+			/was sent again after reset-before-reading/,
+		],
+		[
+			'an item that says applied, and is not in the books',
+			({ requests, executions: [first] }) => {
+				for (const request of [...requests, ...(first?.requests ?? [])])
+					request.verdict = { kind: 'refused' };
+			},
+			/is said to be applied, and is not/,
+		],
+		['an item that says rejected, and was applied', said({ outcome: 'rejected' }), /said to be rejected/],
+		['an outcome that is none of the three', said({ outcome: 'perhaps' }), /the outcome "perhaps"/],
+		['a top-level error', said({ error: '' }), /a top-level error/],
+		[
+			'a message of somebody else',
+			said({ outcome: 'unknown', message: 'Request failed with status code 504' }),
+			/foreign message/,
+		],
+		[
+			'an item that is lost',
+			({ executions: [first] }) => void first?.runs[0]?.items.pop(),
+			/1 of 2 items came out/,
+		],
+		[
+			'a bare exception',
+			({ executions: [first] }) => {
+				const [run] = first?.runs ?? [];
+				if (run) run.error = { name: 'TypeError', message: 'x is not a function' };
+			},
+			/a bare exception: TypeError/,
+		],
+		[
+			'a secret in the saved execution, in another spelling',
+			(played) => {
+				const [run] = played.executions[0]?.runs ?? [];
+				const secret = Buffer.from(played.secrets[0] ?? '', 'utf8').toString('hex');
+				if (run) run.saved += ` ${secret} `;
+			},
+			/a secret of \d+ characters is seen/,
+		],
+		[
+			'a signature in the saved execution',
+			(played) => {
+				const [run] = played.executions[0]?.runs ?? [];
+				if (run) run.saved += played.requests[0]?.headers['x-gatepay-signature'];
+			},
+			/a secret of 128 characters is seen/,
+		],
+		['a line on the console', (played) => void (played.log = 'warning'), /the console says warning/],
+		['a redirect that was followed', (played) => void (played.strays = 1), /followed a redirect/],
+		[
+			'a rejection that nobody handles',
+			(played) => void played.unhandled.push(new Error('x')),
+			/nobody handled/,
+		],
+	])('sees %s', async (_what, spoil, violation) => {
+		const played = await good();
+		expect(judge(played, booked).violations).toEqual([]);
+		spoil(played);
+		expect(judge(played, booked).violations.join('\n')).toMatch(violation);
+	});
+
+	it('sees books that have a reference twice', async () => {
+		const played = await good();
+		booked.set('t1_1', 2);
+		expect(judge(played, booked).violations).toEqual(['t1_1 was applied 2 times']);
+	});
+});
+
+/** The first item says something else. */
+function said(change: Record<string, string>): (played: Played) => void {
+	return ({ executions: [first] }) => {
+		const [item] = first?.runs[0]?.items ?? [];
+		if (item) Object.assign(item.json, change);
+	};
+}
+
+describe('time', () => {
+	const fault = (seconds: number) => ({
+		kind: 'timeout-after-applying' as const,
+		on: 'send' as const,
+		seconds,
+	});
+
+	it('passes while an answer is held back, and only then', async () => {
+		const played = await play(quiet('payPlay withdrawal.create', { items: 1, faults: [fault(3600)] }));
+		expect(stage.time.expired).toBe(0);
+		const [send] = played.requests;
+		expect(played.requests).toHaveLength(1);
+		// The node gave up after its 60 s; nothing else took time.
+		const message = played.executions[0]?.runs[0]?.error?.message;
+		expect(message).toContain('no whole answer came in time');
+		expect(stage.time.now - (send?.at ?? 0)).toBe(60_000);
+	});
+
+	it('cuts the connection where the provider gives up first', async () => {
+		const played = await play(quiet('payPlay withdrawal.create', { items: 1, faults: [fault(20)] }));
+		expect(played.executions[0]?.runs[0]?.error?.message).toContain('the connection was cut');
+		expect(stage.time.now - (played.requests[0]?.at ?? 0)).toBe(20_000);
+	});
+});

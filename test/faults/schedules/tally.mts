@@ -1,0 +1,108 @@
+import { FAULT_KINDS } from '../../../sandbox/index.mts';
+import { targets } from './cases/index.mts';
+import type { Verdict } from './oracle.mts';
+import type { Played } from './stage.mts';
+
+/** Counts of many schedules; adds up over processes, so it is plain JSON. */
+export interface Tally {
+	/** Provider -> what was counted. */
+	providers: Record<string, Counts>;
+	/** `provider operation` -> fault -> how often a send of the operation met it. */
+	reached: Record<string, Record<string, number>>;
+	failures: Failure[];
+}
+
+export interface Counts {
+	schedules: number;
+	executions: number;
+	/** Calls of the node by n8n: one for each execution, and one for each Retry On Fail and Retry. */
+	runs: number;
+	sends: number;
+	reads: number;
+	faults: number;
+	applied: number;
+	rejected: number;
+	unknown: number;
+}
+
+export interface Failure {
+	seed: number;
+	operation: string;
+	violations: string[];
+}
+
+export function emptyTally(): Tally {
+	return { providers: {}, reached: {}, failures: [] };
+}
+
+function emptyCounts(): Counts {
+	return {
+		schedules: 0,
+		executions: 0,
+		runs: 0,
+		sends: 0,
+		reads: 0,
+		faults: 0,
+		applied: 0,
+		rejected: 0,
+		unknown: 0,
+	};
+}
+
+export function count(tally: Tally, played: Played, { violations, outcomes }: Verdict): void {
+	const { schedule, executions, requests, lost } = played;
+	const { provider, operation, endpoint } = schedule.target;
+	const name = `${provider} ${operation}`;
+	const counts = (tally.providers[provider] ??= emptyCounts());
+	const sends = requests.filter((request) => request.operation === endpoint);
+	counts.schedules += 1;
+	counts.executions += executions.length;
+	counts.runs += executions.reduce((sum, { attempts }) => sum + attempts, 0);
+	counts.sends += sends.length + lost.filter((one) => one.operation === endpoint).length;
+	counts.reads += requests.length - sends.length;
+	counts.faults += lost.length + requests.filter(({ fault }) => fault !== undefined).length;
+	for (const outcome of outcomes) {
+		if (outcome === 'applied' || outcome === 'rejected' || outcome === 'unknown') counts[outcome] += 1;
+	}
+	const met = (tally.reached[name] ??= {});
+	const faults = [
+		...lost.filter((one) => one.operation === endpoint).map(({ fault }) => fault),
+		...sends.flatMap(({ fault }) => fault ?? []),
+	];
+	for (const fault of faults) met[fault] = (met[fault] ?? 0) + 1;
+	if (violations.length > 0) tally.failures.push({ seed: schedule.seed, operation: name, violations });
+}
+
+export function add(sum: Tally, more: Tally): void {
+	for (const [provider, counts] of Object.entries(more.providers)) {
+		const own = (sum.providers[provider] ??= emptyCounts());
+		for (const name of COLUMNS) own[name] += counts[name];
+	}
+	for (const [operation, faults] of Object.entries(more.reached)) {
+		const own = (sum.reached[operation] ??= {});
+		for (const [fault, times] of Object.entries(faults)) own[fault] = (own[fault] ?? 0) + times;
+	}
+	sum.failures.push(...more.failures);
+}
+
+export const COLUMNS = [
+	'schedules',
+	'executions',
+	'runs',
+	'sends',
+	'reads',
+	'faults',
+	'applied',
+	'rejected',
+	'unknown',
+] as const;
+
+/** Pairs of operation and fault: how many were met, how many there are, and which operations met none at all. */
+export function coverage({ reached }: Tally) {
+	const names = targets.map(({ provider, operation }) => `${provider} ${operation}`);
+	const missing = names.flatMap((name) =>
+		FAULT_KINDS.filter((fault) => !reached[name]?.[fault]).map((fault) => `${name}: ${fault}`),
+	);
+	const idle = names.filter((name) => Object.keys(reached[name] ?? {}).length === 0);
+	return { pairs: names.length * FAULT_KINDS.length, operations: names.length, missing, idle };
+}
