@@ -40,6 +40,8 @@ export interface CatalogueOperation {
 	onBehalfOf?: string;
 	/** The field that makes it unique at the provider, where there is one. */
 	reference?: string;
+	/** `resource.operation` of the read that tells what became of it, by that reference. */
+	lookup?: string;
 	docs: string;
 }
 
@@ -81,6 +83,7 @@ function entry(
 					...(operation.standsOn === undefined ? {} : { standsOn: operation.standsOn }),
 					...(operation.onBehalfOf?.startsWith('/') ? { onBehalfOf: operation.onBehalfOf } : {}),
 					...(operation.reference === undefined ? {} : { reference: operation.reference }),
+					...(operation.lookup === undefined ? {} : { lookup: operation.lookup.operation }),
 					docs: operation.docs,
 				})),
 		),

@@ -1,0 +1,33 @@
+import type { CatalogueEntry, CatalogueOperation } from '../../index.ts';
+
+const BEGIN = '<!-- money operations, made by npm run docs:operations -->';
+const END = '<!-- end of money operations -->';
+
+/** docs/safety.md with its table made anew: what the node can prove about each operation that moves money. */
+export function withMoneyTable(page: string, providers: CatalogueEntry[]): string {
+	const [before, rest] = page.split(BEGIN);
+	const after = rest?.split(END)[1];
+	if (before === undefined || after === undefined)
+		throw new Error(`The page has no place for the table: ${BEGIN}`);
+	return [before, BEGIN, '\n\n', table(providers), '\n\n', END, after].join('');
+}
+
+function table(providers: CatalogueEntry[]): string {
+	const rows = providers.flatMap(({ displayName, operations }) =>
+		operations
+			.filter(({ effect }) => effect === 'money')
+			.map((operation) => `| ${displayName} | ${operation.title} | ${proof(operation).join(' | ')} |`),
+	);
+	return [
+		'| provider | operation | reference | asked by it | a new execution with the same data |',
+		'| --- | --- | --- | --- | --- |',
+		...rows,
+	].join('\n');
+}
+
+function proof({ reference, lookup }: CatalogueOperation): string[] {
+	const unique = reference === undefined ? 'none' : `\`${reference}\``;
+	if (lookup !== undefined) return [unique, 'yes', 'finds the first one and returns it, `replayed: true`'];
+	if (reference !== undefined) return [unique, 'no', 'is stopped by the provider, if at all'];
+	return [unique, 'no', 'is another payment'];
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { CatalogueEntry } from '../../index.ts';
+import { projectFolder } from '../n8n/folders.mts';
+
+interface Contract {
+	paths: Record<string, Record<string, { operationId: string; tags?: string[]; 'x-doc-status': string }>>;
+}
+
+/** Documented endpoints of a provider's contract: method and path of what is complete or partial. */
+function documented(provider: CatalogueEntry): Set<string> {
+	const file = readdirSync(join(projectFolder, 'contracts')).find((name) =>
+		name.startsWith(`${provider.name.toLowerCase()}.`),
+	);
+	if (file === undefined) throw new Error(`${provider.displayName} has no contract`);
+	const contract: Contract = parse(readFileSync(join(projectFolder, 'contracts', file), 'utf8'));
+	const endpoints = Object.entries(contract.paths).flatMap(([path, methods]) =>
+		Object.entries(methods).map(([method, operation]) => ({
+			request: `${method.toUpperCase()} ${path}`,
+			...operation,
+		})),
+	);
+	const isRest = ({ tags }: { tags?: string[] }) => !tags?.includes('Merchant MCP');
+	return new Set(
+		endpoints
+			.filter((one) => one['x-doc-status'] !== 'inferred' && isRest(one))
+			.map(({ request }) => request),
+	);
+}
+
+/** Endpoints that are reached: an operation's own, its twin on behalf of another account, the login's. */
+function reached({ operations, loginRequest = '' }: CatalogueEntry): Set<string> {
+	return new Set([
+		loginRequest,
+		...operations.flatMap(({ request, onBehalfOf }) => {
+			const [method] = request.split(' ');
+			return onBehalfOf === undefined ? [request] : [request, `${method} ${onBehalfOf}`];
+		}),
+	]);
+}
+
+export function coverage(providers: CatalogueEntry[]): string[] {
+	const rows = providers.map((provider) => {
+		const wanted = documented(provider);
+		const found = reached(provider);
+		const covered = [...wanted].filter((request) => found.has(request));
+		return `| ${provider.displayName} | ${wanted.size} | ${covered.length} | ${provider.operations.length} |`;
+	});
+	return ['| provider | documented endpoints | reached | operations |', '| --- | --- | --- | --- |', ...rows];
+}
+
+function table({ displayName, operations }: CatalogueEntry): string[] {
+	const rows = operations.map(({ title, request, standsOn, effect, reference, docs }) => {
+		const unique = reference === undefined ? '' : `\`${reference}\``;
+		const base = operations.find(({ resource, operation }) => `${resource}.${operation}` === standsOn);
+		const asked = base === undefined ? `\`${request}\`` : `as ${base.title}`;
+		return `| ${title} | ${asked} | ${effect} | ${unique} | [page](${docs}) |`;
+	});
+	return [
+		`## ${displayName}`,
+		'',
+		'| operation | request | effect | reference | documentation |',
+		'| --- | --- | --- | --- | --- |',
+		...rows,
+		'',
+	];
+}
+
+/** docs/operations.md, whole. */
+export function operationsPage(providers: CatalogueEntry[]): string {
+	return [
+		'# Operations',
+		'',
+		'Made from the catalogue by `npm run docs:operations`; the tests check that it is current.',
+		'',
+		'*read* may be repeated; *write* creates or changes something without moving money; *money* moves it. Write and money',
+		'operations are sent at most once per attempt. The reference is the field that makes a request unique at the provider.',
+		'What says *as* another operation makes the same request and does more with it.',
+		'Beside these, every provider has *Custom API Request* for any other call.',
+		'',
+		...coverage(providers),
+		'',
+		...providers.flatMap(table),
+	].join('\n');
+}
