@@ -1,8 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { callbackFields } from './callbackProperties';
 import type { Operation, Resource } from './operation';
 import type { Provider } from './provider';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
+import { callbackFields, waitFields } from './waitProperties';
 
 /** Names of the node's own options; provider parameters never have them. */
 export const OPTIONS = 'options';
@@ -113,30 +113,6 @@ const listFields: INodeProperties[] = [
 		default: 50,
 		displayOptions: { show: { returnAll: [false] } },
 		description: 'Max number of results to return',
-	},
-];
-
-const waitFields: INodeProperties[] = [
-	{
-		displayName: 'Maximum Wait',
-		name: 'maximumWait',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 5,
-		description:
-			'How long to wait at most. When it is over, the item goes on as it is, with timedOut. The execution stays in memory meanwhile; for hours, a trigger is better.',
-	},
-	{
-		displayName: 'Unit',
-		name: 'maximumWaitUnit',
-		type: 'options',
-		options: [
-			{ name: 'Hours', value: 'hours' },
-			{ name: 'Minutes', value: 'minutes' },
-			{ name: 'Seconds', value: 'seconds' },
-		],
-		default: 'minutes',
-		description: 'The unit of Maximum Wait',
 	},
 ];
 

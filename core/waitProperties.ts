@@ -1,5 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** How long an operation asks until a payment is final. */
+export const waitFields: INodeProperties[] = [
+	{
+		displayName: 'Maximum Wait',
+		name: 'maximumWait',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 5,
+		description:
+			'How long to wait at most. When it is over, the item goes on as it is, with timedOut. The execution stays in memory meanwhile; for hours, a trigger is better.',
+	},
+	{
+		displayName: 'Unit',
+		name: 'maximumWaitUnit',
+		type: 'options',
+		options: [
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+			{ name: 'Seconds', value: 'seconds' },
+		],
+		default: 'minutes',
+		description: 'The unit of Maximum Wait',
+	},
+];
+
 /** What an execution sleeps for, and how long at most. */
 export const callbackFields: INodeProperties[] = [
 	{
