@@ -1,0 +1,209 @@
+import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
+import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
+import { openLink, submitForm } from '../../scripts/n8n/approval.mts';
+import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
+import { withParameters } from './smallFlows.mts';
+
+jest.setTimeout(60_000);
+
+let setting: Setting;
+beforeAll(async () => (setting = await startSetting({ pace: 20 })), 120_000);
+afterAll(async () => await setting?.close());
+
+describe('a mass payout from a spreadsheet', () => {
+	let flow: string;
+	beforeAll(async () => (flow = await openFlow(setting, 'mass-payout')));
+	beforeEach(() => setting.mail.mails.splice(0));
+	const desk = () => setting.sandbox.gatePay;
+	const batches = () => desk().requests.filter(({ operation }) => operation === 'createPayoutBatch');
+
+	/** Clicks the button in the mail about a run; gives back the execution when it has ended. */
+	async function answer(
+		button: 'Approve' | 'Decline',
+		execution: Execution,
+		run: string,
+	): Promise<Execution> {
+		const asked = await mailAbout(setting, new RegExp(`^Please approve ${run}: `));
+		await openLink(asked.links[button] ?? '');
+		const ended = await setting.n8n.waitForExecution(execution.id);
+		expectSuccess(ended);
+		return ended;
+	}
+
+	it('pays all recipients of the example in one batch, once approved', async () => {
+		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		expect(execution.status).toBe('waiting');
+		expect(batches()).toEqual([]);
+		const asked = await mailAbout(setting, /^Please approve payroll_2026_11: 3 recipients$/);
+		expect(asked.html).toContain('In all 505.75 USDT, in 1 batches');
+		expect(asked.html).toContain('nov_anna: 120.5 USDT on TRX to TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G');
+
+		const paid = await answer('Approve', execution, 'payroll_2026_11');
+		expect(itemsOf(paid, 'Pay What Was Approved')).toMatchObject([
+			{ outcome: 'applied', reference: 'nov_anna' },
+			{ outcome: 'applied', reference: 'nov_boris' },
+			{ outcome: 'applied', reference: 'nov_chen' },
+		]);
+		await mailAbout(setting, /^payroll_2026_11: 3 payouts are accepted$/);
+		expect(desk().books.appliedPerReference()).toEqual({ payroll_2026_11_1: 1 });
+		expect(desk().books.total('USDT')).toBe('505.75');
+	});
+
+	it('pays nobody twice when the same run is approved again', async () => {
+		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const again = await answer('Approve', execution, 'payroll_2026_11');
+		expect(itemsOf(again, 'Pay What Was Approved')).toMatchObject(Array(3).fill({ replayed: true }));
+		expect(batches()).toHaveLength(1);
+		expect(desk().books.total('USDT')).toBe('505.75');
+	});
+
+	/** What a person uploads in the form. */
+	async function upload(run: string, ...rows: string[]): Promise<Execution> {
+		const sheet = new File([['id,address,amount,chain,currency', ...rows].join('\n')], 'list.csv', {
+			type: 'text/csv',
+		});
+		const { nodes } = await workflowFile('mass-payout');
+		const path = nodes.find(({ name }) => name === 'Upload the List')?.webhookId;
+		await submitForm(`${setting.n8n.url}/form/${path}`, [sheet, run]);
+		return await setting.n8n.waitForExecution(
+			(one) =>
+				one.workflowId === flow &&
+				one.mode !== 'manual' &&
+				['waiting', 'success', 'error'].includes(one.status),
+		);
+	}
+
+	it('pays the list that a person uploads', async () => {
+		await setting.sandbox.reset();
+		const execution = await upload(
+			'bonus_1',
+			'b_1,TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G,10.25,TRX,USDT',
+			'b_2,TKxEgvQTN6S2Hbt4cnhGBYVUcvWzrQ5Fgb,7,TRX,USDT',
+		);
+		expect(execution.status).toBe('waiting');
+		await answer('Approve', execution, 'bonus_1');
+		expect(desk().books.appliedPerReference()).toEqual({ bonus_1_1: 1 });
+		expect(desk().books.total('USDT')).toBe('17.25');
+	});
+
+	it('pays nobody when the approver declines', async () => {
+		await setting.sandbox.reset();
+		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const ended = await answer('Decline', execution, 'payroll_2026_11');
+		expect(nodesOf(ended)).toContain('Nothing Is Paid');
+		expect(batches()).toEqual([]);
+	});
+
+	const example = async (jsonOutput: string) =>
+		await setting.n8n.importWorkflow(
+			withParameters(await workflowFile('mass-payout'), 'Example List', { jsonOutput }),
+			setting,
+		);
+
+	it('sends nothing when a line cannot be paid, and names the lines', async () => {
+		const line = { chain: 'TRX', currency: 'USDT', address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G' };
+		const recipients = [
+			{ id: 'l_1', amount: '10', ...line },
+			{ id: 'l_2', amount: '-5', ...line },
+			{ id: 'l_3', amount: '1e3', ...line },
+		];
+		const execution = await setting.n8n.runWorkflow(await example(JSON.stringify({ recipients })));
+		expectSuccess(execution);
+		expect(nodesOf(execution)).not.toContain('Ask for Approval');
+		const told = await mailAbout(setting, /^Nothing is paid: the list has lines to mend$/);
+		expect(told.html).toMatch(/-5[^]*item 2[^]*1e3[^]*item 3/);
+		expect(batches()).toEqual([]);
+	});
+
+	it('tells a person about lines whose outcome is not known', async () => {
+		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'bad-gateway', applied: false });
+		await answer('Approve', execution, 'payroll_2026_11');
+		const told = await mailAbout(setting, /^payroll_2026_11: 3 payouts need a look$/);
+		expect(told.html).toContain('nov_boris unknown');
+		expect(told.html).toContain('Money may or may not have moved');
+		expect(batches()).toHaveLength(1);
+	});
+});
+
+describe('the nightly reconcile', () => {
+	const LEDGER = 'Payments ledger';
+	const shop = () => setting.sandbox.payPlay;
+	let flow: string;
+	beforeAll(async () => {
+		flow = await openFlow(setting, 'nightly-reconcile');
+		await setting.sandbox.reset();
+	});
+	afterAll(async () => await setting.n8n.deactivate(flow));
+	beforeEach(() => setting.mail.mails.splice(0));
+
+	it('reports that all agree when there is nothing yet', async () => {
+		expectSuccess(await setting.n8n.runWorkflow(flow));
+		await mailAbout(setting, /^Reconcile: all agree$/);
+	});
+
+	it('reports what is different, and nothing that agrees', async () => {
+		const order = (reference: string, value: string, status: 'COMPLETE' | 'OPEN') => ({
+			id: `id-${reference}`,
+			kind: 'crypto' as const,
+			page: shop().account.paymentPageSlug,
+			number: '1',
+			externalOrderId: reference,
+			value,
+			currency: 'USDT',
+			expectedAmount: value,
+			depositedCurrency: 'USDT',
+			paid: value,
+			status,
+			createdAt: Date.now(),
+			completedAt: status === 'COMPLETE' ? Date.now() : null,
+			successfulLink: null,
+			failureLink: null,
+			refund: 'none' as const,
+			payments: [],
+		});
+		const row = (reference: string, amount: string, status: string) => ({
+			reference,
+			provider: 'payPlay',
+			amount,
+			currency: 'USDT',
+			status,
+			settledAt: '',
+		});
+		await setting.n8n.addRows(LEDGER, [
+			row('agrees', '10', 'succeeded'),
+			row('lost-event', '20', 'created'),
+			row('under-way', '5', 'created'),
+			row('other-amount', '30', 'succeeded'),
+			row('not-made', '40', 'created'),
+			{ ...row('of-another', '50', 'created'), provider: 'okiPays' },
+		]);
+		shop().state.orders.push(
+			order('agrees', '10.00', 'COMPLETE'),
+			order('lost-event', '20', 'COMPLETE'),
+			order('under-way', '5', 'OPEN'),
+			order('other-amount', '30.01', 'COMPLETE'),
+			order('not-noted', '60', 'COMPLETE'),
+		);
+		expectSuccess(await setting.n8n.runWorkflow(flow));
+		const report = await mailAbout(setting, /^Reconcile: 4 differences$/);
+		const lines = report.html
+			.trim()
+			.split(/\n/)
+			.map((line) => line.trim());
+		expect(lines).toEqual([
+			'lost-event | status_differs | ledger 20 USDT created | PayPlay 20 USDT succeeded',
+			'other-amount | amount_differs | ledger 30 USDT succeeded | PayPlay 30.01 USDT succeeded | difference 0.01',
+			'not-made | missing_at_provider | ledger 40 USDT created | not at PayPlay',
+			'not-noted | missing_in_ledger | not in the ledger | PayPlay 60 USDT succeeded',
+		]);
+	});
+
+	it('tells a person when the provider cannot be read, and compares nothing', async () => {
+		setting.sandbox.fault({ operation: 'listOrders', kind: 'unauthorized', status: 401 });
+		expectSuccess(await setting.n8n.runWorkflow(flow));
+		await mailAbout(setting, /^Reconcile: PayPlay could not be read$/);
+		expect(setting.mail.mails).toHaveLength(1);
+	});
+});
