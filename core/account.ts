@@ -7,6 +7,15 @@ export function isThisMachine(url: string): boolean {
 	return LOOPBACK.has(parsedUrl(url)?.hostname ?? '');
 }
 
+/** The most characters of one field of a credential; a private key of 16,384 bits has 13,000. */
+const LONGEST_FIELD = 20_000;
+
+/** @throws Refusal for a text that is no key, secret or address: whole files, by mistake */
+export function checkLength(text: string, label: string): void {
+	if (text.length <= LONGEST_FIELD) return;
+	throw new Refusal(`${label} in the credential has ${text.length} characters, more than any has`);
+}
+
 /**
  * The origin of a base URL from a credential.
  * @throws Refusal for anything but https (http only on this machine), a path, a query or a user name: requests are
@@ -14,6 +23,7 @@ export function isThisMachine(url: string): boolean {
  */
 export function checkedOrigin(baseUrl: unknown, label = 'Base URL'): string {
 	if (typeof baseUrl !== 'string' || baseUrl === '') throw new Refusal(`${label} in the credential is empty`);
+	checkLength(baseUrl, label);
 	if (baseUrl.trim() !== baseUrl) throw new Refusal(`${label} in the credential has white space around it`);
 	const url = parsedUrl(baseUrl);
 	if (!url) throw new Refusal(`${label} in the credential is not a URL like https://example.com`);
@@ -45,6 +55,7 @@ function parsedUrl(text: string): URL | undefined {
  */
 export function checkedSecret(value: unknown, label: string): string {
 	if (typeof value !== 'string' || value === '') throw new Refusal(`${label} in the credential is empty`);
+	checkLength(value, label);
 	if (value.trim() !== value) {
 		throw new Refusal(
 			`${label} in the credential has white space around it`,

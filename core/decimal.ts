@@ -116,7 +116,7 @@ function exactAmountOfNumber(value: number, rule: DecimalRule): string | { refus
 
 /** How many digits of a decimal text count: zeros before the first and after the last decimal do not. */
 export function significantDigits(text: string): number {
-	const short = text.includes('.') ? text.replace(/0+$/, '') : text;
+	const short = text.includes('.') ? text.replace(/(?<!0)0+$/, '') : text;
 	return short.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;
 }
 

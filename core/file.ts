@@ -30,6 +30,9 @@ export function checkFile(
 	if (!file.name) {
 		throw new Refusal(`${file.label} has no file name${endings ? `; it must end in ${endings}` : ''}`);
 	}
+	if (/[\p{Cc}\p{Surrogate}\u2028\u2029/\\]/u.test(file.name)) {
+		throw new Refusal(`${file.label} \`${printable(file.name)}\` is not the name of a file alone`);
+	}
 	const ending = /\.([A-Za-z0-9]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
 	if (rule.extensions && !rule.extensions.includes(ending)) {
 		throw new Refusal(`${file.label} \`${printable(file.name)}\` must be one of: ${endings}`);

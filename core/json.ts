@@ -25,16 +25,20 @@ export interface WritableObject {
 // A whole JSON string (skipped) or a whole JSON number (looked at).
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
+/** No provider nests deeper than ten levels; what goes through values level by level would end the stack. */
+const MOST_DEPTH = 100;
+
 /**
  * JSON text to values without losing a digit: integers up to 2^53 stay numbers; larger integers, decimals
  * and exponents become strings with the digits that were received (`0.1000`, `7615917337495251231`).
- * @throws SyntaxError when the text is not JSON
+ * @throws SyntaxError when the text is not JSON, or nested too deeply
  */
 export function parseJson(text: string): Json {
+	refuseDeep(text);
 	// Parsed as it stands first: the rewritten text below would let `{1.5: 2}` pass.
 	const plain: Json = JSON.parse(text);
 	let rewritten = false;
-	const exact = text.replace(STRING_OR_NUMBER, (token) => {
+	const exact = replaced(text, (token) => {
 		if (token.startsWith('"') || isExact(token)) return token;
 		rewritten = true;
 		return `"${token}"`;
@@ -56,18 +60,39 @@ export function parseJsonOrNothing(text: string): Json | undefined {
 /**
  * JSON text to values, each number as `numberOf` makes it from its digits: for signatures over values, and for
  * bodies that are written again. Of a key that comes twice the last counts, as in every JSON parser.
- * @throws SyntaxError when the text is not JSON
+ * @throws SyntaxError when the text is not JSON, or nested too deeply
  */
 export function readJson(text: string, numberOf: (digits: string) => WritableJson): WritableJson {
+	refuseDeep(text);
 	// Parsed as it stands first: the marked text below would let `{1.5: 2}` pass.
 	JSON.parse(text);
 	// Texts and numbers are told apart by a first letter, which no content can imitate.
 	const marked: Json = JSON.parse(
-		text.replace(STRING_OR_NUMBER, (token) =>
-			token.startsWith('"') ? `"${TEXT}${token.slice(1)}` : `"${NUMBER}${token}"`,
-		),
+		replaced(text, (token) => (token.startsWith('"') ? `"${TEXT}${token.slice(1)}` : `"${NUMBER}${token}"`)),
 	);
 	return unmarked(marked, numberOf);
+}
+
+function refuseDeep(text: string): void {
+	let depth = 0;
+	let isInText = false;
+	for (let place = 0; place < text.length; place += 1) {
+		const letter = text[place];
+		if (letter === '"') isInText = !isInText;
+		else if (isInText) place += letter === '\\' ? 1 : 0;
+		else if (letter === '[' || letter === '{') depth += 1;
+		else if (letter === ']' || letter === '}') depth -= 1;
+		if (depth > MOST_DEPTH) throw new SyntaxError(`Nested deeper than ${MOST_DEPTH} levels`);
+	}
+}
+
+function replaced(text: string, replace: (token: string) => string): string {
+	try {
+		return text.replace(STRING_OR_NUMBER, replace);
+	} catch (cause) {
+		// Millions of escapes in one text are too many for the regular expression.
+		throw cause instanceof RangeError ? new SyntaxError('A text with too many escapes') : cause;
+	}
 }
 
 const TEXT = 't';
@@ -128,9 +153,15 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The members that have a value; null is one. */
 export function present<Value>(members: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
-	const kept: Record<string, Value> = {};
-	for (const [name, value] of Object.entries(members)) if (value !== undefined) kept[name] = value;
-	return kept;
+	const kept: Array<[string, Value]> = [];
+	for (const [name, value] of Object.entries(members)) if (value !== undefined) kept.push([name, value]);
+	// Not by assignment: a member called `__proto__` would become the prototype.
+	return Object.fromEntries(kept);
+}
+
+/** A table's entry for a text from outside, which may be `constructor` or `__proto__`. */
+export function ownMember<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+	return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined;
 }
 
 /** The value at a path like `data.list` or `deals.0.id`; undefined when a step is missing. */
@@ -142,8 +173,7 @@ export function at(value: Json | undefined, path: string): Json | undefined {
 			current = current[Number(key)];
 			continue;
 		}
-		if (!isObject(current) || !Object.prototype.hasOwnProperty.call(current, key)) return undefined;
-		current = current[key];
+		current = isObject(current) ? ownMember(current, key) : undefined;
 	}
 	return current;
 }

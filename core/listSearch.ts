@@ -1,4 +1,5 @@
 import {
+	isExpression,
 	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
@@ -56,7 +57,8 @@ export async function search(
 		const rows = 'list' in operation.returns ? rowsOf(reading.data, operation) : [reading.data];
 		const choices = rows
 			.map((row) => (isObject(row) ? row : { data: row }))
-			.flatMap((row) => choice(row, context) ?? []);
+			.flatMap((row) => choice(row, context) ?? [])
+			.flatMap(withoutExpression);
 		if (choices.length === 0) throw new Refusal(whenEmpty);
 		return {
 			results: once(choices)
@@ -72,6 +74,15 @@ export async function search(
 
 function asFailure(cause: unknown): Error {
 	return cause instanceof Error ? cause : new Refusal('The list could not be read');
+}
+
+/**
+ * n8n keeps value and name of what is chosen among the parameters of the node, and evaluates there what begins with an
+ * equals sign: a provider's text would run as the user's own expression.
+ */
+function withoutExpression(choice: INodeListSearchItems): INodeListSearchItems[] {
+	if (isExpression(choice.value)) return [];
+	return [isExpression(choice.name) ? { ...choice, name: String(choice.value) } : choice];
 }
 
 /** The first choice of each value: rows that stand inside rows may repeat. */

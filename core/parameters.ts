@@ -25,10 +25,10 @@ export function readParameters(node: IExecuteFunctions, operation: Operation, it
 		if (!isShown(field, fields)) continue;
 		fields[field.name] = plain(node.getNodeParameter(field.name, item, ''));
 	}
-	const options: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(node.getNodeParameter(OPTIONS, item, {}) as object)) {
-		options[name] = plain(value);
-	}
+	const given: unknown = node.getNodeParameter(OPTIONS, item, {});
+	const options: Record<string, unknown> = Object.fromEntries(
+		Object.entries(isRecord(given) ? given : {}).map(([name, value]) => [name, plain(value)]),
+	);
 	if ('list' in operation.returns) {
 		options.returnAll = node.getNodeParameter('returnAll', item, false);
 		options.limit = node.getNodeParameter('limit', item, 50);
@@ -189,7 +189,8 @@ function checkJson(value: unknown, label: string, required: boolean): WritableJs
 		const text = typeof value === 'string' ? value : JSON.stringify(value);
 		return readJson(text, (digits) => new ExactNumber(digits));
 	} catch (cause) {
-		reason = cause instanceof SyntaxError ? 'is not JSON' : 'has a number with an exponent';
+		reason =
+			cause instanceof SyntaxError ? 'is not JSON, or nested too deeply' : 'has a number with an exponent';
 	}
 	throw new Refusal(`${label} ${reason}`);
 }

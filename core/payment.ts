@@ -1,4 +1,4 @@
-import { isObject, present, textOf, type Json, type JsonObject } from './json';
+import { isObject, ownMember, present, textOf, type Json, type JsonObject } from './json';
 
 export type PaymentStatus =
 	| 'created'
@@ -65,7 +65,7 @@ export function payment(
 	state: { table: StatusTable; text: string | undefined },
 	details: PaymentDetails,
 ): Payment {
-	const known = state.text === undefined ? undefined : own(state.table, state.text);
+	const known = state.text === undefined ? undefined : ownMember(state.table, state.text);
 	const { id, reference, ...rest } = details;
 	return {
 		provider,
@@ -76,10 +76,6 @@ export function payment(
 		providerStatus: state.text ?? '',
 		...present(rest),
 	};
-}
-
-function own(table: StatusTable, key: string): StatusTable[string] | undefined {
-	return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined;
 }
 
 /** Unix milliseconds, as a number or as text, to ISO 8601; 10 digits are seconds, as one older page shows. */

@@ -177,11 +177,15 @@ function fillPath(
 			);
 		}
 		// `.` and `..` survive percent-encoding and would climb to another endpoint.
-		if (value === '' || value === '.' || value === '..') throw new Refusal(`${name} cannot stand in a path`);
+		const canStand = value !== '' && value !== '.' && value !== '..' && value.length <= LONGEST_PART;
+		if (!canStand || /\p{Surrogate}/u.test(value)) throw new Refusal(`${name} cannot stand in a path`);
 		return encodeURIComponent(value);
 	});
 	return { path, rest };
 }
+
+/** Characters of one part of a path. IDs have 64 at most; beyond some thousand bytes servers answer anything. */
+const LONGEST_PART = 300;
 
 function queryText(values: WritableObject): string {
 	const pairs = Object.entries(values)

@@ -100,6 +100,9 @@ function checkScalar(value: unknown, label: string): string | number | boolean {
 		throw new Refusal(`${label} is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}, not text`);
 	}
 	if (value.trim() === '') throw new Refusal(`${label} is only white space`);
+	// Half a pair has no bytes: it would reach the provider as another character, or not at all.
+	if (/\p{Surrogate}/u.test(value))
+		throw new Refusal(`${label} \`${printable(value)}\` has half a character`);
 	if (value.trim() !== value) throw new Refusal(`${label} \`${printable(value)}\` has white space around it`);
 	return value;
 }

@@ -149,6 +149,7 @@ const NEVER_SENT: Readonly<Record<string, string>> = {
 	UNABLE_TO_GET_ISSUER_CERT: 'the TLS certificate is not trusted',
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the TLS certificate is not trusted',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the TLS certificate is not trusted',
+	ERR_INVALID_CHAR: 'a header has a character that no header can have',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host',
 };
 

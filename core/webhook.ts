@@ -130,13 +130,16 @@ export async function credentialsOf(
 /** The raw bytes of the request: what the signature covers, and exact where parsed JSON is rounded. */
 export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
 	const request = context.getRequestObject();
-	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.();
-	const body: unknown = request.rawBody;
-	const headers: Record<string, string | string[] | undefined> = {};
-	for (const [name, value] of Object.entries(context.getHeaderData())) {
-		if (typeof value === 'string' || Array.isArray(value)) headers[name] = value;
+	try {
+		if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.();
+	} catch {
+		// Too large, cut off, or not what its Content-Encoding says: an empty body is never genuine.
 	}
-	return { headers, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
+	const body: unknown = request.rawBody;
+	const headers = Object.entries(context.getHeaderData()).filter(
+		(entry): entry is [string, string | string[]] => typeof entry[1] === 'string' || Array.isArray(entry[1]),
+	);
+	return { headers: Object.fromEntries(headers), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }
 
 // n8n ignores a status code in `webhookResponse` and would answer 200.

@@ -39,7 +39,10 @@ export function totpKey(secret: string): Buffer {
 			'Paste only what stands behind secret= in it',
 		);
 	}
-	const text = secret.replace(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
+	const text = secret
+		.replace(/[\s-]/g, '')
+		.replace(/(?<!=)=+$/, '')
+		.toUpperCase();
 	let bits = 0;
 	let held = 0;
 	const bytes: number[] = [];

@@ -1,4 +1,4 @@
-import { isObject, textOf, type JsonObject } from '../../core/json';
+import { isObject, ownMember, textOf, type JsonObject } from '../../core/json';
 import { isoTime, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/payment';
 import {
 	batchTransfer,
@@ -64,7 +64,7 @@ export const notificationStatus: Readonly<Record<string, StatusTable>> = {
 
 /** The kind of event that a `bizType` announces; `other` for one that is not documented. */
 export function eventOf(bizType: string): string {
-	return Object.prototype.hasOwnProperty.call(EVENTS, bizType) ? (EVENTS[bizType] ?? 'other') : 'other';
+	return ownMember(EVENTS, bizType) ?? 'other';
 }
 
 /** A notification's `data` as a Payment record. */

@@ -1,4 +1,4 @@
-import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, ownMember, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
 import type { Operation } from '../../core/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
 import { notJson, unclear } from '../../core/verdict';
@@ -112,7 +112,8 @@ function succeeded({ status, code, success, data }: JsonObject, { effect }: Oper
 
 function isRefusalCode(code: string): boolean {
 	return (
-		[UNCLEAR_CODES, UNREAD_CODES, DUPLICATE_CODES].some((codes) => codes.has(code)) || code in NEXT_STEPS
+		[UNCLEAR_CODES, UNREAD_CODES, DUPLICATE_CODES].some((codes) => codes.has(code)) ||
+		ownMember(NEXT_STEPS, code) !== undefined
 	);
 }
 
@@ -151,7 +152,7 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 			: UNREAD_CODES.has(code)
 				? 'unread'
 				: undefined;
-	const nextStep = otherContract(code, operation) ?? NEXT_STEPS[code];
+	const nextStep = otherContract(code, operation) ?? ownMember(NEXT_STEPS, code);
 	return {
 		state: 'refused',
 		code,

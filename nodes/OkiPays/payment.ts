@@ -1,4 +1,4 @@
-import { textOf, type JsonObject } from '../../core/json';
+import { ownMember, textOf, type JsonObject } from '../../core/json';
 import { filled, isoTime, payment, type Payment, type StatusTable } from '../../core/payment';
 
 /**
@@ -68,9 +68,9 @@ function stateOf({ status, status_id }: JsonObject): string | undefined {
 	const text = textOf(status);
 	const id = textOf(status_id);
 	const named = text === undefined ? undefined : documentedName(text);
-	const numbered = id === undefined ? undefined : orderStatusId[id];
+	const numbered = id === undefined ? undefined : ownMember(orderStatusId, id);
 	if (text === undefined) return numbered ?? id;
-	if (id === undefined || orderStatus[named ?? ''] === undefined) return named;
+	if (id === undefined || ownMember(orderStatus, named ?? '') === undefined) return named;
 	const agree = numbered !== undefined && named?.replace('Canceled', 'Cancelled') === numbered;
 	return agree ? named : `${text} (${id})`;
 }

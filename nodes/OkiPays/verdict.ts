@@ -1,5 +1,5 @@
 import { redacted } from '../../core/account';
-import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, ownMember, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
 import type { Operation } from '../../core/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
 import { notJson, unclear } from '../../core/verdict';
@@ -128,5 +128,5 @@ function nextStepFor(code: string, reason: string, status: number): string | und
 	if (/\bsign/i.test(reason)) {
 		return 'Check Secret in the credential: it must belong to the token. If orders without Coins and Networks pass, tell the developers';
 	}
-	return NEXT_STEPS[code];
+	return ownMember(NEXT_STEPS, code);
 }

@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, present, textOf, type Json, type JsonObject } from '../../core/json';
 import { filled, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/payment';
 
 /**
@@ -98,7 +98,7 @@ function staticWallet(data: JsonObject, sent: JsonObject | undefined): Payment {
 		fee: textOf(data.network_fee),
 		address: textOf(wallet.address),
 		payUrl: textOf(data.payment_url),
-		requisites: filled(defined({ ...wallet, expected_amount, min_deposit_amount, invoice_reminder })),
+		requisites: filled(present({ ...wallet, expected_amount, min_deposit_amount, invoice_reminder })),
 		...localTimes(data),
 	});
 }
@@ -177,10 +177,4 @@ function localTimes({ created_at, completed_at }: JsonObject): PaymentDetails {
 
 function objects(value: Json | undefined): JsonObject[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function defined(members: Record<string, Json | undefined>): JsonObject {
-	const kept: JsonObject = {};
-	for (const [name, value] of Object.entries(members)) if (value !== undefined) kept[name] = value;
-	return kept;
 }

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret } from '../../core/account';
+import { checkedOrigin, checkedSecret, checkLength } from '../../core/account';
 import type { Account } from '../../core/provider';
 import { Refusal } from '../../core/refusal';
 import { loginOf, type Key } from './authentication';
@@ -22,6 +22,7 @@ export function keyOf({ baseUrl, uid, privateKey }: ICredentialDataDecryptedObje
 	const origin = checkedOrigin(baseUrl);
 	const kid = checkedSecret(uid, 'UID');
 	if (!isText(privateKey)) throw new Refusal('Private Key in the credential is empty');
+	checkLength(privateKey, 'Private Key');
 	return { origin, kid, privateKey: importPrivateKey(privateKey) };
 }
 

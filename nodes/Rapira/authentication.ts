@@ -75,6 +75,8 @@ async function open(key: Key, send: Send, time: Clock): Promise<Session> {
 		if (Math.abs(skew) > TOLERATED_SKEW_MS) reading = await ask(key, send, time, skew);
 	}
 	const token = reading.state === 'read' ? textOf(reading.data) : undefined;
+	if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+		throw new Refusal('Rapira gave a token that cannot stand in a header');
 	if (token !== undefined) return session(token, time.now(), skew);
 	throw notOpened(reading, skew);
 }

@@ -36,7 +36,7 @@ const BLOCKED: Verdict = {
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const { status } = answer;
 	// Whatever a provider repeats: a bearer token is never shown.
-	const text = answer.text.replace(TOKEN, '[hidden]');
+	const text = answer.text.replace(/[\w.-]+/g, withoutTokens);
 	if (status === 451) return BLOCKED;
 	if (status >= 300 && status < 400) return unclear(`it answered with a redirect (${status})`);
 	const body = parseJsonOrNothing(text);
@@ -69,8 +69,19 @@ export function loginVerdict(answer: HttpAnswer, operation: Operation): Verdict 
 	return other.state === 'accepted' ? unclear(`it answered ${answer.status} without a token`) : other;
 }
 
-/** Three parts in base64url, the first of which begins like `{"`. */
-const TOKEN = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g;
+/** Hides three parts in base64url, the first of which begins like `{"`, in letters, digits and points. */
+function withoutTokens(word: string): string {
+	if (!word.includes('eyJ')) return word;
+	const parts = word.split('.');
+	const safe: string[] = [];
+	for (let place = 0; place < parts.length; place += 1) {
+		const part = parts[place] ?? '';
+		const start = parts[place + 1] && parts[place + 2] ? part.search(/eyJ[\w-]{5}/) : -1;
+		safe.push(start < 0 ? part : `${part.slice(0, start)}[hidden]`);
+		if (start >= 0) place += 2;
+	}
+	return safe.join('.');
+}
 
 function file(text: string, status: number): Verdict {
 	const isXml = /^\s*</.test(text) && !/^\s*<(!doctype html|html)/i.test(text);
