@@ -88,7 +88,7 @@ async function retryFailed(
 		const rows = await rowsOf(stage, workflow);
 		for (const { id } of rows.filter((row) => isFailed(row) && row.retryOf === '' && !retried.has(row.id))) {
 			retried.set(id, 'asked for');
-			retried.set(id, (await stage.queue.main.retry(id)).status);
+			retried.set(id, (await stage.queue.main.retry(id, PATIENCE_MS)).status);
 		}
 		return mayCome || rows.some(isUnfinished) ? undefined : true;
 	};
@@ -101,7 +101,11 @@ async function notifyAgain(stage: Stage, ids: readonly string[]): Promise<string
 	const unpaid = [...timesApplied(stage, ids)].filter(([, times]) => times === 0).map(([id]) => id);
 	for (const orderId of unpaid) {
 		const [delivery] = deliveriesOf(stage, [orderId]);
-		await stage.sandbox.gatePay.resend(delivery?.id ?? '');
+		const resend = async () => {
+			const { attempts } = await stage.sandbox.gatePay.resend(delivery?.id ?? '');
+			return attempts.at(-1)?.acknowledged === true ? true : undefined;
+		};
+		await poll(resend, `an acknowledgement for ${orderId}`, PATIENCE_MS);
 	}
 	return unpaid;
 }
