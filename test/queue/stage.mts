@@ -29,7 +29,7 @@ export interface Stage {
 
 /** The providers, and an n8n in queue mode with the package in all of its processes. */
 export async function startStage(): Promise<Stage> {
-	const sandbox = await startSandbox({ pace: 10 });
+	const sandbox = await startSandbox({ pace: 20 });
 	try {
 		const { path } = await pack();
 		const queue = await startQueue({
