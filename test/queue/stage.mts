@@ -29,7 +29,8 @@ export interface Stage {
 
 /** The providers, and an n8n in queue mode with the package in all of its processes. */
 export async function startStage(): Promise<Stage> {
-	const sandbox = await startSandbox({ pace: 20 });
+	// No autopilot: payouts stay under way, and their own notifications do not compete with those that start payouts.
+	const sandbox = await startSandbox({ pace: 20, autopilot: false });
 	try {
 		const { path } = await pack();
 		const queue = await startQueue({
