@@ -35,7 +35,7 @@ export interface Executions {
 	/** Until it has finished or waits (for a person, a webhook or a time). */
 	waitUntilSettled(id: string, timeoutMs?: number): Promise<Execution>;
 	/** What the editor's Retry does. */
-	retry(id: string): Promise<Execution>;
+	retry(id: string, timeoutMs?: number): Promise<Execution>;
 }
 
 export function executionsOf(api: AxiosInstance): Executions {
@@ -72,9 +72,9 @@ export function executionsOf(api: AxiosInstance): Executions {
 			typeof which === 'string'
 				? poll(() => one(which, isFinished), `execution ${which} to finish`, timeoutMs)
 				: poll(() => newest(which), 'an execution that passes the test', timeoutMs),
-		retry: async (id) => {
+		retry: async (id, timeoutMs) => {
 			const { data } = await api.post(`/executions/${id}/retry`, {});
-			return await waitUntilSettled(String(data.id));
+			return await waitUntilSettled(String(data.id), timeoutMs);
 		},
 	};
 }

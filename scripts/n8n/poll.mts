@@ -6,7 +6,7 @@ const POLL_MS = 100;
 export async function poll<Found>(
 	look: () => Promise<Found | undefined> | Found | undefined,
 	what: string,
-	timeoutMs = 30_000,
+	timeoutMs = 120_000,
 	pauseMs = POLL_MS,
 ): Promise<Found> {
 	const deadline = Date.now() + timeoutMs;

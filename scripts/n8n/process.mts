@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { hostFolder, node24, projectFolder } from './folders.mts';
 
-const READY_TIMEOUT_MS = 300_000; // four of them at once on a busy machine
+const READY_TIMEOUT_MS = 600_000; // four of them at once on a busy machine
 const STOP_TIMEOUT_MS = 15_000;
 const LINES_SHOWN = 40;
 

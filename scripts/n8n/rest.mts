@@ -60,7 +60,7 @@ export async function openSession(url: string, owner: Owner): Promise<Session> {
 
 /** axios, but what it throws says what n8n answered. A plain error: jest cannot report axios' circular ones. */
 function client(baseURL: string): AxiosInstance {
-	const instance = axios.create({ baseURL, proxy: false, timeout: 60_000 });
+	const instance = axios.create({ baseURL, proxy: false, timeout: 300_000 });
 	instance.interceptors.response.use(undefined, (cause: unknown) => {
 		if (!axios.isAxiosError(cause)) throw cause;
 		const { config, response } = cause;

@@ -8,7 +8,7 @@ import { reportVariable, type Failure, type JestReport } from './reporter.mts';
 import { jestCommand, type Command, type Suite } from './suites.mts';
 
 const TIMEOUT_MS = 15 * 60_000;
-const TIMEOUT_WITH_N8N_MS = 60 * 60_000; // the queue suite waits for n8n to give up dead workers
+const TIMEOUT_WITH_N8N_MS = 120 * 60_000; // the queue suite waits for n8n to give up dead workers
 
 export interface Result {
 	passed: number;

@@ -58,11 +58,12 @@ export function tellFigures(
 		...more,
 		'paid per reference': `${Math.min(...times)} to ${Math.max(...times)}`,
 	};
-	tell(
-		`${scene}: ${Object.entries(figures)
-			.map(([name, value]) => `${name} ${value}`)
-			.join(', ')}`,
-	);
+	tell(inOneLine(scene, figures));
+}
+
+export function inOneLine(scene: string, figures: Record<string, number | string>): string {
+	const counts = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
+	return `${scene}: ${counts.join(', ')}`;
 }
 
 /** Seconds since `started`, for people. */
