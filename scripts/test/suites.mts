@@ -16,7 +16,7 @@ export interface Suite {
 	/** Flags for scripts/setup.mjs. */
 	setup: string[];
 	/** The last line of its output is a result that belongs into the report. */
-	tells?: true;
+	tells?: boolean;
 }
 
 // Folders of test/. One that is not named here runs after the others, so that none is forgotten.

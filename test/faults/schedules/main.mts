@@ -8,7 +8,6 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
 import '../../../scripts/typescript.mjs';
-import type { Tally } from './tally.mts';
 
 const { playAll } = await import('./play.mts');
 const { add, emptyTally } = await import('./tally.mts');
@@ -54,53 +53,56 @@ function parts(processes: number): Part[] {
 	return all;
 }
 
-/** One part in a process of its own; prints one line for each schedule, and its tally as the last. */
-function playElsewhere(part: Part, done: () => void): Promise<Tally> {
-	const args = [import.meta.filename, '--part', '--seed', String(part.first), '--seeds', String(part.seeds)];
+const sum = emptyTally();
+let played = 0;
+
+/** One part in a process of its own, which prints the tally of each schedule as a line. */
+function playElsewhere({ first: from, seeds: many }: Part): Promise<void> {
+	const args = [import.meta.filename, '--part', '--seed', String(from), '--seeds', String(many)];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-	let last = '';
 	createInterface({ input: child.stdout }).on('line', (line) => {
-		if (line === '.') done();
-		else last = line;
+		played += 1;
+		add(sum, JSON.parse(line));
 	});
 	process.once('exit', () => child.kill());
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (code) => {
-			if (code === 0) resolve(JSON.parse(last));
-			else reject(new Error(`The process of the seeds from ${part.first} ended with ${code}`));
+			if (code === 0) resolve();
+			else reject(new Error(`The process of the seeds from ${from} ended with ${code}`));
 		});
 	});
 }
 
-async function playApart(): Promise<Tally> {
+async function playApart(): Promise<void> {
 	const processes =
 		values.workers === undefined ? availableParallelism() : wholeNumber('workers', values.workers);
 	const queue = parts(processes);
-	const sum = emptyTally();
-	const started = Date.now();
-	let played = 0;
-	const heartbeat = setInterval(() => {
-		const seconds = Math.round((Date.now() - started) / 1000);
-		console.log(`${played} of ${seeds} schedules after ${seconds} s, ${sum.failures.length} failed so far`);
-	}, 30_000);
 	const work = async () => {
-		for (let part = queue.shift(); part; part = queue.shift())
-			add(sum, await playElsewhere(part, () => played++));
+		for (let part = queue.shift(); part; part = queue.shift()) await playElsewhere(part);
 	};
 	await Promise.all(Array.from({ length: processes }, work));
-	clearInterval(heartbeat);
-	return sum;
 }
 
-if (values.part) {
-	const tally = await playAll(first, seeds, () => console.log('.'));
-	console.log(JSON.stringify(tally));
-} else if (values.show) {
-	await show(first);
-} else {
+async function main(): Promise<void> {
 	const started = Date.now();
-	const tally = await playApart();
-	const isGood = report(tally, { first, seeds, seconds: (Date.now() - started) / 1000 });
-	process.exitCode = isGood ? 0 : 1;
+	const seconds = () => (Date.now() - started) / 1000;
+	process.setMaxListeners(0);
+	const heartbeat = setInterval(() => {
+		const { failures } = sum;
+		console.log(`${played} of ${seeds} after ${Math.round(seconds())} s, ${failures.length} failed so far`);
+		for (const { seed } of failures) console.log(`Seed ${seed} failed`);
+	}, 60_000);
+	// Ended by hand, it still says what it has seen.
+	process.on('SIGINT', () => {
+		report(sum, { first, seeds: played, seconds: seconds() });
+		process.exit(130);
+	});
+	await playApart();
+	clearInterval(heartbeat);
+	process.exitCode = report(sum, { first, seeds: played, seconds: seconds() }) && played === seeds ? 0 : 1;
 }
+
+if (values.part) await playAll(first, seeds, (tally) => console.log(JSON.stringify(tally)));
+else if (values.show) await show(first);
+else await main();

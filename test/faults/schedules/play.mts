@@ -6,19 +6,21 @@ import { count, emptyTally, type Tally } from './tally.mts';
 /** A schedule that takes longer than this, in real time, waits for something that never comes. */
 const HANG_MS = 120_000;
 
-/** Plays the schedules `first`, `first` + 1 ... one after the other, and counts. */
-export async function playAll(first: number, seeds: number, done: () => void = () => {}): Promise<Tally> {
-	const tally = emptyTally();
+/** Plays the schedules `first`, `first` + 1 ... one after the other, and tells the counts of each. */
+export async function playAll(first: number, seeds: number, tell: (tally: Tally) => void): Promise<void> {
 	const stage = await Stage.open();
 	try {
 		for (let seed = first; seed < first + seeds; seed += 1) {
-			await playOne(stage, seed, tally);
-			done();
+			const tally = emptyTally();
+			try {
+				await playOne(stage, seed, tally);
+			} finally {
+				tell(tally);
+			}
 		}
 	} finally {
 		await stage.close();
 	}
-	return tally;
 }
 
 async function playOne(stage: Stage, seed: number, tally: Tally): Promise<void> {

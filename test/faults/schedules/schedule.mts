@@ -5,7 +5,7 @@ import { Random } from './random.mts';
 /** A fault on the way of one request or several in a row. */
 export interface PlannedFault extends FaultPlan {
 	/** Which requests meet it. */
-	on: 'send' | 'lookup';
+	on: 'send' | 'lookup' | 'login';
 }
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -15,6 +15,10 @@ export type Oddity =
 	| { kind: 'none' }
 	/** Lookups answer with an object of another reference. */
 	| { kind: 'other-object' }
+	/** Every object of an answer has an `error` that says nothing: n8n would run the node again. */
+	| { kind: 'error-key' }
+	/** A refusal repeats the secret that it was called with. */
+	| { kind: 'echo' }
 	/** The nth send reaches the provider only when so much time has passed. */
 	| { kind: 'late'; nth: number; milliseconds: number };
 
@@ -59,6 +63,7 @@ export function scheduleOf(seed: number): Schedule {
 	if (!pair) throw new Error(`There is no schedule ${seed}`);
 	const { target } = pair;
 	const items = Math.min(random.between(1, 5), target.most ?? 5);
+	const oddity = oddityOf(random, items);
 	const race = random.chance(0.1)
 		? { nth: random.between(1, items * 2), when: random.pick(['before', 'after'] as const) }
 		: undefined;
@@ -70,12 +75,13 @@ export function scheduleOf(seed: number): Schedule {
 		tries: random.pick([0, 3, 5] as const),
 		retries: random.between(0, 2),
 		onError: random.pick(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const),
-		checkFirst: random.chance(0.5),
+		checkFirst: oddity.kind !== 'echo' && random.chance(0.5),
 		whenUnknown: random.pick(['stop', 'continue'] as const),
 		output: random.pick(['simplified', 'simplified', 'raw'] as const),
 		faults: faultsOf(random, target, pair.fault, items),
-		oddity: oddityOf(random, items),
-		anew: random.chance(0.2),
+		oddity,
+		// What is there already is refused: where a refusal is wanted, it is sent once more.
+		anew: oddity.kind === 'echo' || random.chance(0.2),
 		race,
 		clock: random.chance(0.05)
 			? { nth: random.between(1, items * 3), milliseconds: random.pick(CLOCK_JUMPS_MS) }
@@ -102,16 +108,21 @@ function faultsOf(random: Random, target: Target, first: FaultKind, items: numbe
 	const faults = [{ ...detailed(random, first), on: 'send' as const, nth: random.between(1, items) }];
 	const more: PlannedFault[] = [];
 	for (let left = random.pick([0, 0, 1, 1, 2, 3]); left > 0; left -= 1) {
-		const on = target.lookup !== undefined && random.chance(0.6) ? 'lookup' : 'send';
+		const on = placeOf(random, target);
 		more.push({
 			...detailed(random, random.pick(FAULT_KINDS)),
 			on,
 			nth: random.between(1, items * (on === 'lookup' ? 3 : 2)),
 			// Enough that no lookup of an item is answered, each with all its tries.
-			times: on === 'lookup' ? random.pick([1, 1, 4, 16]) : random.pick([1, 1, 2]),
+			times: on === 'send' ? random.pick([1, 1, 2]) : random.pick([1, 1, 4, 16]),
 		});
 	}
 	return [...faults, ...more];
+}
+
+function placeOf(random: Random, target: Target): PlannedFault['on'] {
+	if (target.lookup !== undefined && random.chance(0.6)) return 'lookup';
+	return target.login !== undefined && random.chance(0.4) ? 'login' : 'send';
 }
 
 /** A fault as gateways and networks show it. */
@@ -142,7 +153,8 @@ function detailed(random: Random, kind: FaultKind): FaultPlan {
 }
 
 function oddityOf(random: Random, items: number): Oddity {
-	if (random.chance(0.85)) return { kind: 'none' };
-	if (random.chance(0.5)) return { kind: 'other-object' };
-	return { kind: 'late', nth: random.between(1, items), milliseconds: random.pick([61, 64, 300]) * SECOND };
+	if (random.chance(0.8)) return { kind: 'none' };
+	const kind = random.pick(['other-object', 'error-key', 'echo', 'late'] as const);
+	if (kind !== 'late') return { kind };
+	return { kind, nth: random.between(1, items), milliseconds: random.pick([61, 64, 300]) * SECOND };
 }

@@ -196,6 +196,18 @@ function said(change: Record<string, string>): (played: Played) => void {
 	};
 }
 
+describe('a refusal that repeats the secret it was called with', () => {
+	it.each(['gatePay payout.createBatchTransfer', 'bridgePay invoice.cancel', 'payPlay refund.create'])(
+		'is saved without it: %s',
+		async (name) => {
+			const echo = { oddity: { kind: 'echo' as const }, checkFirst: false, anew: true };
+			const played = await play(quiet(name, { ...echo, onError: 'continueRegularOutput' }));
+			expect(played.executions[1]?.requests.map(({ verdict }) => verdict.kind)).toContain('refused');
+			expect(judge(played, booked).violations).toEqual([]);
+		},
+	);
+});
+
 describe('time', () => {
 	const fault = (seconds: number) => ({
 		kind: 'timeout-after-applying' as const,

@@ -14,6 +14,8 @@ export interface Target extends Case {
 	/** The contract's operationIds of the request and of the read that looks it up. */
 	endpoint: string;
 	lookup: string | undefined;
+	/** That of the login, where there is one. */
+	login: string | undefined;
 	/** Whether the request carries the tag as its reference. */
 	hasReference: boolean;
 }
@@ -30,8 +32,12 @@ function line(method: string, path: string): string {
 	return `${method} ${path.replace(/\{\w+\}/g, '{}')}`;
 }
 
-function endpointOf(provider: string, row: Operation, path: string): string {
-	const { method } = requestLine(row);
+function endpointOf(provider: string, { request }: Pick<Operation, 'request'>, path?: string): string {
+	const { method, path: own } = requestLine({ request });
+	return operationAt(provider, method, path ?? own);
+}
+
+function operationAt(provider: string, method: string, path: string): string {
 	const found = endpoints.get(provider)?.get(line(method, path));
 	if (found === undefined) throw new Error(`${provider}'s contract has no ${method} ${path}`);
 	return found;
@@ -41,14 +47,15 @@ function targetOf(one: Case): Target {
 	const parts = catalogue.find(({ provider }) => provider.name === one.provider);
 	const row = parts && findOperation(parts.provider.resources, one.operation);
 	if (!row) throw new Error(`${one.provider} has no operation ${one.operation}`);
-	const { path } = requestLine(row);
+	const [method = '', path = ''] = parts.provider.loginRequest?.split(' ') ?? [];
 	const asking = row.lookup && findOperation(parts.provider.resources, lookupOf(row, one));
 	return {
 		...one,
 		parts,
 		row,
-		endpoint: endpointOf(one.provider, row, one.path ?? path),
-		lookup: asking && endpointOf(one.provider, asking, requestLine(asking).path),
+		endpoint: endpointOf(one.provider, row, one.path),
+		lookup: asking && endpointOf(one.provider, asking),
+		login: path === '' ? undefined : operationAt(one.provider, method, path),
 		hasReference: row.reference !== undefined,
 	};
 }

@@ -1,0 +1,69 @@
+import type { ICredentialDataDecryptedObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ProviderName, Sandbox } from '../../../sandbox/index.mts';
+import type { Network, Run, RunResult } from '../../engine/harness/index.mts';
+import type { Target } from './cases/index.mts';
+import type { Schedule } from './schedule.mts';
+
+/** What the credentials have beside the sandbox's account. */
+const MORE: Partial<Record<ProviderName, ICredentialDataDecryptedObject>> = {
+	gatePay: { onBehalfOf: '' },
+	okiPays: { requestIdUnit: 'milliseconds' },
+	rapira: { token: '' },
+};
+
+export function credentialOf(
+	sandbox: Sandbox,
+	{ provider, credential }: Target,
+): ICredentialDataDecryptedObject {
+	const { account, url } = sandbox[provider];
+	return { ...account, ...MORE[provider], baseUrl: url, ...credential };
+}
+
+/** The fields that the editor masks. */
+export function passwordFields({ parts }: Target): string[] {
+	return parts.credential.properties
+		.filter(({ typeOptions }) => typeOptions?.password === true)
+		.map(({ name }) => name);
+}
+
+export interface Given {
+	parameters: INodeParameters;
+	items: INodeExecutionData[];
+	network: Network;
+	/** Another worker is another process: it shares neither lane nor session, which go by the address. */
+	isElsewhere?: boolean;
+}
+
+/** One operation of the target's provider; the target's own unless the parameters name another. */
+export function runOf(
+	sandbox: Sandbox,
+	target: Target,
+	{ parameters, items, network, isElsewhere }: Given,
+): Run {
+	const { credential, node } = target.parts;
+	const [resource = '', operation = ''] = target.operation.split('.');
+	const values = credentialOf(sandbox, target);
+	const baseUrl = isElsewhere ? String(values.baseUrl).replace('127.0.0.1', 'localhost') : values.baseUrl;
+	return {
+		node,
+		credentials: { [credential.name]: { ...values, baseUrl } },
+		credentialTypes: { [credential.name]: credential },
+		parameters: { resource, operation, options: {}, ...parameters },
+		items,
+		network,
+	};
+}
+
+export function parametersOf({ target, checkFirst, whenUnknown, output }: Schedule): INodeParameters {
+	const offered = target.row.lookup === undefined ? {} : { checkFirst };
+	return { ...target.fields, options: { ...offered, whenUnknown, ...(output === 'raw' ? { output } : {}) } };
+}
+
+export function settingsOf({ tries, onError }: Schedule): NonNullable<Run['settings']> {
+	return { retryOnFail: tries > 0, ...(tries > 0 && { maxTries: tries }), onError };
+}
+
+/** Whether the editor offers Retry. */
+export function isRetryable({ executionData }: RunResult): boolean {
+	return (executionData.executionData?.nodeExecutionStack.length ?? 0) > 0;
+}

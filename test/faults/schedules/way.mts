@@ -1,0 +1,125 @@
+import type { Answer, ReceivedRequest, Sandbox } from '../../../sandbox/index.mts';
+import type { Network } from '../../engine/harness/index.mts';
+import type { operationFinder } from '../../engine/setting.mts';
+import type { Target } from './cases/index.mts';
+import type { Schedule } from './schedule.mts';
+import type { SimulatedTime } from './time.mts';
+
+/** A request that met a fault before it could arrive. */
+export interface Lost {
+	operation: string;
+	fault: string;
+}
+
+export interface Places {
+	sandbox: Sandbox;
+	time: SimulatedTime;
+	operationOf: ReturnType<typeof operationFinder>;
+	/** An address where no request belongs. */
+	trap: string;
+	/** What the provider must keep to itself. */
+	secret: string;
+}
+
+/** The way between the node and the provider during one schedule: its faults, and what happens meanwhile. */
+export class Way {
+	readonly lost: Lost[] = [];
+	readonly #schedule: Schedule;
+	readonly #places: Places;
+	readonly #tags: readonly string[];
+	/** The other worker's run. */
+	readonly #race: () => Promise<void>;
+	#called = 0;
+	#arrived = 0;
+	#sent = 0;
+	#isRacing = false;
+
+	constructor(schedule: Schedule, tags: readonly string[], places: Places, race: () => Promise<void>) {
+		this.#schedule = schedule;
+		this.#tags = tags;
+		this.#places = places;
+		this.#race = race;
+		for (const { on, ...plan } of schedule.faults) {
+			const { target } = schedule;
+			const operation = { send: target.endpoint, lookup: target.lookup, login: target.login }[on];
+			if (operation === undefined) continue;
+			const location = plan.kind === 'redirect' ? { location: this.#redirect(target, plan.status) } : {};
+			places.sandbox.fault({ ...plan, ...location, provider: target.provider, operation });
+		}
+	}
+
+	/** Called when a request is signed and about to leave. */
+	readonly network: Network = (request) => {
+		const { sandbox, time, operationOf } = this.#places;
+		const { clock, target } = this.#schedule;
+		this.#called += 1;
+		if (clock?.nth === this.#called) time.skew = clock.milliseconds;
+		const operation = operationOf(request);
+		if (operation === undefined) return undefined;
+		const provider = sandbox[target.provider];
+		const broken = provider.takeAddressFault(operation);
+		if (broken === undefined) return undefined;
+		const [fault = ''] = Object.entries(provider.brokenAddresses).find(([, url]) => url === broken.url) ?? [];
+		this.lost.push({ operation, fault });
+		return broken.url;
+	};
+
+	/** Called when a request has arrived and the provider would carry it out. */
+	async intercept(request: ReceivedRequest, serve: () => Promise<Answer>): Promise<Answer> {
+		if (this.#isRacing) return await serve();
+		const { target, race, oddity } = this.#schedule;
+		this.#arrived += 1;
+		const isSend = request.operation === target.endpoint;
+		if (isSend) this.#sent += 1;
+		if (oddity.kind === 'late' && isSend && this.#sent === oddity.nth) {
+			return await this.#late(serve, oddity.milliseconds);
+		}
+		const isNow = race?.nth === this.#arrived;
+		if (isNow && race.when === 'before') await this.#runRace();
+		const answer = await serve();
+		if (isNow && race.when === 'after') await this.#runRace();
+		return this.#odd(answer, request);
+	}
+
+	#odd(answer: Answer, { operation }: ReceivedRequest): Answer {
+		const { target, oddity } = this.#schedule;
+		const isKnown = operation === target.endpoint || operation === target.lookup;
+		if (oddity.kind === 'other-object' && operation === target.lookup) return this.#ofAnotherObject(answer);
+		if (oddity.kind === 'error-key' && isKnown) {
+			return { ...answer, body: answer.body.replace(/\{(?=")/g, '{"error":"",') };
+		}
+		if (oddity.kind === 'echo' && isKnown && answer.verdict.kind === 'refused') {
+			const said = `: "${this.#places.secret}"`;
+			return { ...answer, body: answer.body.replace(/: ?"[^"\\]* [^"\\]*"/g, said) };
+		}
+		return answer;
+	}
+
+	/** The request stays on the way for so long; the node has given up by then. */
+	#late(serve: () => Promise<Answer>, milliseconds: number): Promise<Answer> {
+		return new Promise((resolve, reject) => {
+			this.#places.time.after(milliseconds, () => void serve().then(resolve, reject));
+		});
+	}
+
+	async #runRace(): Promise<void> {
+		this.#isRacing = true;
+		// A second answer that is held back would let the time of the first request pass.
+		this.#places.sandbox.clearFaults();
+		await this.#race();
+		this.#isRacing = false;
+	}
+
+	/** The answer as if it were about another reference. */
+	#ofAnotherObject(answer: Answer): Answer {
+		const renamed = (body: string, tag: string) => body.replaceAll(tag, /^\d+$/.test(tag) ? '1' : 'another');
+		return { ...answer, body: this.#tags.reduce(renamed, answer.body) };
+	}
+
+	/** Half of them lead back to the provider, where the request would be carried out again. */
+	#redirect({ provider, row }: Target, status = 307): string {
+		const { sandbox, trap } = this.#places;
+		const path = row.request.split(' ')[1] ?? '/';
+		return `${status % 2 === 0 ? trap : sandbox[provider].url}${path}`;
+	}
+}
