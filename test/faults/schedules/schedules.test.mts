@@ -226,6 +226,23 @@ describe('time', () => {
 		expect(stage.time.now - (send?.at ?? 0)).toBe(60_000);
 	});
 
+	it('is not moved by an answer that nobody waits for any longer', async () => {
+		const faults = [{ kind: 'slow-drip' as const, on: 'send' as const, seconds: 5 }];
+		const played = await play(quiet('gatePay payout.create', { faults }));
+		const first = played.requests.find(({ operation }) => operation === 'createPayoutBatch');
+		// The deadline of 60 s, and a second before the lookup.
+		expect(stage.time.now - (first?.at ?? 0)).toBe(61_000);
+	});
+
+	it('stands still for a request while another worker runs', async () => {
+		const race = { nth: 1, when: 'before' as const };
+		const faults = [{ kind: 'bad-gateway' as const, on: 'lookup' as const, times: 40 }];
+		const played = await play(quiet('gatePay payout.create', { items: 1, race, checkFirst: false, faults }));
+		const [first, second] = played.executions;
+		expect([first?.runs.length, second?.runs.length]).toEqual([1, 1]);
+		expect(judge(played, booked)).toEqual({ violations: [], outcomes: ['applied', 'applied'] });
+	});
+
 	it('cuts the connection where the provider gives up first', async () => {
 		const played = await play(quiet('payPlay withdrawal.create', { items: 1, faults: [fault(20)] }));
 		expect(played.executions[0]?.runs[0]?.error?.message).toContain('the connection was cut');
