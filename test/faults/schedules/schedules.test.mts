@@ -1,5 +1,6 @@
 import { FAULT_KINDS } from '../../../sandbox/index.mts';
 import { missingCases, targets } from './cases/index.mts';
+import { claimsOf } from './claims.mts';
 import { judge } from './oracle.mts';
 import { pairCount, scheduleOf, type Schedule } from './schedule.mts';
 import { Stage, type Played } from './stage.mts';
@@ -92,10 +93,7 @@ function traceOf({ schedule, executions, lost }: Played) {
 		executions: executions.map(({ requests, runs, attempts }) => ({
 			attempts,
 			requests: requests.map(({ at, operation, fault, verdict }) => [at, operation, fault, verdict.kind]),
-			runs: runs.map(({ items, errorItems, error }) => [
-				...[...items, ...errorItems].map(({ json }) => json.outcome ?? json.details),
-				error?.name,
-			]),
+			runs: runs.map((run) => [claimsOf(run, schedule.items).claims, run.error?.name]),
 		})),
 	};
 }
