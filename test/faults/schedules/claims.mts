@@ -10,7 +10,7 @@ export interface Claim {
 
 /** Every message of a write or money operation ends like this: what happened to money, and which item. */
 const OURS =
-	/(No money was moved by it|Nothing was changed by it|Money may or may not have moved|It may or may not have been carried out|Nothing was sent)\. \[item (\d+)\]$/;
+	/(No money was moved by it|Nothing was changed by it|Money may or may not have moved|It may or may not have been carried out|Nothing was sent)\. \[items? (\d+)(?: to \d+)?\]$/;
 
 const OUTCOMES: Record<string, string> = {
 	'No money was moved by it': 'rejected',

@@ -56,7 +56,10 @@ export function runOf(
 
 export function parametersOf({ target, checkFirst, whenUnknown, output }: Schedule): INodeParameters {
 	const offered = target.row.lookup === undefined ? {} : { checkFirst };
-	return { ...target.fields, options: { ...offered, whenUnknown, ...(output === 'raw' ? { output } : {}) } };
+	return {
+		...target.fields,
+		options: { ...target.options, ...offered, whenUnknown, ...(output === 'raw' ? { output } : {}) },
+	};
 }
 
 export function settingsOf({ tries, onError }: Schedule): NonNullable<Run['settings']> {

@@ -71,7 +71,7 @@ export function scheduleOf(seed: number): Schedule {
 		seed,
 		target,
 		items,
-		repeatsFirst: target.hasReference && items > 1 && random.chance(0.1),
+		repeatsFirst: target.hasReference && !target.isPacked && items > 1 && random.chance(0.1),
 		tries: random.pick([0, 3, 5] as const),
 		retries: random.between(0, 2),
 		onError: random.pick(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const),

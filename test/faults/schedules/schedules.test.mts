@@ -1,5 +1,6 @@
 import { FAULT_KINDS } from '../../../sandbox/index.mts';
 import { missingCases, targets } from './cases/index.mts';
+import { claimsOf } from './claims.mts';
 import { judge } from './oracle.mts';
 import { pairCount, scheduleOf, type Schedule } from './schedule.mts';
 import { Stage, type Played } from './stage.mts';
@@ -92,10 +93,7 @@ function traceOf({ schedule, executions, lost }: Played) {
 		executions: executions.map(({ requests, runs, attempts }) => ({
 			attempts,
 			requests: requests.map(({ at, operation, fault, verdict }) => [at, operation, fault, verdict.kind]),
-			runs: runs.map(({ items, errorItems, error }) => [
-				...[...items, ...errorItems].map(({ json }) => json.outcome ?? json.details),
-				error?.name,
-			]),
+			runs: runs.map((run) => [claimsOf(run, schedule.items).claims, run.error?.name]),
 		})),
 	};
 }
@@ -224,6 +222,23 @@ describe('time', () => {
 		const message = played.executions[0]?.runs[0]?.error?.message;
 		expect(message).toContain('no whole answer came in time');
 		expect(stage.time.now - (send?.at ?? 0)).toBe(60_000);
+	});
+
+	it('is not moved by an answer that nobody waits for any longer', async () => {
+		const faults = [{ kind: 'slow-drip' as const, on: 'send' as const, seconds: 5 }];
+		const played = await play(quiet('gatePay payout.create', { faults }));
+		const first = played.requests.find(({ operation }) => operation === 'createPayoutBatch');
+		// The deadline of 60 s, and a second before the lookup.
+		expect(stage.time.now - (first?.at ?? 0)).toBe(61_000);
+	});
+
+	it('stands still for a request while another worker runs', async () => {
+		const race = { nth: 1, when: 'before' as const };
+		const faults = [{ kind: 'bad-gateway' as const, on: 'lookup' as const, times: 40 }];
+		const played = await play(quiet('gatePay payout.create', { items: 1, race, checkFirst: false, faults }));
+		const [first, second] = played.executions;
+		expect([first?.runs.length, second?.runs.length]).toEqual([1, 1]);
+		expect(judge(played, booked)).toEqual({ violations: [], outcomes: ['applied', 'applied'] });
 	});
 
 	it('cuts the connection where the provider gives up first', async () => {

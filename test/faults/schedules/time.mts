@@ -4,6 +4,14 @@ import type { Timers } from '../../../sandbox/index.mts';
 interface Timer {
 	due: number;
 	fire(): void;
+	isDeadline?: boolean;
+	/** What is held back together: the bytes of one answer. */
+	answer?: Held | undefined;
+}
+
+interface Held {
+	/** Nobody waits for it any longer: it comes while time passes for others, and moves no time itself. */
+	isAbandoned: boolean;
 }
 
 /** Settles after everything that the machine has ready for now. */
@@ -24,6 +32,8 @@ export class SimulatedTime implements Timers {
 	/** How often the deadline of a request has passed. */
 	expired = 0;
 	#timers: Timer[] = [];
+	/** Of the timer that fires just now. */
+	#answer: Held | undefined;
 
 	constructor(start: number) {
 		this.now = start;
@@ -42,14 +52,23 @@ export class SimulatedTime implements Timers {
 
 	/** For the sandbox: what it holds back comes when all that is due before it has passed. */
 	after(milliseconds: number, task: () => void): () => void {
-		const cancel = this.#plan(milliseconds, task);
-		setImmediate(() => this.#pass(milliseconds));
+		const answer = this.#answer ?? { isAbandoned: false };
+		const cancel = this.#plan(milliseconds, task, { answer });
+		setImmediate(() => this.#pass(milliseconds, answer));
 		return cancel;
 	}
 
-	/** For what comes by itself, while time passes for other reasons. */
-	later(milliseconds: number, task: () => void): void {
-		this.#plan(milliseconds, task);
+	/** Requests that are under way wait outside of time, until the returned function is called. */
+	freeze(): () => void {
+		const frozenAt = this.now;
+		const deadlines = this.#timers.filter(({ isDeadline }) => isDeadline === true);
+		this.#timers = this.#timers.filter(({ isDeadline }) => isDeadline !== true);
+		return () => {
+			for (const timer of deadlines) {
+				timer.due += this.now - frozenAt;
+				this.#insert(timer);
+			}
+		};
 	}
 
 	/** For the node: does not wait, because nothing else would happen meanwhile. */
@@ -68,10 +87,12 @@ export class SimulatedTime implements Timers {
 
 	deadline(milliseconds: number, signal: AbortSignal): Promise<void> {
 		return new Promise((resolve, reject) => {
-			const cancel = this.#plan(milliseconds, () => {
+			const expire = () => {
 				this.expired += 1;
+				for (const { answer } of this.#timers) if (answer) answer.isAbandoned = true;
 				resolve();
-			});
+			};
+			const cancel = this.#plan(milliseconds, expire, { isDeadline: true });
 			signal.addEventListener('abort', () => {
 				cancel();
 				reject(signal.reason);
@@ -93,26 +114,25 @@ export class SimulatedTime implements Timers {
 	}
 
 	/** Lets time pass until the held answer is due, or until the node has given up waiting for it. */
-	#pass(milliseconds: number): void {
+	#pass(milliseconds: number, answer: Held): void {
 		const target = this.now + Math.ceil(milliseconds);
-		const { expired } = this;
-		for (
-			let next = this.#first();
-			next && next.due <= target && expired === this.expired;
-			next = this.#first()
-		)
+		for (let next = this.#first(); next && next.due <= target && !answer.isAbandoned; next = this.#first())
 			this.#fire(next);
 	}
 
-	#plan(milliseconds: number, fire: () => void): () => void {
+	#plan(milliseconds: number, fire: () => void, more: Omit<Timer, 'due' | 'fire'>): () => void {
 		// Clocks count whole milliseconds.
-		const timer = { due: this.now + Math.ceil(milliseconds), fire };
-		const place = this.#timers.findIndex(({ due }) => due > timer.due);
-		this.#timers.splice(place === -1 ? this.#timers.length : place, 0, timer);
+		const timer = { due: this.now + Math.ceil(milliseconds), fire, ...more };
+		this.#insert(timer);
 		return () => {
 			const index = this.#timers.indexOf(timer);
 			if (index !== -1) this.#timers.splice(index, 1);
 		};
+	}
+
+	#insert(timer: Timer): void {
+		const place = this.#timers.findIndex(({ due }) => due > timer.due);
+		this.#timers.splice(place === -1 ? this.#timers.length : place, 0, timer);
 	}
 
 	#first(): Timer | undefined {
@@ -122,7 +142,9 @@ export class SimulatedTime implements Timers {
 	#fire(timer: Timer): void {
 		this.#timers.splice(this.#timers.indexOf(timer), 1);
 		this.now = Math.max(this.now, timer.due);
+		this.#answer = timer.answer;
 		timer.fire();
+		this.#answer = undefined;
 	}
 }
 

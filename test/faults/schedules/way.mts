@@ -106,7 +106,10 @@ export class Way {
 		this.#isRacing = true;
 		// A second answer that is held back would let the time of the first request pass.
 		this.#places.sandbox.clearFaults();
+		// The other worker is quick: whatever it waits for, the first request is on its way no longer than without it.
+		const goOn = this.#places.time.freeze();
 		await this.#race();
+		goOn();
 		this.#isRacing = false;
 	}
 

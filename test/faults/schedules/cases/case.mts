@@ -17,9 +17,13 @@ export interface Case {
 	path?: string;
 	/** Parameters as a user maps them from the input; `tag` of each item makes its request unlike all others. */
 	fields: INodeParameters;
+	/** Beside those that the schedule sets. */
+	options?: INodeParameters;
 	credential?: ICredentialDataDecryptedObject;
 	/** Every item has a small picture in `data`. */
 	receipt?: true;
+	/** All items are lines of one mass payment: none of them may be there twice. */
+	isPacked?: true;
 	/** The most items that can be prepared. */
 	most?: number;
 	/** Prepares what the requests need. The tag is the reference where there is one. */
