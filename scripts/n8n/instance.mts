@@ -2,7 +2,7 @@ import { environment } from './environment.mts';
 import { freePorts } from './ports.mts';
 import { launch, type RunningProcess } from './process.mts';
 import { roles, type RoleName } from './roles.mts';
-import { installPackage, openUserFolder } from './userFolder.mts';
+import { installPackage, openUserFolder, temporaryFolderVariable } from './userFolder.mts';
 
 export interface InstanceOptions {
 	/** `main` alone is a whole n8n; workers and webhook processes share its database and its queue. */
@@ -51,7 +51,10 @@ export async function prepareInstance(options: InstanceOptions): Promise<Instanc
 		if (running && !running.hasEnded) return;
 		running = await launch({
 			command,
-			env: environment({ port, brokerPort, userFolder: folder.path }, env),
+			env: environment(
+				{ port, brokerPort, userFolder: folder.path },
+				{ ...env, ...(folder.isTemporary && { [temporaryFolderVariable]: folder.path }) },
+			),
 			cwd: folder.path,
 			readyUrl: `${url}/healthz/readiness`,
 			readyText,

@@ -7,8 +7,12 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+/** Tells n8n to remove this folder when its caller has died and cannot do it. */
+export const temporaryFolderVariable = 'LOCAL_N8N_TEMPORARY_FOLDER';
+
 export interface UserFolder {
 	path: string;
+	isTemporary: boolean;
 	/** Removes the folder if it was made here; a folder that was given stays. */
 	remove(): Promise<void>;
 }
@@ -17,10 +21,11 @@ export interface UserFolder {
 export async function openUserFolder(given?: string): Promise<UserFolder> {
 	if (given) {
 		await mkdir(given, { recursive: true });
-		return { path: given, remove: () => Promise.resolve() };
+		return { path: given, isTemporary: false, remove: () => Promise.resolve() };
 	}
 	const path = await mkdtemp(join(tmpdir(), 'n8n-user-'));
-	return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+	const remove = () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	return { path, isTemporary: true, remove };
 }
 
 /** Installs a community package as n8n itself does. A package without dependencies needs no network for that. */

@@ -4,6 +4,7 @@ import { complaintsAboutBooks, countOf, lost, seconds, tellFigures } from './pro
 import {
 	allEnded,
 	deliveriesOf,
+	isFull,
 	isUnfinished,
 	orderIds,
 	PATIENCE_MS,
@@ -98,6 +99,9 @@ export async function endRedis(stage: Stage, signal: 'SIGKILL' | 'SIGTERM'): Pro
 	const ids = orderIds(first, 120);
 	const revived = await outagesUnderLoad(stage, ids, [40, 80], async () => {
 		await stage.queue.redis.kill(signal);
+		// Without Redis nothing can be acknowledged: what comes in piles up.
+		const piledUp = () => (isFull(stage.sandbox.gatePay.deliveries) ? true : undefined);
+		await poll(piledUp, 'notifications to wait for Redis', PATIENCE_MS);
 		await stage.queue.redis.start();
 	});
 	const revivedLater = await quiet(stage, workflow, ids);

@@ -82,7 +82,7 @@ export async function settleAll(
 	meanwhile: (settled: number) => Promise<void> = async () => undefined,
 ): Promise<void> {
 	for (const [index, orderId] of ids.entries()) {
-		const mayGo = () => (underWay(gatePay.deliveries).length < AT_ONCE ? true : undefined);
+		const mayGo = () => (isFull(gatePay.deliveries) ? undefined : true);
 		await poll(mayGo, 'earlier notifications to be acknowledged', PATIENCE_MS);
 		gatePay.state.deposits.push(depositOf(orderId));
 		gatePay.act('settleDeposit', orderId);
@@ -90,8 +90,10 @@ export async function settleAll(
 	}
 }
 
-function underWay(deliveries: readonly Delivery[]): Delivery[] {
-	return deliveries.filter(({ state, event }) => state === 'waiting' && event.startsWith('OTC'));
+/** Whether as many notifications are under way as there can be. */
+export function isFull(deliveries: readonly Delivery[]): boolean {
+	const underWay = deliveries.filter(({ state, event }) => state === 'waiting' && event.startsWith('OTC'));
+	return underWay.length >= AT_ONCE;
 }
 
 function depositOf(orderId: string): Deposit {
