@@ -2,9 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from './operation';
 import { Refusal } from './refusal';
 
-/** @throws Refusal when an AI agent asks to move money with a node that does not allow it */
-export function refuseAgents(node: IExecuteFunctions, operation: Operation, allowed: boolean): void {
-	if (operation.effect !== 'money' || allowed || !isTool(node)) return;
+/**
+ * @param asTool what `isTool` says of the node
+ * @throws Refusal when an AI agent asks to move money with a node that does not allow it
+ */
+export function refuseAgents(asTool: boolean, operation: Operation, allowed: boolean): void {
+	if (operation.effect !== 'money' || allowed || !asTool) return;
 	throw new Refusal(
 		'An AI agent asked to move money, and this node does not allow it',
 		'Turn on Allow Use by AI Agents in the node if that is what you want',
@@ -15,9 +18,9 @@ export function refuseAgents(node: IExecuteFunctions, operation: Operation, allo
  * An execution sleeps as a whole: on one order, and never in the midst of an agent's work.
  * @throws Refusal for several items, and for an AI agent
  */
-export function refuseSleeping(node: IExecuteFunctions, operation: Operation): void {
+export function refuseSleeping(node: IExecuteFunctions, operation: Operation, asTool: boolean): void {
 	if (!operation.callback) return;
-	if (isTool(node)) {
+	if (asTool) {
 		throw new Refusal(
 			`${operation.name} puts the whole execution to sleep, which a tool of an AI agent cannot do`,
 			'Give the agent the operation that does not wait',
@@ -31,8 +34,12 @@ export function refuseSleeping(node: IExecuteFunctions, operation: Operation): v
 	);
 }
 
+/**
+ * Whether an AI agent has the node as a tool. To be asked once, not for each item: n8n copies the whole node with its
+ * parameters for whoever wants to see its type.
+ */
 // n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when the engine runs the tool for
 // the agent, and older n8n does not have it.
-function isTool(node: IExecuteFunctions): boolean {
+export function isTool(node: IExecuteFunctions): boolean {
 	return /Tool$/.test(node.getNode().type) || node.isToolExecution?.() === true;
 }

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** What differs from one run to the next. Pure functions take what they need of it as arguments. */
 export interface Clock {
@@ -21,5 +21,6 @@ export const clock: Clock = {
 	sleep: (milliseconds, stop) => sleep(milliseconds, stop).catch(() => undefined),
 	deadline: (milliseconds, signal) => sleep(milliseconds, signal),
 	random: () => Math.random(),
-	nonce: () => randomBytes(12).toString('hex'),
+	// Node draws the chance for many of them at once.
+	nonce: () => randomUUID().replace(/-/g, ''),
 };

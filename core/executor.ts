@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { refuseAgents, refuseSleeping } from './agents';
+import { isTool, refuseAgents, refuseSleeping } from './agents';
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './failure';
 import { memoOf } from './memo';
@@ -69,13 +69,14 @@ async function accountOf(
 async function prepareAll(run: Run): Promise<Checked[]> {
 	const { node, provider, operation, account } = run;
 	const boundary = `----otc-payouts-${clock.nonce()}`;
+	const asTool = isTool(node);
 	const checked: Checked[] = [];
 	const references = new Map<string, string>();
 	for (let item = 0; item < node.getInputData().length; item += 1) {
 		try {
 			const one = await prepare(node, { provider, operation, account, item, boundary });
-			refuseAgents(node, operation, one.allowAgents);
-			refuseSleeping(node, operation);
+			refuseAgents(asTool, operation, one.allowAgents);
+			refuseSleeping(node, operation, asTool);
 			refuseSecondUse(references, one);
 			checked.push(one);
 		} catch (cause) {

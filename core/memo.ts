@@ -31,17 +31,22 @@ const MADE = 'otcPayoutsMade';
  * @param execution the id of the one that runs; a Retry has another one than the execution that it retries
  */
 export function memoOf(context: IContextObject, execution = ''): Memo {
-	// Keys are hashed: a reference may be any text, `__proto__` too.
+	// Keys are hashed: a reference may be any text, `__proto__` too. One key is asked for several times in a row.
+	let latest = { key: '', hash: sha256('') };
+	const hashOf = (key: string) => {
+		if (key !== latest.key) latest = { key, hash: sha256(key) };
+		return latest.hash;
+	};
 	const entries = placeIn(context, PLACE, isEntries);
 	const made = placeIn(context, MADE, isMade);
 	return {
-		recall: (key) => entries[sha256(key)],
+		recall: (key) => entries[hashOf(key)],
 		sending: (key, fingerprint) => {
-			entries[sha256(key)] = { state: 'sending', fingerprint, sentBy: execution };
+			entries[hashOf(key)] = { state: 'sending', fingerprint, sentBy: execution };
 		},
 		keep: (key, fingerprint, outcome) => {
-			const sentBy = entries[sha256(key)]?.sentBy;
-			entries[sha256(key)] = {
+			const sentBy = entries[hashOf(key)]?.sentBy;
+			entries[hashOf(key)] = {
 				state: outcome.state,
 				fingerprint,
 				outcome,
@@ -50,8 +55,8 @@ export function memoOf(context: IContextObject, execution = ''): Memo {
 			return outcome;
 		},
 		made: (key, make) => {
-			const values = made[sha256(key)] ?? make();
-			made[sha256(key)] = values;
+			const values = made[hashOf(key)] ?? make();
+			made[hashOf(key)] = values;
 			return values;
 		},
 	};

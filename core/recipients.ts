@@ -1,4 +1,4 @@
-import { refuseAgents } from './agents';
+import { isTool, refuseAgents } from './agents';
 import type { WritableObject } from './json';
 import type { Operation, ReferenceRule } from './operation';
 import { lineReference, type Packing } from './packing';
@@ -30,6 +30,7 @@ export type Reasons = ReadonlyMap<number, Refusal>;
 /** Reads and checks all items, and finds all that cannot be sent, not only the first. Sends nothing. */
 export async function readRecipients(run: Run, packs: Packing): Promise<Recipients | { bad: Reasons }> {
 	const { node, operation } = run;
+	const asTool = isTool(node);
 	const bad = new Map<number, Refusal>();
 	const found: Recipients = { shared: {}, options: {}, recipients: [] };
 	const references = new Map<string, number>();
@@ -39,7 +40,7 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 			const parameters = readParameters(node, operation, item);
 			first ??= { ...parameters, item };
 			refuseDifferent(operation, packs, parameters, first);
-			refuseAgents(node, operation, parameters.options.allowAgents === true);
+			refuseAgents(asTool, operation, parameters.options.allowAgents === true);
 			const { values } = await checkParameters(operation, parameters, noFile, node.getTimezone());
 			const { line, shared } = split(values, packs);
 			const reference = ownReference(operation, packs, { line, shared, item });

@@ -83,6 +83,9 @@ async function exchange(
 	});
 }
 
+/** Why the waiting ends. Made once: without it every request makes an exception with a stack of its own. */
+const OVER = new Error('The answer has come');
+
 // n8n's time-out starts anew with every byte of the body, and it takes no abort signal from a node: an answer that
 // drips would never end.
 async function within(
@@ -101,7 +104,7 @@ async function within(
 	try {
 		return await Promise.race([work(stop.signal), late]);
 	} finally {
-		waiting.abort();
+		waiting.abort(OVER);
 	}
 }
 

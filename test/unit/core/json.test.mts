@@ -48,6 +48,29 @@ describe('reading JSON loses no digit', () => {
 		expect(parseJsonOrNothing(text)).toBeUndefined();
 	});
 
+	it('agrees with the reader that looks at every number, wherever the numbers stand', () => {
+		const numbers = fc.oneof(
+			fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+			fc.bigInt().map(String),
+			fc.constantFrom('-0', '0.10', '1E5', '1234567890123456', '999999999999999', '-1234567890123456'),
+		);
+		const texts = fc
+			.array(fc.tuple(fc.string(), numbers, fc.constantFrom('', ' ', '\n\t')))
+			.map((parts) =>
+				parts.map(([say, digits, space]) => `[${space}${digits}${space}, ${JSON.stringify(say)}]`),
+			);
+		const asText = (digits: string) =>
+			/^-?\d+$/.test(digits) && Number.isSafeInteger(Number(digits)) && digits !== '-0'
+				? Number(digits)
+				: digits;
+		fc.assert(
+			fc.property(texts, (parts) => {
+				const text = `{"a":[${parts.join(',')}]}`;
+				expect(parseJson(text)).toEqual(readJson(text, asText));
+			}),
+		);
+	});
+
 	it('agrees with JSON.parse on everything without large or broken numbers', () => {
 		const exact = fc
 			.jsonValue({ maxDepth: 4 })

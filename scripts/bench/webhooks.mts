@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sign } from '../../sandbox/gatePay/signing.mts';
+import { inARow, node } from '../../test/e2e/smallFlows.mts';
+import { credentialFor, ours } from './flow.mts';
+import type { Part } from './part.mts';
+import { percentile, summary } from './statistics.mts';
+
+/** No more than a provider has under way for one merchant. */
+const AT_ONCE = 8;
+const HOOK = 'be000000-0000-4000-8000-000000000001';
+const PLAIN = 'be000000-0000-4000-8000-000000000002';
+
+interface Round {
+	perSecond: number;
+	middle: number;
+	slowest: number;
+}
+
+/** Deliveries to the real n8n: our trigger, which verifies and maps them, against n8n's own Webhook node. */
+export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: open }) => {
+	const { n8n, add } = await open();
+	const end = node('End', 'n8n-nodes-base.noOp', 1);
+	const trigger = { ...ours('Event', 'gatePayTrigger', { events: [], statuses: [] }), webhookId: HOOK };
+	const plain = {
+		...node('Event', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: PLAIN, options: {} }),
+		webhookId: PLAIN,
+	};
+	await n8n.activate(await add(inARow('Our trigger', [trigger, end])));
+	await n8n.activate(await add(inARow('Webhook node', [plain, end])));
+	const urls = { ours: n8n.webhookUrl(`${HOOK}/webhook`), plain: n8n.webhookUrl(PLAIN) };
+	const taken = { ours: new Array<Round>(), plain: new Array<Round>() };
+	for (let round = 0; round <= rounds; round += 1) {
+		const order = round % 2 === 0 ? (['ours', 'plain'] as const) : (['plain', 'ours'] as const);
+		for (const name of order) {
+			const one = await deliverMany(urls[name], deliveries);
+			if (round > 0) taken[name].push(one);
+			await sleep(2000); // the executions that were started still run
+		}
+	}
+	const of = (name: keyof typeof taken, figure: keyof Round) =>
+		summary(taken[name].map((one) => one[figure]));
+	const compared = (what: string, figure: keyof Round, unit: string) => ({
+		what: `${deliveries} webhook deliveries, ${AT_ONCE} at once: ${what}`,
+		ours: of('ours', figure),
+		unit,
+		peer: 'Webhook node of n8n',
+		theirs: of('plain', figure),
+		aim: 0.9,
+	});
+	return {
+		title: 'Webhook deliveries in the real n8n',
+		rows: [
+			{ ...compared('per second', 'perSecond', '/s'), good: 'more' as const },
+			compared('median', 'middle', 'ms'),
+			compared('99 of 100 within', 'slowest', 'ms'),
+		],
+		series: [],
+		notes: [
+			'Both answer after n8n has stored the execution. Our trigger verifies the signature and gives out a Payment record; the Webhook node takes everything from everybody.',
+		],
+	};
+};
+
+async function deliverMany(url: string, count: number): Promise<Round> {
+	const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+	const times: number[] = [];
+	const start = performance.now();
+	let next = 0;
+	const deliverer = async () => {
+		while (next < count) {
+			next += 1;
+			times.push(await deliver(url, agent, next));
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, deliverer));
+	const seconds = (performance.now() - start) / 1000;
+	agent.destroy();
+	return { perSecond: count / seconds, middle: percentile(times, 0.5), slowest: percentile(times, 0.99) };
+}
+
+/** @throws Error unless it is acknowledged */
+async function deliver(url: string, agent: Agent, number: number): Promise<number> {
+	const start = performance.now();
+	const { headers, body } = notification(number);
+	const sent = request(url, { method: 'POST', agent, headers }).end(body);
+	const [answer] = await once(sent, 'response');
+	answer.resume();
+	await once(answer, 'end');
+	if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`);
+	return performance.now() - start;
+}
+
+/** A payout that is done, as Gate Pay tells of it. */
+function notification(number: number) {
+	const line = {
+		merchant_withdraw_id: `w${number}`,
+		amount: '0.1000',
+		done_amount: '0.0501',
+		status: 'DONE',
+		chain: 'TRX',
+		address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+		tx_id: '0x57b0632baf605f7d0dd301a49d08a2505b56d178eb04eecbfa858f0a75b1aa36',
+		currency: 'USDT',
+		fee: '0.0499',
+	};
+	const body = JSON.stringify({
+		main_order: { batch_id: `b${number}`, status: 'SUCCESS' },
+		suborders: [line],
+	});
+	const parts = { timestamp: String(Date.now()), nonce: `n${number}`, body };
+	const headers = {
+		'Content-Type': 'application/json',
+		'X-GatePay-Timestamp': parts.timestamp,
+		'X-GatePay-Nonce': parts.nonce,
+		'X-GatePay-Signature': sign(String(credentialFor('').paymentSecret), parts),
+	};
+	return { headers, body };
+}

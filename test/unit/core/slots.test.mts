@@ -1,0 +1,41 @@
+import { slots } from '../../../core/slots.ts';
+
+/** Work that ends when it is told to; `begun` says in which order it began. */
+function bench() {
+	const begun: number[] = [];
+	const ends: Array<() => void> = [];
+	const work = (name: number) => () => {
+		begun.push(name);
+		return new Promise<number>((resolve) => ends.push(() => resolve(name)));
+	};
+	return { begun, ends, work };
+}
+
+const pause = () => new Promise((resolve) => setImmediate(resolve));
+
+it('begins so much at once as there are slots, and the others in order', async () => {
+	const { begun, ends, work } = bench();
+	const inSlot = slots(2);
+	const done = Promise.all([0, 1, 2, 3, 4].map((name) => inSlot(work(name))));
+	await pause();
+	expect(begun).toEqual([0, 1]);
+	ends[1]?.();
+	await pause();
+	expect(begun).toEqual([0, 1, 2]);
+	for (let next = 0; next < 5; next += 1) {
+		ends[next]?.();
+		await pause();
+	}
+	expect(begun).toEqual([0, 1, 2, 3, 4]);
+	expect(await done).toEqual([0, 1, 2, 3, 4]);
+});
+
+it('has all its slots again after all is done, failures too', async () => {
+	const inSlot = slots(2);
+	const fails = () => Promise.reject(new Error('no'));
+	await Promise.allSettled([fails, fails, fails].map(inSlot));
+	const { begun, work } = bench();
+	void [0, 1, 2].map((name) => inSlot(work(name)));
+	await pause();
+	expect(begun).toEqual([0, 1]);
+});
