@@ -7,7 +7,7 @@ export function refuseAgents(node: IExecuteFunctions, operation: Operation, allo
 	if (operation.effect !== 'money' || allowed || !isTool(node)) return;
 	throw new Refusal(
 		'An AI agent asked to move money, and this node does not allow it',
-		'Turn on Allow Use by AI Agents in the node if that is what you want',
+		'A person has to turn on Allow Use by AI Agents among the options of the node, if that is wanted',
 	);
 }
 
@@ -31,8 +31,10 @@ export function refuseSleeping(node: IExecuteFunctions, operation: Operation): v
 	);
 }
 
-// n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when the engine runs the tool for
-// the agent, and older n8n does not have it.
-function isTool(node: IExecuteFunctions): boolean {
+/**
+ * Whether an AI agent runs the node. n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when
+ * the engine runs the tool for the agent, and older n8n does not have it.
+ */
+export function isTool(node: IExecuteFunctions): boolean {
 	return /Tool$/.test(node.getNode().type) || node.isToolExecution?.() === true;
 }
