@@ -10,7 +10,7 @@ export function refuseAgents(asTool: boolean, operation: Operation, allowed: boo
 	if (operation.effect !== 'money' || allowed || !asTool) return;
 	throw new Refusal(
 		'An AI agent asked to move money, and this node does not allow it',
-		'Turn on Allow Use by AI Agents in the node if that is what you want',
+		'A person has to turn on Allow Use by AI Agents among the options of the node, if that is wanted',
 	);
 }
 
@@ -35,11 +35,10 @@ export function refuseSleeping(node: IExecuteFunctions, operation: Operation, as
 }
 
 /**
- * Whether an AI agent has the node as a tool. To be asked once, not for each item: n8n copies the whole node with its
- * parameters for whoever wants to see its type.
+ * Whether an AI agent runs the node. To be asked once, not for each item: n8n copies the whole node with its parameters
+ * for whoever wants to see its type. n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when
+ * the engine runs the tool for the agent, and older n8n does not have it.
  */
-// n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when the engine runs the tool for
-// the agent, and older n8n does not have it.
 export function isTool(node: IExecuteFunctions): boolean {
 	return /Tool$/.test(node.getNode().type) || node.isToolExecution?.() === true;
 }

@@ -4,6 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { isTool } from './agents';
 import { present } from './json';
 import { notSent, type Message, type Subject } from './messages';
 import { asRefusal } from './refusal';
@@ -19,19 +20,22 @@ export function operationError(
 	told: Message,
 	item: number | undefined,
 ): NodeOperationError {
-	return new NodeOperationError(node.getNode(), told.message, {
-		description: told.nextStep,
+	const { message, description } = shown(node, told);
+	return new NodeOperationError(node.getNode(), message, {
+		...(description === undefined ? {} : { description }),
 		...(item === undefined ? {} : { itemIndex: item }),
 	});
 }
 
 export function apiError(node: IExecuteFunctions, told: Message, item: number): NodeApiError {
 	// Made from our own text only: n8n would replace it by advice to retry at once if it found a network code.
-	return new NodeApiError(
-		node.getNode(),
-		{},
-		{ message: told.message, description: told.nextStep, itemIndex: item },
-	);
+	return new NodeApiError(node.getNode(), {}, { ...shown(node, told), itemIndex: item });
+}
+
+/** A person sees both in the editor. A model is told the message alone, and "do not send it again" is not there. */
+function shown(node: IExecuteFunctions, { message, nextStep }: Message) {
+	if (isTool(node)) return { message: `${message} ${nextStep}` };
+	return { message, description: nextStep };
 }
 
 /**

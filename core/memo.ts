@@ -18,6 +18,8 @@ export interface Memo {
 	keep(key: string, fingerprint: string, outcome: Outcome): Outcome;
 	/** The values made for a request: those of an earlier try, or new ones. */
 	made(key: string, make: () => Made): Made;
+	/** Runs after all that was begun for the same key in this execution. */
+	inTurn<Result>(key: string, run: () => Promise<Result>): Promise<Result>;
 }
 
 export type Made = Readonly<Record<string, number>>;
@@ -59,7 +61,24 @@ export function memoOf(context: IContextObject, execution = ''): Memo {
 			made[hashOf(key)] = values;
 			return values;
 		},
+		inTurn: (key, run) => takeTurn(entries, key, run),
 	};
+}
+
+/** The last of each queue, by the memory that it belongs to: only a running execution has any. */
+const queues = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+async function takeTurn<Result>(owner: object, key: string, run: () => Promise<Result>): Promise<Result> {
+	const queue = queues.get(owner) ?? new Map<string, Promise<unknown>>();
+	queues.set(owner, queue);
+	const earlier = queue.get(key);
+	const turn = earlier ? earlier.then(run, run) : run();
+	queue.set(key, turn);
+	try {
+		return await turn;
+	} finally {
+		if (queue.get(key) === turn) queue.delete(key);
+	}
 }
 
 function placeIn<Value>(

@@ -31,8 +31,15 @@ export interface Steps {
 /** Waits before each lookup after an unknown outcome: 1, 2 and 4 s. */
 export const LOOKUP_WAITS_MS = [1000, 2000, 4000];
 
-/** Makes one payment at most once, whatever n8n, the network or the provider do. */
-export async function sendOnce(request: Sending, steps: Steps): Promise<Outcome> {
+/**
+ * Makes one payment at most once, whatever n8n, the network or the provider do. An AI agent calls a tool several times
+ * at once: equal calls take turns, so that the second finds what the first has done.
+ */
+export function sendOnce(request: Sending, steps: Steps): Promise<Outcome> {
+	return steps.memo.inTurn(request.key, () => sendInTurn(request, steps));
+}
+
+async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 	const { memo } = steps;
 	const earlier = memo.recall(request.key);
 	const keep = (outcome: Outcome) => memo.keep(request.key, request.fingerprint, outcome);

@@ -1,4 +1,5 @@
 import { redacted } from './account';
+import { isTool } from './agents';
 import { clock } from './clock';
 import { at, textOf, type Json, type WritableObject } from './json';
 import type { Made } from './memo';
@@ -85,16 +86,17 @@ function nextMillisecond(): number {
 
 /**
  * Operation and reference; without a reference the request itself, its place in the input and the run of the node,
- * so that a loop or two equal items pay twice, as they say, while a re-run of the same items does not.
+ * so that a loop or two equal items pay twice, as they say, while a re-run of the same items does not. Each call of an
+ * AI agent is a run, and a model repeats itself: the same request is paid once per execution.
  */
 export function keyOf(
-	{ operation, provider, runIndex }: Run,
+	{ node, operation, provider, runIndex }: Run,
 	{ reference, request, item }: Prepared,
 ): string {
 	const name = `${provider.name}.${operation.value}`;
-	return reference === undefined
-		? `${name} ${request.fingerprint} run ${runIndex} item ${item}`
-		: `${name} reference ${reference}`;
+	if (reference !== undefined) return `${name} reference ${reference}`;
+	const place = isTool(node) ? 'as a tool' : `run ${runIndex} item ${item}`;
+	return `${name} ${request.fingerprint} ${place}`;
 }
 
 /** On behalf of another account some providers answer elsewhere. */

@@ -24,7 +24,7 @@ export const statuses: INodeProperties = {
 /** How a polling trigger looks for changes. */
 export const pollingProperties: INodeProperties[] = [
 	{
-		displayName: 'Every',
+		displayName: 'Look Every',
 		name: 'every',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 59 },
@@ -43,7 +43,7 @@ export const pollingProperties: INodeProperties[] = [
 		default: 'minutes',
 	},
 	{
-		displayName: 'Days',
+		displayName: 'Days to Look Back',
 		name: 'days',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 365 },

@@ -10,6 +10,7 @@ import {
 import { callbackWebhooks, receiveCallback } from '../../core/callback';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/properties';
+import { subtitle } from '../../core/subtitle';
 import { listSearch } from './lists';
 import { bridgePay } from './provider';
 import { bridgePayWebhook } from './webhook';
@@ -21,7 +22,7 @@ export class BridgePay implements INodeType {
 		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(bridgePay),
 		description: 'Take and make fiat payments through P2P traders, withdraw the balance',
 		defaults: { name: 'BridgePay' },
 		usableAsTool: true,

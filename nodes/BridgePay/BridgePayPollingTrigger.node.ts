@@ -17,7 +17,7 @@ export class BridgePayPollingTrigger implements INodeType {
 		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["watch"] }}',
+		subtitle: '={{ ({ invoices: "Invoices", withdrawals: "Withdrawals" })[$parameter["watch"]] }}',
 		description:
 			'Starts the workflow when an invoice or a withdrawal at BridgePay is new or has changed, without a webhook',
 		defaults: { name: 'BridgePay Polling Trigger' },

@@ -18,11 +18,18 @@ export class BridgePayTrigger implements INodeType {
 		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length ? $parameter["events"].join(", ") : "all events" }}',
-		description: 'Starts the workflow when BridgePay reports that a pay-in or pay-out changed its status',
+		subtitle:
+			'={{ $parameter["events"].map((event) => ({ payIn: "Pay-In", payOut: "Pay-Out", other: "Other" })[event]).join(", ") || "All events" }}',
+		description:
+			'Take P2P payments and pay out with BridgePay, or start the workflow when a pay-in or pay-out changes its status',
 		defaults: { name: 'BridgePay Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		triggerPanel: {
+			header: '',
+			executionsHelp:
+				'Publish the workflow: each notification to the Production URL then starts it. BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too.',
+		},
 		credentials: [{ name: 'bridgePayApi', required: true }],
 		webhooks: [
 			{
@@ -37,7 +44,7 @@ export class BridgePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Each invoice has a URL of its own: in Invoice: Create Pay-In and Create Pay-Out choose This Workflow's Trigger under Notify, or, in another workflow, paste the Production URL above into Notification URL. Use the same credential there and here, with a Notification Token in it. BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.",
+					"Each invoice has a URL of its own: in Invoice: Create Pay-In and Create Pay-Out choose This Workflow's Trigger under Notify, or, in another workflow, paste the Production URL from Webhook URLs above into Notification URL. Use the same credential there and here, with a Notification Token in it. The same event can arrive twice, with the same eventId: a Remove Duplicates node with Retry On Fail on lets it through once.",
 				name: 'notice',
 				type: 'notice',
 				default: '',

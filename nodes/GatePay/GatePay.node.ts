@@ -10,6 +10,7 @@ import {
 import { callbackWebhooks, receiveCallback } from '../../core/callback';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/properties';
+import { subtitle } from '../../core/subtitle';
 import { listSearch } from './lists';
 import { gatePay } from './provider';
 import { gatePayWebhook } from './webhook';
@@ -21,7 +22,7 @@ export class GatePay implements INodeType {
 		icon: { light: 'file:gatePay.svg', dark: 'file:gatePay.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(gatePay),
 		description: 'Take payments, refund, pay out, convert, and buy and sell crypto OTC with Gate Pay',
 		defaults: { name: 'Gate Pay' },
 		usableAsTool: true,

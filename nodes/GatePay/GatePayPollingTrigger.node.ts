@@ -17,7 +17,8 @@ export class GatePayPollingTrigger implements INodeType {
 		icon: { light: 'file:gatePay.svg', dark: 'file:gatePay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["watch"] }}',
+		subtitle:
+			'={{ ({ otcDeposits: "OTC Deposits", otcDepositsOlder: "OTC Deposits (Older Contract)", otcWithdrawals: "OTC Withdrawals", payouts: "Payouts" })[$parameter["watch"]] }}',
 		description:
 			'Starts the workflow when an OTC order or a payout at Gate Pay is new or has changed, without a webhook',
 		defaults: { name: 'Gate Pay Polling Trigger' },

@@ -18,12 +18,18 @@ export class GatePayTrigger implements INodeType {
 		icon: { light: 'file:gatePay.svg', dark: 'file:gatePay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length ? $parameter["events"].join(", ") : "all events" }}',
+		subtitle:
+			'={{ $parameter["events"].map((event) => ({ otc: "OTC", subscriptionOrder: "Subscription" })[event] ?? event[0].toUpperCase() + event.slice(1).replace(/([A-Z])/g, " $1")).join(", ") || "All events" }}',
 		description:
-			'Starts the workflow when Gate Pay reports a payment, payout, OTC order, refund or subscription',
+			'Pay out, take payments, refund, convert and trade OTC with Gate Pay, or start the workflow when one of these changes',
 		defaults: { name: 'Gate Pay Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		triggerPanel: {
+			header: '',
+			executionsHelp:
+				'Publish the workflow: each notification to the Production URL then starts it. The URL must be reachable by HTTPS. Gate Pay repeats what was not acknowledged for about a day.',
+		},
 		credentials: [{ name: 'gatePayApi', required: true }],
 		webhooks: [
 			{
@@ -38,7 +44,7 @@ export class GatePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. It must be reachable by HTTPS. Gate Pay repeats a notification that was not acknowledged for about a day, so the same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
+					'Paste the Production URL from Webhook URLs above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. The same event can arrive twice, with the same eventId: a Remove Duplicates node with Retry On Fail on lets it through once.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

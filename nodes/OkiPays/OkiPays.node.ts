@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/properties';
+import { subtitle } from '../../core/subtitle';
 import { listSearch } from './lists';
 import { okiPays } from './provider';
 
@@ -17,7 +18,7 @@ export class OkiPays implements INodeType {
 		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(okiPays),
 		description: 'Create crypto invoices and read their status, payment currencies, coins and networks',
 		defaults: { name: 'OkiPays' },
 		usableAsTool: true,

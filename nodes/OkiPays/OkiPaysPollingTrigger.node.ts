@@ -17,7 +17,7 @@ export class OkiPaysPollingTrigger implements INodeType {
 		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["watch"] }}',
+		subtitle: '={{ ({ orders: "Orders" })[$parameter["watch"]] }}',
 		description: 'Starts the workflow when an order at OkiPays has changed, without a webhook',
 		defaults: { name: 'OkiPays Polling Trigger' },
 		inputs: [],

@@ -16,11 +16,18 @@ export class OkiPaysTrigger implements INodeType {
 		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["statuses"].length ? $parameter["statuses"].join(", ") : "all statuses" }}',
-		description: 'Starts the workflow when OkiPays reports a change of an order',
+		subtitle:
+			'={{ $parameter["statuses"].map((status) => status[0].toUpperCase() + status.slice(1).replace("_r", " R")).join(", ") || "All statuses" }}',
+		description:
+			'Take crypto payments for your orders with OkiPays, or start the workflow when one of them changes',
 		defaults: { name: 'OkiPays Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		triggerPanel: {
+			header: '',
+			executionsHelp:
+				'Publish the workflow: each notification to the Production URL then starts it. The URL must be reachable by HTTPS. When an order is paid and n8n has stored the execution, OkiPays is answered "done" and closes the order; in every other case it is answered without a decision, and nothing here cancels an order.',
+		},
 		credentials: [{ name: 'okiPaysApi', required: true }],
 		webhooks: [
 			{
@@ -35,7 +42,7 @@ export class OkiPaysTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL above as the Result URL in the settings of your merchant at OkiPays. It must be reachable by HTTPS; keep it to yourself. When an order is paid and n8n has stored the execution, OkiPays is answered "done" and closes the order; in every other case it is answered without a decision, and nothing here cancels an order. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
+					'Paste the Production URL from Webhook URLs above as the Result URL in the settings of your merchant at OkiPays, and keep it to yourself. The same event can arrive twice, with the same eventId: a Remove Duplicates node with Retry On Fail on lets it through once.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/properties';
+import { subtitle } from '../../core/subtitle';
 import { listSearch } from './lists';
 import { payPlay } from './provider';
 
@@ -17,7 +18,7 @@ export class PayPlay implements INodeType {
 		icon: { light: 'file:payPlay.svg', dark: 'file:payPlay.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(payPlay),
 		description: 'Take crypto payments, withdraw, convert and refund, read balances and rates',
 		defaults: { name: 'PayPlay' },
 		usableAsTool: true,

@@ -17,7 +17,8 @@ export class PayPlayPollingTrigger implements INodeType {
 		icon: { light: 'file:payPlay.svg', dark: 'file:payPlay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["watch"] }}',
+		subtitle:
+			'={{ ({ cryptoOrders: "Crypto Orders", orders: "Orders", transactions: "Transactions", withdrawals: "Withdrawals" })[$parameter["watch"]] }}',
 		description:
 			'Starts the workflow when an order, a transaction or a withdrawal at PayPlay is new or has changed, without a webhook',
 		defaults: { name: 'PayPlay Polling Trigger' },

@@ -16,12 +16,18 @@ export class PayPlayTrigger implements INodeType {
 		icon: { light: 'file:payPlay.svg', dark: 'file:payPlay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length ? $parameter["events"].join(", ") : "all events" }}',
+		subtitle:
+			'={{ $parameter["events"].map((event) => event[0].toUpperCase() + event.slice(1)).join(", ") || "All events" }}',
 		description:
-			'Starts the workflow when PayPlay reports an order, a transaction, a withdrawal or a rollback',
+			'Take crypto payments, withdraw, convert and refund with PayPlay, or start the workflow when one of these changes',
 		defaults: { name: 'PayPlay Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		triggerPanel: {
+			header: '',
+			executionsHelp:
+				'Publish the workflow: each notification to the Production URL then starts it. Orders also need the Payment Page Slug in the credential; each further payment page needs a credential and a trigger of its own. Whether PayPlay repeats what was not acknowledged is not documented, so let a PayPlay Polling Trigger look for lost orders.',
+		},
 		credentials: [{ name: 'payPlayApi', required: true }],
 		webhooks: [
 			{
@@ -36,7 +42,7 @@ export class PayPlayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL above in the PayPlay CRM as webhook URL and tick the events there: in the settings of a payment page for its orders and transactions, in the general settings for withdrawals and rollbacks. Each of the two shows a signature token once: put it in the credential as Page Signature Token or General Signature Token. Orders also need the Payment Page Slug there; each further payment page needs a credential and a trigger of its own. Whether PayPlay repeats what was not acknowledged is not documented, so let a PayPlay Polling Trigger look for lost orders. The same event can arrive twice: it then has the same eventId, and a Remove Duplicates node on eventId (with Retry On Fail on) lets it through once.',
+					'Paste the Production URL from Webhook URLs above as webhook URL in the PayPlay CRM and tick the events there: in the settings of a payment page for its orders and transactions, in the general settings for withdrawals and rollbacks. Put the signature token that each of the two shows once into the credential. The same event can arrive twice, with the same eventId: a Remove Duplicates node with Retry On Fail on lets it through once.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

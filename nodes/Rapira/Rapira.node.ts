@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/properties';
+import { subtitle } from '../../core/subtitle';
 import { listSearch } from './lists';
 import { rapira } from './provider';
 
@@ -17,7 +18,7 @@ export class Rapira implements INodeType {
 		icon: { light: 'file:rapira.svg', dark: 'file:rapira.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(rapira),
 		description:
 			'Pay out crypto, receive deposits, confirm OTC orders, check addresses, read balances and rates',
 		defaults: { name: 'Rapira' },

@@ -17,7 +17,7 @@ export class RapiraPollingTrigger implements INodeType {
 		icon: { light: 'file:rapira.svg', dark: 'file:rapira.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["watch"] }}',
+		subtitle: '={{ ({ deposits: "Deposits", payouts: "Payouts" })[$parameter["watch"]] }}',
 		description:
 			'Starts the workflow when a crypto payout or a deposit at Rapira is new or has changed. Rapira documents no webhooks.',
 		defaults: { name: 'Rapira Polling Trigger' },

@@ -63,47 +63,46 @@ const batchIdField: INodeProperties = {
 		'Your own reference: letters, digits and _, at most 32. It must be unique; never use a new one to try a payout again.',
 };
 
-/** Whom to pay what: a line of a batch, or an item of many. */
-const recipientFields: INodeProperties[] = [
-	{
-		displayName: 'Address',
-		name: 'address',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-	},
-	{
-		displayName: 'Amount',
-		name: 'amount',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 12.5',
-		description: 'Decimal text with at most 6 decimals',
-	},
-	chain,
-	currency,
-	{
-		displayName: 'Fee',
-		name: 'fee_type',
-		type: 'options',
-		options: [
-			{ name: 'Added on Top', value: 1 },
-			{ name: 'As Gate Pay Decides', value: '' },
-			{ name: 'Taken From the Amount', value: 0 },
-		],
-		default: '',
-		description: 'Who bears the fee. The meaning of 0 and 1 is not documented; it was seen in notifications.',
-	},
-	{
-		displayName: 'Memo',
-		name: 'memo',
-		type: 'string',
-		default: '',
-		description: 'The tag or memo that some chains need',
-	},
-];
+const recipientAddress: INodeProperties = {
+	displayName: 'Address',
+	name: 'address',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+};
+
+const recipientAmount: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12.5',
+	description: 'Decimal text with at most 6 decimals',
+};
+
+const fee: INodeProperties = {
+	displayName: 'Fee',
+	name: 'fee_type',
+	type: 'options',
+	options: [
+		{ name: 'Added on Top', value: 1 },
+		{ name: 'As Gate Pay Decides', value: '' },
+		{ name: 'Taken From the Amount', value: 0 },
+	],
+	default: '',
+	description: 'Who bears the fee. The meaning of 0 and 1 is not documented; it was seen in notifications.',
+};
+
+const memo: INodeProperties = {
+	displayName: 'Memo',
+	name: 'memo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 104328',
+	description: 'The tag or memo that some chains need',
+};
 
 const payoutId: INodeProperties = {
 	displayName: 'Payout ID',
@@ -192,7 +191,8 @@ const create: Operation = {
 				{
 					displayName: 'Payout',
 					name: 'payout',
-					values: [...recipientFields, payoutId],
+					// n8n wants the fields of a line in the order of their names.
+					values: [recipientAddress, recipientAmount, chain, currency, fee, memo, payoutId],
 				},
 			],
 		},
@@ -210,7 +210,7 @@ const create: Operation = {
 const createMany: Operation = {
 	name: 'Create Many',
 	value: 'createMany',
-	action: 'Create payouts to many recipients',
+	action: 'Create payouts to one recipient per item',
 	description:
 		'Pay one recipient per input item, in as few batches as possible. All items are checked first: one that cannot be paid keeps all of them back.',
 	request: 'POST /v1/pay/withdraw',
@@ -236,7 +236,12 @@ const createMany: Operation = {
 			description:
 				'Your own reference of the whole run, the same for all items: letters, digits and _. Batches are numbered: payroll_2026_11 becomes payroll_2026_11_1, payroll_2026_11_2 and so on, each at most 32 characters.',
 		},
-		...recipientFields,
+		currency,
+		chain,
+		recipientAddress,
+		recipientAmount,
+		fee,
+		memo,
 		{
 			...payoutId,
 			required: false,
@@ -471,7 +476,7 @@ const createTransfer: Operation = {
 const createManyTransfers: Operation = {
 	name: 'Create Many Transfers',
 	value: 'createManyTransfers',
-	action: 'Create transfers to many gate users',
+	action: 'Create transfers to one gate user per item',
 	description:
 		'Pay one Gate user per input item, in as few batches as possible. All items are checked first: one that cannot be paid keeps all of them back.',
 	request: 'POST /v1/pay/batch/transfer',

@@ -9,6 +9,8 @@ afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
 
 const applied = () => setting.provider.books.appliedPerReference();
+const sends = () =>
+	setting.provider.requests.filter(({ operation }) => operation === 'createPayoutBatch').length;
 
 describe('Preview and approval', () => {
 	async function preview(items: IDataObject[] = payouts('p_1')): Promise<IDataObject> {
@@ -85,6 +87,24 @@ describe('as a tool of an AI agent', () => {
 		expect(applied()).toEqual({});
 		await setting.run(payoutPerItem({ allowAgents: true }), { items: payouts('p_1'), asTool });
 		expect(applied()).toEqual({ p_1: 1 });
+	});
+
+	it.each([true, 'byEngine' as const])('the model reads what to do next (%p)', async (asTool) => {
+		const denied = await setting.run(payoutPerItem(), { items: payouts('p_1'), asTool });
+		expect(denied.error?.message).toContain('A person has to turn on Allow Use by AI Agents');
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-before-reading' });
+		const parameters = payoutPerItem({ allowAgents: true, checkFirst: false });
+		const { error } = await setting.run(parameters, { items: payouts('p_1'), asTool });
+		expect(error?.message).toContain('Money may or may not have moved.');
+		expect(error?.message).toContain('Do not send it again under another reference.');
+	});
+
+	it.each([true, 'byEngine' as const])('pays once when the model repeats its call (%p)', async (asTool) => {
+		const parameters = payoutPerItem({ allowAgents: true });
+		const { error } = await setting.run(parameters, { items: payouts('p_1'), asTool, calls: 3 });
+		expect(error).toBeUndefined();
+		expect(applied()).toEqual({ p_1: 1 });
+		expect(sends()).toBe(1);
 	});
 
 	it('reading is allowed', async () => {

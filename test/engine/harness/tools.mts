@@ -17,9 +17,10 @@ import { START, buildWorkflow, inputItems, typeNameOf } from './workflows.mts';
 const AGENT = 'Agent';
 const TOOL = 'Tool';
 
-/** The node as a tool of an agent that uses it once. Its parameters are the workflow's; $fromAI is not filled. */
+/** The node as a tool of an agent; what comes out is that of its last call. Its parameters are the workflow's; $fromAI is not filled. */
 export async function runTool(run: Run, way: true | 'byEngine'): Promise<RunResult> {
-	const agent = way === 'byEngine' ? agentThatAsksTheEngine() : agentThatCallsTools();
+	const { calls = 1 } = run;
+	const agent = way === 'byEngine' ? agentThatAsksTheEngine(calls) : agentThatCallsTools(calls);
 	const steps: Record<string, Step> = {
 		[START]: { node: startNode(inputItems(run.items)), parameters: {} },
 		[AGENT]: { node: agent, parameters: {} },
@@ -50,31 +51,30 @@ function unwrapped(item: INodeExecutionData): INodeExecutionData[] {
 
 const inputs: NodeConnectionType[] = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
 
-/** As LangChain's agents do: the tool runs inside the agent's own execute(). */
-function agentThatCallsTools(): INodeType {
+/** As LangChain's agents do: the tool runs inside the agent's own execute(), all calls of a turn at once. */
+function agentThatCallsTools(calls: number): INodeType {
 	const askTools = async function (this: IExecuteFunctions) {
 		const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 		if (!Array.isArray(tools)) throw new Error('The agent has no tools');
 		const answers: unknown[] = [];
-		for (const tool of tools) answers.push(await tool.invoke({}));
+		for (const tool of tools)
+			answers.push(...(await Promise.all(Array.from({ length: calls }, () => tool.invoke({})))));
 		return [[{ json: { answers: answers.map(String) } }]];
 	};
 	return nodeOf('agent', askTools, { inputs });
 }
 
 /** As AI Agent 3 does: the engine runs the tool as a node and calls the agent again with what it gave. */
-function agentThatAsksTheEngine(): INodeType {
+function agentThatAsksTheEngine(calls: number): INodeType {
 	const request: EngineRequest = {
-		actions: [
-			{
-				actionType: 'ExecutionNodeAction',
-				nodeName: TOOL,
-				input: {},
-				type: NodeConnectionTypes.AiTool,
-				id: 'call-1',
-				metadata: {},
-			},
-		],
+		actions: Array.from({ length: calls }, (_, index) => ({
+			actionType: 'ExecutionNodeAction',
+			nodeName: TOOL,
+			input: {},
+			type: NodeConnectionTypes.AiTool,
+			id: `call-${index + 1}`,
+			metadata: {},
+		})),
 		metadata: {},
 	};
 	const askEngine = async (response?: EngineResponse) =>

@@ -49,6 +49,8 @@ export interface Run extends Step {
 	 * 'byEngine': a tool that an agent asks the engine to run, as AI Agent 3 does (isToolExecution() is false).
 	 */
 	asTool?: boolean | 'byEngine';
+	/** How often the agent makes the same call; once unless it is said. */
+	calls?: number;
 	mode?: WorkflowExecuteMode;
 	network?: Network;
 }

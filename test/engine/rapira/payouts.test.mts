@@ -89,6 +89,15 @@ describe('a payout', () => {
 	});
 });
 
+describe('as a tool of an AI agent', () => {
+	it.each([true, 'byEngine' as const])('pays once when the model repeats its call (%p)', async (asTool) => {
+		const parameters = payoutPerItem({ allowAgents: true });
+		await setting.run(parameters, { items: payouts('TA1'), asTool, calls: 3 });
+		expect(applied()).toEqual({ TA1: 1 });
+		expect(sends()).toBe(1);
+	});
+});
+
 describe('Retry On Fail', () => {
 	it.each(['timeout-after-applying', 'timeout-before-applying', 'reset-after-applying', 'half-a-body'])(
 		'does not pay again after %s of the second of three payouts, and does not go on',

@@ -149,3 +149,12 @@ describe('what is made for a request', () => {
 		expect(memoOf(context as never).made('create run 0 item 1', () => ({ nonce: 3 }))).toEqual({ nonce: 3 });
 	});
 });
+
+describe('two calls at once, as an AI agent makes them', () => {
+	it('send once, also when both asked the provider first', async () => {
+		const first = script([{ outcome: applied }], [absent, absent, there]);
+		const outcomes = await Promise.all([sendOnce(request, first.steps), sendOnce(request, first.steps)]);
+		expect(first.done.sends).toBe(1);
+		expect(outcomes).toMatchObject([{ state: 'applied' }, { state: 'applied' }]);
+	});
+});

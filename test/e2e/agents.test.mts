@@ -1,0 +1,137 @@
+import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
+import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { openLink } from '../../scripts/n8n/approval.mts';
+import { AGENT, agentWithTools } from './agentFlow.mts';
+import { payments, payOutByReference, payOutWithoutReference, reads, type Subject } from './agentTools.mts';
+import { startScriptedModel, type ScriptedModel, type ToolCall } from './scriptedModel.mts';
+
+jest.setTimeout(180_000);
+
+const ANSWER = 'That is all.';
+
+let setting: Setting;
+let model: ScriptedModel;
+beforeAll(async () => {
+	model = await startScriptedModel();
+	setting = await startSetting({ pace: 100, autopilot: false });
+	const account = { name: 'Model account', type: 'openAiApi', data: model.credential };
+	const id = await setting.n8n.createCredential(account);
+	setting.credentials[account.type] = { id, name: account.name };
+}, 300_000);
+afterEach(async () => await setting.sandbox.reset());
+afterAll(async () => {
+	await setting?.close();
+	await model?.close();
+});
+
+const asCall = ({ tool: { name }, input }: Subject): ToolCall => ({ tool: name.replace(/ /g, '_'), input });
+
+async function run(file: WorkflowFile): Promise<Execution> {
+	return await setting.n8n.runWorkflow(await setting.n8n.importWorkflow(file, setting));
+}
+
+/** The agent came to its end, and the model said all that it was told to say. */
+function expectEnd(execution: Execution): void {
+	expect(execution.data.resultData.error).toBeUndefined();
+	expect(itemsOf(execution, AGENT)).toEqual([{ output: ANSWER }]);
+	expect(model.left).toBe(0);
+}
+
+const books = () => Object.values(setting.sandbox.providers).flatMap((provider) => provider.books.entries);
+
+describe('an AI agent in a real n8n', () => {
+	it('reads from every provider, with the values that the model chooses', async () => {
+		model.play({ calls: reads.map(asCall) }, { answer: ANSWER });
+		expectEnd(await run(agentWithTools(reads.map(({ tool }) => tool))));
+		expect(model.heard()).toEqual(reads.map(({ finds }) => expect.stringContaining(finds)));
+		expect(model.offered().map(({ description }) => description)).toEqual(
+			reads.map(({ description }) => description),
+		);
+	});
+
+	it('moves no money where it is not allowed, and is told who can allow it', async () => {
+		model.play({ calls: payments.map(asCall) }, { answer: ANSWER });
+		expectEnd(await run(agentWithTools(payments.map(({ tool }) => tool))));
+		const told = [
+			{
+				error: expect.stringMatching(
+					/^An AI agent asked to move money, and this node does not allow it\. Nothing was sent\..* A person has to turn on Allow Use by AI Agents among the options of the node, if that is wanted\.$/,
+				),
+			},
+		];
+		expect(model.heard().map((text) => JSON.parse(text))).toEqual(payments.map(() => told));
+		expect(books()).toEqual([]);
+		const requests = Object.values(setting.sandbox.providers).flatMap((provider) => provider.requests);
+		expect(
+			requests.filter(({ method, operation }) => method !== 'GET' && operation !== 'generateJwt'),
+		).toEqual([]);
+	});
+
+	describe.each([
+		['known by a reference', payOutByReference],
+		['without any reference', payOutWithoutReference],
+	])('with a payment %s', (_what, subjectWith) => {
+		const subject = subjectWith({ allowAgents: true });
+
+		it.each([3, 2.2])(
+			'pays once, however often the model repeats its call (AI Agent %p)',
+			async (version) => {
+				const call = asCall(subject);
+				model.play({ calls: [call, call] }, { calls: [call] }, { answer: ANSWER });
+				expectEnd(await run(agentWithTools([subject.tool], { version })));
+				expect(books()).toMatchObject([{ amount: '10.5', currency: 'USDT' }]);
+				const answers = model.heard().map((text) => JSON.parse(text)[0]);
+				expect(answers).toEqual(
+					[1, 2, 3].map(() => expect.objectContaining({ outcome: 'applied', amount: '10.5' })),
+				);
+				expect(answers.map(({ replayed }) => replayed ?? false)).toEqual([false, true, true]);
+			},
+		);
+
+		it('does not let the model think that an unknown payment may be tried again', async () => {
+			const [provider, operation] = subject.tool.type.endsWith('gatePayTool')
+				? (['gatePay', 'createPayoutBatch'] as const)
+				: (['rapira', 'createCryptoWithdrawal'] as const);
+			setting.sandbox.fault({ provider, operation, kind: 'reset-after-applying' });
+			const call = asCall(subject);
+			model.play({ calls: [call] }, { calls: [call] }, { answer: ANSWER });
+			expectEnd(await run(agentWithTools([subject.tool])));
+			expect(books()).toHaveLength(1);
+			for (const text of model.heard()) expect(text).toMatch(/"outcome":"applied"|[Dd]o not send it again/);
+		});
+	});
+
+	describe("with n8n's human review between it and the payment", () => {
+		const { tool, input } = payOutByReference({ allowAgents: true });
+		const call = { tool: 'Pay_Out', input: { toolParameters: input, hitlParameters: {} } };
+
+		async function askAPerson(): Promise<{ execution: Execution; links: Record<string, string> }> {
+			setting.mail.mails.length = 0;
+			model.play({ calls: [call] }, { answer: ANSWER });
+			const execution = await run(agentWithTools([tool], { review: true }));
+			expect(execution.status).toBe('waiting');
+			expect(books()).toEqual([]);
+			const { links, html } = await setting.mail.waitForMail(() => true);
+			expect(html).toContain(`The agent wants to run Pay_Out with ${JSON.stringify(input)}`);
+			return { execution, links };
+		}
+
+		it('pays once when the person approves', async () => {
+			const { execution, links } = await askAPerson();
+			await openLink(links['Approve'] ?? '');
+			expectEnd(await setting.n8n.waitForExecution(execution.id));
+			expect(books()).toMatchObject([{ reference: 'agent_1_1', amount: '10.5' }]);
+			expect(model.heard()).toEqual([expect.stringContaining('"outcome":"applied"')]);
+		});
+
+		it('pays nothing when the person declines, and tells the model so', async () => {
+			const { execution, links } = await askAPerson();
+			await openLink(links['Decline'] ?? '');
+			expectEnd(await setting.n8n.waitForExecution(execution.id));
+			expect(books()).toEqual([]);
+			expect(setting.sandbox.gatePay.requests).toEqual([]);
+			expect(model.heard()).toEqual([expect.stringContaining('User rejected the tool call to Pay Out')]);
+		});
+	});
+});
