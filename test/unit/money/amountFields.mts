@@ -1,0 +1,109 @@
+import { isRecord } from '../../../core/json.ts';
+import { findOperation, type FieldRule, type Operation } from '../../../core/operation.ts';
+import type { Account, Provider } from '../../../core/provider.ts';
+import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
+import { gatePay } from '../../../nodes/GatePay/provider.ts';
+import { okiPays } from '../../../nodes/OkiPays/provider.ts';
+import { payPlay } from '../../../nodes/PayPlay/provider.ts';
+import { rapira } from '../../../nodes/Rapira/provider.ts';
+import { fixtures as bridgePayFixtures } from '../bridgePay/requestFixtures.mts';
+import { orders } from '../gatePay/requests/orders.mts';
+import { otcAndPayouts } from '../gatePay/requests/otcAndPayouts.mts';
+import { services } from '../gatePay/requests/services.mts';
+import { fixtures as okiPaysFixtures } from '../okiPays/requestFixtures.mts';
+import { fixtures as payPlayFixtures } from '../payPlay/requestFixtures.mts';
+import { fixtures as rapiraFixtures } from '../rapira/requests.fixtures.mts';
+import type { RequestFixture } from '../requestFixtures.mts';
+
+export type AmountRule = Extract<FieldRule, { kind: 'amount' }>;
+
+/** An amount field of an operation, within a request that is right in everything else. */
+export interface AmountField {
+	provider: Provider;
+	account: Account;
+	operation: Operation;
+	/** e.g. `withdraw_list.amount` */
+	path: string;
+	rule: AmountRule;
+	/** The request with another amount. */
+	fixture(amount: unknown): RequestFixture;
+}
+
+const parameters = { merchantId: '10001', clientId: 'cid', paymentPageSlug: 'page', companySlug: 'company' };
+const account: Account = { origin: 'https://api.example.com', id: 'a', parameters, secrets: [] };
+
+const recipient = { batch_id: 'b', merchant_batch_no: 'b', address: 'T1', chain: 'TRX', currency: 'USDT' };
+
+/** Rows that stand on another endpoint have no requests of their own in the contract. */
+const packed: RequestFixture[] = [
+	{ operation: 'payout.createMany', request: '', fields: recipient },
+	{
+		operation: 'payout.createManyTransfers',
+		request: '',
+		fields: { ...recipient, receiver_id: '7', user_id: '7', name: 'n', receive_type: 'uid', reward_id: 'r' },
+	},
+];
+
+const all: Array<[Provider, RequestFixture[]]> = [
+	[gatePay, [...otcAndPayouts, ...orders, ...services, ...packed]],
+	[bridgePay, bridgePayFixtures],
+	[okiPays, okiPaysFixtures],
+	[payPlay, payPlayFixtures],
+	[rapira, rapiraFixtures],
+];
+
+/** Every field with a rule for amounts that any documented request of a provider fills. */
+export const amountFields: AmountField[] = all.flatMap(([provider, fixtures]) =>
+	fixtures.flatMap((fixture) => fieldsOf(provider, fixture)),
+);
+
+/** Every such field that there is, by its name: to see that none is forgotten. */
+export const documented: string[] = all.flatMap(([{ name, resources }]) =>
+	resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			Object.entries(operation.rules ?? {})
+				.filter(([, { kind }]) => kind === 'amount')
+				.map(([path]) => `${name} ${resource.value}.${operation.value} ${path}`),
+		),
+	),
+);
+
+function fieldsOf(provider: Provider, fixture: RequestFixture): AmountField[] {
+	const operation = findOperation(provider.resources, fixture.operation);
+	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
+	const fields: AmountField[] = [];
+	for (const [path, rule] of Object.entries(operation.rules ?? {})) {
+		if (rule.kind !== 'amount' || !replaced(fixture, operation, path, '1')) continue;
+		fields.push({
+			provider,
+			account: fixture.account ?? account,
+			operation,
+			path,
+			rule,
+			fixture: (amount) => replaced(fixture, operation, path, amount) ?? fixture,
+		});
+	}
+	return fields;
+}
+
+/** The fixture with another value at the path, or with one more field; undefined where it has no line to put it into. */
+function replaced(
+	fixture: RequestFixture,
+	{ options = [] }: Operation,
+	path: string,
+	amount: unknown,
+): RequestFixture | undefined {
+	const [name = '', inner] = path.split('.');
+	const place = options.some((option) => option.name === name) ? 'options' : 'fields';
+	const value = inner === undefined ? amount : inLines(fixture[place]?.[name], inner, amount);
+	return value === undefined ? undefined : { ...fixture, [place]: { ...fixture[place], [name]: value } };
+}
+
+function inLines(collection: unknown, name: string, amount: unknown): unknown {
+	if (!isRecord(collection)) return undefined;
+	const [group = '', lines] = Object.entries(collection)[0] ?? [];
+	const first: unknown = Array.isArray(lines) ? lines[0] : lines;
+	if (!isRecord(first)) return undefined;
+	const line = { ...first, [name]: amount };
+	return { [group]: Array.isArray(lines) ? [line] : line };
+}
