@@ -50,7 +50,7 @@ async function ensureInstalled({ title, folder, proof, log }) {
 }
 
 // --prod=false: NODE_ENV=production in the caller's environment would leave out every tool.
-const installArguments = ['-y', PNPM, 'install', '--frozen-lockfile', '--prod=false', '--ignore-workspace'];
+const installArguments = ['-y', PNPM, 'install', '--frozen-lockfile', '--prod=false'];
 
 function environment() {
 	return {
