@@ -3,6 +3,7 @@ import { sleepUntilCalled } from './callback';
 import { apiError, failedItem } from './failure';
 import { present } from './json';
 import { rejected, unknown, type Message, type Subject } from './messages';
+import type { Outcome } from './outcome';
 import { asItem, outcomeItem } from './output';
 import type { Checked, Prepared } from './prepare';
 import type { Run } from './run';
@@ -11,21 +12,41 @@ import { madeFor, sendPrepared } from './sending';
 /** Sends the items one by one, each under the money protocol. */
 export async function sendAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	const applied: string[] = [];
+	const sofar: SoFar = { applied: [], rejected: new Map() };
 	for (const one of prepared) {
-		output.push('failed' in one ? one.failed : await sendOne(run, one, applied));
+		output.push('failed' in one ? one.failed : await sendOne(run, one, sofar));
 	}
 	return output;
 }
 
-async function sendOne(run: Run, prepared: Prepared, applied: string[]): Promise<INodeExecutionData> {
+/** What became of the items before, in this run of the node. */
+interface SoFar {
+	applied: string[];
+	/** By reference. */
+	rejected: Map<string, Outcome>;
+}
+
+/**
+ * The same reference in two items of a run is one payment with one answer: a flow that pays a rejected item elsewhere
+ * must not find the other item paid here.
+ */
+async function outcomeOf(run: Run, prepared: Prepared, { rejected: known }: SoFar): Promise<Outcome> {
+	const { reference } = prepared;
+	const earlier = reference === undefined ? undefined : known.get(reference);
+	if (earlier) return earlier;
+	const outcome = await sendPrepared(run, prepared);
+	if (outcome.state === 'rejected' && reference !== undefined) known.set(reference, outcome);
+	return outcome;
+}
+
+async function sendOne(run: Run, prepared: Prepared, sofar: SoFar): Promise<INodeExecutionData> {
 	const { node, provider, operation, account } = run;
 	const { item, reference, request, form } = prepared;
 	if (prepared.preview) return asItem(preview(prepared), item);
 
-	const outcome = await sendPrepared(run, prepared);
+	const outcome = await outcomeOf(run, prepared, sofar);
 	if (outcome.state === 'applied') {
-		applied.push(reference ?? `item ${item + 1}`);
+		sofar.applied.push(reference ?? `item ${item + 1}`);
 		if (operation.callback) return await sleepUntilCalled(run, prepared, operation.callback, outcome);
 		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
 	}
@@ -43,7 +64,7 @@ async function sendOne(run: Run, prepared: Prepared, applied: string[]): Promise
 		return asItem({ ...present(details), message: told.message, nextStep: told.nextStep }, item);
 	}
 	if (node.continueOnFail()) return failedItem(node, told, details, item);
-	throw apiError(node, withApplied(told, applied), item);
+	throw apiError(node, withApplied(told, sofar.applied), item);
 }
 
 function preview({ request, reference }: Prepared) {

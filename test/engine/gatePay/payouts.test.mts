@@ -203,6 +203,20 @@ describe('the same reference', () => {
 		expect(setting.provider.requests).toHaveLength(0);
 	});
 
+	it('for two equal items of one run has one answer: what was refused as the first is not sent as the second', async () => {
+		for (const kind of ['dns', 'ok-but-wrong'] as const) {
+			setting.sandbox.fault({ operation: 'createPayoutBatch', kind, body: 'refusal' });
+			const { items } = await setting.run(payoutPerItem(), {
+				items: payouts('p_1', 'p_1'),
+				settings: { onError: 'continueRegularOutput' },
+			});
+			// A flow pays a refused item elsewhere; were the second sent, both would be paid.
+			expect(items.map(({ json }) => json.outcome)).toEqual(['rejected', 'rejected']);
+			expect(applied()).toEqual({});
+		}
+		expect(sends()).toBe(1);
+	});
+
 	it('for two equal items of one run is paid once', async () => {
 		const { items } = await setting.run(payoutPerItem(), { items: payouts('p_1', 'p_1') });
 		expect(items.map(({ json }) => json.replayed ?? false)).toEqual([false, true]);
