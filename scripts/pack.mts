@@ -1,6 +1,6 @@
 // Makes the tarball that npm would publish, and looks into it. node scripts/run.mjs scripts/pack.mts
 import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -11,6 +11,8 @@ const run = promisify(execFile);
 /** Installed into every n8n that uses the package, so it stays small. */
 const MAX_BYTES = 300_000;
 const OUTSIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+/** What the tarball is made of, and by. */
+const SOURCES = ['core', 'credentials', 'nodes', 'index.ts', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 const NOT_FOR_USERS = /(^|\/)(test|tests|sandbox|scripts|__tests__)\/|\.(test|spec)\.|\.tsbuildinfo$|\.mts$/;
 
 export interface Tarball {
@@ -26,6 +28,8 @@ interface PackReport {
 }
 
 interface Manifest {
+	name: string;
+	version: string;
 	dependencies?: Record<string, string>;
 	peerDependencies?: Record<string, string>;
 	scripts?: Record<string, string>;
@@ -43,6 +47,28 @@ export async function pack({ build = true } = {}): Promise<Tarball> {
 	if (complaints.length > 0)
 		throw new Error(`${tarball.path} cannot be published:\n${complaints.join('\n')}`);
 	return tarball;
+}
+
+/** The tarball of `pack`, made anew only when something that it is made of has changed since. */
+export async function packIfChanged(): Promise<Pick<Tarball, 'path' | 'bytes'>> {
+	const { name, version }: Manifest = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+	const path = join(cacheFolder, `${name}-${version}.tgz`);
+	const made = await stat(path).catch(() => undefined);
+	const isCurrent = made && made.mtimeMs > (await changedAt());
+	return isCurrent ? { path, bytes: made.size } : await pack();
+}
+
+/** When a source was written last. Of folders too: a file that was removed changes its folder. */
+async function changedAt(): Promise<number> {
+	const paths = [...SOURCES, ...OUTSIDE_DIST].map((file) => join(projectFolder, file));
+	const within = await Promise.all(
+		['core', 'credentials', 'nodes'].map((folder) =>
+			readdir(join(projectFolder, folder), { recursive: true, withFileTypes: true }),
+		),
+	);
+	const all = [...paths, ...within.flat().map(({ parentPath, name }) => join(parentPath, name))];
+	const times = await Promise.all(all.map(async (file) => (await stat(file)).mtimeMs));
+	return Math.max(...times);
 }
 
 /** `npm pack` of any package folder. */

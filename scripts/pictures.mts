@@ -1,10 +1,12 @@
 // npm run docs:pictures: the pictures of README and docs, taken in the real editor and in the sandbox's console.
+// npm run docs:pictures -- otc-buy: only the flows that are named.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 
-import { importFlows, runOtcBuy, runPayout, type ImportedFlows } from './demo/flows.mts';
+import { importFlows, runOtcBuy, runPayout } from './demo/flows.mts';
 import { startSetting, type Setting } from './demo/setting.mts';
+import { flowNames, workflowFile } from './demo/workflowFiles.mts';
 import { projectFolder } from './n8n/folders.mts';
 
 const folder = join(projectFolder, 'docs', 'pictures');
@@ -24,8 +26,12 @@ const onlyTheFlow = `
 	.vue-flow__panel, [role="dialog"], [data-radix-popper-content-wrapper], .el-popper,
 	[data-test-id^="radio-button"], [class*="tabs" i], [data-test-id="execute-workflow-button"],
 	[data-test-id="canvas-wrapper"] button:not(.vue-flow__node *) { visibility: hidden !important; }
-	[data-test-id^="radio-button"] { display: none !important; }
+	[data-test-id^="radio-button"], .vue-flow__background { display: none !important; }
 `;
+
+/** Around the nodes, in pixels of the page. Names, and the handle behind the last node, stand outside of the boxes. */
+const MARGIN = 24;
+const ROOM_FOR_NAMES = 56;
 
 async function signIn(page: Page, { url, owner }: Setting['n8n']): Promise<void> {
 	await page.goto(`${url}/signin`);
@@ -33,6 +39,17 @@ async function signIn(page: Page, { url, owner }: Setting['n8n']): Promise<void>
 	await page.locator('input[type="password"]').first().fill(owner.password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL((address) => !address.pathname.includes('signin'));
+}
+
+/** What the nodes and notes take of the page. */
+async function placeOfNodes(page: Page) {
+	const nodes = await page.locator('.vue-flow__node').all();
+	const boxes = (await Promise.all(nodes.map((one) => one.boundingBox()))).filter((box) => box !== null);
+	const left = Math.min(...boxes.map(({ x }) => x)) - ROOM_FOR_NAMES;
+	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + ROOM_FOR_NAMES;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + ROOM_FOR_NAMES;
+	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** The whole flow in the canvas, without what the editor lays around it. */
@@ -44,9 +61,11 @@ async function takeFlow(page: Page, url: string, id: string, name: string): Prom
 	await page.keyboard.press('Escape');
 	await page.addStyleTag({ content: onlyTheFlow });
 	await page.keyboard.press('1');
+	// One step smaller than the canvas: room for the names at its edge.
+	await page.keyboard.press('-');
 	// The canvas glides to its place.
 	await page.waitForTimeout(1500);
-	await canvas.screenshot({ path: join(folder, `${name}.png`) });
+	await page.screenshot({ path: join(folder, `${name}.png`), clip: await placeOfNodes(page) });
 	console.log(`docs/pictures/${name}.png`);
 }
 
@@ -57,15 +76,19 @@ async function takeConsole(page: Page, { sandbox }: Setting): Promise<void> {
 	console.log('docs/pictures/console.png');
 }
 
-async function takeAll(setting: Setting, flows: ImportedFlows): Promise<void> {
+async function takeFlows(page: Page, { n8n, credentials }: Setting, names: string[]): Promise<void> {
+	for (const name of names) {
+		const id = await n8n.importWorkflow(await workflowFile(name), { credentials });
+		await takeFlow(page, n8n.url, id, `flow-${name}`);
+	}
+}
+
+async function withPage(setting: Setting, take: (page: Page) => Promise<void>): Promise<void> {
 	const browser = await chromium.launch({ executablePath, args: quiet });
 	try {
 		const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, deviceScaleFactor: 1.5 });
 		await signIn(page, setting.n8n);
-		await takeFlow(page, setting.n8n.url, flows.otcBuy, 'otc-buy');
-		await takeFlow(page, setting.n8n.url, flows.payout, 'payout-with-approval');
-		await takeFlow(page, setting.n8n.url, flows.events, 'gate-pay-events');
-		await takeConsole(page, setting);
+		await take(page);
 	} finally {
 		await browser.close();
 	}
@@ -75,11 +98,20 @@ if (!existsSync(executablePath))
 	throw new Error(`No Chromium at ${executablePath}: node scripts/setup.mjs --browser`);
 mkdirSync(folder, { recursive: true });
 const setting = await startSetting({ onProgress: console.log });
+const named = process.argv.slice(2);
 try {
-	const flows = await importFlows(setting);
-	await runOtcBuy(setting, flows.otcBuy);
-	await runPayout(setting, flows.payout);
-	await takeAll(setting, flows);
+	if (named.length > 0) {
+		await withPage(setting, (page) => takeFlows(page, setting, named));
+	} else {
+		// The console is shown with something in it.
+		const flows = await importFlows(setting);
+		await runOtcBuy(setting, flows.otcBuy);
+		await runPayout(setting, flows.payout);
+		await withPage(setting, async (page) => {
+			await takeFlows(page, setting, await flowNames());
+			await takeConsole(page, setting);
+		});
+	}
 } finally {
 	await setting.close();
 }

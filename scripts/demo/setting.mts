@@ -4,7 +4,7 @@ import { freePorts, portIfFree } from '../n8n/ports.mts';
 import { startSmtpSink, type SmtpSink } from '../n8n/smtpSink.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
 import type { CredentialChoice } from '../n8n/workflows.mts';
-import { pack } from '../pack.mts';
+import { packIfChanged } from '../pack.mts';
 import { allCredentials } from './credentials.mts';
 
 export interface SettingOptions {
@@ -40,8 +40,8 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 		onProgress(`The sandbox stands in for ${providers.join(', ')}: ${sandbox.consoleUrl}`);
 		const mail = await startSmtpSink(ports.mail);
 		running.push(mail);
-		const { path, bytes } = await pack();
-		onProgress(`The package is built and packed: ${Math.round(bytes / 1000)} kB`);
+		const { path, bytes } = await packIfChanged();
+		onProgress(`The package is packed: ${Math.round(bytes / 1000)} kB`);
 		const n8n = await startN8n({ tarball: path, port: ports.n8n });
 		running.push({ close: () => n8n.stop() });
 		onProgress(`n8n runs with the package installed: ${n8n.url}`);

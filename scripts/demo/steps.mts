@@ -34,6 +34,7 @@ export async function stepsOfOtcBuy(
 		...stepsOf('Accept the Quote', itemsOf(execution, 'Accept the Quote')),
 		mailed,
 		...stepsOf('Confirm the Remittance', itemsOf(execution, 'Confirm the Remittance')),
+		...stepsOf('Wait Until It Is Settled', itemsOf(execution, 'Wait Until It Is Settled')),
 		...stepsOf('Webhook', await eventsOf(setting, flows.otcBuy)),
 	];
 }

@@ -1,3 +1,5 @@
+import type { IConnections } from 'n8n-workflow';
+
 import { add, subtract } from '../../sandbox/decimal.mts';
 import { askedByOtcBuy, askedByPayout } from '../../scripts/demo/asked.mts';
 import {
@@ -130,6 +132,20 @@ describe('a single flow', () => {
 		const { orderId } = await runOtcBuy(setting, flows.otcBuy);
 		const events = await eventsOf(setting, flows.otcBuy);
 		expect(events.at(-1)).toMatchObject({ event: 'otc', id: orderId, status: 'succeeded', final: true });
+	});
+
+	it('says so when an order is not settled in time', async () => {
+		const file = await workflowFile('otc-buy');
+		const wait = { orderId: '={{ $json.id }}', maximumWait: 0, maximumWaitUnit: 'seconds' };
+		const [ask, look] = ['Accept the Quote', 'Wait Until It Is Settled'];
+		// Nobody remits: the flow goes on as if the receipt were handed in, and the order stays open.
+		const connections: IConnections = { ...file.connections };
+		connections[ask] = { main: [[{ node: look, type: 'main', index: 0 }]] };
+		const hurried = withParameters({ ...file, connections }, look, wait);
+		const execution = await setting.n8n.runWorkflow(await setting.n8n.importWorkflow(hurried, setting));
+		const [order] = itemsOf(execution, ask);
+		expect(itemsOf(execution, look)).toMatchObject([{ id: order?.id, timedOut: true, final: false }]);
+		await setting.mail.waitForMail(({ subject }) => subject === `OTC order ${order?.id} is not settled yet`);
 	});
 
 	it('cannot share its webhook address with a copy of itself', async () => {

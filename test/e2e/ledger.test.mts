@@ -4,6 +4,7 @@ import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow, quiet } from './openFlow.mts';
+import { withParameters } from './smallFlows.mts';
 
 jest.setTimeout(60_000);
 
@@ -19,6 +20,7 @@ const invoices = [
 		currency: 'USD',
 		create: 'createOrder',
 		link: 'https://checkout.okipays.sandbox.invalid/',
+		earlier: { status: 'processing', final: false },
 		trouble: {
 			outcome: 'rejected',
 			fault: { kind: 'ok-but-wrong', body: 'refusal' },
@@ -32,6 +34,7 @@ const invoices = [
 		currency: 'USDT',
 		create: 'createCryptoOrder',
 		link: 'https://merchant.pay.payplay.io/crypto-orders/',
+		earlier: { status: 'pending', final: false },
 		trouble: {
 			outcome: 'unknown',
 			fault: { kind: 'bad-gateway', applied: false },
@@ -40,61 +43,84 @@ const invoices = [
 	},
 ] as const;
 
-describe.each(invoices)('$flow', ({ flow, provider, reference, currency, create, link, trouble }) => {
-	let id: string;
-	beforeAll(async () => (id = await openFlow(setting, flow)));
-	afterAll(async () => await setting.n8n.deactivate(id));
-	const rows = async () =>
-		(await setting.n8n.rowsIn('Payments ledger')).filter((row) => row.provider === provider);
-	const mails = () => setting.mail.mails.filter(({ subject }) => subject.startsWith(`Invoice ${reference} `));
+describe.each(invoices)(
+	'$flow',
+	({ flow, provider, reference, currency, create, link, earlier, trouble }) => {
+		let id: string;
+		beforeAll(async () => (id = await openFlow(setting, flow)));
+		const rows = async () =>
+			(await setting.n8n.rowsIn('Payments ledger')).filter((row) => row.provider === provider);
+		const mails = () =>
+			setting.mail.mails.filter(({ subject }) => subject.startsWith(`Invoice ${reference} `));
 
-	it('sends the link, and has the invoice paid in the ledger once the provider says so', async () => {
-		const execution = await setting.n8n.runWorkflow(id);
-		expectSuccess(execution);
-		const sent = await mailAbout(setting, new RegExp(`^Invoice ${reference}: 15.75 ${currency}$`));
-		expect(sent.html).toContain(link);
-		const paid = await mailAbout(setting, new RegExp(`^Invoice ${reference} is paid$`));
-		expect(paid.html).toContain(`15.75 ${currency}`);
-		expect(setting.sandbox[provider].books.appliedPerReference()).toEqual({ [reference]: 1 });
-		const settled = await rows();
-		expect(settled).toMatchObject([{ reference, amount: '15.75', currency, status: 'succeeded' }]);
-		expect(settled[0]?.settledAt).toMatch(/^\d{4}-\d{2}-\d{2}T/);
-	});
+		it('sends the link, and has the invoice paid in the ledger once the provider says so', async () => {
+			const execution = await setting.n8n.runWorkflow(id);
+			expectSuccess(execution);
+			const sent = await mailAbout(setting, new RegExp(`^Invoice ${reference}: 15.75 ${currency}$`));
+			expect(sent.html).toContain(link);
+			const paid = await mailAbout(setting, new RegExp(`^Invoice ${reference} is paid$`));
+			expect(paid.html).toContain(`15.75 ${currency}`);
+			expect(setting.sandbox[provider].books.appliedPerReference()).toEqual({ [reference]: 1 });
+			const settled = await rows();
+			expect(settled).toMatchObject([{ reference, amount: '15.75', currency, status: 'succeeded' }]);
+			expect(settled[0]?.settledAt).toMatch(/^\d{4}-\d{2}-\d{2}T/);
+		});
 
-	it('mails once, and changes nothing that is settled, when the provider repeats all it has said', async () => {
-		const before = { rows: await rows(), mails: mails().length };
-		const { deliveries } = setting.sandbox[provider];
-		await poll(
-			() => (deliveries.every(({ state }) => state === 'delivered') ? true : undefined),
-			'all events',
-		);
-		const known = await quiet(setting, id, 1);
-		const reported = known.filter(({ mode }) => mode === 'webhook').length;
-		expect(reported).toBeGreaterThan(0);
-		for (const { id: delivery } of [...deliveries]) await setting.sandbox[provider].resend(delivery);
-		await quiet(setting, id, known.length + reported);
-		expect({ rows: await rows(), mails: mails().length }).toEqual(before);
-	});
+		it('mails once, and changes nothing that is settled, when the provider repeats all it has said', async () => {
+			const before = { rows: await rows(), mails: mails().length };
+			const { deliveries } = setting.sandbox[provider];
+			await poll(
+				() => (deliveries.every(({ state }) => state === 'delivered') ? true : undefined),
+				'all events',
+			);
+			const known = await quiet(setting, id, 1);
+			const reported = known.filter(({ mode }) => mode === 'webhook').length;
+			expect(reported).toBeGreaterThan(0);
+			for (const { id: delivery } of [...deliveries]) await setting.sandbox[provider].resend(delivery);
+			await quiet(setting, id, known.length + reported);
+			expect({ rows: await rows(), mails: mails().length }).toEqual(before);
+		});
 
-	it('does not invoice the same reference again', async () => {
-		const execution = await setting.n8n.runWorkflow(id);
-		expectSuccess(execution);
-		expect(itemsOf(execution, 'Create the Invoice')).toMatchObject([{ replayed: true, status: 'succeeded' }]);
-		expect(setting.sandbox[provider].books.appliedPerReference()).toEqual({ [reference]: 1 });
-		expect(await rows()).toMatchObject([{ status: 'succeeded' }]);
-	});
+		it('never goes back: an earlier state that is reported late, and believed, changes nothing', async () => {
+			const settled = await rows();
+			const file = await workflowFile(flow);
+			const trigger = file.nodes.find(({ type }) => /\.(okiPays|payPlay)Trigger$/.test(type))?.name ?? '';
+			await setting.n8n.deactivate(id);
+			const believing = await openFlow(setting, flow, withParameters(file, trigger, { confirm: false }));
+			for (const { id: delivery } of [...setting.sandbox[provider].deliveries]) {
+				await setting.sandbox[provider].resend(delivery);
+			}
+			const late = await quiet(setting, believing, 2);
+			expect(late.flatMap((each) => itemsOf(each, trigger))).toContainEqual(
+				expect.objectContaining({ ...earlier }),
+			);
+			expect(await rows()).toEqual(settled);
+			expect(mails()).toHaveLength(1);
+			await setting.n8n.deactivate(believing);
+		});
 
-	it(`tells a person when the outcome is ${trouble.outcome}, and sends no link`, async () => {
-		await setting.sandbox.reset();
-		setting.sandbox.fault({ provider, operation: create, ...trouble.fault });
-		const execution = await setting.n8n.runWorkflow(id);
-		expectSuccess(execution);
-		expect(nodesOf(execution)).not.toContain('Send the Link');
-		const told = await mailAbout(setting, new RegExp(`^Invoice ${reference}: ${trouble.outcome}$`));
-		expect(told.html).toContain(trouble.advice);
-		expect(setting.sandbox[provider].books.entries).toEqual([]);
-	});
-});
+		it('does not invoice the same reference again', async () => {
+			const execution = await setting.n8n.runWorkflow(id);
+			expectSuccess(execution);
+			expect(itemsOf(execution, 'Create the Invoice')).toMatchObject([
+				{ replayed: true, status: 'succeeded' },
+			]);
+			expect(setting.sandbox[provider].books.appliedPerReference()).toEqual({ [reference]: 1 });
+			expect(await rows()).toMatchObject([{ status: 'succeeded' }]);
+		});
+
+		it(`tells a person when the outcome is ${trouble.outcome}, and sends no link`, async () => {
+			await setting.sandbox.reset();
+			setting.sandbox.fault({ provider, operation: create, ...trouble.fault });
+			const execution = await setting.n8n.runWorkflow(id);
+			expectSuccess(execution);
+			expect(nodesOf(execution)).not.toContain('Send the Link');
+			const told = await mailAbout(setting, new RegExp(`^Invoice ${reference}: ${trouble.outcome}$`));
+			expect(told.html).toContain(trouble.advice);
+			expect(setting.sandbox[provider].books.entries).toEqual([]);
+		});
+	},
+);
 
 describe('the two invoice flows', () => {
 	it('differ in nothing but the provider: two nodes, names and texts', async () => {

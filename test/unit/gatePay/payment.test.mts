@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { toPayment } from '../../../nodes/GatePay/payment.ts';
 import * as payments from '../../../nodes/GatePay/payment.ts';
 import { notificationStatus } from '../../../nodes/GatePay/notification.ts';
+import { readContract } from '../../contract/contract.mts';
 
 const requisites = {
 	bank_name: 'Gate Bank',
@@ -98,6 +99,22 @@ describe('one record from every shape of an order', () => {
 	});
 });
 
+/** The documented values of a member, as text. */
+function statesOf(schema: string, path: readonly string[]): string[] {
+	const { follow } = readContract('gatepay');
+	const found = path.reduce(
+		(one, name) => {
+			const { properties = {}, items } = follow(one);
+			const member = properties[name] ?? (items && follow(items).properties?.[name]) ?? {};
+			return follow(member).items ?? member;
+		},
+		follow({ $ref: `#/components/schemas/${schema}` }),
+	);
+	const states = (follow(found).enum ?? []).map(String);
+	expect(states).not.toEqual([]);
+	return states;
+}
+
 describe('the tables of statuses', () => {
 	const tables = { ...payments, ...notificationStatus };
 	const mapping = readFileSync('nodes/GatePay/MAPPING.md', 'utf8');
@@ -107,6 +124,28 @@ describe('the tables of statuses', () => {
 			if (typeof table !== 'object') continue;
 			for (const state of Object.keys(table)) expect(mapping).toContain(`\`${state}\``);
 		}
+	});
+
+	it.each([
+		['payoutBatchStatus', 'QueryPayoutBatchData', ['status']],
+		['payoutLineStatus', 'QueryPayoutBatchData', ['withdraw_list', 'status']],
+		['paymentOrderStatus', 'ListPaymentOrdersForm', ['status']],
+		['addressOrderStatus', 'ListPaymentOrdersForm', ['status']],
+		['giftCardStatus', 'CreateGiftCardData', ['status']],
+		['subscriptionStatus', 'SubOrder', ['orderStatus']],
+		['subscriptionStatus', 'SubscriptionOrderNotification', ['bizStatus']],
+	] as const)('%s holds every state of %s in the contract', (table, schema, path) => {
+		expect(Object.keys(payments[table])).toEqual(expect.arrayContaining(statesOf(schema, path)));
+	});
+
+	it.each([
+		['paymentOrder', 'PaymentOrderNotification'],
+		['staticAddressPayment', 'StaticAddressPaymentNotification'],
+		['otc', 'OtcNotification'],
+		['subscriptionOrder', 'SubscriptionOrderNotification'],
+	])('the notifications of %s have every state of the contract', (event, schema) => {
+		const known = Object.keys(notificationStatus[event] ?? {});
+		expect(known).toEqual(expect.arrayContaining(statesOf(schema, ['bizStatus'])));
 	});
 
 	it('call only ended states final', () => {

@@ -157,6 +157,13 @@ describe('the tables of statuses', () => {
 		}
 	});
 
+	it('call only ended states final', () => {
+		const open = ['created', 'pending', 'processing', 'action_required', 'unknown'];
+		for (const { status, final } of Object.values({ ...payoutStatus, ...depositStatus })) {
+			if (final) expect(open).not.toContain(status);
+		}
+	});
+
 	it('name every operation that is not offered', () => {
 		const file = parse(readFileSync('contracts/rapira.openapi.yaml', 'utf8'));
 		const titles: string[] = file['x-inferred-operations'].map(({ title }: { title: string }) => title);
