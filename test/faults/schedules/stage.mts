@@ -21,7 +21,7 @@ import {
 	type RunResult,
 } from '../../engine/harness/index.mts';
 import { operationFinder, receiptItem } from '../../engine/setting.mts';
-import { targets, type Target } from './cases/index.mts';
+import type { Target } from './cases/index.mts';
 import { Random } from './random.mts';
 import type { Schedule } from './schedule.mts';
 import { secretsOf } from './secrets.mts';
@@ -393,5 +393,3 @@ async function listening<Result>(work: () => Promise<Result>): Promise<{ result:
 		}
 	}
 }
-
-export { targets };
