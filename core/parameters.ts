@@ -189,8 +189,7 @@ function checkJson(value: unknown, label: string, required: boolean): WritableJs
 		const text = typeof value === 'string' ? value : JSON.stringify(value);
 		return readJson(text, (digits) => new ExactNumber(digits));
 	} catch (cause) {
-		reason =
-			cause instanceof SyntaxError ? 'is not JSON, or nested too deeply' : 'has a number with an exponent';
+		reason = cause instanceof SyntaxError ? 'is not JSON' : 'has a number with an exponent';
 	}
 	throw new Refusal(`${label} ${reason}`);
 }

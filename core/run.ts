@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { withoutSecrets } from './account';
 import { clock } from './clock';
 import { inLane } from './lane';
 import type { Memo } from './memo';
@@ -20,8 +21,26 @@ export interface Run {
 	runIndex: number;
 }
 
-/** Sends one request once, in its account's turn: signed by the credential, or with the session of its login. */
+/**
+ * Sends one request once, in its account's turn: signed by the credential, or with the session of its login. The answer
+ * comes back without the account's secrets.
+ */
 export async function transmitInLane(
+	caller: Caller,
+	operation: Operation,
+	request: WireRequest,
+	timeout: number,
+): Promise<Transmission> {
+	const transmission = await transmitSigned(caller, operation, request, timeout);
+	if (transmission.state !== 'answered') return transmission;
+	const { answer } = transmission;
+	return {
+		...transmission,
+		answer: { ...answer, text: withoutSecrets(answer.text, caller.account.secrets) },
+	};
+}
+
+async function transmitSigned(
 	{ node, provider, account }: Caller,
 	operation: Operation,
 	request: WireRequest,

@@ -7,7 +7,15 @@ import type {
 import { clock } from '../../core/clock.ts';
 import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox/index.mts';
 import { readContract } from '../contract/contract.mts';
-import { retryExecution, runNode, type Network, type Run, type RunResult } from './harness/index.mts';
+import { proofsIn, secretsOf } from '../secrets.mts';
+import {
+	retryExecution,
+	runNode,
+	searchFor,
+	type Network,
+	type Run,
+	type RunResult,
+} from './harness/index.mts';
 
 /** A provider as the engine tests run it. */
 export interface Subject<Name extends ProviderName> {
@@ -64,12 +72,24 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		network: way,
 		...more,
 	});
+	// Tokens and signatures that were sent, and what the provider itself wrote into its notifications.
+	const searched = (result: RunResult): RunResult => {
+		const proofs = provider.requests.flatMap(({ headers }) => proofsIn(headers));
+		searchFor([...new Set(proofs)], [result.saved, result.error]);
+		const bodies = provider.deliveries.flatMap(({ body, attempts }) => [
+			body,
+			...attempts.map(({ responseBody = '' }) => responseBody),
+		]);
+		searchFor(secretsOf(type, subject.values(provider)), bodies);
+		return result;
+	};
 	return {
 		sandbox,
 		provider,
 		waits,
-		run: (parameters, more) => runNode(full(parameters, more)),
-		retry: (previous, parameters, more) => retryExecution(previous, full(parameters, more)),
+		run: async (parameters, more) => searched(await runNode(full(parameters, more))),
+		retry: async (previous, parameters, more) =>
+			searched(await retryExecution(previous, full(parameters, more))),
 		full,
 		credentials,
 		credentialTypes,

@@ -10,6 +10,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { newExecution } from './additionalData.mts';
+import { searchForSecrets } from './leaks.mts';
 import { repeatNode, startNode } from './probeNodes.mts';
 import type { Network, NodeRun, Saved, Step, WorkflowResult, WorkflowRun } from './types.mts';
 import { START, accessOf, buildWorkflow, inputItems, type Wire } from './workflows.mts';
@@ -74,6 +75,9 @@ export async function execute({
 	const run = await withNetwork(network, async () =>
 		data ? await engine.processRunExecutionData(workflow) : await engine.run({ workflow, startNode }),
 	);
+	const { error, runData } = run.data.resultData;
+	const errors = Object.values(runData).flatMap((tasks) => tasks.map((task) => task.error));
+	searchForSecrets(accessOf(steps), [stringify(run.data), error, ...errors]);
 	return { run, executionId: additionalData.executionId ?? '' };
 }
 

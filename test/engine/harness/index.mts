@@ -17,4 +17,5 @@ export type {
 	WorkflowResult,
 	WorkflowRun,
 } from './types.mts';
+export { searchFor, takeLeaks } from './leaks.mts';
 export { deliver, type Delivered, type Delivery } from './webhook.mts';

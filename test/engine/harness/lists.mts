@@ -9,6 +9,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 import { newExecution } from './additionalData.mts';
+import { searchForSecrets } from './leaks.mts';
 import type { Access, Network } from './types.mts';
 import { accessOf, buildWorkflow } from './workflows.mts';
 
@@ -52,10 +53,7 @@ export async function callListSearch(call: SearchCall): Promise<INodeListSearchR
 	const search = call.node.methods?.listSearch?.[call.method];
 	if (!search) throw new UnexpectedError(`The node has no listSearch method ${call.method}`);
 	const context = contextOf(call);
-	return await withNetwork(
-		call.network,
-		async () => await search.call(context, call.filter, call.paginationToken),
-	);
+	return await searched(call, () => search.call(context, call.filter, call.paginationToken));
 }
 
 /** The options of a drop-down, as the editor asks for them. */
@@ -63,5 +61,16 @@ export async function callLoadOptions(call: ListCall): Promise<INodePropertyOpti
 	const load = call.node.methods?.loadOptions?.[call.method];
 	if (!load) throw new UnexpectedError(`The node has no loadOptions method ${call.method}`);
 	const context = contextOf(call);
-	return await withNetwork(call.network, async () => await load.call(context));
+	return await searched(call, () => load.call(context));
+}
+
+async function searched<Result>(call: ListCall, ask: () => Promise<Result>): Promise<Result> {
+	try {
+		const result = await withNetwork(call.network, ask);
+		searchForSecrets(call, [result]);
+		return result;
+	} catch (error) {
+		searchForSecrets(call, [error]);
+		throw error;
+	}
 }

@@ -14,6 +14,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { newExecution } from './additionalData.mts';
+import { searchForSecrets } from './leaks.mts';
 import type { Access, Network } from './types.mts';
 import { accessOf, buildWorkflow } from './workflows.mts';
 import { UnprocessableBody, webhookRequest, webhookResponse, type Sent } from './webhookExchange.mts';
@@ -39,6 +40,12 @@ const TRIGGER = 'Trigger';
 
 /** One delivery to a webhook trigger, answered as packages/cli (webhook-helpers.ts) answers. */
 export async function deliver(delivery: Delivery): Promise<Delivered> {
+	const delivered = await receive(delivery);
+	searchForSecrets(delivery, [delivered]);
+	return delivered;
+}
+
+async function receive(delivery: Delivery): Promise<Delivered> {
 	const { trigger: node, parameters, credentials, credentialTypes, mode = 'trigger' } = delivery;
 	const steps = { [TRIGGER]: { node, parameters, credentials, credentialTypes } };
 	const workflow = buildWorkflow(steps, []);

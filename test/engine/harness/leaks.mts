@@ -1,0 +1,64 @@
+import './engineServices.mts';
+import { inspect } from 'node:util';
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+import { leaksIn, secretsOf } from '../../secrets.mts';
+import type { Access } from './types.mts';
+
+/** Lines of n8n's log and of the console since the last look. */
+const lines: string[] = [];
+const leaks: string[] = [];
+
+/** The benchmarks run without jest: nobody would look, and the search would be measured. */
+const isTest = typeof afterEach === 'function';
+
+const logger = Container.get(Logger);
+if (isTest) {
+	for (const level of ['error', 'warn', 'info', 'debug'] as const) {
+		const write = logger[level].bind(logger);
+		logger[level] = (message, metadata) => {
+			lines.push(textOf([message, metadata]));
+			write(message, metadata);
+		};
+		const print = console[level].bind(console);
+		console[level] = (...given: unknown[]) => {
+			lines.push(textOf(given));
+			print(...given);
+		};
+	}
+	afterEach(() => {
+		const found = takeLeaks();
+		if (found.length > 0) throw new Error(`A secret leaked:\n${found.slice(0, 5).join('\n')}`);
+	});
+}
+
+/** Everything in a value, errors with their stacks and causes too. */
+function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	const whole = { depth: 20, maxStringLength: null, maxArrayLength: null, breakLength: Infinity };
+	return inspect(value, { ...whole, showHidden: true });
+}
+
+/**
+ * Searches what came out of a run, and the log meanwhile, for the secrets of its credentials in every spelling. What is
+ * found fails the test that is running.
+ */
+export function searchForSecrets({ credentials = {}, credentialTypes = {} }: Access, came: unknown[]): void {
+	const secrets = Object.entries(credentials).flatMap(([name, values]) => {
+		const type = credentialTypes[name];
+		return type ? secretsOf(type, values) : [];
+	});
+	searchFor(secrets, came);
+}
+
+/** The same for secrets that no credential holds, such as a session's token or a signature that was sent. */
+export function searchFor(secrets: readonly string[], came: unknown[]): void {
+	if (isTest && secrets.length > 0)
+		for (const text of [...came.map(textOf), ...lines]) leaks.push(...leaksIn(text, secrets));
+}
+
+/** What was found since the last call, and forgets it and the log. */
+export function takeLeaks(): string[] {
+	lines.length = 0;
+	return leaks.splice(0);
+}

@@ -1,0 +1,78 @@
+import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
+
+/** Shorter ones are found in innocent texts too. */
+const SHORTEST = 8;
+
+const known = new Map<string, string[]>();
+
+/** Every way in which a secret may stand in a text. */
+export function spellings(secret: string): string[] {
+	const cached = known.get(secret);
+	if (cached) return cached;
+	const bytes = Buffer.from(secret, 'utf8');
+	const escaped = JSON.stringify(secret).slice(1, -1);
+	const hex = bytes.toString('hex');
+	const base64 = [0, 1, 2].flatMap((offset) => within(bytes, offset));
+	const found = [
+		secret,
+		escaped,
+		JSON.stringify(escaped).slice(1, -1),
+		hex,
+		hex.toUpperCase(),
+		...base64,
+		...base64.map((text) => text.replace(/\+/g, '-').replace(/\//g, '_')),
+		encodeURIComponent(secret),
+		new URLSearchParams({ a: secret }).toString().slice(2),
+	];
+	const all = [...new Set(found)];
+	known.set(secret, all);
+	return all;
+}
+
+/** Base64 of the secret behind so many other bytes, without the letters at the ends that depend on its neighbours. */
+function within(bytes: Buffer, offset: number): string[] {
+	const text = Buffer.concat([Buffer.alloc(offset), bytes])
+		.toString('base64')
+		.replace(/=+$/, '');
+	const end = (offset + bytes.length) % 3 === 0 ? text.length : text.length - 1;
+	const part = text.slice([0, 2, 3][offset], end);
+	return part.length >= SHORTEST ? [part] : [];
+}
+
+/** The secrets of a credential: what its type masks in the editor. Of a key in lines, each line is one. */
+export function secretsOf(type: ICredentialType, values: ICredentialDataDecryptedObject): string[] {
+	return type.properties
+		.filter(({ typeOptions }) => typeOptions?.password === true)
+		.flatMap(({ name }) => values[name])
+		.filter((value): value is string => typeof value === 'string')
+		.flatMap((value) => [value, ...value.split(/\r?\n|\\n/).filter((line) => !line.startsWith('-----'))])
+		.filter((value) => value.length >= SHORTEST);
+}
+
+/** Headers that prove who sends: what a provider got in them is as good as a secret while it is fresh. */
+const PROOFS = [
+	'authorization',
+	'x-auth-sign',
+	'x-auth-token',
+	'x-gatepay-signature',
+	'x-identity',
+	'x-signature',
+	'x-notification-token',
+];
+
+/** The tokens and signatures in the headers of a request. */
+export function proofsIn(headers: Readonly<Record<string, unknown>>): string[] {
+	return PROOFS.map((name) => String(headers[name] ?? '').replace(/^Bearer /, '')).filter(
+		(value) => value.length >= SHORTEST,
+	);
+}
+
+/** Which of the secrets stand in a text, as a place in it to look at. The secret itself is not repeated. */
+export function leaksIn(text: string, secrets: readonly string[]): string[] {
+	return secrets.flatMap((secret) => {
+		const spelling = spellings(secret).find((one) => text.includes(one));
+		if (spelling === undefined) return [];
+		const place = text.indexOf(spelling);
+		return [`${secret.slice(0, 4)}... behind: ${text.slice(Math.max(0, place - 120), place)}`];
+	});
+}
