@@ -29,6 +29,12 @@ function codex() {
 	return copy('nodes/**/*.node.json');
 }
 
+/** One package tree per provider under packages/, of the source and of what was built of it. */
+async function parts() {
+	const { makePackages } = await import('./scripts/packages/make.mts');
+	await makePackages();
+}
+
 function copy(patterns) {
 	// encoding: false, or gulp reads the files as text and writes them anew.
 	return src(patterns, { base: '.', encoding: false }).pipe(dest('dist'));
@@ -36,4 +42,5 @@ function copy(patterns) {
 
 exports.icons = icons;
 exports.build = series(clean, parallel(compile, icons, codex));
+exports.packages = series(exports.build, parts);
 exports.default = exports.build;

@@ -37,8 +37,13 @@ interface Manifest {
 export async function pack({ build = true } = {}): Promise<Tarball> {
 	const gulp = join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js');
 	if (build) await run(process.execPath, [gulp, 'build', '-L'], { cwd: projectFolder });
-	const tarball = await npmPack(projectFolder);
-	const manifest: Manifest = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+	return await packBuilt(projectFolder);
+}
+
+/** The same for any folder with a built package in it. */
+export async function packBuilt(folder: string): Promise<Tarball> {
+	const tarball = await npmPack(folder);
+	const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 	const complaints = [...complaintsAboutFiles(tarball, manifest), ...complaintsAboutManifest(manifest)];
 	if (complaints.length > 0)
 		throw new Error(`${tarball.path} cannot be published:\n${complaints.join('\n')}`);

@@ -3,15 +3,23 @@ import { join } from 'node:path';
 import type { CatalogueEntry } from '../../index.ts';
 import { projectFolder } from '../n8n/folders.mts';
 
-function isCatalogue(value: unknown): value is { providers: CatalogueEntry[] } {
+/** What dist/index.js exports: the catalogue, and each class under its name. */
+export type BuiltPackage = Record<string, unknown> & { providers: CatalogueEntry[] };
+
+function isBuilt(value: unknown): value is BuiltPackage {
 	return (
 		typeof value === 'object' && value !== null && 'providers' in value && Array.isArray(value.providers)
 	);
 }
 
-/** Of the built package: run the build before. */
-export function catalogue(): CatalogueEntry[] {
+/** Run the build before. */
+export function builtPackage(): BuiltPackage {
 	const built: unknown = createRequire(import.meta.url)(join(projectFolder, 'dist', 'index.js'));
-	if (!isCatalogue(built)) throw new Error('dist/index.js has no catalogue: run npm run build first');
-	return built.providers;
+	if (!isBuilt(built)) throw new Error('dist/index.js has no catalogue: run npm run build first');
+	return built;
+}
+
+/** Of the built package. */
+export function catalogue(): CatalogueEntry[] {
+	return builtPackage().providers;
 }

@@ -2,13 +2,13 @@ import { environment } from './environment.mts';
 import { freePorts } from './ports.mts';
 import { launch, type RunningProcess } from './process.mts';
 import { roles, type RoleName } from './roles.mts';
-import { installPackage, openUserFolder, temporaryFolderVariable } from './userFolder.mts';
+import { installPackages, openUserFolder, temporaryFolderVariable } from './userFolder.mts';
 
 export interface InstanceOptions {
 	/** `main` alone is a whole n8n; workers and webhook processes share its database and its queue. */
 	role?: RoleName;
-	/** The community package, as `npm pack` makes it. Without: a bare n8n. */
-	tarball?: string;
+	/** The community package, as `npm pack` makes it, or several. Without: a bare n8n. */
+	tarball?: string | string[];
 	/** Kept when n8n stops. Without: a temporary folder, removed by stop(). */
 	userFolder?: string;
 	/** Without: any free port. */
@@ -40,7 +40,7 @@ export async function prepareInstance(options: InstanceOptions): Promise<Instanc
 	const { role = 'main', tarball, env = {}, onOutput } = options;
 	const { command, readyText } = roles[role];
 	const folder = await openUserFolder(options.userFolder);
-	if (tarball) await installPackage(folder.path, tarball);
+	if (tarball) await installPackages(folder.path, [tarball].flat());
 	const [freePort = 0, brokerPort = 0] = await freePorts(2);
 	const port = options.port ?? freePort;
 	const url = `http://127.0.0.1:${port}`;

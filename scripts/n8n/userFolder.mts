@@ -28,8 +28,8 @@ export async function openUserFolder(given?: string): Promise<UserFolder> {
 	return { path, isTemporary: true, remove };
 }
 
-/** Installs a community package as n8n itself does. A package without dependencies needs no network for that. */
-export async function installPackage(userFolder: string, tarball: string): Promise<void> {
+/** Installs community packages as n8n itself does. Packages without dependencies need no network for that. */
+export async function installPackages(userFolder: string, tarballs: string[]): Promise<void> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
 	const manifest = join(nodes, 'package.json');
@@ -44,5 +44,5 @@ export async function installPackage(userFolder: string, tarball: string): Promi
 		'--no-audit',
 		'--no-fund',
 	];
-	await run('npm', ['install', ...flags, tarball], { cwd: nodes });
+	await run('npm', ['install', ...flags, ...tarballs], { cwd: nodes });
 }

@@ -12,12 +12,17 @@ export interface Ended {
 export interface CommandOptions {
 	timeoutMs: number;
 	env?: NodeJS.ProcessEnv;
+	/** The project's folder, unless it is given. */
+	cwd?: string;
 }
 
 /** Runs a command to its end and keeps what it wrote. One that hangs is ended with all that it started. */
-export function runCommand([program, ...args]: Command, { timeoutMs, env }: CommandOptions): Promise<Ended> {
+export function runCommand(
+	[program, ...args]: Command,
+	{ timeoutMs, env, cwd = projectFolder }: CommandOptions,
+): Promise<Ended> {
 	const child = spawn(program, args, {
-		cwd: projectFolder,
+		cwd,
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {

@@ -4,7 +4,7 @@ import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/execution
 import { poll } from '../../scripts/n8n/poll.mts';
 
 /** What the desk would have after an accepted quote. */
-export function placeOrder({ sandbox }: Setting, orderId: string): void {
+export function placeOrder({ sandbox }: Pick<Setting, 'sandbox'>, orderId: string): void {
 	const now = Date.now();
 	const order: Deposit = {
 		orderId,

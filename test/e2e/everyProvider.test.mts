@@ -8,92 +8,12 @@ import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/execution
 import { poll } from '../../scripts/n8n/poll.mts';
 import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
 import { finished } from './desk.mts';
+import { rapiraPayout, subjects, type Subject } from './subjects.mts';
 import { inARow, node, start } from './smallFlows.mts';
 
 jest.setTimeout(180_000);
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const ONCE = 'Let Each Event Through Once';
-
-interface Subject {
-	name: 'bridgePay' | 'okiPays' | 'payPlay';
-	/** What the action node is told, to create what the notifications are about. */
-	create: INodeParameters;
-	/** What payer and provider do then. */
-	acts: string[];
-	/** What the sandbox's objects are called by: the record's id, or the reference. */
-	actBy: 'id' | 'reference';
-	/** The polling trigger's choice. */
-	watch: INodeParameters;
-	/** The documented acknowledgement, to the letter. */
-	acknowledgement: string;
-	/** Parts of the delivery that can be forged: what is not covered is asked back at the provider instead. */
-	forgeries: Array<'signature' | 'unsigned' | 'body'>;
-}
-
-const subjects: Subject[] = [
-	{
-		name: 'bridgePay',
-		create: {
-			resource: 'invoice',
-			operation: 'createPayIn',
-			flow: 'direct',
-			internalId: 'o-1',
-			amount: '1500.50',
-			currency: byId('RUB'),
-			notificationUrl: 'https://example.com/hook',
-			matching: false,
-			options: {},
-		},
-		acts: ['completeInvoice'],
-		actBy: 'id',
-		watch: { watch: 'invoices', references: 'o-1' },
-		acknowledgement: '{}',
-		forgeries: ['signature', 'unsigned'],
-	},
-	{
-		name: 'okiPays',
-		create: {
-			resource: 'order',
-			operation: 'create',
-			order_id: 7,
-			payment_currency_iso: byId('USD'),
-			price: '15.50',
-			include_commission: 1,
-			options: {},
-		},
-		acts: ['chooseCoin', 'payInFull'],
-		actBy: 'reference',
-		watch: { watch: 'orders', references: '7' },
-		acknowledgement: '{"status":"done"}',
-		forgeries: ['signature', 'body'],
-	},
-	{
-		name: 'payPlay',
-		create: {
-			resource: 'cryptoOrder',
-			operation: 'create',
-			amount: '100',
-			currency: byId('USDT'),
-			external_order_id: 'INV-1',
-			options: {},
-		},
-		acts: ['chooseCoin', 'payOrder'],
-		actBy: 'id',
-		watch: { watch: 'cryptoOrders' },
-		acknowledgement: '{"received":true}',
-		forgeries: ['signature', 'unsigned', 'body'],
-	},
-];
-
-const rapiraPayout: INodeParameters = {
-	resource: 'payout',
-	operation: 'create',
-	token: byId('USDT:TRX:USDTTRC20'),
-	address: 'TA2',
-	amount: '10.5',
-	options: {},
-};
 
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 100, autopilot: false })), 120_000);
