@@ -5,15 +5,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * and multipart. Path, query and other headers are not signed.
  */
 export interface SignedParts {
-	/** Unix milliseconds, 13 digits. */
+	/** Unix milliseconds, 13 digits. The server refuses a request that is more than 10 s off (code 400003). */
 	timestamp: string;
 	/** Letters and digits, 1 to 32. */
 	nonce: string;
 	body: string | Buffer;
 }
-
-/** Requests older or newer than this are refused by the server (code 400003). Milliseconds. */
-export const REQUEST_WINDOW_MS = 10_000;
 
 /**
  * HMAC-SHA512 over `timestamp\nnonce\nbody\n` in lower-case hex, 128 characters.

@@ -73,6 +73,8 @@ function checks(quick: boolean): Suite[] {
 			// The same rules once more as n8n calls them: in strict mode, with the configuration unchanged.
 			...(quick ? [] : [[bin('n8n-node'), 'lint'] satisfies Command]),
 			[bin('eslint'), '--config', 'eslint.development.config.mjs', '--max-warnings', '0', '.'],
+			[bin('knip')],
+			[node24, 'scripts/lintWorkflows.mts'],
 		),
 		check('format', [bin('prettier'), '--check', '.']),
 		check('types', [bin('tsc'), '--noEmit'], [bin('tsc'), '--project', 'tsconfig.development.json']),

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { catalogue, type Parts } from '../../catalogue.mts';
 import { markedCredentials } from '../../markedCredentials.mts';
 import { callListSearch, runNode, type Run, type RunResult } from '../harness/index.mts';
-import { payIn, withdrawal } from '../bridgePay/setting.mts';
+import { payIn } from '../bridgePay/setting.mts';
 import { payoutPerItem } from '../gatePay/setting.mts';
 import { orderPerItem } from '../okiPays/setting.mts';
 import { withdrawalPerItem } from '../payPlay/setting.mts';
@@ -55,9 +55,6 @@ export const victims: Victim[] = catalogue.map((parts) => {
 	if (!own) throw new Error(`${name} has no subject for the hostile tests`);
 	return { name, parts, ...own };
 });
-
-/** A withdrawal of BridgePay: with a one-time code that the credential makes. */
-export const bridgePayWithdrawal = withdrawal();
 
 export const customRead: INodeParameters = {
 	resource: 'customRequest',

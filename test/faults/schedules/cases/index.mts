@@ -5,7 +5,7 @@ import type { Case } from './case.mts';
 import { gatePayCases } from './gatePay.mts';
 import { otherCases } from './others.mts';
 
-export type { Case, Kit } from './case.mts';
+export type { Case } from './case.mts';
 
 /** A case with what the package and the contract say about its operation. */
 export interface Target extends Case {
