@@ -51,11 +51,3 @@ export async function elapsed(work: () => unknown): Promise<number> {
 	await work();
 	return performance.now() - start;
 }
-
-/** Milliseconds of processor time that work takes: others on the machine do not count, the collector's threads do. */
-export async function processorTime(work: () => unknown): Promise<number> {
-	const start = process.cpuUsage();
-	await work();
-	const { user, system } = process.cpuUsage(start);
-	return (user + system) / 1000;
-}
