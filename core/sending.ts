@@ -1,10 +1,9 @@
-import { redacted } from './account';
 import { isTool } from './agents';
 import { clock } from './clock';
 import { at, textOf, type Json, type WritableObject } from './json';
 import type { Made } from './memo';
 import { findOperation, type Lookup, type Operation } from './operation';
-import { classify, type Classified, type Outcome } from './outcome';
+import { classify, type Outcome } from './outcome';
 import type { Prepared } from './prepare';
 import type { HttpAnswer } from './provider';
 import { sendOnce, type Found } from './protocol';
@@ -19,9 +18,8 @@ export const LOOKUP_TIMEOUT_MS = 30_000;
 
 /** Sends one prepared write or money request under the money protocol. */
 export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
-	const { operation, provider, memo, account } = run;
+	const { operation, provider, memo } = run;
 	const { request, reference } = prepared;
-	const conceal = (text: string) => redacted(text, account.secrets);
 	const lookup = lookupFor(run);
 	// The fingerprint is that of the request as it was approved: without what is made, and without the execution's URL.
 	const sent =
@@ -41,29 +39,11 @@ export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 			send: async () => {
 				const transmission = await transmitInLane(run, operation, sent, prepared.timeout);
 				const verdictOf = (answer: HttpAnswer) => provider.verdict(answer, operation);
-				return withoutSecrets(classify(transmission, verdictOf, operation.returns.kind), conceal);
+				return classify(transmission, verdictOf, operation.returns.kind);
 			},
-			find:
-				lookup && reference !== undefined
-					? async () => foundWithoutSecrets(await find(run, prepared, lookup, reference), conceal)
-					: undefined,
+			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
 		},
 	);
-}
-
-type Conceal = (text: string) => string;
-
-// The memo is saved with the execution, so what it keeps of a provider's words has to be safe before any message is.
-function withoutSecrets(classified: Classified, conceal: Conceal): Classified {
-	const { outcome } = classified;
-	if (outcome.state === 'applied') return classified;
-	const code = outcome.code === undefined ? undefined : conceal(outcome.code);
-	return { ...classified, outcome: { ...outcome, reason: conceal(outcome.reason), code } };
-}
-
-function foundWithoutSecrets(found: Found, conceal: Conceal): Found {
-	if (found.state === 'unreachable') return { ...found, reason: conceal(found.reason) };
-	return found.state === 'found' ? { ...found, differences: found.differences.map(conceal) } : found;
 }
 
 /** What the node makes for a request where the user has not set it: once, and the same when it runs again. */
