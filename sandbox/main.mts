@@ -18,7 +18,7 @@ console.log(`${'Console'.padEnd(12)}${sandbox.consoleUrl}`);
 for (const { title, url, account } of Object.values(sandbox.providers)) {
 	console.log(`${title.padEnd(12)}${url}`);
 	for (const [field, value] of Object.entries(Object(account))) {
-		console.log(`${''.padEnd(12)}${field.padEnd(15)}${String(value)}`);
+		console.log(`${''.padEnd(12)}${field.padEnd(23)}${String(value)}`);
 	}
 }
 console.log('Everything stays on this machine and is forgotten when you stop it (Ctrl+C).');
