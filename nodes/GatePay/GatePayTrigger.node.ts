@@ -70,7 +70,12 @@ export class GatePayTrigger implements INodeType {
 						value: 'institutionAccount',
 						description: 'A sub-account was created or refused',
 					},
-					{ name: 'OTC', value: 'otc', description: 'An OTC deposit or withdrawal changed its state' },
+					{
+						name: 'OTC',
+						value: 'otc',
+						action: 'On OTC order',
+						description: 'An OTC deposit or withdrawal changed its state',
+					},
 					{ name: 'Other', value: 'other', description: 'A notification of a kind that is not documented' },
 					{
 						name: 'Payment Order',
