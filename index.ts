@@ -1,4 +1,4 @@
-import { requestLine, type Effect } from './core/operation';
+import { requestLine, type Effect } from './core/row/operation';
 import type { Provider } from './core/provider';
 import { GatePayApi } from './credentials/GatePayApi.credentials';
 import { BridgePayApi } from './credentials/BridgePayApi.credentials';

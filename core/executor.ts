@@ -1,18 +1,18 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { isTool, refuseAgents, refuseSleeping } from './agents';
+import { isTool, refuseAgents, refuseSleeping } from './money/agents';
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './failure';
-import { memoOf } from './memo';
-import { findOperation, type Operation } from './operation';
+import { memoOf } from './money/memo';
+import { findOperation, type Operation } from './row/operation';
 import { prepare, type Checked, type Prepared } from './prepare';
 import type { Account, Provider } from './provider';
-import { readAll } from './reads';
-import { sendPacked } from './packedSends';
-import { reconcile } from './reconciling';
+import { readAll } from './reads/reads';
+import { sendPacked } from './money/packedSends';
+import { reconcile } from './reads/reconciling';
 import { Refusal } from './refusal';
-import type { Run } from './run';
-import { sendAll } from './sends';
-import { waitForAll } from './waits';
+import type { Run } from './wire/run';
+import { sendAll } from './money/sends';
+import { waitForAll } from './reads/waits';
 
 /**
  * Runs one operation for all input items: every item is checked before the first is sent; reads run in parallel,

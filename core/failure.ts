@@ -4,8 +4,8 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { isTool } from './agents';
-import { present } from './json';
+import { isTool } from './money/agents';
+import { present } from './exact/json';
 import { notSent, type Message, type Subject } from './messages';
 import { asRefusal } from './refusal';
 

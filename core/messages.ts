@@ -1,8 +1,8 @@
-import { findOperation, type Operation } from './operation';
-import type { Made } from './memo';
-import type { Outcome } from './outcome';
+import { findOperation, type Operation } from './row/operation';
+import type { Made } from './money/memo';
+import type { Outcome } from './money/outcome';
 import type { Account, Provider } from './provider';
-import { redacted } from './account';
+import { redacted } from './wire/account';
 
 /** What a person reads about one item: what happened, whether money may have moved, what to do. */
 export interface Message {

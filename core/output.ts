@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Batch } from './batches';
+import type { Batch } from './money/batches';
 import {
 	at,
 	isObject,
@@ -9,11 +9,11 @@ import {
 	type Json,
 	type JsonObject,
 	type WritableObject,
-} from './json';
-import type { Operation } from './operation';
-import type { Outcome } from './outcome';
+} from './exact/json';
+import type { Operation } from './row/operation';
+import type { Outcome } from './money/outcome';
 import type { Provider } from './provider';
-import { objectIn } from './reading';
+import { objectIn } from './reads/reading';
 
 export type OutputForm = 'simplified' | 'raw';
 

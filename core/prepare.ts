@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { buildCustomRequest, readCustomParameters } from './customRequest';
-import { FROM_CREDENTIAL } from './fromCredential';
-import type { WritableObject } from './json';
-import type { Operation } from './operation';
+import { buildCustomRequest, readCustomParameters } from './row/customRequest';
+import { FROM_CREDENTIAL } from './row/fromCredential';
+import type { WritableObject } from './exact/json';
+import type { Operation } from './row/operation';
 import type { OutputForm } from './output';
-import { checkParameters, readParameters } from './parameters';
+import { checkParameters, readParameters } from './row/parameters';
 import type { Account, Provider } from './provider';
 import { Refusal } from './refusal';
-import { buildRequest, type WireRequest } from './request';
-import { refuseUnreachable, resumePlace } from './resumeUrl';
-import { triggerUrlValue } from './triggerUrl';
+import { buildRequest, type WireRequest } from './wire/request';
+import { refuseUnreachable, resumePlace } from './events/resumeUrl';
+import { triggerUrlValue } from './events/triggerUrl';
 
 /** One item, checked and built, ready to send. */
 export interface Prepared {

@@ -5,8 +5,8 @@ import {
 	type ITriggerFunctions,
 	type ITriggerResponse,
 } from 'n8n-workflow';
-import { poll } from '../../core/polling';
-import { pollingProperties } from '../../core/triggerProperties';
+import { poll } from '../../core/events/polling';
+import { pollingProperties } from '../../core/row/triggerProperties';
 import { bridgePay } from './provider';
 import { watches } from './watches';
 

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret } from '../../core/account';
+import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 import type { Account } from '../../core/provider';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/request';
+import { sha256 } from '../../core/wire/request';
 import { totpKey } from './totp';
 
 /** It is all that tells a notification from a forgery, and it travels in a header. */

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { checkedSecret } from '../../core/account';
-import { signable, withHeaders, type SignableRequest } from '../../core/authenticate';
+import { checkedSecret } from '../../core/wire/account';
+import { signable, withHeaders, type SignableRequest } from '../../core/wire/authenticate';
 import { clock } from '../../core/clock';
-import { fillIn } from '../../core/fromCredential';
+import { fillIn } from '../../core/row/fromCredential';
 import { notificationToken, twoFactorKey } from './account';
 import { sign } from './signing';
 import { totp } from './totp';

@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import { filled, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/payment';
 
 /** Invoices. A dispute can open `paid`, `canceled` and `expired` again; the pages call them final all the same. */

@@ -1,5 +1,5 @@
-import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
-import type { Operation } from '../../core/operation';
+import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
+import type { Operation } from '../../core/row/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
 import { notJson, unclear } from '../../core/verdict';
 

@@ -1,4 +1,4 @@
-import type { Watch } from '../../core/watching';
+import type { Watch } from '../../core/events/watching';
 import { eventName } from './webhook';
 
 /** BridgePay has no list of anything that changes: it is asked one by one. */

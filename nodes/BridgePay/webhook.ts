@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { providerEvent } from '../../core/event';
-import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/json';
+import { providerEvent } from '../../core/events/event';
+import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
 import type { Payment } from '../../core/payment';
 import {
 	header,
@@ -9,7 +9,7 @@ import {
 	type Notified,
 	type Received,
 	type WebhookTrigger,
-} from '../../core/webhook';
+} from '../../core/events/webhook';
 import { notificationToken } from './account';
 import { toPayment } from './payment';
 import { bridgePay } from './provider';

@@ -7,9 +7,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { callbackWebhooks, receiveCallback } from '../../core/callback';
+import { callbackWebhooks, receiveCallback } from '../../core/events/callback';
 import { execute } from '../../core/executor';
-import { properties } from '../../core/properties';
+import { properties } from '../../core/row/properties';
 import { subtitle } from '../../core/subtitle';
 import { listSearch } from './lists';
 import { gatePay } from './provider';

@@ -6,9 +6,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { statuses } from '../../core/triggerProperties';
-import { strikeOutUrl, writeDownUrl } from '../../core/triggerUrl';
-import { receiveWebhook } from '../../core/webhook';
+import { statuses } from '../../core/row/triggerProperties';
+import { strikeOutUrl, writeDownUrl } from '../../core/events/triggerUrl';
+import { receiveWebhook } from '../../core/events/webhook';
 import { gatePayWebhook } from './webhook';
 
 export class GatePayTrigger implements INodeType {

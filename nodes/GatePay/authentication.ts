@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { checkedSecret } from '../../core/account';
+import { checkedSecret } from '../../core/wire/account';
 import { clock } from '../../core/clock';
-import { signable, withHeaders } from '../../core/authenticate';
+import { signable, withHeaders } from '../../core/wire/authenticate';
 import { optionalNumber } from './account';
 import { sign } from './signing';
 

@@ -1,4 +1,4 @@
-import { isObject, ownMember, textOf, type JsonObject } from '../../core/json';
+import { isObject, ownMember, textOf, type JsonObject } from '../../core/exact/json';
 import { isoTime, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/payment';
 import {
 	batchTransfer,

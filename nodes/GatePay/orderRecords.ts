@@ -1,5 +1,5 @@
-import { sameAmount } from '../../core/decimal';
-import { isObject, textOf, type JsonObject } from '../../core/json';
+import { sameAmount } from '../../core/exact/decimal';
+import { isObject, textOf, type JsonObject } from '../../core/exact/json';
 import { filled, isoTime, payment, type Payment } from '../../core/payment';
 import { firstOf, PROVIDER, state } from './payoutRecords';
 import {

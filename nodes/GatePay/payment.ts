@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json';
+import type { JsonObject } from '../../core/exact/json';
 import type { Payment } from '../../core/payment';
 import {
 	conversion,

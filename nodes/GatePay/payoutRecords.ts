@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import {
 	filled,
 	isoTime,

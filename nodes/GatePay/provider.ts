@@ -1,5 +1,5 @@
-import { customRequestResource } from '../../core/customRequest';
-import type { Operation } from '../../core/operation';
+import { customRequestResource } from '../../core/row/customRequest';
+import type { Operation } from '../../core/row/operation';
 import type { Account, Provider } from '../../core/provider';
 import { account } from './account';
 import { addressPayment } from './operations/addressPayment';

@@ -1,5 +1,12 @@
-import { isObject, ownMember, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
-import type { Operation } from '../../core/operation';
+import {
+	isObject,
+	ownMember,
+	parseJsonOrNothing,
+	textOf,
+	type Json,
+	type JsonObject,
+} from '../../core/exact/json';
+import type { Operation } from '../../core/row/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
 import { notJson, unclear } from '../../core/verdict';
 

@@ -1,4 +1,4 @@
-import type { Watch } from '../../core/watching';
+import type { Watch } from '../../core/events/watching';
 
 /** What Gate Pay can list, as the polling trigger's choices name it. */
 export const watches: Readonly<Record<string, Watch>> = {

@@ -1,13 +1,13 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { providerEvent, type ProviderEvent } from '../../core/event';
-import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
+import { providerEvent, type ProviderEvent } from '../../core/events/event';
+import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import {
 	header,
 	LARGEST_DELIVERY_BYTES,
 	type Delivery,
 	type Received,
 	type WebhookTrigger,
-} from '../../core/webhook';
+} from '../../core/events/webhook';
 import { eventOf, toRecord } from './notification';
 import { payoutBatch } from './payment';
 import { gatePay } from './provider';

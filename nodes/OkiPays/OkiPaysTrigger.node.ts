@@ -5,8 +5,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { statuses } from '../../core/triggerProperties';
-import { receiveWebhook } from '../../core/webhook';
+import { statuses } from '../../core/row/triggerProperties';
+import { receiveWebhook } from '../../core/events/webhook';
 import { okiPaysWebhook } from './webhook';
 
 export class OkiPaysTrigger implements INodeType {

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret } from '../../core/account';
+import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 import type { Account } from '../../core/provider';
 import { tokenName } from './authentication';
 import { checkedUnit } from './requestId';

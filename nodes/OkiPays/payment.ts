@@ -1,4 +1,4 @@
-import { ownMember, textOf, type JsonObject } from '../../core/json';
+import { ownMember, textOf, type JsonObject } from '../../core/exact/json';
 import { filled, isoTime, payment, type Payment, type StatusTable } from '../../core/payment';
 
 /**

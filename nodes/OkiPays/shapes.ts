@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
 
 /**
  * A coin with its networks as `{ iso, name, icon, networks: [{ id, name }] }`. The page's table and its sample

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { compare, parseDecimal, significantDigits } from '../../core/decimal';
+import { compare, parseDecimal, significantDigits } from '../../core/exact/decimal';
 import {
 	ExactNumber,
 	isWritableObject,
@@ -7,7 +7,7 @@ import {
 	readJson,
 	type WritableJson,
 	type WritableObject,
-} from '../../core/json';
+} from '../../core/exact/json';
 import { Refusal } from '../../core/refusal';
 
 /**

@@ -1,6 +1,13 @@
-import { redacted } from '../../core/account';
-import { isObject, ownMember, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/json';
-import type { Operation } from '../../core/operation';
+import { redacted } from '../../core/wire/account';
+import {
+	isObject,
+	ownMember,
+	parseJsonOrNothing,
+	textOf,
+	type Json,
+	type JsonObject,
+} from '../../core/exact/json';
+import type { Operation } from '../../core/row/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
 import { notJson, unclear } from '../../core/verdict';
 

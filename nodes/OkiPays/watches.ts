@@ -1,4 +1,4 @@
-import type { Watch } from '../../core/watching';
+import type { Watch } from '../../core/events/watching';
 import { Refusal } from '../../core/refusal';
 import { checkedOrderId } from './orderId';
 

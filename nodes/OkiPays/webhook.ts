@@ -1,14 +1,14 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedSecret } from '../../core/account';
-import { providerEvent, type ProviderEvent } from '../../core/event';
-import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/json';
+import { checkedSecret } from '../../core/wire/account';
+import { providerEvent, type ProviderEvent } from '../../core/events/event';
+import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
 import {
 	LARGEST_DELIVERY_BYTES,
 	type Delivery,
 	type Notified,
 	type Received,
 	type WebhookTrigger,
-} from '../../core/webhook';
+} from '../../core/events/webhook';
 import { checkedOrderId } from './orderId';
 import { toPayment } from './payment';
 import { okiPays } from './provider';

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { execute } from '../../core/executor';
-import { properties } from '../../core/properties';
+import { properties } from '../../core/row/properties';
 import { subtitle } from '../../core/subtitle';
 import { listSearch } from './lists';
 import { payPlay } from './provider';

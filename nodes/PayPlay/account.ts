@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret } from '../../core/account';
-import type { ReferenceRule } from '../../core/operation';
+import { checkedOrigin, checkedSecret } from '../../core/wire/account';
+import type { ReferenceRule } from '../../core/row/operation';
 import type { Account } from '../../core/provider';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/request';
+import { sha256 } from '../../core/wire/request';
 
 /**
  * The account of a credential. A token is all that PayPlay knows it by, so its digest names the account.

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { signable, withHeaders } from '../../core/authenticate';
+import { signable, withHeaders } from '../../core/wire/authenticate';
 import { apiToken } from './account';
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, present, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, present, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import { filled, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/payment';
 
 /**

@@ -1,4 +1,4 @@
-import { customRequestResource } from '../../core/customRequest';
+import { customRequestResource } from '../../core/row/customRequest';
 import type { Provider } from '../../core/provider';
 import { account } from './account';
 import { balance } from './operations/balance';

@@ -1,4 +1,4 @@
-import { isObject, present, textOf, type Json, type JsonObject } from '../../core/json';
+import { isObject, present, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import { tickerOf } from './payment';
 
 /** `{"USDT_USD":"1,00"}`: the only answer with a decimal comma. */

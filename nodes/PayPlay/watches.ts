@@ -1,5 +1,5 @@
-import type { Watch } from '../../core/watching';
-import { writeTime } from '../../core/time';
+import type { Watch } from '../../core/events/watching';
+import { writeTime } from '../../core/exact/time';
 
 /** PayPlay does not say in which zone its times are; no zone is a whole day away from UTC. */
 const ZONE_TOLERANCE_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,13 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { providerEvent } from '../../core/event';
-import { isObject, parseJsonOrNothing, textOf, writeJson, type Json, type JsonObject } from '../../core/json';
+import { providerEvent } from '../../core/events/event';
+import {
+	isObject,
+	parseJsonOrNothing,
+	textOf,
+	writeJson,
+	type Json,
+	type JsonObject,
+} from '../../core/exact/json';
 import { payment } from '../../core/payment';
 import {
 	header,
@@ -9,7 +16,7 @@ import {
 	type Notified,
 	type Received,
 	type WebhookTrigger,
-} from '../../core/webhook';
+} from '../../core/events/webhook';
 import { toPayment } from './payment';
 import { payPlay } from './provider';
 import { verify } from './signing';

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret, checkLength } from '../../core/account';
+import { checkedOrigin, checkedSecret, checkLength } from '../../core/wire/account';
 import type { Account } from '../../core/provider';
 import { Refusal } from '../../core/refusal';
 import { loginOf, type Key } from './authentication';

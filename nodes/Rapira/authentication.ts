@@ -5,15 +5,15 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
-import { signable, withHeaders } from '../../core/authenticate';
+import { signable, withHeaders } from '../../core/wire/authenticate';
 import { clock, type Clock } from '../../core/clock';
-import { isObject, parseJsonOrNothing, textOf } from '../../core/json';
-import type { Operation } from '../../core/operation';
-import { read, type Reading } from '../../core/reading';
+import { isObject, parseJsonOrNothing, textOf } from '../../core/exact/json';
+import type { Operation } from '../../core/row/operation';
+import { read, type Reading } from '../../core/reads/reading';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/request';
-import type { Login, Send, Session } from '../../core/session';
-import { transmitPlain, type Sendable } from '../../core/transport';
+import { sha256 } from '../../core/wire/request';
+import type { Login, Send, Session } from '../../core/wire/session';
+import { transmitPlain, type Sendable } from '../../core/wire/transport';
 import { isUnauthorized, loginVerdict } from './verdict';
 import { assertion, expiryOf, fingerprintOf } from './signing';
 

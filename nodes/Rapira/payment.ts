@@ -1,5 +1,5 @@
-import { withoutExponent } from '../../core/decimal';
-import { isObject, textOf, type Json, type JsonObject } from '../../core/json';
+import { withoutExponent } from '../../core/exact/decimal';
+import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import { isoTime, payment, type Payment, type PaymentStatus, type StatusTable } from '../../core/payment';
 
 const PROVIDER = 'rapira';

@@ -1,5 +1,5 @@
-import { customRequestResource } from '../../core/customRequest';
-import type { Lane } from '../../core/lane';
+import { customRequestResource } from '../../core/row/customRequest';
+import type { Lane } from '../../core/wire/lane';
 import type { Account, Provider } from '../../core/provider';
 import { account } from './account';
 import { address } from './operations/address';

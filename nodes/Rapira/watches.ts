@@ -1,5 +1,5 @@
-import { textOf, type JsonObject } from '../../core/json';
-import type { Watch } from '../../core/watching';
+import { textOf, type JsonObject } from '../../core/exact/json';
+import type { Watch } from '../../core/events/watching';
 
 /** No place on earth is further behind UTC. */
 const FURTHEST_BEHIND_MS = 12 * 60 * 60 * 1000;

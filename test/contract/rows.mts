@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/operation.ts';
-import type { Packing } from '../../core/packing.ts';
+import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/row/operation.ts';
+import type { Packing } from '../../core/money/packing.ts';
 import type { Provider } from '../../core/provider.ts';
 import type { Contract, Endpoint, Schema } from './contract.mts';
 

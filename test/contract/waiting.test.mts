@@ -1,4 +1,4 @@
-import { isEndpoint, type Operation, type Resource } from '../../core/operation.ts';
+import { isEndpoint, type Operation, type Resource } from '../../core/row/operation.ts';
 import type { StatusTable } from '../../core/payment.ts';
 import * as bridgePay from '../../nodes/BridgePay/payment.ts';
 import * as gatePay from '../../nodes/GatePay/payment.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Delivery, WebhookTrigger } from '../../core/webhook.ts';
+import type { Delivery, WebhookTrigger } from '../../core/events/webhook.ts';
 
 /** Genuine deliveries of one provider, to be spoilt in every way. */
 export interface Genuine {

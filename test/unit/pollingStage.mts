@@ -4,8 +4,8 @@ import type {
 	IHttpRequestOptions,
 	ITriggerFunctions,
 } from 'n8n-workflow';
-import { poll } from '../../core/polling.ts';
-import type { Watch } from '../../core/watching.ts';
+import { poll } from '../../core/events/polling.ts';
+import type { Watch } from '../../core/events/watching.ts';
 import type { Provider } from '../../core/provider.ts';
 
 /** A polling trigger on a stage of its own: the provider's answers are scripted, n8n's part is played. */

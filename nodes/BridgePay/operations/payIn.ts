@@ -1,5 +1,5 @@
-import type { Operation } from '../../../core/operation';
-import { FROM_CREDENTIAL } from '../../../core/fromCredential';
+import type { Operation } from '../../../core/row/operation';
+import { FROM_CREDENTIAL } from '../../../core/row/fromCredential';
 import {
 	allowMatching,
 	amount,

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../../core/operation';
+import type { Operation, Resource } from '../../../core/row/operation';
 
 const TWIN = 'https://docs.stormtrade.club/api-reference';
 

@@ -2,7 +2,7 @@ import SHA256 from 'crypto-js/sha256.js';
 import { createServer } from 'node:http';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { OkiPaysTrigger } from '../../../nodes/OkiPays/OkiPaysTrigger.node.ts';
-import { providerEvent } from '../../../core/event.ts';
+import { providerEvent } from '../../../core/events/event.ts';
 import { okiPays } from '../../../nodes/OkiPays/provider.ts';
 import { listen } from '../../../sandbox/listener.mts';
 import { eventually } from '../../sandbox/client.mts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../../core/json.ts';
-import type { Delivery } from '../../../core/webhook.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
+import type { Delivery } from '../../../core/events/webhook.ts';
 
 export const token = 'fixture-notification-token';
 

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../../core/json.ts';
-import type { Delivery, Received } from '../../../core/webhook.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
+import type { Delivery, Received } from '../../../core/events/webhook.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { bridgePayWebhook, receive } from '../../../nodes/BridgePay/webhook.ts';
-import { buildRequest } from '../../../core/request.ts';
-import { findOperation } from '../../../core/operation.ts';
+import { buildRequest } from '../../../core/wire/request.ts';
+import { findOperation } from '../../../core/row/operation.ts';
 import { credentials, delivery, documented, notification, token } from './notification.mts';
 
 const received = (body: unknown) => receive(delivery(body), credentials);

@@ -1,4 +1,4 @@
-import { collapsing } from '../../../core/collapsing.ts';
+import { collapsing } from '../../../core/wire/collapsing.ts';
 
 /** Reads that end when they are told to; each answers with its number. */
 function reader() {

@@ -8,7 +8,7 @@ import {
 	sameAmount,
 	subtract,
 	withoutExponent,
-} from '../../../core/decimal.ts';
+} from '../../../core/exact/decimal.ts';
 
 const sixDecimals = { decimals: 6 };
 

@@ -1,4 +1,4 @@
-import { eventId, passes, providerEvent } from '../../../core/event.ts';
+import { eventId, passes, providerEvent } from '../../../core/events/event.ts';
 import type { Payment } from '../../../core/payment.ts';
 
 const base: Payment = {

@@ -8,7 +8,7 @@ import {
 	readJson,
 	textOf,
 	writeJson,
-} from '../../../core/json.ts';
+} from '../../../core/exact/json.ts';
 
 describe('reading JSON loses no digit', () => {
 	it.each([

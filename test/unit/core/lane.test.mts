@@ -1,4 +1,4 @@
-import { inLane, type Lane } from '../../../core/lane.ts';
+import { inLane, type Lane } from '../../../core/wire/lane.ts';
 
 /** A clock that stands still except for sleeping. */
 function stillClock() {

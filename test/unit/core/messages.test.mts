@@ -1,5 +1,5 @@
 import { unknown } from '../../../core/messages.ts';
-import type { Operation } from '../../../core/operation.ts';
+import type { Operation } from '../../../core/row/operation.ts';
 import type { Provider } from '../../../core/provider.ts';
 
 const field = (name: string) => ({ displayName: name, name, type: 'string' as const, default: '' });

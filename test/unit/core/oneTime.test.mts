@@ -1,6 +1,6 @@
-import { checkFile } from '../../../core/file.ts';
-import type { Operation } from '../../../core/operation.ts';
-import { buildRequest } from '../../../core/request.ts';
+import { checkFile } from '../../../core/row/file.ts';
+import type { Operation } from '../../../core/row/operation.ts';
+import { buildRequest } from '../../../core/wire/request.ts';
 
 const row: Operation = {
 	name: 'Create',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { parseDecimal, formatDecimal } from '../../../core/decimal.ts';
-import { ExactNumber } from '../../../core/json.ts';
-import { batchReference, lineReference, packed, totals } from '../../../core/packing.ts';
-import { listed } from '../../../core/refusedRun.ts';
+import { parseDecimal, formatDecimal } from '../../../core/exact/decimal.ts';
+import { ExactNumber } from '../../../core/exact/json.ts';
+import { batchReference, lineReference, packed, totals } from '../../../core/money/packing.ts';
+import { listed } from '../../../core/money/refusedRun.ts';
 
 const lines = fc.array(fc.nat(), { maxLength: 300 });
 const most = fc.integer({ min: 1, max: 60 });

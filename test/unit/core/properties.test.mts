@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../../core/operation.ts';
-import { properties } from '../../../core/properties.ts';
+import type { Operation } from '../../../core/row/operation.ts';
+import { properties } from '../../../core/row/properties.ts';
 import type { Provider } from '../../../core/provider.ts';
 
 const field = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({

@@ -1,6 +1,6 @@
-import { memoOf } from '../../../core/memo.ts';
-import type { Classified, Outcome } from '../../../core/outcome.ts';
-import { LOOKUP_WAITS_MS, sendOnce, type Found, type Steps } from '../../../core/protocol.ts';
+import { memoOf } from '../../../core/money/memo.ts';
+import type { Classified, Outcome } from '../../../core/money/outcome.ts';
+import { LOOKUP_WAITS_MS, sendOnce, type Found, type Steps } from '../../../core/money/protocol.ts';
 
 const request = { key: 'payout reference p_1', fingerprint: 'f1', checkFirst: true };
 const unknown: Outcome = { state: 'unknown', reason: 'no answer came within 60 s' };

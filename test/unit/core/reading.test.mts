@@ -1,9 +1,9 @@
-import { ExactNumber } from '../../../core/json.ts';
-import type { Operation } from '../../../core/operation.ts';
-import { eachPage, MOST_TRIES, read, readPages, type Reading } from '../../../core/reading.ts';
-import { differences } from '../../../core/sameness.ts';
-import { milliseconds } from '../../../core/time.ts';
-import type { Transmission } from '../../../core/transport.ts';
+import { ExactNumber } from '../../../core/exact/json.ts';
+import type { Operation } from '../../../core/row/operation.ts';
+import { eachPage, MOST_TRIES, read, readPages, type Reading } from '../../../core/reads/reading.ts';
+import { differences } from '../../../core/money/sameness.ts';
+import { milliseconds } from '../../../core/exact/time.ts';
+import type { Transmission } from '../../../core/wire/transport.ts';
 
 const answered = (status: number, headers: Record<string, string> = {}): Transmission => ({
 	state: 'answered',

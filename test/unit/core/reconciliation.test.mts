@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import { ledgerRow, memberAt, type LedgerFields } from '../../../core/ledger.ts';
+import { ledgerRow, memberAt, type LedgerFields } from '../../../core/reads/ledger.ts';
 import type { Payment } from '../../../core/payment.ts';
-import { Reconciliation, type Reconciled, type ReconciliationRules } from '../../../core/reconciliation.ts';
+import {
+	Reconciliation,
+	type Reconciled,
+	type ReconciliationRules,
+} from '../../../core/reads/reconciliation.ts';
 import { plantedLedger, random, shuffle, type PlantedPayment } from '../../plantedLedger.mts';
 
 const fields: LedgerFields = {

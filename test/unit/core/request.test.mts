@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { buildCustomRequest } from '../../../core/customRequest.ts';
-import { checkFile, multipart } from '../../../core/file.ts';
-import { writeJson, type WritableObject } from '../../../core/json.ts';
-import type { Operation } from '../../../core/operation.ts';
-import { checkParameters } from '../../../core/parameters.ts';
+import { buildCustomRequest } from '../../../core/row/customRequest.ts';
+import { checkFile, multipart } from '../../../core/row/file.ts';
+import { writeJson, type WritableObject } from '../../../core/exact/json.ts';
+import type { Operation } from '../../../core/row/operation.ts';
+import { checkParameters } from '../../../core/row/parameters.ts';
 import type { Account } from '../../../core/provider.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import { buildRequest } from '../../../core/request.ts';
-import { redacted } from '../../../core/account.ts';
+import { buildRequest } from '../../../core/wire/request.ts';
+import { redacted } from '../../../core/wire/account.ts';
 
 const account = { origin: 'https://api.example', id: 'me', secrets: ['s3cret'] };
 const parts = { account, headers: {}, files: [], boundary: 'b' };

@@ -1,5 +1,5 @@
-import type { Json } from '../../../core/json.ts';
-import { differences } from '../../../core/sameness.ts';
+import type { Json } from '../../../core/exact/json.ts';
+import { differences } from '../../../core/money/sameness.ts';
 
 describe('fields deep inside the found object', () => {
 	const same = { fields: { amount: 'sum.amount', first: 'rows.0.id' } };

@@ -1,7 +1,7 @@
-import type { Operation } from '../../../core/operation.ts';
+import type { Operation } from '../../../core/row/operation.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import { sendInSession, type Login, type Session } from '../../../core/session.ts';
-import type { Sendable, Transmission } from '../../../core/transport.ts';
+import { sendInSession, type Login, type Session } from '../../../core/wire/session.ts';
+import type { Sendable, Transmission } from '../../../core/wire/transport.ts';
 
 const operation: Operation = {
 	name: 'Create',

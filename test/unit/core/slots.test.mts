@@ -1,4 +1,4 @@
-import { slots } from '../../../core/slots.ts';
+import { slots } from '../../../core/wire/slots.ts';
 
 /** Work that ends when it is told to; `begun` says in which order it began. */
 function bench() {

@@ -1,7 +1,7 @@
-import { classify } from '../../../core/outcome.ts';
+import { classify } from '../../../core/money/outcome.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import type { WireRequest } from '../../../core/request.ts';
-import { transmit } from '../../../core/transport.ts';
+import type { WireRequest } from '../../../core/wire/request.ts';
+import { transmit } from '../../../core/wire/transport.ts';
 
 const request: WireRequest = {
 	method: 'POST',

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { providerEvent } from '../../../core/event.ts';
-import { textOf } from '../../../core/json.ts';
+import { providerEvent } from '../../../core/events/event.ts';
+import { textOf } from '../../../core/exact/json.ts';
 import { payment } from '../../../core/payment.ts';
-import type { Watch } from '../../../core/watching.ts';
+import type { Watch } from '../../../core/events/watching.ts';
 import type { Provider } from '../../../core/provider.ts';
-import { receiveWebhook, type WebhookTrigger } from '../../../core/webhook.ts';
+import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhook.ts';
 import { stage } from '../pollingStage.mts';
 
 /** A provider with one read of each sort, whose path needs a slug of the account. */

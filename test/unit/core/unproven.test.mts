@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { providerEvent } from '../../../core/event.ts';
-import { isObject, parseJson, textOf, type JsonObject } from '../../../core/json.ts';
+import { providerEvent } from '../../../core/events/event.ts';
+import { isObject, parseJson, textOf, type JsonObject } from '../../../core/exact/json.ts';
 import { payment } from '../../../core/payment.ts';
 import type { Provider } from '../../../core/provider.ts';
-import { receiveWebhook, type Received, type WebhookTrigger } from '../../../core/webhook.ts';
+import { receiveWebhook, type Received, type WebhookTrigger } from '../../../core/events/webhook.ts';
 
 const provider: Provider = {
 	name: 'bank',

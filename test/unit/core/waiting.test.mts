@@ -1,8 +1,8 @@
-import { isObject, type Json } from '../../../core/json.ts';
-import { inLane } from '../../../core/lane.ts';
-import type { Reading } from '../../../core/reading.ts';
-import { slots } from '../../../core/slots.ts';
-import { ABSENCE_MS, waitUntilFinal } from '../../../core/waiting.ts';
+import { isObject, type Json } from '../../../core/exact/json.ts';
+import { inLane } from '../../../core/wire/lane.ts';
+import type { Reading } from '../../../core/reads/reading.ts';
+import { slots } from '../../../core/wire/slots.ts';
+import { ABSENCE_MS, waitUntilFinal } from '../../../core/reads/waiting.ts';
 import { simulatedTime, type SimulatedTime } from '../../simulatedTime.mts';
 
 const MINUTE_MS = 60_000;

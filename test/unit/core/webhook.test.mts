@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
-import type { Operation } from '../../../core/operation.ts';
+import type { Operation } from '../../../core/row/operation.ts';
 import type { Provider } from '../../../core/provider.ts';
-import { providerEvent, type EventName } from '../../../core/event.ts';
-import { receiveWebhook, type WebhookTrigger } from '../../../core/webhook.ts';
+import { providerEvent, type EventName } from '../../../core/events/event.ts';
+import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhook.ts';
 
 const get: Operation = {
 	name: 'Get',

@@ -1,7 +1,7 @@
 import CryptoJS from 'crypto-js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Delivery } from '../../../core/webhook.ts';
+import type { Delivery } from '../../../core/events/webhook.ts';
 import { gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
 import { describeForgeries } from '../forgeries.mts';
 

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../core/webhook.ts';
+import type { Delivery } from '../../../core/events/webhook.ts';
 import { sign } from '../../../nodes/GatePay/signing.ts';
 import { CLOCK_TOLERANCE_MS, NOTIFICATION_WINDOW_MS, receive } from '../../../nodes/GatePay/webhook.ts';
 

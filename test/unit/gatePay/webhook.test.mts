@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../../core/json.ts';
-import type { Delivery, Received } from '../../../core/webhook.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
+import type { Delivery, Received } from '../../../core/events/webhook.ts';
 import { sign } from '../../../nodes/GatePay/signing.ts';
 import { receive, gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
 

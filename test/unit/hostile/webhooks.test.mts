@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { parseJsonOrNothing, readJson } from '../../../core/json.ts';
-import type { Delivery, Received, WebhookTrigger } from '../../../core/webhook.ts';
+import { parseJsonOrNothing, readJson } from '../../../core/exact/json.ts';
+import type { Delivery, Received, WebhookTrigger } from '../../../core/events/webhook.ts';
 import { bridgePayWebhook } from '../../../nodes/BridgePay/webhook.ts';
 import { gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
 import { joined } from '../../../nodes/OkiPays/signing.ts';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../core/json.ts';
-import { findOperation, type FieldRule, type Operation } from '../../../core/operation.ts';
+import { isRecord } from '../../../core/exact/json.ts';
+import { findOperation, type FieldRule, type Operation } from '../../../core/row/operation.ts';
 import type { Account, Provider } from '../../../core/provider.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { outcomeItem, readItems } from '../../../core/output.ts';
-import { findOperation } from '../../../core/operation.ts';
-import { rowsOf } from '../../../core/reading.ts';
+import { findOperation } from '../../../core/row/operation.ts';
+import { rowsOf } from '../../../core/reads/reading.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import { significantDigits } from '../../../core/decimal.ts';
+import { significantDigits } from '../../../core/exact/decimal.ts';
 import { cases, patience, seed } from '../../fuzzing.mts';
 import { requestOf } from '../requestFixtures.mts';
 import { amountFields, documented, type AmountField, type AmountRule } from './amountFields.mts';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
 import { orderStatusId } from '../../../nodes/OkiPays/payment.ts';
 import { okiPaysWebhook, receive } from '../../../nodes/OkiPays/webhook.ts';
 import { describeForgeries, seed } from '../forgeries.mts';

@@ -1,8 +1,8 @@
 import SHA256 from 'crypto-js/sha256.js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../../core/json.ts';
-import type { Delivery } from '../../../core/webhook.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
+import type { Delivery } from '../../../core/events/webhook.ts';
 
 export const token = 'merchant-token';
 export const secret = 'okipays-demo-secret';

@@ -1,5 +1,5 @@
 import { clock } from '../../../core/clock.ts';
-import { providerEvent } from '../../../core/event.ts';
+import { providerEvent } from '../../../core/events/event.ts';
 import { okiPays } from '../../../nodes/OkiPays/provider.ts';
 import { watches } from '../../../nodes/OkiPays/watches.ts';
 import { stage } from '../pollingStage.mts';

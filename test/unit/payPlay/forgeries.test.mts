@@ -1,5 +1,5 @@
 import CryptoJS from 'crypto-js';
-import type { Delivery } from '../../../core/webhook.ts';
+import type { Delivery } from '../../../core/events/webhook.ts';
 import { payPlayWebhook } from '../../../nodes/PayPlay/webhook.ts';
 import { describeForgeries } from '../forgeries.mts';
 import { eventTypes, notification, W1, W2 } from './vectors.mts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
 import * as payments from '../../../nodes/PayPlay/payment.ts';
 import { shapes } from '../../../nodes/PayPlay/shapes.ts';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
-import { providerEvent } from '../../../core/event.ts';
+import { providerEvent } from '../../../core/events/event.ts';
 import { payPlay } from '../../../nodes/PayPlay/provider.ts';
 import { sign } from '../../../nodes/PayPlay/signing.ts';
 import { watches } from '../../../nodes/PayPlay/watches.ts';

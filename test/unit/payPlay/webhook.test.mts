@@ -1,13 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
 import {
 	LARGEST_DELIVERY_BYTES,
 	type Delivery,
 	type Notified,
 	type Received,
-} from '../../../core/webhook.ts';
+} from '../../../core/events/webhook.ts';
 import { payPlay } from '../../../nodes/PayPlay/provider.ts';
 import { sign } from '../../../nodes/PayPlay/signing.ts';
 import { payPlayWebhook, receive } from '../../../nodes/PayPlay/webhook.ts';

@@ -1,4 +1,4 @@
-import { requestLine, findOperation, type Operation } from '../../../../core/operation.ts';
+import { requestLine, findOperation, type Operation } from '../../../../core/row/operation.ts';
 import { catalogue, type Parts } from '../../../catalogue.mts';
 import { readContract } from '../../../contract/contract.mts';
 import type { Case } from './case.mts';

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ProviderEvent } from './event';
+import { isObject, textOf } from '../exact/json';
+import { isLower } from './watching';
+
+/** What the trigger remembers of a watch; n8n keeps it with the workflow. */
+export interface Memory {
+	/** Object to the event that was executed last. */
+	known: Record<string, string>;
+	/** Where a list is not read to its end: the lowest id of the first poll. What is below was there before. */
+	floor?: string;
+	/** When the provider last answered. After a stop the days count from here. */
+	readAt?: number;
+	/** When the trigger was activated, where the first poll of that moment got no answer. */
+	since?: number;
+	/** Object to the day, counted since 1970, on which it was last listed. */
+	seen?: Record<string, number>;
+}
+
+/** Absent until the trigger is activated. Each watch has its own: ids of one say nothing about another. */
+export function memoryIn(place: IDataObject, watch: string): Memory | undefined {
+	const memory: unknown = place[watch];
+	return isMemory(memory) ? memory : undefined;
+}
+
+// Only this file writes there.
+function isMemory(value: unknown): value is Memory {
+	return isObject(value) && isObject(value.known);
+}
+
+export function beginMemory(place: IDataObject, watch: string): Memory {
+	place[watch] = { known: {} };
+	// Read back: n8n saves only what is changed through its own view of the data.
+	const memory = memoryIn(place, watch);
+	if (!memory) throw new TypeError('What was written can be read');
+	return memory;
+}
+
+/** The lowest id, as far as there are any. */
+export function lowest(events: readonly ProviderEvent[]): string | undefined {
+	const ids = events.map(({ id }) => textOf(id)).filter((id) => id !== undefined);
+	return ids.reduce<string | undefined>(
+		(least, id) => (least && !isLower(id, least) ? least : id),
+		undefined,
+	);
+}
+
+/** Pages end elsewhere at each poll, so that rows from before the start come into sight: these are remembered only. */
+export function withoutEarlier(memory: Memory, events: readonly ProviderEvent[]): readonly ProviderEvent[] {
+	const { known, floor } = memory;
+	if (floor === undefined) return events;
+	return events.filter((event) => {
+		const id = textOf(event.id);
+		const isEarlier = id !== undefined && isLower(id, floor) && known[objectOf(event)] === undefined;
+		if (isEarlier) known[objectOf(event)] = event.eventId;
+		return !isEarlier;
+	});
+}
+
+/** What an event is about, whatever its state. */
+export function objectOf({ kind, id, reference }: ProviderEvent): string {
+	return `${textOf(kind) ?? ''} ${textOf(id) ?? textOf(reference) ?? ''}`;
+}
+
+/** What cannot be shown to be later counts as earlier: nothing older than the activation is emitted as new. */
+export function earlierThan(since: number | undefined): (event: ProviderEvent) => boolean {
+	return ({ updatedAt, createdAt }) => {
+		const time = Date.parse(textOf(updatedAt) ?? textOf(createdAt) ?? '');
+		return since === undefined || Number.isNaN(time) || time < since;
+	};
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** More than the Days that a user can choose: what was not listed for so long is too old to be listed again. */
+const FORGOTTEN_AFTER_DAYS = 400;
+
+/** Keeps the memory from growing for ever. @param now unix milliseconds */
+export function forgetOld(memory: Memory, events: readonly ProviderEvent[], now: number): void {
+	const today = Math.floor(now / DAY_MS);
+	memory.seen ??= {};
+	const { seen } = memory;
+	for (const event of events) seen[objectOf(event)] = today;
+	for (const object of Object.keys(memory.known)) {
+		// Known, but not listed at the moment: its time runs from now.
+		const last = (seen[object] ??= today);
+		if (today - last <= FORGOTTEN_AFTER_DAYS) continue;
+		delete memory.known[object];
+		delete seen[object];
+	}
+}

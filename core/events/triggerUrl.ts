@@ -1,0 +1,87 @@
+import type { IExecuteFunctions, IHookFunctions } from 'n8n-workflow';
+import { isRecord, type WritableObject } from '../exact/json';
+import type { Operation } from '../row/operation';
+import type { Parameters } from '../row/parameters';
+import type { Provider } from '../provider';
+import { Refusal } from '../refusal';
+import { checkField } from '../row/rules';
+
+/** Where a trigger is called, and in which workflow: an export carries this along into another one. */
+interface Entry {
+	/** e.g. `n8n-nodes-otc-payouts.bridgePayTrigger` */
+	type: string;
+	url: string;
+	workflow: string;
+}
+
+const PLACE = 'otcPayoutsTriggers';
+
+/** The value of the choice that stands for the trigger's URL. */
+export const THIS_WORKFLOW = 'trigger';
+
+/**
+ * Writes the trigger's production URL into the workflow's static data, which its action nodes can read: no node is told
+ * another one's URL at run time. n8n calls it when the workflow is published and at every start.
+ */
+export function writeDownUrl(hook: IHookFunctions): boolean {
+	// The editor's test URL lives for two minutes.
+	if (hook.getMode() === 'manual') return true;
+	const url = hook.getNodeWebhookUrl('default');
+	const { id, type } = hook.getNode();
+	if (url !== undefined) change(hook, { [id]: { type, url, workflow: hook.getWorkflow().id ?? '' } });
+	return true;
+}
+
+/** Called when the workflow is unpublished. */
+export function strikeOutUrl(hook: IHookFunctions): boolean {
+	if (hook.getMode() !== 'manual') change(hook, { [hook.getNode().id]: undefined });
+	return true;
+}
+
+function change(hook: IHookFunctions, entries: Record<string, Entry | undefined>): void {
+	const data = hook.getWorkflowStaticData('global');
+	const merged = { ...(isRecord(data[PLACE]) ? data[PLACE] : {}), ...entries };
+	const kept = Object.entries(merged).filter(([, entry]) => entry !== undefined);
+	const before = JSON.stringify(data[PLACE] ?? {});
+	// n8n writes static data to the database whenever it was set.
+	if (JSON.stringify(Object.fromEntries(kept)) !== before) data[PLACE] = Object.fromEntries(kept);
+}
+
+/**
+ * The URL parameter where the user chose this workflow's trigger.
+ * @throws Refusal when there is not exactly one published trigger of the provider in the workflow
+ */
+export function triggerUrlValue(
+	node: IExecuteFunctions,
+	provider: Provider,
+	{ triggerUrl, rules }: Operation,
+	{ fields, options }: Parameters,
+): WritableObject {
+	if (!triggerUrl || { ...fields, ...options }[triggerUrl.choice] !== THIS_WORKFLOW) return {};
+	const title = `${provider.displayName} Trigger`;
+	const [url, ...others] = urlsOf(node, provider);
+	const otherwise = `or choose Other URL and paste the Production URL of the ${title}`;
+	if (url === undefined)
+		throw new Refusal(
+			`This workflow has no published ${title}`,
+			`Add one and publish the workflow, ${otherwise}`,
+		);
+	if (others.length > 0)
+		throw new Refusal(`This workflow has ${others.length + 1} nodes ${title}`, `Keep one, ${otherwise}`);
+	const label = `The URL of the ${title}`;
+	checkField(url, rules?.[triggerUrl.parameter], { label, required: true, timezone: 'UTC' });
+	return { [triggerUrl.parameter]: url };
+}
+
+function urlsOf(node: IExecuteFunctions, { name }: Provider): string[] {
+	const entries: unknown = node.getWorkflowStaticData('global')[PLACE];
+	const { id } = node.getWorkflow();
+	return Object.values(isRecord(entries) ? entries : {})
+		.filter(isEntry)
+		.filter(({ type, workflow }) => workflow === id && type.endsWith(`.${name}Trigger`))
+		.map(({ url }) => url);
+}
+
+function isEntry(value: unknown): value is Entry {
+	return isRecord(value) && [value.type, value.url, value.workflow].every((one) => typeof one === 'string');
+}

@@ -1,0 +1,66 @@
+import type { TimeFormat } from '../row/operation';
+
+/**
+ * A date and time as n8n gives it (picker text, ISO text, unix milliseconds, a Luxon or JavaScript date) to unix
+ * milliseconds. Text without an offset is meant in the workflow's time zone, as n8n's date picker writes it.
+ */
+export function milliseconds(value: unknown, timezone: string): number | undefined {
+	if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+	if (value instanceof Date) return finite(value.getTime());
+	if (
+		typeof value === 'object' &&
+		value !== null &&
+		'toMillis' in value &&
+		typeof value.toMillis === 'function'
+	) {
+		return finite(Number(value.toMillis()));
+	}
+	if (typeof value !== 'string') return undefined;
+	if (/^\d{13}$/.test(value)) return Number(value);
+	if (!/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
+	if (/(?:[zZ]|[+-]\d{2}:?\d{2})$/.test(value.slice(10))) return finite(Date.parse(value));
+	const asIfUtc = finite(Date.parse(`${value.replace(' ', 'T')}${value.length === 10 ? 'T00:00:00' : ''}Z`));
+	return asIfUtc === undefined ? undefined : asIfUtc - offset(asIfUtc, timezone);
+}
+
+function finite(time: number): number | undefined {
+	return Number.isFinite(time) ? time : undefined;
+}
+
+/** How far the zone's clock is ahead of UTC at about that time, in milliseconds. */
+function offset(time: number, timezone: string): number {
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone: timezone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+		second: '2-digit',
+	}).formatToParts(new Date(time));
+	const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value);
+	const wall = Date.UTC(
+		part('year'),
+		part('month') - 1,
+		part('day'),
+		part('hour'),
+		part('minute'),
+		part('second'),
+	);
+	return wall - Math.floor(time / 1000) * 1000;
+}
+
+/** Unix milliseconds in the form that a provider documents. */
+export function writeTime(time: number, format: TimeFormat): number | string {
+	switch (format) {
+		case 'milliseconds':
+			return time;
+		case 'milliseconds as text':
+			return String(time);
+		case 'seconds':
+			return Math.floor(time / 1000);
+		case 'date and time':
+			return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+	}
+}

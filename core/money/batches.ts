@@ -1,0 +1,126 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { canonicalJson, type WritableJson, type WritableObject } from '../exact/json';
+import { asItem, plainJson } from '../output';
+import { batchReference, packed, totals, type Packing } from './packing';
+import { preparedFrom, refuseChanged, type Prepared } from '../prepare';
+import { referenceRule, type Recipient, type Recipients } from './recipients';
+import { Refusal } from '../refusal';
+import { buildRequest, sha256 } from '../wire/request';
+import { checkReference } from '../row/rules';
+import type { Run } from '../wire/run';
+
+/** One request of a mass payment. */
+export interface Batch {
+	reference: string;
+	prepared: Prepared;
+	recipients: readonly Recipient[];
+	/** Of its recipients; the first one is `prepared.item`. */
+	lastItem: number;
+}
+
+export interface Plan {
+	batches: Batch[];
+	preview: boolean;
+	/** Names all lines, their order and their batches: what a person approves is the whole run. */
+	approvalHash: string;
+	/** Exact sum per currency. */
+	totals: Record<string, string>;
+}
+
+/**
+ * All requests of a run, built and ready to send. Sends nothing.
+ * @throws Refusal when a reference does not fit, or when the whole is not what was approved
+ */
+export function planBatches(run: Run, packs: Packing, given: Recipients): Plan {
+	const { operation } = run;
+	const { shared, options, recipients } = given;
+	const id = String(shared[operation.reference ?? '']);
+	const batches = packed(recipients, mostLines(run, packs, options)).map((lines, index) =>
+		buildBatch(run, packs, {
+			lines,
+			shared,
+			options,
+			reference: fitting(run, batchReference(id, index + 1)),
+		}),
+	);
+	const approvalHash = sha256(
+		canonicalJson({ batches: batches.map(({ prepared }) => prepared.request.fingerprint) }),
+	);
+	refuseChanged(approvalHash, options.approvalHash);
+	return { batches, preview: options.preview === true, approvalHash, totals: totalsOf(packs, given) };
+}
+
+function buildBatch(
+	{ provider, operation, account }: Run,
+	packs: Packing,
+	given: {
+		lines: readonly Recipient[];
+		shared: WritableObject;
+		options: Record<string, unknown>;
+		reference: string;
+	},
+): Batch {
+	const { lines, shared, options, reference } = given;
+	const headers = provider.headers?.(operation, account) ?? {};
+	// The ID stays in its place, so that the request reads as one that was typed in.
+	const values = {
+		...shared,
+		...(operation.reference === undefined ? {} : { [operation.reference]: reference }),
+		[packs.into]: lines.map(({ line }) => line),
+	};
+	const item = lines[0]?.item ?? 0;
+	const prepared = preparedFrom({ provider, operation, account, item, boundary: '' }, options, (more) =>
+		buildRequest(operation, { account, headers, values: { ...values, ...more }, files: [], boundary: '' }),
+	);
+	return { reference, prepared, recipients: lines, lastItem: lines[lines.length - 1]?.item ?? item };
+}
+
+function mostLines({ operation }: Run, { most }: Packing, options: Record<string, unknown>): number {
+	const field = operation.options?.find(({ name }) => name === most);
+	const given = options[most] ?? field?.default;
+	const lines = Number(given);
+	if (Number.isSafeInteger(lines) && lines >= 1) return lines;
+	throw new Refusal(`${field?.displayName ?? most} \`${String(given)}\` is not a whole number above 0`);
+}
+
+function fitting({ operation }: Run, reference: string): string {
+	const name = operation.reference ?? '';
+	const label = operation.fields?.find((field) => field.name === name)?.displayName ?? name;
+	return checkReference(
+		reference,
+		referenceRule(operation, name),
+		`${label} \`${reference}\` with its number`,
+	);
+}
+
+function totalsOf({ amount, currency }: Packing, { shared, recipients }: Recipients): Record<string, string> {
+	const memberOf = (line: WritableObject, name: string): WritableJson => line[name] ?? shared[name];
+	return totals(
+		recipients.map(({ line }) => ({ amount: memberOf(line, amount), currency: memberOf(line, currency) })),
+	);
+}
+
+/** One item per recipient. Each carries what the whole is, so that any of them can be shown to who approves. */
+export function previewItems({ batches, approvalHash, totals: sums }: Plan): INodeExecutionData[] {
+	const count = batches.reduce((sum, { recipients }) => sum + recipients.length, 0);
+	return batches.flatMap(({ reference: batch, prepared: { request }, recipients }) =>
+		recipients.map(({ item, reference, line }) =>
+			asItem(
+				{
+					outcome: 'not_sent',
+					reference,
+					batchReference: batch,
+					preview: true,
+					method: request.method,
+					url: request.url,
+					line: plainJson(line),
+					recipients: count,
+					batches: batches.length,
+					totals: sums,
+					approvalHash,
+				},
+				item,
+			),
+		),
+	);
+}

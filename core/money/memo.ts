@@ -1,0 +1,103 @@
+import type { IContextObject } from 'n8n-workflow';
+import type { Outcome } from './outcome';
+import { sha256 } from '../wire/request';
+
+/** What this execution remembers of one request. */
+export interface Entry {
+	/** `sending` is written before the request leaves; found on a re-run it means that a send was cut off. */
+	state: 'sending' | Outcome['state'];
+	fingerprint: string;
+	outcome?: Outcome;
+	/** The execution that sent it; absent where it was found and not sent. */
+	sentBy?: string;
+}
+
+export interface Memo {
+	recall(key: string): Entry | undefined;
+	sending(key: string, fingerprint: string): void;
+	keep(key: string, fingerprint: string, outcome: Outcome): Outcome;
+	/** The values made for a request: those of an earlier try, or new ones. */
+	made(key: string, make: () => Made): Made;
+	/** Runs after all that was begun for the same key in this execution. */
+	inTurn<Result>(key: string, run: () => Promise<Result>): Promise<Result>;
+}
+
+export type Made = Readonly<Record<string, number>>;
+
+const PLACE = 'otcPayouts';
+const MADE = 'otcPayoutsMade';
+
+/**
+ * The memory that survives Retry On Fail and the editor's Retry of a failed execution: n8n saves the node's context
+ * with the execution. It does not survive a crash, and a new execution starts empty.
+ * @param execution the id of the one that runs; a Retry has another one than the execution that it retries
+ */
+export function memoOf(context: IContextObject, execution = ''): Memo {
+	// Keys are hashed: a reference may be any text, `__proto__` too. One key is asked for several times in a row.
+	let latest = { key: '', hash: sha256('') };
+	const hashOf = (key: string) => {
+		if (key !== latest.key) latest = { key, hash: sha256(key) };
+		return latest.hash;
+	};
+	const entries = placeIn(context, PLACE, isEntries);
+	const made = placeIn(context, MADE, isMade);
+	return {
+		recall: (key) => entries[hashOf(key)],
+		sending: (key, fingerprint) => {
+			entries[hashOf(key)] = { state: 'sending', fingerprint, sentBy: execution };
+		},
+		keep: (key, fingerprint, outcome) => {
+			const sentBy = entries[hashOf(key)]?.sentBy;
+			entries[hashOf(key)] = {
+				state: outcome.state,
+				fingerprint,
+				outcome,
+				...(sentBy === undefined ? {} : { sentBy }),
+			};
+			return outcome;
+		},
+		made: (key, make) => {
+			const values = made[hashOf(key)] ?? make();
+			made[hashOf(key)] = values;
+			return values;
+		},
+		inTurn: (key, run) => takeTurn(entries, key, run),
+	};
+}
+
+/** The last of each queue, by the memory that it belongs to: only a running execution has any. */
+const queues = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+async function takeTurn<Result>(owner: object, key: string, run: () => Promise<Result>): Promise<Result> {
+	const queue = queues.get(owner) ?? new Map<string, Promise<unknown>>();
+	queues.set(owner, queue);
+	const earlier = queue.get(key);
+	const turn = earlier ? earlier.then(run, run) : run();
+	queue.set(key, turn);
+	try {
+		return await turn;
+	} finally {
+		if (queue.get(key) === turn) queue.delete(key);
+	}
+}
+
+function placeIn<Value>(
+	context: IContextObject,
+	place: string,
+	isPlace: (value: unknown) => value is Record<string, Value>,
+): Record<string, Value> {
+	const held: unknown = context[place];
+	if (isPlace(held)) return held;
+	const fresh: Record<string, Value> = {};
+	context[place] = fresh;
+	return fresh;
+}
+
+// Only this file writes there.
+function isEntries(value: unknown): value is Record<string, Entry> {
+	return typeof value === 'object' && value !== null;
+}
+
+function isMade(value: unknown): value is Record<string, Made> {
+	return typeof value === 'object' && value !== null;
+}

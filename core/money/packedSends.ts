@@ -1,0 +1,121 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { planBatches, previewItems, type Batch, type Plan } from './batches';
+import { apiError, failedItem } from '../failure';
+import { itemNames, notReached, rejected, unknown, type Message, type Subject } from '../messages';
+import type { Outcome } from './outcome';
+import { asItem, lineItems } from '../output';
+import type { Packing } from './packing';
+import { readRecipients } from './recipients';
+import { asRefusal, Refusal } from '../refusal';
+import { refuseAll } from './refusedRun';
+import type { Run } from '../wire/run';
+import { sendPrepared } from './sending';
+import { withApplied } from './sends';
+
+/**
+ * A mass payment: all items are lines of a few batches. One item that cannot be sent keeps all of them back. The batches
+ * go one by one, and the first that is not applied ends the run, with Continue On Fail too: what was applied is then
+ * always the beginning of the list, and a re-run that packs or orders its items otherwise meets a batch that is there
+ * already, instead of paying somebody twice.
+ */
+export async function sendPacked(run: Run, packs: Packing): Promise<INodeExecutionData[]> {
+	const given = await readRecipients(run, packs);
+	if ('bad' in given) return refuseAll(run, given.bad);
+	if (given.recipients.length === 0) return [];
+	const plan = planOf(() => planBatches(run, packs, given));
+	if (plan instanceof Refusal)
+		return refuseAll(run, new Map(given.recipients.map(({ item }) => [item, plan])));
+	return plan.preview ? previewItems(plan) : await sendBatches(run, plan);
+}
+
+function planOf(make: () => Plan): Plan | Refusal {
+	try {
+		return make();
+	} catch (cause) {
+		return asRefusal(cause);
+	}
+}
+
+async function sendBatches(run: Run, { batches }: Plan): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	const applied: string[] = [];
+	for (const [index, batch] of batches.entries()) {
+		const outcome = await sendPrepared(run, batch.prepared);
+		if (outcome.state === 'applied') {
+			applied.push(named(batch));
+			output.push(...lineItems(run.provider, run.operation, outcome, batch));
+			continue;
+		}
+		const rest = batches.slice(index + 1);
+		output.push(...unappliedItems(run, batch, outcome, { applied, rest }));
+		output.push(...rest.flatMap((one) => unreachedItems(run, one, batch.reference, outcome)));
+		break;
+	}
+	return output;
+}
+
+type Unapplied = Exclude<Outcome, { state: 'applied' }>;
+
+/** The lines of a batch that was rejected or is not known. @throws NodeApiError where the node stops instead */
+function unappliedItems(
+	run: Run,
+	batch: Batch,
+	outcome: Unapplied,
+	{ applied, rest }: { applied: readonly string[]; rest: readonly Batch[] },
+): INodeExecutionData[] {
+	const { node } = run;
+	const isBranch = outcome.state === 'unknown' && batch.prepared.whenUnknown === 'continue';
+	if (!isBranch && !node.continueOnFail()) {
+		const place = { item: batch.prepared.item, lastItem: batch.lastItem };
+		const told = withRest(withApplied(toldOf(run, batch, outcome, place), applied), rest);
+		throw apiError(node, told, batch.prepared.item);
+	}
+	return batch.recipients.map(({ item, reference }) => {
+		const told = toldOf(run, batch, outcome, { item });
+		const details = detailsOf(outcome.state, reference, batch, outcome.code);
+		return isBranch ? asItem({ ...details, ...told }, item) : failedItem(node, told, details, item);
+	});
+}
+
+function unreachedItems(run: Run, batch: Batch, earlier: string, { state }: Unapplied): INodeExecutionData[] {
+	const { node } = run;
+	return batch.recipients.map(({ item, reference }) => {
+		const told = notReached(earlier, state === 'rejected', subjectOf(run, batch, { item }));
+		return failedItem(node, told, detailsOf('rejected', reference, batch), item);
+	});
+}
+
+function detailsOf(
+	outcome: Unapplied['state'],
+	reference: string,
+	{ reference: batchReference }: Batch,
+	code?: string,
+): Record<string, string> {
+	return { outcome, reference, batchReference, ...(code === undefined ? {} : { code }) };
+}
+
+type Place = Pick<Subject, 'item' | 'lastItem'>;
+
+function subjectOf({ provider, operation, account }: Run, { reference }: Batch, place: Place): Subject {
+	return { provider, operation, reference, account, ...place };
+}
+
+function toldOf(run: Run, batch: Batch, outcome: Unapplied, place: Place): Message {
+	const subject = subjectOf(run, batch, place);
+	if (outcome.state === 'unknown') return unknown(outcome, subject);
+	// A new ID would pay again whom the old one has paid.
+	const nextStep = outcome.conflict
+		? 'Run it with the items, their order and the batch size of the first run; pay new recipients under an ID of their own'
+		: outcome.nextStep;
+	return rejected({ ...outcome, nextStep }, subject);
+}
+
+function withRest({ message, nextStep }: Message, rest: readonly Batch[]): Message {
+	if (rest.length === 0) return { message, nextStep };
+	return { message, nextStep: `${nextStep} Not sent: ${rest.map(named).join(', ')}.` };
+}
+
+/** e.g. `payroll_2026_11_1 (items 1 to 50)` */
+function named({ reference, prepared, lastItem }: Batch): string {
+	return `${reference} (${itemNames(prepared.item, lastItem)})`;
+}

@@ -1,0 +1,61 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { failedItem, operationError } from '../failure';
+import { notSent } from '../messages';
+import type { Reasons } from './recipients';
+import { Refusal } from '../refusal';
+import type { Run } from '../wire/run';
+
+/** Reasons that a message quotes; the others are counted. */
+const MOST_REASONS = 100;
+
+/**
+ * Some items cannot be sent, so none is.
+ * @returns with Continue On Fail one item for each that came in: its own reason, or that others have one
+ * @throws NodeOperationError without it, with every such item and its reason
+ */
+export function refuseAll(run: Run, bad: Reasons): INodeExecutionData[] {
+	const { node, provider, operation, account } = run;
+	const subject = { provider, operation, reference: undefined, account };
+	const count = node.getInputData().length;
+	const [first] = bad.values();
+	if (!node.continueOnFail()) {
+		const isOneForAll = new Set(bad.values()).size === 1 && bad.size === count;
+		const reason = isOneForAll ? (first?.message ?? '') : allReasons(bad, count);
+		const nextStep = bad.size === 1 || isOneForAll ? first?.nextStep : 'Correct these items and run it again';
+		throw operationError(node, notSent(reason, subject, nextStep), undefined);
+	}
+	const others = new Refusal(
+		`Other items of this run cannot be sent: ${listed([...bad.keys()])}`,
+		'All are sent or none: correct them and run it again',
+	);
+	return node.getInputData().map((_one, item) => {
+		const { message, nextStep } = bad.get(item) ?? others;
+		const told = notSent(message, { ...subject, item }, nextStep);
+		return failedItem(node, told, { outcome: 'rejected', reference: null }, item);
+	});
+}
+
+/** e.g. `2 of 5 items cannot be sent, so none is. Item 2: Address is empty. Items 4, 5: ...` */
+function allReasons(bad: Reasons, count: number): string {
+	const items = new Map<string, number[]>();
+	for (const [item, { message }] of bad) items.set(message, [...(items.get(message) ?? []), item]);
+	const told = [...items].map(([reason, places]) => {
+		const named = listed(places);
+		return `${named.charAt(0).toUpperCase()}${named.slice(1)}: ${reason}.`;
+	});
+	const more = told.length > MOST_REASONS ? ` And ${told.length - MOST_REASONS} more reasons.` : '';
+	const verb = bad.size === 1 ? '1 item' : `${bad.size} of ${count} items`;
+	return `${verb} cannot be sent, so none is. ${told.slice(0, MOST_REASONS).join(' ')}${more}`;
+}
+
+/** e.g. `item 3` or `items 1 to 3, 7`; counted from 0 here, shown from 1. */
+export function listed(items: readonly number[]): string {
+	const ranges: Array<[first: number, last: number]> = [];
+	for (const item of items) {
+		const range = ranges[ranges.length - 1];
+		if (range && range[1] === item - 1) range[1] = item;
+		else ranges.push([item, item]);
+	}
+	const named = ranges.map(([one, last]) => (one === last ? `${one + 1}` : `${one + 1} to ${last + 1}`));
+	return `${items.length === 1 ? 'item' : 'items'} ${named.join(', ')}`;
+}

@@ -1,0 +1,57 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { apiError, failedItem } from '../failure';
+import type { Json } from '../exact/json';
+import { unread } from '../messages';
+import { fileItem, readItems, type OutputForm } from '../output';
+import type { Checked, Prepared } from '../prepare';
+import { readPages, type Reading } from './reading';
+import type { WireRequest } from '../wire/request';
+import { readFrom, type Run } from '../wire/run';
+import { slots } from '../wire/slots';
+
+/** Reads all items, as many at once as the provider allows; the items that come out keep the order. */
+export async function readAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
+	const inSlot = slots(run.provider.parallelReads);
+	const reads = prepared.map((one) => ('failed' in one ? [one.failed] : inSlot(() => readOne(run, one))));
+	return (await Promise.all(reads)).flat();
+}
+
+async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData[]> {
+	const { operation } = run;
+	const { item, form } = prepared;
+	const ask = (request: WireRequest) => readFrom(run, operation, request, prepared.timeout);
+	const { rows, reading } =
+		'list' in operation.returns
+			? await readPages(operation, prepared.limit, (page) => ask(prepared.withValues(page)))
+			: await readWhole(() => ask(prepared.request));
+	if (!reading) return await rowItems(run, rows, form, item);
+
+	return [notRead(run, prepared, reading)];
+}
+
+/**
+ * What comes out where nothing could be read.
+ * @throws NodeApiError without Continue On Fail
+ */
+export function notRead(
+	{ node, provider, operation, account }: Run,
+	{ item, reference }: Prepared,
+	reading: Exclude<Reading, { state: 'read' }>,
+): INodeExecutionData {
+	const code = reading.state === 'refused' ? reading.code : undefined;
+	const subject = { provider, operation, reference, account, item };
+	const told = unread(reading.reason, subject, code, reading.nextStep);
+	if (node.continueOnFail()) return failedItem(node, told, { code }, item);
+	throw apiError(node, told, item);
+}
+
+async function readWhole(ask: () => Promise<Reading>): ReturnType<typeof readPages> {
+	const reading = await ask();
+	return reading.state === 'read' ? { rows: [reading.data] } : { rows: [], reading };
+}
+
+async function rowItems({ node, provider, operation }: Run, rows: Json[], form: OutputForm, item: number) {
+	const { returns } = operation;
+	if (!('file' in returns)) return rows.flatMap((row) => readItems(provider, operation, row, form, item));
+	return await Promise.all(rows.map((row) => fileItem(node, row, returns.file, item)));
+}

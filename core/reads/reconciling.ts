@@ -1,0 +1,234 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { apiError, failedItem, messageOf, operationError } from '../failure';
+import { isObject, textOf, type Json, type JsonObject, type WritableObject } from '../exact/json';
+import { unread, type Message, type Subject } from '../messages';
+import type { Operation, Reconciles } from '../row/operation';
+import type { Payment } from '../payment';
+import { eachPage, objectIn, type ListEnd, type Reading } from './reading';
+import type { LedgerRow } from './ledger';
+import { Reconciliation, type Reconciled } from './reconciliation';
+import { rowsOfLedger, settingOf, type ReconcileSetting } from './reconcileSetting';
+import { Refusal } from '../refusal';
+import { requestFor } from '../wire/request';
+import { checkField } from '../row/rules';
+import { readFrom, type Run } from '../wire/run';
+import { slots } from '../wire/slots';
+import { writeTime } from '../exact/time';
+import { endBefore } from '../events/watching';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Something that was not answered, so that the comparison would not be whole. */
+class NotWhole extends Error {
+	readonly told: Message;
+	readonly item: number;
+
+	constructor(told: Message, item: number) {
+		super(told.message);
+		this.told = told;
+		this.item = item;
+	}
+}
+
+/**
+ * Compares all input items, the user's ledger, with the provider's payments: one item per reference.
+ * @throws NodeOperationError when a field cannot be used, NodeApiError when the provider was not read to its end: a part
+ * of a comparison would name as missing what was not seen
+ */
+export async function reconcile(run: Run, reconciles: Reconciles): Promise<INodeExecutionData[]> {
+	const { node } = run;
+	try {
+		const setting = await settingOf(run, reconciles);
+		const ledger = rowsOfLedger(run, setting.fields);
+		const { fields, sides, onlyDifferences, range } = setting;
+		const rules = { fields, by: reconciles.by, sides, onlyDifferences };
+		const reconciliation = new Reconciliation(ledger, {
+			...rules,
+			belongs: (payment) => range === undefined || isWithin(payment, range),
+		});
+		if (reconciles.ask) await askForEach(run, setting, reconciles.ask, reconciliation);
+		else await readList(run, setting, reconciliation);
+		return Array.from(reconciliation.results(), (one) => asItem(run, one));
+	} catch (cause) {
+		if (cause instanceof NotWhole) {
+			if (!node.continueOnFail()) throw apiError(node, cause.told, cause.item);
+			return [failedItem(node, cause.told, { result: 'not_read', reference: null }, cause.item)];
+		}
+		const told = messageOf(cause, subjectOf(run));
+		if (!node.continueOnFail()) throw operationError(node, told, undefined);
+		return [failedItem(node, told, { result: 'not_read', reference: null }, 0)];
+	}
+}
+
+/** A time without a zone is read as UTC. What has no time is within. */
+function isWithin(payment: Payment, { from, to }: { from: number; to: number }): boolean {
+	const made = madeAt(payment);
+	return made === undefined || (made >= from && made <= to);
+}
+
+function madeAt({ createdAt, createdAtLocal }: Payment): number | undefined {
+	const local = textOf(createdAtLocal);
+	const text = textOf(createdAt) ?? (local === undefined ? undefined : `${local.replace(' ', 'T')}Z`);
+	const time = text === undefined ? Number.NaN : Date.parse(text);
+	return Number.isNaN(time) ? undefined : time;
+}
+
+/** Streams the list through the ledger, page by page. */
+async function readList(run: Run, setting: ReconcileSetting, reconciliation: Reconciliation): Promise<void> {
+	const { provider } = run;
+	const { endpoint, values, range = { from: 0, to: 0 } } = setting;
+	// No zone is a day away from UTC; what lies outside of the range is not named, wherever the list ends.
+	const wide = { from: range.from - DAY_MS, to: range.to + DAY_MS };
+	const paymentOf = (row: JsonObject) => provider.payment(endpoint.returns.kind ?? '', row);
+	const isOver = setting.reconciles.range
+		? () => false
+		: endBefore(endpoint, (row) => madeAt(paymentOf(row)), wide.from);
+	const asked = { ...values, ...rangeValues(endpoint, setting.reconciles.range, wide) };
+	const ask = (page: WritableObject) => readEndpoint(run, setting, { ...asked, ...page });
+	const end = await eachPage(endpoint, Infinity, ask, (rows) => {
+		for (const row of rows) {
+			if (!isObject(row)) throw new NotWhole(notWhole(run, setting, 'a row of its list is no object'), 0);
+			reconciliation.found(paymentOf(row));
+		}
+		return isOver(rows);
+	});
+	const reason = unreadReason(end);
+	if (reason !== undefined) throw new NotWhole(notWhole(run, setting, reason.text, reason), 0);
+}
+
+function rangeValues(
+	{ rules }: Operation,
+	names: Reconciles['range'],
+	range: { from: number; to: number },
+): WritableObject {
+	if (!names) return {};
+	const write = (name: string, time: number) => {
+		const rule = rules?.[name];
+		if (rule?.kind !== 'time') throw new TypeError(`${name} is no time`);
+		return writeTime(time, rule.as);
+	};
+	return {
+		[names.from]: write(names.from, range.from),
+		[names.to]: write(names.to, range.to),
+	};
+}
+
+interface Reason {
+	text: string;
+	code?: string | undefined;
+	nextStep?: string | undefined;
+}
+
+function unreadReason(end: ListEnd): Reason | undefined {
+	switch (end.state) {
+		case 'refused':
+			return { text: end.reason, code: end.code, nextStep: end.nextStep };
+		case 'unanswered':
+			return { text: end.reason, nextStep: end.nextStep };
+		case 'short':
+			return {
+				text: `its list ended too early: ${end.reason}, so what is missing cannot be told`,
+				nextStep: 'Reconcile again, or a shorter range',
+			};
+		default:
+			return undefined;
+	}
+}
+
+/** Asks about every reference of the ledger, as many at once as the provider allows. */
+async function askForEach(
+	run: Run,
+	setting: ReconcileSetting,
+	ask: NonNullable<Reconciles['ask']>,
+	reconciliation: Reconciliation,
+): Promise<void> {
+	const { node, provider } = run;
+	const inSlot = slots(provider.parallelReads);
+	// After one that was not answered no other is asked for: there will be no result.
+	let isOver = false;
+	const askOne = async (reference: string, row: LedgerRow) => {
+		if (isOver) return;
+		const value = askable(setting.endpoint, ask.parameter, reference);
+		if (value instanceof Refusal) return reconciliation.notAskable(reference, value.message);
+		const reading = await readEndpoint(run, setting, { ...setting.values, [ask.parameter]: value });
+		if (reading.state === 'refused' && ask.absent.includes(reading.code)) return;
+		const payment = reading.state === 'read' ? paymentIn(run, setting, reading.data, reference) : undefined;
+		if (payment) return reconciliation.found(payment);
+		const reason = reasonOf(reading);
+		const told = notWhole(run, setting, reason.text, reason, { reference, item: row.item });
+		isOver = !node.continueOnFail();
+		if (isOver) throw new NotWhole(told, row.item);
+		reconciliation.notRead(reference, told.message);
+	};
+	await Promise.all(
+		Array.from(reconciliation.references(), ([reference, row]) => inSlot(() => askOne(reference, row))),
+	);
+}
+
+/** The reference as the endpoint takes it; a Refusal where no payment can have it. */
+function askable({ rules, fields }: Operation, parameter: string, reference: string) {
+	const label = fields?.find(({ name }) => name === parameter)?.displayName ?? parameter;
+	try {
+		return checkField(reference, rules?.[parameter], { label, required: true, timezone: 'UTC' });
+	} catch (cause) {
+		return new Refusal(cause instanceof Refusal ? cause.message : `${label} cannot be asked for`);
+	}
+}
+
+/** The payment of an answer; a provider that answers with another one is not believed. */
+function paymentIn(
+	{ provider }: Run,
+	{ endpoint, reconciles }: ReconcileSetting,
+	data: Json,
+	reference: string,
+): Payment | undefined {
+	const object = objectIn(data, endpoint);
+	if (!isObject(object)) return undefined;
+	const payment = provider.payment(endpoint.returns.kind ?? '', object);
+	return textOf(payment[reconciles.by]) === reference ? payment : undefined;
+}
+
+function reasonOf(reading: Reading): Reason {
+	if (reading.state === 'refused')
+		return { text: reading.reason, code: reading.code, nextStep: reading.nextStep };
+	if (reading.state === 'unanswered') return { text: reading.reason, nextStep: reading.nextStep };
+	return { text: 'it answered with another payment than the one asked for' };
+}
+
+function readEndpoint(
+	run: Run,
+	{ endpoint, timeout }: ReconcileSetting,
+	values: WritableObject,
+): Promise<Reading> {
+	return readFrom(run, endpoint, requestFor(run.provider, run.account, endpoint, values), timeout);
+}
+
+function subjectOf({ provider, operation, account }: Run): Subject {
+	return { provider, operation, reference: undefined, account };
+}
+
+function notWhole(
+	run: Run,
+	{ endpoint }: ReconcileSetting,
+	reason: string,
+	{ code, nextStep }: Partial<Reason> = {},
+	subject: Partial<Subject> = {},
+): Message {
+	return unread(reason, { ...subjectOf(run), operation: endpoint, ...subject }, code, nextStep);
+}
+
+/** Both sides as they are, below names of our own. What the ledger lacks comes from no input item. */
+function asItem({ node }: Run, one: Reconciled): INodeExecutionData {
+	const { rows, payment, reference, result, difference, differences, reasons, paymentIds } = one;
+	const json: IDataObject = { reference, result, difference, differences };
+	if (reasons.length > 0) json.reasons = reasons;
+	json.ledger = rows[0] ? { ...rows[0].json } : null;
+	// Counted from 1, as people count.
+	if (rows.length > 1) json.ledgerRows = rows.map(({ item }) => item + 1);
+	json.provider = payment ?? null;
+	if (paymentIds.length > 1) json.providerIds = paymentIds;
+	// n8n would pair an item without the member by its place.
+	const pairedItem = rows.map(({ item }) => ({ item }));
+	if (result !== 'not_read' || node.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
+	return { json: { error: reasons.join(' '), details: json }, pairedItem };
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../clock';
+import type { Json } from '../exact/json';
+import { saysAbsent, type Reading } from './reading';
+
+/** How the wait for one payment ended. */
+export type Waited =
+	| { state: 'final'; data: Json; silence?: never }
+	/** What was seen last, if anything, and why the last ask showed nothing. */
+	| { state: 'timed-out'; data?: Json; silence?: Silence }
+	| { state: 'refused'; reading: NotRead }
+	/** The execution was cancelled, or another item has ended it. */
+	| { state: 'stopped' };
+
+export type NotRead = Exclude<Reading, { state: 'read' }>;
+export type Silence = Extract<Reading, { state: 'unanswered' }>;
+
+export interface Limits {
+	/** Unix milliseconds: asked once more at this time, and not again. */
+	deadline: number;
+	/** Ends the wait early. */
+	stop: AbortSignal;
+}
+
+/** The first wait between two asks, how it grows, and the longest. */
+const FIRST_WAIT_MS = 2_000;
+const GROWTH = 1.5;
+const LONGEST_WAIT_MS = 30_000;
+
+/** Some providers find a new order only after a moment (Gate Pay names ten seconds). */
+export const ABSENCE_MS = 30_000;
+
+/**
+ * Asks for a payment until it is final or the time is over. What is final is returned at once and never asked again;
+ * an ask without an answer changes nothing.
+ * @param isFinal what the provider's table of statuses says of an answer
+ */
+export async function waitUntilFinal(
+	ask: () => Promise<Reading>,
+	isFinal: (data: Json) => boolean,
+	{ deadline, stop }: Limits,
+	{ now, sleep, random }: Pick<Clock, 'now' | 'sleep' | 'random'>,
+): Promise<Waited> {
+	let seen: { data: Json } | undefined;
+	let absentSince: number | undefined;
+	for (let asks = 0; ; asks += 1) {
+		if (stop.aborted) return { state: 'stopped' };
+		const isLast = now() >= deadline;
+		const reading = await ask();
+		if (reading.state === 'read') {
+			if (isFinal(reading.data)) return { state: 'final', data: reading.data };
+			seen = { data: reading.data };
+			absentSince = undefined;
+		} else if (isHopeless(reading)) {
+			return { state: 'refused', reading };
+		} else if (reading.state === 'refused') {
+			absentSince ??= now();
+			if (isLast || now() >= absentSince + ABSENCE_MS) return { state: 'refused', reading };
+		}
+		if (isLast) return timedOut(seen, reading);
+		const end = Math.min(deadline, (absentSince ?? deadline) + ABSENCE_MS);
+		await sleep(Math.max(0, Math.min(waitAfter(asks, random()), end - now())), stop);
+	}
+}
+
+function timedOut(seen: { data: Json } | undefined, reading: Reading): Waited {
+	return { state: 'timed-out', ...seen, ...(reading.state === 'unanswered' ? { silence: reading } : {}) };
+}
+
+/** Whether asking again changes nothing: a wrong signature or permission, or a step that a person has to take first. */
+function isHopeless(reading: NotRead): boolean {
+	return reading.state === 'refused' ? !saysAbsent(reading) : reading.nextStep !== undefined;
+}
+
+/** Milliseconds: 2, 3, 4.5 s and so on up to half a minute, with up to a quarter less by chance. */
+function waitAfter(asks: number, chance: number): number {
+	return Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * GROWTH ** asks) * (1 - chance / 4));
+}

@@ -1,0 +1,125 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { clock } from '../clock';
+import { isObject, type Json, type JsonObject } from '../exact/json';
+import { unread } from '../messages';
+import { asItem, readItems } from '../output';
+import { payment, type Payment } from '../payment';
+import type { Checked, Prepared } from '../prepare';
+import { objectIn, type Reading } from './reading';
+import { notRead } from './reads';
+import { readFrom, type Run } from '../wire/run';
+import { slots } from '../wire/slots';
+import { waitUntilFinal, type Limits, type Silence, type Waited } from './waiting';
+
+/** How long an ask may take although the deadline is near, and how long after it its turn may come. Milliseconds. */
+const LAST_ASK_MS = 10_000;
+
+type InSlot = ReturnType<typeof slots>;
+
+/**
+ * Waits for the payments of all items side by side; only the reads share what the provider allows. The items that come
+ * out keep the order.
+ */
+export async function waitForAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
+	const begun = clock.now();
+	const stop = stopOf(run);
+	const inSlot = slots(run.provider.parallelReads);
+	const waits = prepared.map((one) =>
+		'failed' in one
+			? [one.failed]
+			: waitForOne(run, one, inSlot, { deadline: begun + one.longestWait, stop: stop.signal }),
+	);
+	try {
+		return (await Promise.all(waits)).flat();
+	} finally {
+		// Where one item fails the node, the others must not go on asking behind its back.
+		stop.abort();
+	}
+}
+
+/** Aborted when the user cancels the execution: n8n itself lets a node run to its end. */
+function stopOf({ node }: Run): AbortController {
+	const stop = new AbortController();
+	const cancelled = node.getExecutionCancelSignal?.();
+	if (cancelled?.aborted) stop.abort();
+	cancelled?.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
+	return stop;
+}
+
+async function waitForOne(
+	run: Run,
+	prepared: Prepared,
+	inSlot: InSlot,
+	limits: Limits,
+): Promise<INodeExecutionData[]> {
+	let hasAsked = false;
+	const ask = () =>
+		inSlot(async () => {
+			if (limits.stop.aborted) return silence('the wait was ended');
+			if (hasAsked && clock.now() > limits.deadline + LAST_ASK_MS)
+				return silence('many payments are waited for, and the turn of this one came too late');
+			hasAsked = true;
+			return await askOnce(run, prepared, limits.deadline);
+		});
+	const isFinal = (data: Json) => recordIn(run, data)?.final === true;
+	return itemsOf(run, prepared, await waitUntilFinal(ask, isFinal, limits, clock));
+}
+
+/** One read, repeated where that helps at once, but not beyond the deadline. */
+async function askOnce(run: Run, prepared: Prepared, deadline: number): Promise<Reading> {
+	const left = Math.max(LAST_ASK_MS, deadline - clock.now());
+	const timeout = Math.min(prepared.timeout, left);
+	const reading = await readFrom(run, run.operation, prepared.request, timeout, deadline);
+	if (reading.state !== 'read' || recordIn(run, reading.data)) return reading;
+	return silence('the answer holds no payment');
+}
+
+function silence(reason: string): Silence {
+	return { state: 'unanswered', reason };
+}
+
+function recordIn({ provider, operation }: Run, data: Json): Payment | undefined {
+	const object = objectIn(data, operation);
+	return isObject(object) ? provider.payment(operation.returns.kind ?? '', object) : undefined;
+}
+
+function itemsOf(run: Run, prepared: Prepared, waited: Waited): INodeExecutionData[] {
+	const { provider, operation } = run;
+	switch (waited.state) {
+		case 'stopped':
+			return [];
+		case 'refused':
+			return [notRead(run, prepared, waited.reading)];
+		default: {
+			if (waited.data === undefined) return [unseen(run, prepared, waited.silence)];
+			const told = waited.silence ? { message: messageOf(run, prepared, waited.silence).message } : {};
+			const added = { ...told, timedOut: waited.state === 'timed-out' };
+			const items = readItems(provider, operation, waited.data, prepared.form, prepared.item);
+			return items.map((item) => ({ ...item, json: { ...item.json, ...added } }));
+		}
+	}
+}
+
+/** In place of a payment of which nothing was seen: what was asked for, and why nothing is known of it. */
+function unseen(run: Run, prepared: Prepared, silent: Silence | undefined): INodeExecutionData {
+	const { provider, operation } = run;
+	const { reference, item } = prepared;
+	const state = { table: {}, text: undefined };
+	const record = payment(provider.name, operation.returns.kind ?? '', state, { reference });
+	const told = silent ? messageOf(run, prepared, silent) : {};
+	return asItem({ ...record, asked: askedFor(run, prepared), timedOut: true, ...told }, item);
+}
+
+/** The fields that name the payment. What is typed hidden stays hidden: a gift card's code is its money. */
+function askedFor({ operation: { fields = [] } }: Run, { request: { values } }: Prepared): JsonObject {
+	const names = fields
+		.filter(({ typeOptions }) => typeOptions?.password !== true)
+		.map(({ name }) => name)
+		.filter((name) => values[name] !== undefined);
+	return Object.fromEntries(names.map((name) => [name, String(values[name])]));
+}
+
+function messageOf(run: Run, { reference, item }: Prepared, { reason, nextStep }: Silence) {
+	const { provider, operation, account } = run;
+	return unread(reason, { provider, operation, reference, account, item }, undefined, nextStep);
+}

@@ -1,0 +1,92 @@
+import type { FileRule } from './operation';
+import { Refusal } from '../refusal';
+import { printable } from './rules';
+
+/** A file to upload, whole in memory. */
+export interface UploadFile {
+	field: string;
+	name: string;
+	type: string;
+	content: Buffer;
+}
+
+/** How files of each ending begin, and their media type. The ending alone proves nothing. */
+const KNOWN: Readonly<Record<string, { type: string; signature: number[] }>> = {
+	jpg: { type: 'image/jpeg', signature: [0xff, 0xd8, 0xff] },
+	jpeg: { type: 'image/jpeg', signature: [0xff, 0xd8, 0xff] },
+	png: { type: 'image/png', signature: [0x89, 0x50, 0x4e, 0x47] },
+	pdf: { type: 'application/pdf', signature: [0x25, 0x50, 0x44, 0x46] },
+};
+
+/**
+ * Checks a file before it is uploaded: name, ending, content and size.
+ * @throws Refusal, so that nothing is sent
+ */
+export function checkFile(
+	file: { field: string; label: string; name: string | undefined; content: Buffer },
+	rule: FileRule,
+): UploadFile {
+	const endings = rule.extensions?.join(', ');
+	if (!file.name) {
+		throw new Refusal(`${file.label} has no file name${endings ? `; it must end in ${endings}` : ''}`);
+	}
+	if (/[\p{Cc}\p{Surrogate}\u2028\u2029/\\]/u.test(file.name)) {
+		throw new Refusal(`${file.label} \`${printable(file.name)}\` is not the name of a file alone`);
+	}
+	const ending = /\.([A-Za-z0-9]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
+	if (rule.extensions && !rule.extensions.includes(ending)) {
+		throw new Refusal(`${file.label} \`${printable(file.name)}\` must be one of: ${endings}`);
+	}
+	if (file.content.length === 0) throw new Refusal(`${file.label} \`${printable(file.name)}\` is empty`);
+	if (file.content.length > rule.maximumBytes) {
+		const size = (file.content.length / 1_000_000).toFixed(1);
+		throw new Refusal(
+			`${file.label} \`${printable(file.name)}\` has ${size} MB; at most ${rule.maximumBytes / 1_000_000} MB are taken`,
+		);
+	}
+	const known = KNOWN[ending];
+	if (known && !known.signature.every((byte, index) => file.content[index] === byte)) {
+		throw new Refusal(`${file.label} \`${printable(file.name)}\` is not a ${ending} file inside`);
+	}
+	return {
+		field: file.field,
+		name: file.name,
+		type: known?.type ?? 'application/octet-stream',
+		content: file.content,
+	};
+}
+
+/** Fields and files as one multipart/form-data body, byte for byte what goes on the wire (RFC 7578, WHATWG names). */
+export function multipart(
+	fields: ReadonlyArray<readonly [string, string]>,
+	files: readonly UploadFile[],
+	boundary: string,
+): { contentType: string; body: Buffer } {
+	const line = (text: string) => Buffer.from(`${text}\r\n`, 'utf8');
+	const chunks: Buffer[] = [];
+	for (const [name, value] of fields) {
+		chunks.push(
+			line(`--${boundary}`),
+			line(`Content-Disposition: form-data; name="${quoted(name)}"`),
+			line(''),
+			line(value),
+		);
+	}
+	for (const file of files) {
+		chunks.push(
+			line(`--${boundary}`),
+			line(`Content-Disposition: form-data; name="${quoted(file.field)}"; filename="${quoted(file.name)}"`),
+			line(`Content-Type: ${file.type}`),
+			line(''),
+			file.content,
+			line(''),
+		);
+	}
+	chunks.push(line(`--${boundary}--`));
+	return { contentType: `multipart/form-data; boundary=${boundary}`, body: Buffer.concat(chunks) };
+}
+
+// A quote or a line break in a name would start a header of its own.
+function quoted(name: string): string {
+	return name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}

@@ -1,0 +1,224 @@
+import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { checkFile, type UploadFile } from './file';
+import { ExactNumber, isRecord, readJson, type WritableJson, type WritableObject } from '../exact/json';
+import type { FieldRule, FileRule, Operation } from './operation';
+import { OPTIONS } from './properties';
+import { Refusal } from '../refusal';
+import { checkField, isEmpty, printable } from './rules';
+
+/** What the user set for one item, as the editor holds it. */
+export interface Parameters {
+	fields: Record<string, unknown>;
+	options: Record<string, unknown>;
+}
+
+/** What goes to the provider, checked. */
+export interface Checked {
+	values: WritableObject;
+	files: UploadFile[];
+}
+
+/** Reads an operation's parameters for one item, hidden fields left out. */
+export function readParameters(node: IExecuteFunctions, operation: Operation, item: number): Parameters {
+	const fields: Record<string, unknown> = {};
+	for (const field of operation.fields ?? []) {
+		if (!isShown(field, fields)) continue;
+		fields[field.name] = plain(node.getNodeParameter(field.name, item, ''));
+	}
+	const given: unknown = node.getNodeParameter(OPTIONS, item, {});
+	const options: Record<string, unknown> = Object.fromEntries(
+		Object.entries(isRecord(given) ? given : {}).map(([name, value]) => [name, plain(value)]),
+	);
+	if ('list' in operation.returns) {
+		options.returnAll = node.getNodeParameter('returnAll', item, false);
+		options.limit = node.getNodeParameter('limit', item, 50);
+	}
+	if (operation.until || operation.callback) {
+		options.maximumWait = node.getNodeParameter('maximumWait', item, 5);
+		options.maximumWaitUnit = node.getNodeParameter('maximumWaitUnit', item, 'minutes');
+	}
+	if (operation.callback) options.waitFor = node.getNodeParameter('waitFor', item, 'final');
+	return { fields, options };
+}
+
+// A value that was typed and then hidden by another choice must not be sent.
+function isShown(field: INodeProperties, earlier: Record<string, unknown>): boolean {
+	return Object.entries(field.displayOptions?.show ?? {}).every(([name, values]) =>
+		(values ?? []).some((value) => value === earlier[name]),
+	);
+}
+
+/** A resource locator's value; other values as they are. */
+function plain(value: unknown): unknown {
+	if (isRecord(value) && value.__rl === true) return value.value;
+	return value;
+}
+
+/**
+ * Checks the parameters of one item by the operation's rules.
+ * @returns the values to send; empty optional fields are left out
+ * @throws Refusal for the first field that cannot be sent
+ */
+export async function checkParameters(
+	operation: Operation,
+	{ fields, options }: Parameters,
+	readFile: (binaryField: string) => Promise<{ name: string | undefined; content: Buffer }>,
+	timezone: string,
+): Promise<Checked> {
+	const checked: Checked = { values: { ...operation.constants }, files: [] };
+	const given: Array<[INodeProperties, unknown]> = [
+		...(operation.fields ?? [])
+			.filter(({ name }) => name in fields)
+			.map((field): [INodeProperties, unknown] => [field, fields[field.name]]),
+		...(operation.options ?? [])
+			.filter(({ name }) => name in options)
+			.map((field): [INodeProperties, unknown] => [field, options[field.name]]),
+	];
+	for (const [field, value] of given) {
+		if (operation.steering?.includes(field.name)) continue;
+		const rule = operation.rules?.[field.name];
+		if (rule?.kind === 'file') {
+			checked.files.push(...(await readFiles(field, value, rule, readFile)));
+			continue;
+		}
+		if (rule?.kind === 'parts') {
+			Object.assign(checked.values, checkParts(plain(value), rule, field));
+			continue;
+		}
+		const sent = checkOne(operation, field, value, timezone, field.name, field.displayName);
+		if (sent !== undefined) checked.values[operation.sentAs?.[field.name] ?? field.name] = sent;
+	}
+	checkAlternatives(operation, fields);
+	return checked;
+}
+
+function checkOne(
+	operation: Operation,
+	field: INodeProperties,
+	value: unknown,
+	timezone: string,
+	path: string,
+	label: string,
+): WritableJson {
+	const rule = operation.rules?.[path];
+	if (field.type === 'fixedCollection') return checkLines(operation, field, value, timezone, path);
+	if (rule?.kind === 'list') return checkList(value, label, field.required === true);
+	if (rule?.kind === 'json') return checkJson(value, label, field.required === true);
+	const sent = checkField(plain(value), rule, { label, required: field.required === true, timezone });
+	// A text field that an expression filled with a number is still text to the provider.
+	const isText = rule === undefined && (field.type === 'string' || field.type === 'resourceLocator');
+	return isText && typeof sent === 'number' ? String(sent) : sent;
+}
+
+/** A fixed collection with one group of fields becomes a list of objects, or one object where only one is allowed. */
+function checkLines(
+	operation: Operation,
+	field: INodeProperties,
+	value: unknown,
+	timezone: string,
+	path: string,
+): WritableJson {
+	const group = field.options?.find(isCollection);
+	if (!group) throw new TypeError(`${path} has no group of fields`);
+	const given: unknown = isRecord(value) ? value[group.name] : undefined;
+	const many = field.typeOptions?.multipleValues === true;
+	const lines: unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
+	if (lines.length === 0) {
+		if (field.required) throw new Refusal(`${field.displayName} has no line`);
+		return undefined;
+	}
+	const sent = lines.map((line, index) =>
+		checkLine(operation, group, line, { timezone, path, place: many ? ` in line ${index + 1}` : '' }),
+	);
+	return many ? sent : sent[0];
+}
+
+function checkLine(
+	operation: Operation,
+	group: INodePropertyCollection,
+	line: unknown,
+	{ timezone, path, place }: { timezone: string; path: string; place: string },
+): WritableObject {
+	const sent: WritableObject = {};
+	for (const field of group.values) {
+		const given = isRecord(line) ? line[field.name] : undefined;
+		const label = `${field.displayName}${place}`;
+		const one = checkOne(operation, field, given, timezone, `${path}.${field.name}`, label);
+		if (one !== undefined) sent[field.name] = one;
+	}
+	return sent;
+}
+
+function isCollection(option: unknown): option is INodePropertyCollection {
+	return isRecord(option) && Array.isArray(option.values);
+}
+
+/** `USDT:TRX:USDTTRC20` as the parameters that it stands for. */
+function checkParts(
+	value: unknown,
+	{ names, optional = 0 }: Extract<FieldRule, { kind: 'parts' }>,
+	{ displayName: label, required = false }: INodeProperties,
+): WritableObject {
+	const text = checkField(value, undefined, { label, required, timezone: 'UTC' });
+	if (text === undefined) return {};
+	const parts = String(text).split(':');
+	const isWhole = parts.length <= names.length && parts.length >= names.length - optional;
+	if (!isWhole || parts.some((part) => part === '' || /\s/.test(part))) {
+		throw new Refusal(`${label} \`${printable(String(text))}\` must be ${names.join(':')}`);
+	}
+	return Object.fromEntries(parts.map((part, index) => [names[index], part]));
+}
+
+function checkList(value: unknown, label: string, required: boolean): WritableJson {
+	const texts = String(value ?? '')
+		.split(',')
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
+	if (texts.length === 0 && required) throw new Refusal(`${label} is empty`);
+	return texts.length === 0 ? undefined : texts;
+}
+
+/** JSON text as it was typed, or a value from an expression; its numbers keep their digits. */
+function checkJson(value: unknown, label: string, required: boolean): WritableJson {
+	if (isEmpty(value)) {
+		if (required) throw new Refusal(`${label} is empty`);
+		return undefined;
+	}
+	let reason: string;
+	try {
+		const text = typeof value === 'string' ? value : JSON.stringify(value);
+		return readJson(text, (digits) => new ExactNumber(digits));
+	} catch (cause) {
+		reason = cause instanceof SyntaxError ? 'is not JSON' : 'has a number with an exponent';
+	}
+	throw new Refusal(`${label} ${reason}`);
+}
+
+async function readFiles(
+	field: INodeProperties,
+	value: unknown,
+	rule: FileRule,
+	readFile: (binaryField: string) => Promise<{ name: string | undefined; content: Buffer }>,
+): Promise<UploadFile[]> {
+	const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [];
+	const given = names.filter((name) => !isEmpty(name));
+	if (given.length === 0 && field.required) throw new Refusal(`${field.displayName} is empty`);
+	const most = rule.maximumFiles ?? 1;
+	if (given.length > most)
+		throw new Refusal(`${field.displayName} names ${given.length} files; at most ${most} are taken`);
+	const files: UploadFile[] = [];
+	for (const name of given) {
+		const file = await readFile(name);
+		files.push(checkFile({ field: field.name, label: field.displayName, ...file }, rule));
+	}
+	return files;
+}
+
+function checkAlternatives(operation: Operation, fields: Record<string, unknown>): void {
+	const { oneOf } = operation;
+	if (!oneOf || oneOf.some((name) => !isEmpty(fields[name]))) return;
+	const labels = oneOf.map(
+		(name) => operation.fields?.find((field) => field.name === name)?.displayName ?? name,
+	);
+	throw new Refusal(`One of these must be set: ${labels.join(', ')}`);
+}

@@ -1,0 +1,114 @@
+import { exactAmount } from '../exact/decimal';
+import { ExactNumber } from '../exact/json';
+import type { FieldRule, ReferenceRule } from './operation';
+import { Refusal } from '../refusal';
+import { milliseconds, writeTime } from '../exact/time';
+
+/** A scalar as it goes to the provider. */
+export type Scalar = string | number | boolean | ExactNumber;
+
+/**
+ * One field's value, checked by its rule and in the form in which it is sent.
+ * @param label the field's name in the editor, e.g. `Fiat Amount`
+ * @returns undefined when the field is empty and so not sent
+ * @throws Refusal with the reason in the user's words
+ */
+export function checkField(
+	value: unknown,
+	rule: FieldRule | undefined,
+	field: { label: string; required: boolean; timezone: string },
+): Scalar | undefined {
+	if (isEmpty(value)) {
+		if (field.required) throw new Refusal(`${field.label} is empty`);
+		return undefined;
+	}
+	switch (rule?.kind) {
+		case 'amount':
+			return checkAmount(value, rule, field.label);
+		case 'reference':
+			return checkReference(value, rule, field.label);
+		case 'time': {
+			const time = milliseconds(value, field.timezone);
+			if (time === undefined) throw new Refusal(`${field.label} \`${String(value)}\` is not a date and time`);
+			return writeTime(time, rule.as);
+		}
+		case 'integer':
+			return checkInteger(value, rule, field.label);
+		default:
+			return checkScalar(value, field.label);
+	}
+}
+
+// `007.50` is an amount, but no JSON number.
+function exactNumber(amount: string): ExactNumber {
+	return new ExactNumber(amount.replace(/^0+(?=\d)/, ''));
+}
+
+export function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+function checkAmount(
+	value: unknown,
+	rule: Extract<FieldRule, { kind: 'amount' }>,
+	label: string,
+): string | ExactNumber {
+	const amount = exactAmount(value, rule);
+	if (typeof amount === 'string') return rule.as === 'number' ? exactNumber(amount) : amount;
+	throw new Refusal(`${label} ${amount.refused}`);
+}
+
+/** @throws Refusal when the reference is too long or has characters that the provider does not take */
+export function checkReference(value: unknown, rule: ReferenceRule, label: string): string {
+	const text = checkScalar(value, label);
+	if (typeof text === 'boolean') throw new Refusal(`${label} is true or false, not a reference`);
+	const reference = String(text);
+	if (reference.length > rule.maximumLength) {
+		throw new Refusal(`${label} has ${reference.length} characters; it takes at most ${rule.maximumLength}`);
+	}
+	const pattern = new RegExp(rule.pattern ?? '^[\\x21-\\x7e]+$');
+	if (!pattern.test(reference)) {
+		const characters = rule.characters ?? 'printable ASCII without spaces';
+		throw new Refusal(
+			`${label} \`${printable(reference)}\` has characters that are not taken; use ${characters}`,
+		);
+	}
+	return reference;
+}
+
+function checkInteger(value: unknown, rule: Extract<FieldRule, { kind: 'integer' }>, label: string): number {
+	const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+	if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
+		throw new Refusal(`${label} \`${String(value)}\` is not a whole number`);
+	}
+	if (rule.minimum !== undefined && number < rule.minimum) {
+		throw new Refusal(`${label} \`${number}\` is below ${rule.minimum}`);
+	}
+	if (rule.maximum !== undefined && number > rule.maximum) {
+		throw new Refusal(`${label} \`${number}\` is above ${rule.maximum}`);
+	}
+	return number;
+}
+
+function checkScalar(value: unknown, label: string): string | number | boolean {
+	if (typeof value === 'boolean') return value;
+	if (typeof value === 'number') {
+		if (Number.isSafeInteger(value)) return value;
+		throw new Refusal(`${label} \`${value}\` is a number that may already be rounded; pass it as text`);
+	}
+	if (typeof value !== 'string') {
+		throw new Refusal(`${label} is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}, not text`);
+	}
+	if (value.trim() === '') throw new Refusal(`${label} is only white space`);
+	// Half a pair has no bytes: it would reach the provider as another character, or not at all.
+	if (/\p{Surrogate}/u.test(value))
+		throw new Refusal(`${label} \`${printable(value)}\` has half a character`);
+	if (value.trim() !== value) throw new Refusal(`${label} \`${printable(value)}\` has white space around it`);
+	return value;
+}
+
+/** Control characters shown as `?`, long texts cut: safe to show in the editor. */
+export function printable(text: string): string {
+	const visible = text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
+	return visible.length > 60 ? `${visible.slice(0, 60)}...` : visible;
+}

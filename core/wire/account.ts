@@ -1,0 +1,96 @@
+import { Refusal } from '../refusal';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether a URL leads to this machine and nowhere else. */
+export function isThisMachine(url: string): boolean {
+	return LOOPBACK.has(parsedUrl(url)?.hostname ?? '');
+}
+
+/** The most characters of one field of a credential; a private key of 16,384 bits has 13,000. */
+const LONGEST_FIELD = 20_000;
+
+/** @throws Refusal for a text that is no key, secret or address: whole files, by mistake */
+export function checkLength(text: string, label: string): void {
+	if (text.length <= LONGEST_FIELD) return;
+	throw new Refusal(`${label} in the credential has ${text.length} characters, more than any has`);
+}
+
+/**
+ * The origin of a base URL from a credential.
+ * @throws Refusal for anything but https (http only on this machine), a path, a query or a user name: requests are
+ * signed for this host, and a half-right URL sends them to another
+ */
+export function checkedOrigin(baseUrl: unknown, label = 'Base URL'): string {
+	if (typeof baseUrl !== 'string' || baseUrl === '') throw new Refusal(`${label} in the credential is empty`);
+	checkLength(baseUrl, label);
+	if (baseUrl.trim() !== baseUrl) throw new Refusal(`${label} in the credential has white space around it`);
+	const url = parsedUrl(baseUrl);
+	if (!url) throw new Refusal(`${label} in the credential is not a URL like https://example.com`);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
+		throw new Refusal(`${label} in the credential must begin with https:// (http:// only for this machine)`);
+	}
+	if (url.username !== '' || url.password !== '') {
+		throw new Refusal(`${label} in the credential must not hold a user name or a password`);
+	}
+	if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]$/.test(baseUrl)) {
+		throw new Refusal(
+			`${label} in the credential must be the host alone, like ${url.origin}, without a path`,
+		);
+	}
+	return url.origin;
+}
+
+function parsedUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * A key, secret or id from a credential, exactly as typed.
+ * @throws Refusal when it is empty or was pasted with white space: the signature would be refused without saying why
+ */
+export function checkedSecret(value: unknown, label: string): string {
+	if (typeof value !== 'string' || value === '') throw new Refusal(`${label} in the credential is empty`);
+	checkLength(value, label);
+	if (value.trim() !== value) {
+		throw new Refusal(
+			`${label} in the credential has white space around it`,
+			'Paste it again without the space or line break',
+		);
+	}
+	return value;
+}
+
+/** Shorter ones, and numbers, may stand in an answer by chance: what is hidden there must be no amount and no id. */
+const SHORTEST_HIDDEN = 8;
+
+/**
+ * An answer's JSON text in which the provider repeats no secret, as it stands or escaped once or twice: everything that
+ * is made of an answer is saved with the execution.
+ */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+	const long = secrets.filter((secret) => secret.length >= SHORTEST_HIDDEN && !/^\d+$/.test(secret));
+	return redacted(text, [...new Set(long.flatMap(escapes))]);
+}
+
+function escapes(secret: string): string[] {
+	const once = JSON.stringify(secret).slice(1, -1);
+	const twice = JSON.stringify(once).slice(1, -1);
+	// PHP writes `\/` for a slash. The longest first, so that no half of one is left.
+	return [twice, once, secret].flatMap((one) => [
+		one.replace(/\//g, '\\\\\\/'),
+		one.replace(/\//g, '\\/'),
+		one,
+	]);
+}
+
+/** A text with every secret in it replaced, for messages that quote a provider. */
+export function redacted(text: string, secrets: readonly string[]): string {
+	return secrets
+		.filter((secret) => secret.length >= 4)
+		.reduce((safe, secret) => safe.split(secret).join('[hidden]'), text);
+}

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { multipart, type UploadFile } from '../row/file';
+import { canonicalJson, writeJson, type WritableJson, type WritableObject } from '../exact/json';
+import { requestLine, type Method, type Operation } from '../row/operation';
+import type { Account, Provider } from '../provider';
+import { Refusal } from '../refusal';
+
+/** A request as it goes on the wire, without the signature. */
+export interface WireRequest {
+	method: Method;
+	url: string;
+	headers: Record<string, string>;
+	body?: Buffer;
+	/** Names the content: the same for the same payment from the same account, whatever the time or boundary. */
+	fingerprint: string;
+	/** The parameters as they are sent, for lookups and messages. */
+	values: WritableObject;
+}
+
+export interface RequestParts {
+	account: Account;
+	headers: Record<string, string>;
+	values: WritableObject;
+	files: readonly UploadFile[];
+	boundary: string;
+}
+
+/**
+ * One operation's request: parameters go into the path where it names them, else into the query (GET, DELETE) or
+ * the body.
+ * @throws Refusal when the account acts on behalf of another and the operation has no such path, when the account
+ * lacks what the operation needs, or when a path parameter would change the path
+ */
+export function buildRequest(operation: Operation, given: RequestParts): WireRequest {
+	const { account, values } = given;
+	const parts = { ...given, headers: { ...given.headers, ...accountHeaders(operation, account) } };
+	const { method } = requestLine(operation);
+	const { path, rest } = fillPath(operation, account, values);
+	const inQuery =
+		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
+	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
+	if (inQuery) return finish(operation, url, parts, undefined, {});
+	const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
+	switch (operation.encoding) {
+		case 'none':
+			return finish(operation, url, parts, undefined, {});
+		case 'form': {
+			const body = Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
+			return finish(operation, url, parts, body, { 'Content-Type': FORM });
+		}
+		case 'multipart': {
+			const form = multipart(fields, parts.files, parts.boundary);
+			return finish(operation, url, parts, form.body, { 'Content-Type': form.contentType });
+		}
+		default: {
+			const body = Buffer.from(writeJson(bodyOf(operation, rest)), 'utf8');
+			return finish(operation, url, parts, body, { 'Content-Type': 'application/json' });
+		}
+	}
+}
+
+/**
+ * A request outside of the items, e.g. a lookup, a drop-down or a poll: the operation's constants and these values.
+ * @throws Refusal as buildRequest does
+ */
+export function requestFor(
+	provider: Pick<Provider, 'headers'>,
+	account: Account,
+	operation: Operation,
+	values: WritableObject,
+): WireRequest {
+	return buildRequest(operation, {
+		account,
+		headers: provider.headers?.(operation, account) ?? {},
+		values: { ...operation.constants, ...values },
+		files: [],
+		boundary: '',
+	});
+}
+
+/** With the charset, because n8n rewrites a body under the bare type. */
+export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
+
+function finish(
+	operation: Operation,
+	url: string,
+	parts: RequestParts,
+	body: Buffer | undefined,
+	headers: Record<string, string>,
+): WireRequest {
+	const { account, values, files } = parts;
+	const { method } = requestLine(operation);
+	const lasting = Object.entries(values).filter(([name]) => !operation.oneTime?.includes(name));
+	return {
+		method,
+		url,
+		headers: { Accept: accepted(operation), ...parts.headers, ...headers },
+		...(body ? { body } : {}),
+		fingerprint: fingerprint({
+			account,
+			method,
+			url,
+			values: Object.fromEntries(lasting),
+			files,
+			headers: parts.headers,
+		}),
+		values,
+	};
+}
+
+function accepted({ returns }: Operation): string {
+	return 'file' in returns ? returns.file.type : 'application/json';
+}
+
+/** The values as the JSON body: flat, but for what the provider wants inside an object or alone. */
+function bodyOf({ within = {}, bodyOf: alone }: Operation, values: WritableObject): WritableJson {
+	if (alone !== undefined) return values[alone];
+	const body: WritableObject = {};
+	const inner: Record<string, WritableObject> = {};
+	for (const [name, value] of Object.entries(values)) {
+		const place = within[name];
+		if (place === undefined) {
+			body[name] = value;
+			continue;
+		}
+		const object = inner[place] ?? {};
+		object[name] = value;
+		if (inner[place] === undefined) body[place.replace('[]', '')] = place.endsWith('[]') ? [object] : object;
+		inner[place] = object;
+	}
+	return body;
+}
+
+function accountHeaders({ name, accountHeaders: wanted = {} }: Operation, account: Account) {
+	const headers: Record<string, string> = {};
+	for (const [header, { parameter, label }] of Object.entries(wanted)) {
+		const value = account.parameters?.[parameter] ?? '';
+		if (value === '') throw new Refusal(`${name} needs ${label}, which the credential does not have`);
+		headers[header] = value;
+	}
+	return headers;
+}
+
+function pathFor(operation: Operation, account: Account): string {
+	const { path } = requestLine(operation);
+	const { onBehalfOf } = operation;
+	if (onBehalfOf === 'required' && account.onBehalfOf === undefined) {
+		throw new Refusal(
+			`${operation.name} exists only on behalf of an account`,
+			'Set On Behalf Of in the credential',
+		);
+	}
+	if (account.onBehalfOf === undefined) return path;
+	if (onBehalfOf === 'header' || onBehalfOf === 'required' || onBehalfOf === 'never') return path;
+	if (onBehalfOf !== undefined) return onBehalfOf;
+	throw new Refusal(
+		`${operation.name} has no documented path for acting on behalf of another account`,
+		'Use a credential without On Behalf Of for this operation',
+	);
+}
+
+/** Path parameters come from the fields, else from the account (a slug of the merchant). */
+function fillPath(
+	operation: Operation,
+	account: Account,
+	values: WritableObject,
+): { path: string; rest: WritableObject } {
+	const rest = { ...values };
+	const path = pathFor(operation, account).replace(/\{(\w+)\}/g, (_whole, name: string) => {
+		const source = operation.fromAccount?.[name];
+		const value = String(values[name] ?? account.parameters?.[source?.parameter ?? name] ?? '');
+		delete rest[name];
+		if (value === '' && source) {
+			throw new Refusal(
+				`${source.label} is set neither in the credential nor in the operation`,
+				'Set it in one of them',
+			);
+		}
+		// `.` and `..` survive percent-encoding and would climb to another endpoint.
+		const canStand = value !== '' && value !== '.' && value !== '..' && value.length <= LONGEST_PART;
+		if (!canStand || /\p{Surrogate}/u.test(value)) throw new Refusal(`${name} cannot stand in a path`);
+		return encodeURIComponent(value);
+	});
+	return { path, rest };
+}
+
+/** Characters of one part of a path. IDs have 64 at most; beyond some thousand bytes servers answer anything. */
+const LONGEST_PART = 300;
+
+function queryText(values: WritableObject): string {
+	const pairs = Object.entries(values)
+		.filter(([, value]) => value !== undefined)
+		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** SHA-256 over everything that makes a payment this payment, in lower-case hex. It is also the approval hash. */
+function fingerprint(content: {
+	account: Account;
+	method: string;
+	url: string;
+	values: WritableObject;
+	files: readonly UploadFile[];
+	headers: Record<string, string>;
+}): string {
+	const { account, method, url, values, files, headers } = content;
+	const text = canonicalJson({
+		account: account.id,
+		onBehalfOf: account.onBehalfOf,
+		method,
+		url,
+		headers,
+		values,
+		files: files.map(({ field, name, content: bytes }) => ({ field, name, sha256: sha256(bytes) })),
+	});
+	return sha256(text);
+}
+
+export function sha256(content: string | Buffer): string {
+	return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,88 @@
+import type { Clock } from '../clock';
+import type { Operation } from '../row/operation';
+import type { HttpAnswer } from '../provider';
+import { redacted } from './account';
+import { Refusal } from '../refusal';
+import type { Sendable, Transmission } from './transport';
+
+/** What a login gives, for the calls that follow. */
+export interface Session {
+	headers: Readonly<Record<string, string>>;
+	/** Texts that must not be seen in any answer. */
+	secrets: readonly string[];
+	/** Unix milliseconds. */
+	expiresAt: number;
+}
+
+export type Send = (request: Sendable) => Promise<Transmission>;
+
+/** How an account that signs in, instead of signing each request, gets its session. */
+export interface Login {
+	/** Names the session in this process: origin, key id and a hash of the key. Never a secret. */
+	key: string;
+	/** @throws Refusal with the reason and what to do */
+	open(send: Send): Promise<Session>;
+	/** Whether an answer proves that the call was not carried out because the session is over. */
+	isRefused(answer: HttpAnswer, operation: Operation): boolean;
+}
+
+interface Held {
+	opening: Promise<Session>;
+	/** Once it is open. */
+	session?: Session;
+}
+
+/** In this process only: a session is never saved with an execution. */
+const sessions = new Map<string, Held>();
+
+/** The account's session; calls at the same time share one login. A login that did not succeed is not kept. */
+function sessionOf(login: Login, { now }: Pick<Clock, 'now'>, send: Send): Promise<Session> {
+	const held = sessions.get(login.key);
+	if (held && (held.session === undefined || held.session.expiresAt > now())) return held.opening;
+	const fresh: Held = { opening: login.open(send) };
+	sessions.set(login.key, fresh);
+	fresh.opening.then(
+		(session) => {
+			fresh.session = session;
+		},
+		() => {
+			if (sessions.get(login.key) === fresh) sessions.delete(login.key);
+		},
+	);
+	return fresh.opening;
+}
+
+/** Drops a session that was refused, unless another call has renewed it already. */
+function forget(login: Login, session: Session): void {
+	if (sessions.get(login.key)?.session === session) sessions.delete(login.key);
+}
+
+/**
+ * Sends a request with the account's session. Refused for the session alone, which proves that nothing was carried
+ * out, it is sent once more with a new one. Never throws: without a session the request was never sent.
+ */
+export async function sendInSession(
+	login: Login,
+	operation: Operation,
+	request: Sendable,
+	{ clock, send }: { clock: Pick<Clock, 'now'>; send: Send },
+): Promise<Transmission> {
+	for (let renewed = false; ; renewed = true) {
+		const session = await sessionOf(login, clock, send).catch(notOpened);
+		if ('state' in session) return session;
+		const transmission = await send({ ...request, headers: { ...request.headers, ...session.headers } });
+		if (transmission.state !== 'answered') return transmission;
+		const { answer } = transmission;
+		const isOver = login.isRefused(answer, operation);
+		if (isOver || answer.status === 401) forget(login, session);
+		if (renewed || !isOver) {
+			return { state: 'answered', answer: { ...answer, text: redacted(answer.text, session.secrets) } };
+		}
+	}
+}
+
+function notOpened(cause: unknown): Transmission {
+	if (!(cause instanceof Refusal)) return { state: 'never-sent', reason: 'the login could not be read' };
+	const { message: reason, nextStep } = cause;
+	return { state: 'never-sent', reason, ...(nextStep === undefined ? {} : { nextStep }) };
+}

@@ -1,0 +1,197 @@
+import type {
+	IExecuteFunctions,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	RequestHelperFunctions,
+} from 'n8n-workflow';
+import { discard, LARGEST_ANSWER_BYTES, readText } from './answerBody';
+import { clock } from '../clock';
+import { isRecord } from '../exact/json';
+import type { HttpAnswer } from '../provider';
+import type { WireRequest } from './request';
+
+/** Every n8n context that can send signed requests. */
+export interface Sender {
+	helpers: Pick<RequestHelperFunctions, 'httpRequest' | 'httpRequestWithAuthentication'>;
+}
+
+/** What of a request goes on the wire. */
+export type Sendable = Pick<WireRequest, 'method' | 'url' | 'headers' | 'body'>;
+
+export type Transmission =
+	| { state: 'answered'; answer: HttpAnswer }
+	/** Provably not received by the provider: no connection was made, or there was nothing to sign it with. */
+	| { state: 'never-sent'; reason: string; nextStep?: string }
+	/** Sent, or perhaps sent, and no whole answer came back. */
+	| { state: 'no-answer'; reason: string; tooLarge?: true };
+
+/**
+ * Sends one request once, exactly as it is, signed by the credential. The only caller of n8n's HTTP helpers.
+ * Never throws: what happened is the result.
+ * @param timeout in milliseconds
+ */
+export async function transmit(
+	sender: Sender,
+	credential: string,
+	request: Sendable,
+	timeout: number,
+): Promise<Transmission> {
+	// The helper wants the whole context as `this`; every context that has helpers is one.
+	const context = sender as IExecuteFunctions;
+	return await exchange(request, timeout, (options) =>
+		sender.helpers.httpRequestWithAuthentication.call(context, credential, options),
+	);
+}
+
+/** The same without the credential: public calls, logins, and calls with the header that a login gave. */
+export async function transmitPlain(
+	{ helpers }: IHttpRequestHelper,
+	request: Sendable,
+	timeout: number,
+): Promise<Transmission> {
+	return await exchange(request, timeout, (options) => helpers.httpRequest(options));
+}
+
+async function exchange(
+	request: Sendable,
+	timeout: number,
+	send: (options: IHttpRequestOptions) => Promise<unknown>,
+): Promise<Transmission> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: request.url,
+		headers: request.headers,
+		// A Buffer goes out byte for byte; n8n would serialise an object again, behind the signature.
+		...(request.body ? { body: request.body } : {}),
+		// n8n parses JSON into rounded numbers, and reads text without any limit; a stream is exact and can be cut.
+		encoding: 'stream',
+		returnFullResponse: true,
+		// n8n repeats every request after a 401, signed anew. The provider cannot tell it from a second payout.
+		ignoreHttpStatusErrors: true,
+		// A redirect would post the signed body again, perhaps to another host.
+		disableFollowRedirect: true,
+		timeout,
+	};
+	return await within(timeout, async (stop) => {
+		let response: unknown;
+		try {
+			response = await send(options);
+		} catch (cause) {
+			return explain(cause, timeout);
+		}
+		return await readResponse(response, stop);
+	});
+}
+
+/** Why the waiting ends. Made once: without it every request makes an exception with a stack of its own. */
+const OVER = new Error('The answer has come');
+
+// n8n's time-out starts anew with every byte of the body, and it takes no abort signal from a node: an answer that
+// drips would never end.
+async function within(
+	timeout: number,
+	work: (stop: AbortSignal) => Promise<Transmission>,
+): Promise<Transmission> {
+	const waiting = new AbortController();
+	const stop = new AbortController();
+	const late = clock.deadline(timeout, waiting.signal).then(
+		(): Transmission => {
+			stop.abort();
+			return { state: 'no-answer', reason: 'no whole answer came in time' };
+		},
+		() => new Promise<never>(() => undefined),
+	);
+	try {
+		return await Promise.race([work(stop.signal), late]);
+	} finally {
+		waiting.abort(OVER);
+	}
+}
+
+/** Never throws. What breaks off here was sent: it never counts as refused before the provider. */
+async function readResponse(response: unknown, stop: AbortSignal): Promise<Transmission> {
+	if (!isRecord(response) || typeof response.statusCode !== 'number') {
+		return { state: 'no-answer', reason: 'the answer could not be read' };
+	}
+	if (stop.aborted) discard(response.body);
+	let text: string | undefined;
+	try {
+		text = await readText(response.body, stop);
+	} catch (cause) {
+		return brokenOff(innermost(cause).code);
+	}
+	if (text === undefined) {
+		const most = `${LARGEST_ANSWER_BYTES / 1_000_000} MB`;
+		return {
+			state: 'no-answer',
+			reason: `the answer has more than ${most} and was cut off`,
+			tooLarge: true,
+		};
+	}
+	const headers = isRecord(response.headers) ? response.headers : {};
+	const flat = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+	return {
+		state: 'answered',
+		answer: { status: response.statusCode, headers: Object.fromEntries(flat), text },
+	};
+}
+
+/**
+ * No connection: the name did not resolve, the port refused, or the certificate was not accepted. Nothing else proves
+ * it: other TLS codes (EPROTO, ERR_SSL_...) also come after the server has read the whole request.
+ */
+const NEVER_SENT: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'the host name does not exist',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ECONNREFUSED: 'the connection was refused',
+	CERT_HAS_EXPIRED: 'the TLS certificate has expired',
+	CERT_NOT_YET_VALID: 'the TLS certificate is not valid yet',
+	CERT_REVOKED: 'the TLS certificate was revoked',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'the TLS certificate is signed by itself',
+	SELF_SIGNED_CERT_IN_CHAIN: 'the TLS certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT: 'the TLS certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the TLS certificate is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the TLS certificate is not trusted',
+	ERR_INVALID_CHAR: 'a header has a character that no header can have',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host',
+};
+
+// Node says this, under the code of any reset, when the connection ended before TLS was set up.
+const BEFORE_TLS = /before secure TLS connection was established/;
+
+function explain(cause: unknown, timeout: number): Transmission {
+	const { code, message } = innermost(cause);
+	const reason = NEVER_SENT[code];
+	if (reason !== undefined) return { state: 'never-sent', reason };
+	if (BEFORE_TLS.test(message))
+		return { state: 'never-sent', reason: 'the TLS handshake did not come about' };
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
+		return { state: 'no-answer', reason: `no answer came within ${timeout / 1000} s` };
+	}
+	// Thrown by the credential, before the request was made.
+	const refusal = chain(cause).find((one) => one.name === 'Refusal');
+	if (refusal) return { state: 'never-sent', reason: String(refusal.message) };
+	return brokenOff(code);
+}
+
+function brokenOff(code: string): Transmission {
+	const isCut = code === 'ECONNRESET' || code === 'EPIPE';
+	return {
+		state: 'no-answer',
+		reason: isCut ? 'the connection was cut' : 'the answer broke off or could not be read',
+	};
+}
+
+/** The first code on the way in: n8n wraps what the network said one or two levels deep. */
+function innermost(cause: unknown): { code: string; message: string } {
+	const found = chain(cause).find(({ code }) => typeof code === 'string');
+	return { code: String(found?.code ?? ''), message: String(found?.message ?? '') };
+}
+
+/** A thrown value and its causes, outermost first. */
+function chain(cause: unknown): Array<Record<string, unknown>> {
+	const links: Array<Record<string, unknown>> = [];
+	for (let current = cause; isRecord(current) && links.length < 5; current = current.cause)
+		links.push(current);
+	return links;
+}
