@@ -1,28 +1,31 @@
 /**
  * npm run bench [-- NAME...] [-- --write]: what the package costs, against named peers measured in turns in the same run.
- * Without names all parts. `--write` makes docs/benchmarks.md and its picture of them; `--tiny` only shows that they run.
+ * Without names all parts. `--write` makes docs/benchmarks.md and its picture, of the latest results where a part is not
+ * named; `--tiny` only shows that the parts run.
  * Needs the built package.
  */
 import '../typescript.mjs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import prettier from 'prettier';
 
-import { projectFolder } from '../n8n/folders.mts';
+import { cacheFolder, projectFolder } from '../n8n/folders.mts';
 import { cost } from './cost.mts';
 import { growth } from './growth.mts';
 import { loading } from './loading.mts';
 import { orders } from './orders.mts';
-import { FULL, TINY, type Part, type Result } from './part.mts';
+import { FULL, TINY, type Part } from './part.mts';
 import { plot } from './plot.mts';
 import { reads } from './reads.mts';
-import { load, page, printed } from './report.mts';
+import { load, page, printed, type Kept } from './report.mts';
 import { signing } from './signing.mts';
 import { startStage, type Stage } from './stage.mts';
 import { webhooks } from './webhooks.mts';
 
 const parts: Readonly<Record<string, Part>> = { orders, cost, reads, signing, webhooks, loading, growth };
+
+const kept = join(cacheFolder, 'bench');
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
@@ -43,25 +46,39 @@ const setting = {
 	seed: Number(values.seed),
 	stage: () => (started ??= startStage()),
 };
-const loads = [load()];
-const results: Result[] = [];
 try {
 	for (const name of names) {
+		const before = load();
 		const result = await parts[name]?.(setting);
 		if (!result) continue;
-		results.push(result);
 		console.log(`${printed(result)}\n`);
-		loads.push(load());
+		const loads = [before, load()]
+			.map((one) => one.toFixed(0))
+			.sort((one, other) => Number(one) - Number(other));
+		if (!values.tiny) await keep(name, { ...result, load: loads.join(' to '), at: new Date().toISOString() });
 	}
 } finally {
 	await (await started)?.close();
 }
-const busy = `load ${Math.min(...loads).toFixed(0)} to ${Math.max(...loads).toFixed(0)}`;
-console.log(`The machine had ${busy} meanwhile.`);
-if (values.write) {
+if (values.write) await write();
+
+/** So that a part can be measured again by itself when the machine is quieter. */
+async function keep(name: string, result: Kept): Promise<void> {
+	await mkdir(kept, { recursive: true });
+	await writeFile(join(kept, `${name}.json`), JSON.stringify(result));
+}
+
+/** The page of the latest result of each part, of this run or an earlier one. */
+async function write(): Promise<void> {
+	const results: Kept[] = [];
+	for (const name of Object.keys(parts)) {
+		const text = await readFile(join(kept, `${name}.json`), 'utf8').catch(() => undefined);
+		if (text === undefined) throw new Error(`${name} was never measured here: npm run bench -- ${name}`);
+		results.push(JSON.parse(text));
+	}
 	const file = join(projectFolder, 'docs', 'benchmarks.md');
 	const options = await prettier.resolveConfig(file);
-	await writeFile(file, await prettier.format(page(results, busy), { ...options, parser: 'markdown' }));
+	await writeFile(file, await prettier.format(page(results), { ...options, parser: 'markdown' }));
 	await writeFile(join(projectFolder, 'docs', 'pictures', 'benchmarks.svg'), plot(results));
 	console.log(`Written: ${file}`);
 }

@@ -5,6 +5,8 @@ import type { Stage } from './stage.mts';
 export interface Extent {
 	/** Orders in one run of a workflow. */
 	orders: number;
+	/** Of those that go one by one through a loop of n8n: it takes its time. */
+	ordersInLoop: number;
 	/** Reads in one run of a workflow. */
 	reads: number;
 	/** Webhook deliveries in one round. */
@@ -23,19 +25,21 @@ export interface Extent {
 
 export const FULL: Extent = {
 	orders: 1000,
+	ordersInLoop: 200,
 	reads: 100,
 	deliveries: 300,
 	items: 2000,
 	calls: 500,
-	rounds: 5,
+	rounds: 3,
 	manyRounds: 15,
-	sizesInN8n: [100, 1000, 10_000],
+	sizesInN8n: [100, 1000, 3000],
 	sizes: [100, 1000, 10_000, 100_000],
 };
 
 /** Enough to see that all of it runs. The figures mean nothing. */
 export const TINY: Extent = {
 	orders: 3,
+	ordersInLoop: 2,
 	reads: 3,
 	deliveries: 3,
 	items: 5,

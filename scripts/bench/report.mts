@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,12 @@ import { join } from 'node:path';
 import { hostFolder, projectFolder } from '../n8n/folders.mts';
 import type { Result, Row, Series } from './part.mts';
 import type { Measured } from './statistics.mts';
+
+/** A result with what the machine had to do meanwhile (its load in the last minute), and when. */
+export interface Kept extends Result {
+	load: string;
+	at: string;
+}
 
 /** How often ours is better: above 1 is good, whatever is compared. */
 export function ratioOf({ ours, theirs, good }: Row): number {
@@ -88,18 +93,20 @@ function markdownOf({ title, rows, series, notes }: Result): string {
 	return [...parts, ...notes].join('\n\n');
 }
 
-/** docs/benchmarks.md, but for the comparison that the text before it makes. */
-export function page(results: readonly Result[], load: string): string {
+/** docs/benchmarks.md */
+export function page(results: readonly Kept[]): string {
 	return [
 		'# Benchmarks',
 		`Made by \`npm run bench -- --write\`; \`npm run bench -- NAME...\` runs the named parts and prints them. Contenders
 take turns in one run. Each figure is the median of the rounds after a first one that does not count, with the first and the
 third quartile in parentheses; "times" says how often ours is better, so above 1 is good.`,
 		`**Read the figures as ratios.** They come from a busy machine of ${cpus().length} processors that others used
-meanwhile (${load}), so what is timed on the clock would be several times shorter on a machine of its own.`,
+meanwhile, so what is timed on the clock would be several times shorter on a machine of its own.`,
 		machine(),
 		'![How often our figure is better than its peer, and how time grows with the number of items](pictures/benchmarks.svg)',
-		...results.map(markdownOf),
+		...results.map(
+			(one) => `${markdownOf(one)}\n\n_Measured ${one.at.slice(0, 16)}Z at a load of ${one.load}._`,
+		),
 	].join('\n\n');
 }
 
@@ -109,15 +116,10 @@ function machine(): string {
 		return manifest.version;
 	};
 	const modules = join(projectFolder, 'node_modules');
-	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-		cwd: projectFolder,
-		encoding: 'utf8',
-	});
 	const memory = Math.round(totalmem() / 2 ** 30);
 	return [
 		`- ${cpus()[0]?.model ?? 'processor'}, ${cpus().length} processors, ${memory} GB`,
 		`- ${process.platform}, Node ${process.version}, n8n ${version(join(hostFolder, 'node_modules', 'n8n'))} with SQLite, n8n-core ${version(join(modules, 'n8n-core'))}, crypto-js ${version(join(modules, 'crypto-js'))}`,
-		`- this package at ${commit.trim()}, ${new Date().toISOString().slice(0, 10)}`,
 	].join('\n');
 }
 

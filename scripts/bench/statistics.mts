@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** What several rounds gave: the middle one, and the first and the last quarter, which say how much it varies. */
 export interface Measured {
 	median: number;
@@ -21,33 +19,36 @@ export function percentile(values: readonly number[], part: number): number {
 }
 
 /**
- * Rounds in turns, so that what else the machine does meets all alike; each begins a round equally often. The first
- * round warms up and does not count.
+ * Rounds in turns, so that what else the machine does meets all alike; each begins a round equally often.
  * @param contenders each gives what one round of it took
+ * @param warmUps rounds before these, which do not count
  */
 export async function inTurns<Name extends string>(
 	contenders: Readonly<Record<Name, () => Promise<number> | number>>,
 	rounds: number,
+	warmUps?: number,
 ): Promise<Record<Name, Measured>>;
 export async function inTurns(
 	contenders: Readonly<Record<string, () => Promise<number> | number>>,
 	rounds: number,
+	warmUps = 1,
 ): Promise<Record<string, Measured>> {
 	const names = Object.keys(contenders);
 	const taken = new Map(names.map((name) => [name, new Array<number>()]));
-	for (let round = 0; round <= rounds; round += 1) {
-		const shift = round % names.length;
+	for (let round = -warmUps; round < rounds; round += 1) {
+		const shift = (round + warmUps) % names.length;
 		for (const name of [...names.slice(shift), ...names.slice(0, shift)]) {
 			const value = await contenders[name]?.();
-			if (round > 0 && value !== undefined) taken.get(name)?.push(value);
+			if (round >= 0 && value !== undefined) taken.get(name)?.push(value);
 		}
 	}
 	return Object.fromEntries([...taken].map(([name, values]) => [name, summary(values)]));
 }
 
-/** Milliseconds that work takes on the clock. */
-export async function elapsed(work: () => unknown): Promise<number> {
-	const start = performance.now();
+/** Milliseconds of processor time that work takes: others on the machine do not count, the collector's threads do. */
+export async function processorTime(work: () => unknown): Promise<number> {
+	const start = process.cpuUsage();
 	await work();
-	return performance.now() - start;
+	const { user, system } = process.cpuUsage(start);
+	return (user + system) / 1000;
 }
