@@ -67,10 +67,17 @@ export function proofsIn(headers: Readonly<Record<string, unknown>>): string[] {
 	);
 }
 
-/** Which of the secrets stand in a text, as a place in it to look at. The secret itself is not repeated. */
-export function leaksIn(text: string, secrets: readonly string[]): string[] {
+/**
+ * Which of the secrets stand in a text, as a place in it to look at. The secret itself is not repeated.
+ * @param written every way in which one may be written; as it stands for the many that are used once
+ */
+export function leaksIn(
+	text: string,
+	secrets: readonly string[],
+	written: (secret: string) => string[] = spellings,
+): string[] {
 	return secrets.flatMap((secret) => {
-		const spelling = spellings(secret).find((one) => text.includes(one));
+		const spelling = written(secret).find((one) => text.includes(one));
 		if (spelling === undefined) return [];
 		const place = text.indexOf(spelling);
 		return [`${secret.slice(0, 4)}... behind: ${text.slice(Math.max(0, place - 120), place)}`];

@@ -75,7 +75,7 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 	// Tokens and signatures that were sent, and what the provider itself wrote into its notifications.
 	const searched = (result: RunResult): RunResult => {
 		const proofs = provider.requests.flatMap(({ headers }) => proofsIn(headers));
-		searchFor([...new Set(proofs)], [result.saved, result.error]);
+		searchFor([...new Set(proofs)], [result.saved, result.error], (proof) => [proof]);
 		const bodies = provider.deliveries.flatMap(({ body, attempts }) => [
 			body,
 			...attempts.map(({ responseBody = '' }) => responseBody),

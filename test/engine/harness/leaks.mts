@@ -5,8 +5,10 @@ import { Container } from '@n8n/di';
 import { leaksIn, secretsOf } from '../../secrets.mts';
 import type { Access } from './types.mts';
 
-/** Lines of n8n's log and of the console since the last look. */
+/** The latest lines of n8n's log and of the console in this test. */
 const lines: string[] = [];
+const MOST_LINES = 100;
+
 const leaks: string[] = [];
 
 /** The benchmarks run without jest: nobody would look, and the search would be measured. */
@@ -17,12 +19,12 @@ if (isTest) {
 	for (const level of ['error', 'warn', 'info', 'debug'] as const) {
 		const write = logger[level].bind(logger);
 		logger[level] = (message, metadata) => {
-			lines.push(textOf([message, metadata]));
+			keep([message, metadata]);
 			write(message, metadata);
 		};
 		const print = console[level].bind(console);
 		console[level] = (...given: unknown[]) => {
-			lines.push(textOf(given));
+			keep(given);
 			print(...given);
 		};
 	}
@@ -30,6 +32,11 @@ if (isTest) {
 		const found = takeLeaks();
 		if (found.length > 0) throw new Error(`A secret leaked:\n${found.slice(0, 5).join('\n')}`);
 	});
+}
+
+function keep(said: unknown): void {
+	lines.push(textOf(said));
+	if (lines.length > MOST_LINES) lines.shift();
 }
 
 /** Everything in a value, errors with their stacks and causes too. */
@@ -51,10 +58,14 @@ export function searchForSecrets({ credentials = {}, credentialTypes = {} }: Acc
 	searchFor(secrets, came);
 }
 
-/** The same for secrets that no credential holds, such as a session's token or a signature that was sent. */
-export function searchFor(secrets: readonly string[], came: unknown[]): void {
+/** The same for secrets that no credential holds, such as a session's token. */
+export function searchFor(
+	secrets: readonly string[],
+	came: unknown[],
+	written?: (secret: string) => string[],
+): void {
 	if (isTest && secrets.length > 0)
-		for (const text of [...came.map(textOf), ...lines]) leaks.push(...leaksIn(text, secrets));
+		for (const text of [...came.map(textOf), ...lines]) leaks.push(...leaksIn(text, secrets, written));
 }
 
 /** What was found since the last call, and forgets it and the log. */
