@@ -1,5 +1,5 @@
 // npm run docs:pictures: the pictures of README and docs, taken in the real editor and in the sandbox's console.
-// npm run docs:pictures -- otc-buy: only the flows that are named.
+// npm run docs:pictures -- otc-buy: only the flows that are named; -- editor: only nodes, credential and trigger.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -7,6 +7,7 @@ import { chromium, type Page } from 'playwright-core';
 import { importFlows, runOtcBuy, runPayout } from './demo/flows.mts';
 import { startSetting, type Setting } from './demo/setting.mts';
 import { flowNames, workflowFile } from './demo/workflowFiles.mts';
+import { takeNodes } from './editor/pictures.mts';
 import { projectFolder } from './n8n/folders.mts';
 
 const folder = join(projectFolder, 'docs', 'pictures');
@@ -100,7 +101,9 @@ mkdirSync(folder, { recursive: true });
 const setting = await startSetting({ onProgress: console.log });
 const named = process.argv.slice(2);
 try {
-	if (named.length > 0) {
+	if (named.join() === 'editor') {
+		await takeNodes(setting, folder);
+	} else if (named.length > 0) {
 		await withPage(setting, (page) => takeFlows(page, setting, named));
 	} else {
 		// The console is shown with something in it.
@@ -111,6 +114,7 @@ try {
 			await takeFlows(page, setting, await flowNames());
 			await takeConsole(page, setting);
 		});
+		await takeNodes(setting, folder);
 	}
 } finally {
 	await setting.close();

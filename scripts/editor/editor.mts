@@ -1,0 +1,115 @@
+import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
+
+import type { N8n } from '../n8n/start.mts';
+
+/** A shared machine may be busy: everything is waited for, and nothing for a fixed time. */
+const PATIENCE_MS = 30_000;
+
+export interface EditorOptions {
+	theme?: 'light' | 'dark';
+	/** Pixels of the picture for one of the page. */
+	scale?: number;
+	size?: { width: number; height: number };
+}
+
+export interface Editor {
+	page: Page;
+	/** What the browser's console complained about, but for what n8n does by itself without a network. */
+	complaints: string[];
+	close(): Promise<void>;
+}
+
+/** n8n's editor, signed in. */
+export async function openEditor(
+	browser: Browser,
+	{ url, owner }: Pick<N8n, 'url' | 'owner'>,
+	{ theme = 'light', scale = 1, size = { width: 1440, height: 900 } }: EditorOptions = {},
+): Promise<Editor> {
+	const context = await browser.newContext({
+		viewport: size,
+		deviceScaleFactor: scale,
+		reducedMotion: 'reduce',
+	});
+	context.setDefaultTimeout(PATIENCE_MS);
+	await context.addInitScript((chosen) => localStorage.setItem('N8N_THEME', chosen), theme);
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on('console', (message) => {
+		if (['error', 'warning'].includes(message.type()) && !isOfN8n(message))
+			complaints.push(`${message.text()} ${message.location().url}`);
+	});
+	page.on('pageerror', ({ message }) => complaints.push(message));
+	await page.goto(`${url}/signin`);
+	await page.locator('input[autocomplete="email"], input[type="email"]').first().fill(owner.email);
+	await page.locator('input[type="password"]').first().fill(owner.password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL((address) => !address.pathname.includes('signin'));
+	return { page, complaints, close: () => context.close() };
+}
+
+/** It asks whether somebody is signed in before the form is sent, and npm for the community node's page. */
+function isOfN8n(message: ConsoleMessage): boolean {
+	const from = message.location().url;
+	return from.endsWith('/rest/login') || from.startsWith('https://registry.npmjs.org/');
+}
+
+/** A picture of what is seen now. */
+export async function take({ page }: Editor, path: string): Promise<void> {
+	await page.mouse.move(1, 1); // no hints of what the pointer rests on
+	await page.screenshot({ path, animations: 'disabled' });
+}
+
+export function byTest(within: Page | Locator, id: string): Locator {
+	return within.locator(`[data-test-id="${id}"]`);
+}
+
+export async function openWorkflow({ page }: Editor, url: string, id: string): Promise<void> {
+	await page.goto(`${url}/workflow/${id}`);
+	await byTest(page, 'canvas-node').first().waitFor();
+	await byTest(page, 'execute-workflow-button').or(byTest(page, 'canvas-controls')).first().waitFor();
+}
+
+export function nodeOnCanvas({ page }: Editor, name: string): Locator {
+	return page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+}
+
+/** The node's own view: input, parameters and output side by side. */
+export async function openNode(editor: Editor, name: string): Promise<Locator> {
+	const view = byTest(editor.page, 'ndv');
+	await nodeOnCanvas(editor, name).dblclick();
+	await view.waitFor();
+	return view;
+}
+
+export async function closeNode({ page }: Editor): Promise<void> {
+	await byTest(page, 'ndv-close-button').click();
+	await byTest(page, 'ndv').waitFor({ state: 'hidden' });
+}
+
+export type View = 'schema' | 'table' | 'json';
+
+/** Runs the open node. Gives back its output panel, when something came out. */
+export async function executeStep({ page }: Editor): Promise<Locator> {
+	const output = byTest(page, 'output-panel');
+	await byTest(page, 'node-execute-button').click();
+	await byTest(output, 'node-run-info').waitFor();
+	return output;
+}
+
+export async function showAs(output: Locator, view: View): Promise<void> {
+	await byTest(output, `radio-button-${view}`).click();
+	await output.locator(`[data-test-id="radio-button-${view}"][data-state="checked"]`).waitFor();
+}
+
+/** The messages in the corner would cover a picture. */
+export async function closeMessages({ page }: Editor): Promise<void> {
+	const buttons = page.locator('.el-notification__closeBtn');
+	while ((await buttons.count()) > 0) {
+		const before = await buttons.count();
+		await buttons.first().click();
+		await page.waitForFunction(
+			(count) => document.querySelectorAll('.el-notification__closeBtn').length < count,
+			before,
+		);
+	}
+}
