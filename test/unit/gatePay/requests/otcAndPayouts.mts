@@ -356,8 +356,8 @@ export const otcAndPayouts: RequestFixture[] = [
 		headers: json,
 		body:
 			batch === 0
-				? '{"batch_id":"payroll_2026_11_1","channel_id":"smart_shop","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"10.500000","chain":"TRX","currency":"USDT","memo":"Ödeme – 1","merchant_withdraw_id":"anna"},{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"2","chain":"TRX","currency":"USDT","fee_type":1,"merchant_withdraw_id":"payroll_2026_11_line_2"}]}'
-				: '{"batch_id":"payroll_2026_11_2","channel_id":"smart_shop","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"0.000001","chain":"TRX","currency":"USDC","merchant_withdraw_id":"payroll_2026_11_line_3"}]}',
+				? '{"batch_id":"payroll_2026_11_1","channel_id":"smart_shop","withdraw_list":[{"currency":"USDT","chain":"TRX","address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"10.500000","memo":"Ödeme – 1","merchant_withdraw_id":"anna"},{"currency":"USDT","chain":"TRX","address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"2","fee_type":1,"merchant_withdraw_id":"payroll_2026_11_line_2"}]}'
+				: '{"batch_id":"payroll_2026_11_2","channel_id":"smart_shop","withdraw_list":[{"currency":"USDC","chain":"TRX","address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"0.000001","merchant_withdraw_id":"payroll_2026_11_line_3"}]}',
 	})),
 	{
 		operation: 'payout.createMany',
@@ -367,7 +367,7 @@ export const otcAndPayouts: RequestFixture[] = [
 		account: behalf,
 		request: 'POST /withdraw/open/institution/v1/pay/create/payouts',
 		headers: { ...forSubAccount, ...json },
-		body: '{"batch_id":"p_1","withdraw_list":[{"address":"TX","amount":"1","chain":"TRX","currency":"USDT","merchant_withdraw_id":"p_line_1"}]}',
+		body: '{"batch_id":"p_1","withdraw_list":[{"currency":"USDT","chain":"TRX","address":"TX","amount":"1","merchant_withdraw_id":"p_line_1"}]}',
 	},
 	{
 		operation: 'payout.createManyTransfers',
