@@ -32,20 +32,8 @@ export interface AmountField {
 const parameters = { merchantId: '10001', clientId: 'cid', paymentPageSlug: 'page', companySlug: 'company' };
 const account: Account = { origin: 'https://api.example.com', id: 'a', parameters, secrets: [] };
 
-const recipient = { batch_id: 'b', merchant_batch_no: 'b', address: 'T1', chain: 'TRX', currency: 'USDT' };
-
-/** Rows that stand on another endpoint have no requests of their own in the contract. */
-const packed: RequestFixture[] = [
-	{ operation: 'payout.createMany', request: '', fields: recipient },
-	{
-		operation: 'payout.createManyTransfers',
-		request: '',
-		fields: { ...recipient, receiver_id: '7', user_id: '7', name: 'n', receive_type: 'uid', reward_id: 'r' },
-	},
-];
-
 const all: Array<[Provider, RequestFixture[]]> = [
-	[gatePay, [...otcAndPayouts, ...orders, ...services, ...packed]],
+	[gatePay, [...otcAndPayouts, ...orders, ...services]],
 	[bridgePay, bridgePayFixtures],
 	[okiPays, okiPaysFixtures],
 	[payPlay, payPlayFixtures],
@@ -54,7 +42,7 @@ const all: Array<[Provider, RequestFixture[]]> = [
 
 /** Every field with a rule for amounts that any documented request of a provider fills. */
 export const amountFields: AmountField[] = all.flatMap(([provider, fixtures]) =>
-	fixtures.flatMap((fixture) => fieldsOf(provider, fixture)),
+	fixtures.flatMap((fixture) => alike(provider, fixture).flatMap((one) => fieldsOf(provider, one))),
 );
 
 /** Every such field that there is, by its name: to see that none is forgotten. */
@@ -67,6 +55,16 @@ export const documented: string[] = all.flatMap(([{ name, resources }]) =>
 		),
 	),
 );
+
+/** The request of an endpoint, and of every row that stands on it and takes the same parameters. */
+function alike({ resources }: Provider, fixture: RequestFixture): RequestFixture[] {
+	const others = resources.flatMap(({ value, operations }) =>
+		operations
+			.filter(({ standsOn, packs }) => standsOn === fixture.operation && !packs)
+			.map((operation) => ({ ...fixture, operation: `${value}.${operation.value}` })),
+	);
+	return [fixture, ...others];
+}
 
 function fieldsOf(provider: Provider, fixture: RequestFixture): AmountField[] {
 	const operation = findOperation(provider.resources, fixture.operation);
@@ -94,6 +92,8 @@ function replaced(
 	amount: unknown,
 ): RequestFixture | undefined {
 	const [name = '', inner] = path.split('.');
+	// Of a packed row each item has its own amount.
+	if (fixture.items) return { ...fixture, items: fixture.items.map((item) => ({ ...item, [name]: amount })) };
 	const place = options.some((option) => option.name === name) ? 'options' : 'fields';
 	const value = inner === undefined ? amount : inLines(fixture[place]?.[name], inner, amount);
 	return value === undefined ? undefined : { ...fixture, [place]: { ...fixture[place], [name]: value } };
