@@ -8,8 +8,6 @@ import { portOf } from '../../scripts/n8n/ports.mts';
 import { catalogue } from '../catalogue.mts';
 import { customApiCall } from './smallFlows.mts';
 
-jest.setTimeout(60_000);
-
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting()), 120_000);
 afterAll(async () => await setting?.close());

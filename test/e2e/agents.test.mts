@@ -6,8 +6,6 @@ import { AGENT, agentWithTools } from './agentFlow.mts';
 import { payments, payOutByReference, payOutWithoutReference, reads, type Subject } from './agentTools.mts';
 import { startScriptedModel, type ScriptedModel, type ToolCall } from './scriptedModel.mts';
 
-jest.setTimeout(180_000);
-
 const ANSWER = 'That is all.';
 
 let setting: Setting;

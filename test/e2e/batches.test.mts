@@ -5,8 +5,6 @@ import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';
 
-jest.setTimeout(60_000);
-
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 20 })), 120_000);
 afterAll(async () => await setting?.close());

@@ -7,8 +7,6 @@ import { failureOf, isFinished, itemsOf, type Execution } from '../../scripts/n8
 import { poll } from '../../scripts/n8n/poll.mts';
 import { inARow, node } from './smallFlows.mts';
 
-jest.setTimeout(180_000);
-
 const PAY_IN = 'Pay-In';
 const AFTER = 'After';
 let setting: Setting;

@@ -11,8 +11,6 @@ import { finished } from './desk.mts';
 import { rapiraPayout, subjects, type Subject } from './subjects.mts';
 import { inARow, node, start } from './smallFlows.mts';
 
-jest.setTimeout(180_000);
-
 const ONCE = 'Let Each Event Through Once';
 
 let setting: Setting;

@@ -2,8 +2,6 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 
-jest.setTimeout(60_000);
-
 let setting: Setting;
 let flow: string;
 beforeAll(async () => {

@@ -18,8 +18,6 @@ import { webhookPath, workflowFile } from '../../scripts/demo/workflowFiles.mts'
 import { failureOf, isFinished, itemsOf } from '../../scripts/n8n/executions.mts';
 import { withParameters } from './smallFlows.mts';
 
-jest.setTimeout(60_000);
-
 let setting: Setting;
 let flows: ImportedFlows;
 

@@ -7,8 +7,6 @@ import { poll } from '../../scripts/n8n/poll.mts';
 import { idsFrom, placeOrder, settle } from './desk.mts';
 import { eventsOnly } from './smallFlows.mts';
 
-jest.setTimeout(180_000);
-
 const webhookId = 'a0000000-0000-4000-8000-000000000009';
 const EVENTS = 12;
 /** Long enough for executions of one node on a busy machine. */

@@ -6,8 +6,6 @@ import { poll } from '../../scripts/n8n/poll.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow, quiet } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';
 
-jest.setTimeout(60_000);
-
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 20 })), 120_000);
 afterAll(async () => await setting?.close());

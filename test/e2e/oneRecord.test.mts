@@ -8,8 +8,6 @@ import { catalogue } from '../catalogue.mts';
 import { expectSuccess, mailAbout } from './openFlow.mts';
 import { inARow, node, start } from './smallFlows.mts';
 
-jest.setTimeout(60_000);
-
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 20 })), 120_000);
 afterAll(async () => await setting?.close());

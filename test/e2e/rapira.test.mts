@@ -5,8 +5,6 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
 import { customApiCall, inARow, node, start } from './smallFlows.mts';
 
-jest.setTimeout(60_000);
-
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting()), 120_000);
 afterAll(async () => await setting?.close());

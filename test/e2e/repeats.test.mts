@@ -4,8 +4,6 @@ import { itemsOf } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
 import { payoutsOnly } from './smallFlows.mts';
 
-jest.setTimeout(90_000);
-
 const eachOnce = { payroll_2026_11_anna: 1, payroll_2026_11_boris: 1, payroll_2026_11_chen: 1 };
 let setting: Setting;
 

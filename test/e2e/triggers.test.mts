@@ -9,8 +9,6 @@ import { poll } from '../../scripts/n8n/poll.mts';
 import { finished, idsFrom, placeOrder, settle, statesIn } from './desk.mts';
 import { eventsOnce, inARow, node } from './smallFlows.mts';
 
-jest.setTimeout(100_000);
-
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 100 })), 120_000);
 afterAll(async () => await setting?.close());

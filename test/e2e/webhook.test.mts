@@ -8,8 +8,6 @@ import { isFinished, itemsOf } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
 import { eventsOnce, eventsOnly } from './smallFlows.mts';
 
-jest.setTimeout(60_000);
-
 const HOUR_MS = 3_600_000;
 const address = 'a0000000-0000-4000-8000-000000000001';
 let setting: Setting;

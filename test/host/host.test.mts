@@ -8,8 +8,6 @@ import { startN8n, type N8n } from '../../scripts/n8n/start.mts';
 import { packCommunityPackage, probeCredential, probeNode } from './communityPackage.mts';
 import { askByMail, probeByHand, probeByWebhook, waitAMinute, waitForCall } from './flows.mts';
 
-jest.setTimeout(120_000);
-
 const hook = 'host-probe';
 const credential = { name: 'Probe', type: probeCredential };
 let n8n: N8n;

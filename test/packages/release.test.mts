@@ -7,8 +7,6 @@ import { parse } from 'yaml';
 import { node24, projectFolder } from '../../scripts/n8n/folders.mts';
 import { runCommand } from '../../scripts/test/command.mts';
 
-jest.setTimeout(60_000);
-
 interface Job {
 	permissions: Record<string, string>;
 	if: string;

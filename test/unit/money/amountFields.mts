@@ -1,5 +1,5 @@
 import { isRecord } from '../../../core/exact/json.ts';
-import { findOperation, isEndpoint, type FieldRule, type Operation } from '../../../core/row/operation.ts';
+import { findOperation, type FieldRule, type Operation } from '../../../core/row/operation.ts';
 import type { Account, Provider } from '../../../core/provider.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
@@ -32,20 +32,8 @@ export interface AmountField {
 const parameters = { merchantId: '10001', clientId: 'cid', paymentPageSlug: 'page', companySlug: 'company' };
 const account: Account = { origin: 'https://api.example.com', id: 'a', parameters, secrets: [] };
 
-const recipient = { batch_id: 'b', merchant_batch_no: 'b', address: 'T1', chain: 'TRX', currency: 'USDT' };
-
-/** Packed rows take their amounts from the items: here one item that has nothing of its own. */
-const packed: RequestFixture[] = ['payout.createMany', 'payout.createManyTransfers'].map((operation) => ({
-	operation,
-	request: '',
-	fields: { ...recipient, user_id: '7' },
-	items: [{}],
-}));
-
-const withoutItems = (fixtures: RequestFixture[]) => fixtures.filter(({ items }) => items === undefined);
-
 const all: Array<[Provider, RequestFixture[]]> = [
-	[gatePay, [...withoutItems(otcAndPayouts), ...orders, ...services, ...packed]],
+	[gatePay, [...otcAndPayouts, ...orders, ...services]],
 	[bridgePay, bridgePayFixtures],
 	[okiPays, okiPaysFixtures],
 	[payPlay, payPlayFixtures],
@@ -54,13 +42,13 @@ const all: Array<[Provider, RequestFixture[]]> = [
 
 /** Every field with a rule for amounts that any documented request of a provider fills. */
 export const amountFields: AmountField[] = all.flatMap(([provider, fixtures]) =>
-	fixtures.flatMap((fixture) => fieldsOf(provider, fixture)),
+	fixtures.flatMap((fixture) => alike(provider, fixture).flatMap((one) => fieldsOf(provider, one))),
 );
 
-/** Every such field that there is, by its name: to see that none is forgotten. A row on another one has its rules. */
+/** Every such field that there is, by its name: to see that none is forgotten. */
 export const documented: string[] = all.flatMap(([{ name, resources }]) =>
 	resources.flatMap((resource) =>
-		resource.operations.filter(isOwn).flatMap((operation) =>
+		resource.operations.flatMap((operation) =>
 			Object.entries(operation.rules ?? {})
 				.filter(([, { kind }]) => kind === 'amount')
 				.map(([path]) => `${name} ${resource.value}.${operation.value} ${path}`),
@@ -68,8 +56,14 @@ export const documented: string[] = all.flatMap(([{ name, resources }]) =>
 	),
 );
 
-function isOwn(operation: Operation): boolean {
-	return isEndpoint(operation) || operation.packs !== undefined;
+/** The request of an endpoint, and of every row that stands on it and takes the same parameters. */
+function alike({ resources }: Provider, fixture: RequestFixture): RequestFixture[] {
+	const others = resources.flatMap(({ value, operations }) =>
+		operations
+			.filter(({ standsOn, packs }) => standsOn === fixture.operation && !packs)
+			.map((operation) => ({ ...fixture, operation: `${value}.${operation.value}` })),
+	);
+	return [fixture, ...others];
 }
 
 function fieldsOf(provider: Provider, fixture: RequestFixture): AmountField[] {
@@ -98,6 +92,8 @@ function replaced(
 	amount: unknown,
 ): RequestFixture | undefined {
 	const [name = '', inner] = path.split('.');
+	// Of a packed row each item has its own amount.
+	if (fixture.items) return { ...fixture, items: fixture.items.map((item) => ({ ...item, [name]: amount })) };
 	const place = options.some((option) => option.name === name) ? 'options' : 'fields';
 	const value = inner === undefined ? amount : inLines(fixture[place]?.[name], inner, amount);
 	return value === undefined ? undefined : { ...fixture, [place]: { ...fixture[place], [name]: value } };
