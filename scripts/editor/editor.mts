@@ -56,7 +56,8 @@ function isOfN8n(message: ConsoleMessage): boolean {
 /** A picture of what is seen now. */
 export async function take({ page }: Editor, path: string): Promise<void> {
 	await page.mouse.move(1, 1); // no hints of what the pointer rests on
-	await page.screenshot({ path, animations: 'disabled' });
+	const style = '.el-notification { visibility: hidden !important; }'; // messages lie over the output
+	await page.screenshot({ path, animations: 'disabled', style });
 }
 
 export function byTest(within: Page | Locator, id: string): Locator {
@@ -93,23 +94,11 @@ export async function executeStep({ page }: Editor): Promise<Locator> {
 	const output = byTest(page, 'output-panel');
 	await byTest(page, 'node-execute-button').click();
 	await byTest(output, 'node-run-info').waitFor();
+	await byTest(page, 'node-execute-button').filter({ hasText: 'Execute step' }).waitFor();
 	return output;
 }
 
 export async function showAs(output: Locator, view: View): Promise<void> {
 	await byTest(output, `radio-button-${view}`).click();
 	await output.locator(`[data-test-id="radio-button-${view}"][data-state="checked"]`).waitFor();
-}
-
-/** The messages in the corner would cover a picture. */
-export async function closeMessages({ page }: Editor): Promise<void> {
-	const buttons = page.locator('.el-notification__closeBtn');
-	while ((await buttons.count()) > 0) {
-		const before = await buttons.count();
-		await buttons.first().click();
-		await page.waitForFunction(
-			(count) => document.querySelectorAll('.el-notification__closeBtn').length < count,
-			before,
-		);
-	}
 }

@@ -6,7 +6,6 @@ import type { Setting } from '../demo/setting.mts';
 import { launchBrowser } from './browser.mts';
 import {
 	byTest,
-	closeMessages,
 	executeStep,
 	openEditor,
 	openNode,
@@ -90,7 +89,6 @@ async function open(editor: Editor, { n8n, credentials }: Setting, step: Step): 
 async function run(editor: Editor, setting: Setting, step: Step): Promise<void> {
 	await open(editor, setting, step);
 	const output = await executeStep(editor);
-	await closeMessages(editor);
 	const views = byTest(output, 'radio-button-schema');
 	if (await views.isVisible()) await showAs(output, 'schema');
 }

@@ -8,7 +8,6 @@ import { launchBrowser } from '../../scripts/editor/browser.mts';
 import { ADDRESS, alone, gatePayPayout, ours, rapiraPayout } from '../../scripts/editor/examples.mts';
 import {
 	byTest,
-	closeMessages,
 	closeNode,
 	executeStep,
 	nodeOnCanvas,
@@ -149,7 +148,6 @@ describe('a node', () => {
 			await showAs(output, view);
 			for (const part of ['outcome', 'applied', 'reference', 'payroll_2026_11_anna', 'status', 'created'])
 				await shows(output, part);
-			await closeMessages(editor);
 			await picture(`output-${view}`);
 		}
 		expect(setting.sandbox.gatePay.books.entries).toMatchObject([{ amount: '120.5' }]);
@@ -172,7 +170,6 @@ describe('a node', () => {
 		const output = await executeStep(editor);
 		await shows(output, 'Gate Pay refused Payout: Create Many');
 		await shows(output, 'No money was moved by it.');
-		await closeMessages(editor);
 		await picture('outcome-rejected');
 		quietly();
 	});
@@ -190,7 +187,6 @@ describe('a node', () => {
 		const output = await executeStep(editor);
 		await shows(output, 'Money may or may not have moved.');
 		await shows(output, 'do not send it again before you know');
-		await closeMessages(editor);
 		await picture(name);
 		quietly();
 	});
