@@ -16,7 +16,9 @@ function tell(news: News): void {
 }
 
 function start(): void {
-	const child = spawn(program, args, { cwd, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
+	// Killed by somebody, this process could not end its server: then the system does.
+	const bound = ['--pdeathsig', stopSignal.replace('SIG', ''), program, ...args];
+	const child = spawn('setpriv', bound, { cwd, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
 	server = child;
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (text: string) => tell({ kind: 'output', text }));
