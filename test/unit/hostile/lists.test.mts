@@ -8,14 +8,17 @@ import { markedCredentials, markedSession } from '../../markedCredentials.mts';
 
 const COUNT = cases(500);
 
+const real = { ...clock };
 beforeAll(() => {
-	jest.spyOn(clock, 'sleep').mockResolvedValue();
-	// No limit of requests per second, and no time-out that would keep a timer each.
-	jest.spyOn(clock, 'deadline').mockImplementation(() => new Promise(() => undefined));
 	let time = 1_782_864_000_000;
-	jest.spyOn(clock, 'now').mockImplementation(() => (time += 60_000));
+	// Not by jest's spies: they keep every call, and there are millions.
+	clock.sleep = async () => undefined;
+	// No time-out that would keep a timer for each answer.
+	clock.deadline = () => new Promise(() => undefined);
+	// No limit of requests per second.
+	clock.now = () => (time += 60_000);
 });
-afterAll(() => jest.restoreAllMocks());
+afterAll(() => Object.assign(clock, real));
 
 const node: INode = {
 	id: '1',
