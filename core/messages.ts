@@ -72,8 +72,15 @@ export function notReached(earlier: string, isKnown: boolean, subject: Subject):
 	);
 }
 
+/** Why something could not be read. A refusal has a code; silence has none. */
+export interface Unread {
+	reason: string;
+	code?: string | undefined;
+	nextStep?: string | undefined;
+}
+
 /** A read that did not succeed: nothing was at stake. */
-export function unread(reason: string, subject: Subject, code?: string, nextStep?: string): Message {
+export function unread({ reason, code, nextStep }: Unread, subject: Subject): Message {
 	const { provider } = subject;
 	const told = code
 		? `${provider.displayName} refused ${subjectName(subject)}: ${reason} (${code})`

@@ -131,12 +131,11 @@ async function readRows(
 		readFrom(caller, operation, requestFor(provider, account, operation, { ...values, ...more }), TIMEOUT_MS);
 	const { rows, reading } = await readAny(operation, ask, isEnough);
 	if (!reading) return rows.filter(isObject);
-	const code = reading.state === 'refused' ? reading.code : undefined;
 	// What was asked for one by one may be gone.
 	const isGone = reading.state === 'refused' && reading.meaning === undefined;
 	if (isGone && !('list' in operation.returns)) return [];
 	const subject = { provider, operation, reference: undefined, account };
-	throw new NotListed(unread(reading.reason, subject, code, reading.nextStep));
+	throw new NotListed(unread(reading, subject));
 }
 
 async function readAny(

@@ -40,7 +40,7 @@ export function notRead(
 ): INodeExecutionData {
 	const code = reading.state === 'refused' ? reading.code : undefined;
 	const subject = { provider, operation, reference, account, item };
-	const told = unread(reading.reason, subject, code, reading.nextStep);
+	const told = unread(reading, subject);
 	if (node.continueOnFail()) return failedItem(node, told, { code }, item);
 	throw apiError(node, told, item);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { apiError, failedItem, messageOf, operationError } from '../failure';
 import { isObject, textOf, type Json, type JsonObject, type WritableObject } from '../exact/json';
-import { unread, type Message, type Subject } from '../messages';
+import { unread, type Message, type Subject, type Unread } from '../messages';
 import type { Operation, Reconciles } from '../row/operation';
 import type { Payment } from '../payment';
 import { eachPage, objectIn, type ListEnd, type Reading } from './reading';
@@ -87,13 +87,14 @@ async function readList(run: Run, setting: ReconcileSetting, reconciliation: Rec
 	const ask = (page: WritableObject) => readEndpoint(run, setting, { ...asked, ...page });
 	const end = await eachPage(endpoint, Infinity, ask, (rows) => {
 		for (const row of rows) {
-			if (!isObject(row)) throw new NotWhole(notWhole(run, setting, 'a row of its list is no object'), 0);
+			if (!isObject(row))
+				throw new NotWhole(notWhole(run, setting, { reason: 'a row of its list is no object' }), 0);
 			reconciliation.found(paymentOf(row));
 		}
 		return isOver(rows);
 	});
-	const reason = unreadReason(end);
-	if (reason !== undefined) throw new NotWhole(notWhole(run, setting, reason.text, reason), 0);
+	const why = unreadReason(end);
+	if (why !== undefined) throw new NotWhole(notWhole(run, setting, why), 0);
 }
 
 function rangeValues(
@@ -113,21 +114,14 @@ function rangeValues(
 	};
 }
 
-interface Reason {
-	text: string;
-	code?: string | undefined;
-	nextStep?: string | undefined;
-}
-
-function unreadReason(end: ListEnd): Reason | undefined {
+function unreadReason(end: ListEnd): Unread | undefined {
 	switch (end.state) {
 		case 'refused':
-			return { text: end.reason, code: end.code, nextStep: end.nextStep };
 		case 'unanswered':
-			return { text: end.reason, nextStep: end.nextStep };
+			return end;
 		case 'short':
 			return {
-				text: `its list ended too early: ${end.reason}, so what is missing cannot be told`,
+				reason: `its list ended too early: ${end.reason}, so what is missing cannot be told`,
 				nextStep: 'Reconcile again, or a shorter range',
 			};
 		default:
@@ -154,8 +148,7 @@ async function askForEach(
 		if (reading.state === 'refused' && ask.absent.includes(reading.code)) return;
 		const payment = reading.state === 'read' ? paymentIn(run, setting, reading.data, reference) : undefined;
 		if (payment) return reconciliation.found(payment);
-		const reason = reasonOf(reading);
-		const told = notWhole(run, setting, reason.text, reason, { reference, item: row.item });
+		const told = notWhole(run, setting, reasonOf(reading), { reference, item: row.item });
 		isOver = !node.continueOnFail();
 		if (isOver) throw new NotWhole(told, row.item);
 		reconciliation.notRead(reference, told.message);
@@ -188,11 +181,9 @@ function paymentIn(
 	return textOf(payment[reconciles.by]) === reference ? payment : undefined;
 }
 
-function reasonOf(reading: Reading): Reason {
-	if (reading.state === 'refused')
-		return { text: reading.reason, code: reading.code, nextStep: reading.nextStep };
-	if (reading.state === 'unanswered') return { text: reading.reason, nextStep: reading.nextStep };
-	return { text: 'it answered with another payment than the one asked for' };
+function reasonOf(reading: Reading): Unread {
+	if (reading.state !== 'read') return reading;
+	return { reason: 'it answered with another payment than the one asked for' };
 }
 
 function readEndpoint(
@@ -210,11 +201,10 @@ function subjectOf({ provider, operation, account }: Run): Subject {
 function notWhole(
 	run: Run,
 	{ endpoint }: ReconcileSetting,
-	reason: string,
-	{ code, nextStep }: Partial<Reason> = {},
+	why: Unread,
 	subject: Partial<Subject> = {},
 ): Message {
-	return unread(reason, { ...subjectOf(run), operation: endpoint, ...subject }, code, nextStep);
+	return unread(why, { ...subjectOf(run), operation: endpoint, ...subject });
 }
 
 /** Both sides as they are, below names of our own. What the ledger lacks comes from no input item. */

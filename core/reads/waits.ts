@@ -119,7 +119,7 @@ function askedFor({ operation: { fields = [] } }: Run, { request: { values } }: 
 	return Object.fromEntries(names.map((name) => [name, String(values[name])]));
 }
 
-function messageOf(run: Run, { reference, item }: Prepared, { reason, nextStep }: Silence) {
+function messageOf(run: Run, { reference, item }: Prepared, silent: Silence) {
 	const { provider, operation, account } = run;
-	return unread(reason, { provider, operation, reference, account, item }, undefined, nextStep);
+	return unread(silent, { provider, operation, reference, account, item });
 }

@@ -50,8 +50,7 @@ export async function search(
 		const request = requestFor(provider, account, operation, values(context));
 		const reading = await readFrom({ node: context, provider, account }, operation, request, TIMEOUT_MS);
 		if (reading.state !== 'read') {
-			const code = reading.state === 'refused' ? reading.code : undefined;
-			const told = unread(reading.reason, { ...subject, account }, code, reading.nextStep);
+			const told = unread(reading, { ...subject, account });
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });
 		}
 		const rows = 'list' in operation.returns ? rowsOf(reading.data, operation) : [reading.data];

@@ -55,7 +55,7 @@ function digest(provider: Provider, operation: Operation, answer: HttpAnswer): v
 	if (outcome.state === 'rejected') expectMessage(rejected(outcome, subject));
 	if (outcome.state === 'unknown') expectMessage(unknown(outcome, subject));
 	if (verdict.state === 'refused') {
-		expectMessage(unread(verdict.reason, subject, verdict.code, verdict.nextStep));
+		expectMessage(unread(verdict, subject));
 		saysAbsent({ ...verdict });
 	}
 	if (verdict.state !== 'accepted') return;
