@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { clock } from '../clock';
 import { eventId, type ProviderEvent } from './event';
-import { at, isRecord, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../exact/json';
+import { at, isRecord, parseJsonOrNothing, textOf, textsIn, type Json, type JsonObject } from '../exact/json';
 import { findOperation, type Callback } from '../row/operation';
 import type { Outcome } from '../money/outcome';
 import { asItem, outcomeItem, recordOf, type OutputForm } from '../output';
@@ -121,7 +121,7 @@ function knownBefore(node: IExecuteFunctions, runIndex: number): string[] {
 	const before = node.getContext('node')[PLACE];
 	const name = quoted(node.getNode().name);
 	const last = parsed(node, `$(${name}).all(0, ${runIndex - 1}).map((item) => item.json.eventId ?? null)`);
-	return [...(isWait(before) ? before.known : []), ...texts(last)];
+	return [...(isWait(before) ? before.known : []), ...textsIn(last)];
 }
 
 function headOf({ outcome, reference, replayed }: INodeExecutionData['json']): JsonObject {
@@ -204,10 +204,6 @@ function parsed(context: Evaluating, expression: string): Json | undefined {
 /** A text inside an expression: braces in a node's name would end it. */
 function quoted(text: string): string {
 	return JSON.stringify(text).replace(/[{}]/g, (brace) => `\\u00${brace.charCodeAt(0).toString(16)}`);
-}
-
-function texts(value: Json | undefined): string[] {
-	return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
 // Only this file writes there.

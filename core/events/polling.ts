@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { clock } from '../clock';
 import { passes, type ProviderEvent } from './event';
+import { textsIn } from '../exact/json';
 import {
 	beginMemory,
 	earlierThan,
@@ -101,7 +102,7 @@ function emitChanges(
 	underWay: Set<string>,
 	events: readonly ProviderEvent[],
 ): void {
-	const filter = { events: [], statuses: statusesOf(node) };
+	const filter = { events: [], statuses: textsIn(node.getNodeParameter('statuses', [])) };
 	for (const event of events) {
 		const object = objectOf(event);
 		if (memory.known[object] === event.eventId || underWay.has(event.eventId)) continue;
@@ -135,11 +136,6 @@ function deferred(settled: () => void): Done {
 /** Unique in n8n's whole database, and at most 255 characters. */
 function deduplicationKey(node: ITriggerFunctions, { eventId }: ProviderEvent): string {
 	return `${node.getWorkflow().id ?? ''} ${node.getNode().id} ${eventId}`.slice(-255);
-}
-
-function statusesOf(node: ITriggerFunctions): string[] {
-	const value: unknown = node.getNodeParameter('statuses', []);
-	return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
 /** The editor's test: the newest object, as an event. */

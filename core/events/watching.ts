@@ -5,7 +5,7 @@ import { at, isObject, textOf, type Json, type JsonObject, type WritableObject }
 import { unread, type Message } from '../messages';
 import { findOperation, type Operation } from '../row/operation';
 import type { Provider } from '../provider';
-import { objectIn, readPages, type Reading } from '../reads/reading';
+import { objectIn, readPages, saysAbsent, type Reading } from '../reads/reading';
 import { requestFor } from '../wire/request';
 import { readFrom, type Caller } from '../wire/run';
 
@@ -132,7 +132,7 @@ async function readRows(
 	const { rows, reading } = await readAny(operation, ask, isEnough);
 	if (!reading) return rows.filter(isObject);
 	// What was asked for one by one may be gone.
-	const isGone = reading.state === 'refused' && reading.meaning === undefined;
+	const isGone = reading.state === 'refused' && saysAbsent(reading);
 	if (isGone && !('list' in operation.returns)) return [];
 	const subject = { provider, operation, reference: undefined, account };
 	throw new NotListed(unread(reading, subject));

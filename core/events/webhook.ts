@@ -7,10 +7,10 @@ import type {
 import { clock } from '../clock';
 import { collapsing } from '../wire/collapsing';
 import { passes, providerEvent, type EventName, type Filter, type ProviderEvent } from './event';
-import { isObject, type JsonObject, type WritableObject } from '../exact/json';
+import { isObject, textsIn, type JsonObject, type WritableObject } from '../exact/json';
 import { findOperation, type Operation } from '../row/operation';
 import type { Account, Provider } from '../provider';
-import { objectIn, type Reading } from '../reads/reading';
+import { objectIn, saysAbsent, type Reading } from '../reads/reading';
 import { Refusal } from '../refusal';
 import { requestFor, type WireRequest } from '../wire/request';
 import { readFrom } from '../wire/run';
@@ -177,7 +177,7 @@ export async function confirm(
 	);
 	if (reading.state === 'unanswered') return 'unreachable';
 	if (reading.state === 'refused') {
-		if (reading.meaning !== undefined) return 'unreachable';
+		if (!saysAbsent(reading)) return 'unreachable';
 		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
 		// What it signed must exist: it is asked for in the wrong place, and acknowledging would lose it.
 		return how.signed ? 'unreachable' : 'absent';
@@ -206,10 +206,7 @@ function questionOf(
 }
 
 function filterOf(context: IWebhookFunctions): Filter {
-	const texts = (name: string) => {
-		const value: unknown = context.getNodeParameter(name, []);
-		return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-	};
+	const texts = (name: string) => textsIn(context.getNodeParameter(name, []));
 	return { events: texts('events'), statuses: texts('statuses') };
 }
 

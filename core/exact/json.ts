@@ -183,6 +183,11 @@ export function at(value: Json | undefined, path: string): Json | undefined {
 	return current;
 }
 
+/** The texts of a list; what is no list has none. */
+export function textsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
 /** A text or a number as text; undefined for '', null, objects and lists. Ids and amounts are read with it. */
 export function textOf(value: Json | undefined): string | undefined {
 	if (typeof value === 'number') return String(value);

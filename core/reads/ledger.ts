@@ -1,5 +1,5 @@
 import { parseDecimal, significantDigits, type Decimal } from '../exact/decimal';
-import { isRecord } from '../exact/json';
+import { at, isObject } from '../exact/json';
 
 /** Where the user's ledger has what is compared: field names or dotted paths. Without a path it is not compared. */
 export interface LedgerFields {
@@ -39,18 +39,8 @@ export function ledgerRow(
 
 /** The member of that very name, as columns of a spreadsheet may have points in theirs; else the one at the path. */
 export function memberAt(json: unknown, path: string): unknown {
-	if (isRecord(json) && Object.prototype.hasOwnProperty.call(json, path)) return json[path];
-	let current: unknown = json;
-	for (const key of path.split('.')) {
-		if (Array.isArray(current) && /^\d+$/.test(key)) {
-			const list: unknown[] = current;
-			current = list[Number(key)];
-			continue;
-		}
-		if (!isRecord(current) || !Object.prototype.hasOwnProperty.call(current, key)) return undefined;
-		current = current[key];
-	}
-	return current;
+	if (!isObject(json)) return undefined;
+	return Object.prototype.hasOwnProperty.call(json, path) ? json[path] : at(json, path);
 }
 
 /** Text without the white space around it, or a whole number with all its digits. */

@@ -21,9 +21,9 @@ export type Reading =
 export const MOST_TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
 
-/** Whether a refused read says that the object is not there; else it was refused for how it was signed or written. */
+/** Whether a refused read says that the object is not there; else it was refused for another reason, and says nothing. */
 export function saysAbsent({ meaning }: Extract<Reading, { state: 'refused' }>): boolean {
-	return meaning !== 'stale' && meaning !== 'unread';
+	return meaning === undefined;
 }
 
 /**
