@@ -40,7 +40,7 @@ export const callbackWebhooks: IWebhookDescription[] = [
 		httpMethod: 'POST',
 		// Answered after the execution is stored: an acknowledged callback is never lost.
 		responseMode: 'onReceived',
-		responseData: '={{""}}',
+		responseData: '',
 		path: RESUME_PATH,
 		restartWebhook: true,
 	},

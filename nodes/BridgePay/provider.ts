@@ -15,7 +15,7 @@ export const bridgePay: Provider = {
 	credential: 'bridgePayApi',
 	resources: [invoice, store, withdrawal, customRequestResource(DOCS)],
 	// No rate limit is documented.
-	parallelReads: 5,
+	parallelReads: 8,
 	dashboard: 'your personal account at BridgePay',
 	account,
 	verdict,

@@ -37,7 +37,7 @@ export class GatePayTrigger implements INodeType {
 				httpMethod: 'POST',
 				// Answered after the execution is stored: an acknowledged event is never lost.
 				responseMode: 'onReceived',
-				responseData: '={{""}}',
+				responseData: '',
 				path: 'webhook',
 			},
 		],

@@ -48,7 +48,7 @@ export const gatePay: Provider = {
 		customRequestResource(DOCS),
 	],
 	// No rate limit is documented.
-	parallelReads: 5,
+	parallelReads: 8,
 	dashboard: 'the Gate Pay dashboard',
 	account,
 	headers,

@@ -35,7 +35,7 @@ export class OkiPaysTrigger implements INodeType {
 				httpMethod: 'POST',
 				// Answered after the execution is stored: OkiPays may close a paid order then, and not before.
 				responseMode: 'onReceived',
-				responseData: '={{""}}',
+				responseData: '',
 				path: 'webhook',
 			},
 		],

@@ -35,7 +35,7 @@ export class PayPlayTrigger implements INodeType {
 				httpMethod: 'POST',
 				// Answered after the execution is stored: an acknowledged event is never lost.
 				responseMode: 'onReceived',
-				responseData: '={{""}}',
+				responseData: '',
 				path: 'webhook',
 			},
 		],

@@ -33,7 +33,7 @@ export const payPlay: Provider = {
 		customRequestResource('https://payplay-docs.pages.dev/docs/http-api/misc'),
 	],
 	// No rate limit is documented.
-	parallelReads: 5,
+	parallelReads: 8,
 	dashboard: 'the PayPlay CRM under its orders and transactions, or wait for its webhook',
 	account,
 	verdict,

@@ -30,7 +30,7 @@ export const FULL: Extent = {
 	deliveries: 300,
 	items: 2000,
 	calls: 500,
-	rounds: 3,
+	rounds: 5,
 	manyRounds: 15,
 	sizesInN8n: [100, 1000, 3000],
 	sizes: [100, 1000, 10_000, 100_000],

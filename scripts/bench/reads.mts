@@ -49,6 +49,7 @@ export const reads: Part = async ({ extent: { reads: count, rounds }, stage: ope
 			],
 			series: [],
 			notes: [
+				'Gate Pay documents no rate: our node asks 8 at once.',
 				`At once at most: ${atOnce.ours} requests by our node, ${atOnce.inLoop} in the loop, ${atOnce.byHand} by HTTP Request without a loop. Where a provider documents a rate, our reads keep to it whatever runs beside them; HTTP Request knows a pause between batches, and waits for no answer.`,
 			],
 		};

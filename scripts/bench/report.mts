@@ -98,10 +98,10 @@ export function page(results: readonly Kept[]): string {
 	return [
 		'# Benchmarks',
 		`Made by \`npm run bench -- --write\`; \`npm run bench -- NAME...\` runs the named parts and prints them. Contenders
-take turns in one run. Each figure is the median of the rounds after a first one that does not count, with the first and the
-third quartile in parentheses; "times" says how often ours is better, so above 1 is good.`,
-		`**Read the figures as ratios.** They come from a busy machine of ${cpus().length} processors that others used
-meanwhile, so what is timed on the clock would be several times shorter on a machine of its own.`,
+take turns in one run. Each figure is the median of the rounds after a warm-up that does not count, with the least and the
+greatest in parentheses; "times" says how often ours is better, so above 1 is good.`,
+		`**Read the figures as ratios.** What is timed on the clock depends on the machine, and on what else it did: its load stands
+below each table.`,
 		machine(),
 		'![How often our figure is better than its peer, and how time grows with the number of items](pictures/benchmarks.svg)',
 		...results.map(

@@ -1,4 +1,4 @@
-/** What several rounds gave: the middle one, and the first and the last quarter, which say how much it varies. */
+/** What several rounds gave: the middle one, and the least and the greatest, which say how much it varies. */
 export interface Measured {
 	median: number;
 	low: number;
@@ -9,7 +9,7 @@ export interface Measured {
 export function summary(values: readonly number[]): Measured {
 	const sorted = [...values].sort((one, other) => one - other);
 	const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? Number.NaN;
-	return { median: at(0.5), low: at(0.25), high: at(0.75), rounds: sorted.length };
+	return { median: at(0.5), low: at(0), high: at(1), rounds: sorted.length };
 }
 
 /** The value that so many of them are below: 0.99 for all but one in a hundred. */

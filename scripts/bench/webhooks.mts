@@ -66,7 +66,7 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 };
 
 async function deliverMany(url: string, count: number): Promise<Round> {
-	const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+	const agent = new Agent({ maxSockets: AT_ONCE });
 	const times: number[] = [];
 	const start = performance.now();
 	let next = 0;
