@@ -17,7 +17,8 @@ export class BridgePayTrigger implements INodeType {
 		name: 'bridgePayTrigger',
 		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		version: 2,
 		subtitle:
 			'={{ $parameter["events"].map((event) => ({ payIn: "Pay-In", payOut: "Pay-Out", other: "Other" })[event]).join(", ") || "All events" }}',
 		description:

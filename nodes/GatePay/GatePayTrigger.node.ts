@@ -17,7 +17,8 @@ export class GatePayTrigger implements INodeType {
 		name: 'gatePayTrigger',
 		icon: { light: 'file:gatePay.svg', dark: 'file:gatePay.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		version: 2,
 		subtitle:
 			'={{ $parameter["events"].map((event) => ({ otc: "OTC", subscriptionOrder: "Subscription" })[event] ?? event[0].toUpperCase() + event.slice(1).replace(/([A-Z])/g, " $1")).join(", ") || "All events" }}',
 		description:

@@ -15,7 +15,8 @@ export class OkiPaysTrigger implements INodeType {
 		name: 'okiPaysTrigger',
 		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		version: 2,
 		subtitle:
 			'={{ $parameter["statuses"].map((status) => status[0].toUpperCase() + status.slice(1).replace("_r", " R")).join(", ") || "All statuses" }}',
 		description:

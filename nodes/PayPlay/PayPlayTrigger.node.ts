@@ -15,7 +15,8 @@ export class PayPlayTrigger implements INodeType {
 		name: 'payPlayTrigger',
 		icon: { light: 'file:payPlay.svg', dark: 'file:payPlay.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		version: 2,
 		subtitle:
 			'={{ $parameter["events"].map((event) => event[0].toUpperCase() + event.slice(1)).join(", ") || "All events" }}',
 		description:

@@ -3,6 +3,9 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameter
 import { node, start } from '../../test/e2e/smallFlows.mts';
 import type { WorkflowFile } from '../n8n/workflows.mts';
 
+/** The text of the header that n8n's Webhook node with Header Auth asks for. */
+export const GUARD = 'guard-of-the-bench';
+
 /** The credential that the provider of the benchmarks knows. */
 export function credentialFor(baseUrl: string): ICredentialDataDecryptedObject {
 	return { clientId: 'bench', paymentSecret: 'secret-of-the-bench', merchantId: '', onBehalfOf: '', baseUrl };

@@ -7,7 +7,7 @@ import { N8nRefusal } from '../n8n/rest.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
 import type { CredentialChoice, WorkflowFile } from '../n8n/workflows.mts';
 import { pack } from '../pack.mts';
-import { credentialFor } from './flow.mts';
+import { credentialFor, GUARD } from './flow.mts';
 import { startProvider, type RunningProvider } from './provider.mts';
 
 /** Nothing here is a matter of seconds on a machine that others use too. */
@@ -58,7 +58,11 @@ export async function startStage(): Promise<Stage> {
 async function makeCredentials(n8n: N8n, url: string): Promise<CredentialChoice> {
 	const gatePay = credentialFor(url);
 	const made: CredentialChoice = {};
-	const given = { gatePayApi: gatePay, crypto: { hmacSecret: gatePay.paymentSecret ?? '' } };
+	const given = {
+		gatePayApi: gatePay,
+		crypto: { hmacSecret: gatePay.paymentSecret ?? '' },
+		httpHeaderAuth: { name: 'X-Secret', value: GUARD },
+	};
 	for (const [type, data] of Object.entries(given)) {
 		made[type] = { id: await n8n.createCredential({ name: type, type, data }), name: type };
 	}

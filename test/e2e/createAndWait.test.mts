@@ -296,7 +296,7 @@ describe("an invoice that is announced to this workflow's trigger", () => {
 			credentials,
 		};
 		const trigger = {
-			...node('Told', 'n8n-nodes-otc-payouts.bridgePayTrigger', 1, { events: [], statuses: [] }),
+			...node('Told', 'n8n-nodes-otc-payouts.bridgePayTrigger', 2, { events: [], statuses: [] }),
 			credentials,
 			webhookId: path,
 		};

@@ -65,7 +65,7 @@ export function eventsOnly(
 	filter: { events: string[]; statuses: string[] },
 ): WorkflowFile {
 	const trigger: INode = {
-		...node('Event', 'n8n-nodes-otc-payouts.gatePayTrigger', 1, filter),
+		...node('Event', 'n8n-nodes-otc-payouts.gatePayTrigger', 2, filter),
 		credentials: { gatePayApi: placeholder },
 		webhookId,
 	};

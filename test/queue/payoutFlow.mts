@@ -7,7 +7,7 @@ const placeholder = { id: '', name: '' };
 
 function onSettledDeposit(webhookId: string): INode {
 	return {
-		...node('Deposit Settled', 'n8n-nodes-otc-payouts.gatePayTrigger', 1, {
+		...node('Deposit Settled', 'n8n-nodes-otc-payouts.gatePayTrigger', 2, {
 			events: ['otc'],
 			statuses: ['succeeded'],
 		}),
