@@ -12,7 +12,7 @@ import { findOperation, type Operation } from '../row/operation';
 import type { Account, Provider } from '../provider';
 import { objectIn, saysAbsent, type Reading } from '../reads/reading';
 import { Refusal } from '../refusal';
-import { requestFor, type WireRequest } from '../wire/request';
+import { requestFor, sha256, type WireRequest } from '../wire/request';
 import { readFrom } from '../wire/run';
 
 /** A delivery as it was received, before anything has looked at its content. */
@@ -171,7 +171,8 @@ export async function confirm(
 	}
 	const { account, request } = question;
 	const caller = { node: context, provider, account };
-	const key = `${provider.name} ${request.fingerprint}`;
+	// Who has an account's id and not its secrets must not be shown what its owner reads.
+	const key = sha256([provider.name, request.fingerprint, ...account.secrets].join('\n'));
 	const reading = await confirmation(key, () =>
 		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS),
 	);

@@ -7,7 +7,7 @@ interface Reads<Answer> {
 /**
  * Request collapsing: equal reads that come at once are one. A read that has left already is not shared: what made the
  * caller ask may have happened after it was answered.
- * @param key names account and request
+ * @param key names the request and the credential, with its secrets in a hash
  */
 export function collapsing<Answer>(): (key: string, read: () => Promise<Answer>) => Promise<Answer> {
 	const all = new Map<string, Reads<Answer>>();

@@ -24,7 +24,7 @@ const provider: Provider = {
 	resources: [{ name: 'Order', value: 'order', operations: [get] }],
 	parallelReads: 1,
 	dashboard: 'the dashboard',
-	account: () => ({ origin: 'https://p.example', id: 'a', secrets: [] }),
+	account: ({ secret = '' }) => ({ origin: 'https://p.example', id: 'a', secrets: [String(secret)] }),
 	headers: () => ({}),
 	verdict: ({ status, text }) => {
 		if (status === 200) return { state: 'accepted', data: JSON.parse(text) };
@@ -45,7 +45,7 @@ const provider: Provider = {
 async function receive(
 	id: string,
 	answer: { status: number; body: string },
-	{ confirm = true, event }: { confirm?: boolean; event?: EventName } = {},
+	{ confirm = true, event, secret = '' }: { confirm?: boolean; event?: EventName; secret?: string } = {},
 ) {
 	const body = { id, status: 'paid' };
 	const trigger: WebhookTrigger = {
@@ -71,7 +71,7 @@ async function receive(
 		return response;
 	}
 	const context: unknown = {
-		getCredentials: () => Promise.resolve({}),
+		getCredentials: () => Promise.resolve({ secret }),
 		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
 		getHeaderData: () => ({}),
 		getResponseObject: () => response,
@@ -112,6 +112,18 @@ describe('a delivery that proves too little is confirmed with the provider', () 
 	it('what is not there is acknowledged without an execution', async () => {
 		const { result } = await receive('1', { status: 404, body: '' });
 		expect(result).toEqual({ webhookResponse: { ok: true } });
+	});
+
+	it('a read is shared by deliveries at the same moment, but not with a credential that has another secret', async () => {
+		const [own, same, later, other] = await Promise.all([
+			receive('1', truth, { secret: 'own' }),
+			receive('1', truth, { secret: 'own' }),
+			receive('1', truth, { secret: 'own' }),
+			receive('1', { status: 404, body: '' }, { secret: 'other' }),
+		]);
+		expect([own, same, later, other].map(({ asked }) => asked.length)).toEqual([1, 1, 0, 1]);
+		expect([own, same, later].map(({ emitted }) => emitted.length)).toEqual([1, 1, 1]);
+		expect(other.emitted).toEqual([]);
 	});
 
 	it('without an answer of the provider it is not acknowledged', async () => {
