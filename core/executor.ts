@@ -29,6 +29,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		account: await accountOf(this, provider, operation),
 		memo: memoOf(this.getContext('node'), this.getExecutionId()),
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
+		asTool: isTool(this),
 	};
 	if (operation.packs) return [await sendPacked(run, operation.packs)];
 	if (operation.reconciles) return [await reconcile(run, operation.reconciles)];
@@ -67,9 +68,8 @@ async function accountOf(
 
 /** Checks all items. Without Continue On Fail the first bad one stops the node, so nothing at all is sent. */
 async function prepareAll(run: Run): Promise<Checked[]> {
-	const { node, provider, operation, account } = run;
+	const { node, provider, operation, account, asTool } = run;
 	const boundary = `----otc-payouts-${clock.nonce()}`;
-	const asTool = isTool(node);
 	const checked: Checked[] = [];
 	const references = new Map<string, string>();
 	for (let item = 0; item < node.getInputData().length; item += 1) {

@@ -1,6 +1,6 @@
 import { findOperation, type Operation } from './row/operation';
 import type { Made } from './money/memo';
-import type { Outcome } from './money/outcome';
+import type { Outcome, Unapplied } from './money/outcome';
 import type { Account, Provider } from './provider';
 import { redacted } from './wire/account';
 
@@ -47,8 +47,18 @@ export function rejected(outcome: Extract<Outcome, { state: 'rejected' }>, subje
 	);
 }
 
+/** Nothing was sent, and nothing is known of what an execution before has sent. */
+const EARLIER = 'Whether an earlier execution carried it out is not known.';
+
 export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject: Subject): Message {
 	const { operation, provider } = subject;
+	if (outcome.unchecked) {
+		return finish(
+			`${subjectName(subject)} was not sent: ${sentence(outcome.reason)} ${EARLIER}`,
+			`Run it again with the same reference: that is safe. Until ${provider.displayName} has answered, do not pay or make it in another way`,
+			subject,
+		);
+	}
 	const code = outcome.code ? ` (${outcome.code})` : '';
 	const effect =
 		operation.effect === 'money'
@@ -58,13 +68,23 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 	return finish(`${sentence(told)} ${effect}`, howToFindOut(subject), subject);
 }
 
-/** A batch behind one that was not applied: it stays where it is, so that the batches of a run are paid in their order. */
-export function notReached(earlier: string, isKnown: boolean, subject: Subject): Message {
-	const cause = isKnown
-		? `\`${earlier}\` before it was not carried out`
-		: `it is not known what became of \`${earlier}\` before it`;
-	const consequence =
-		subject.operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed.';
+/**
+ * A batch behind one that was not applied: it stays where it is, so that the batches of a run are paid in their order.
+ * @param isOpen whether an earlier execution may have paid it
+ */
+export function notReached(
+	earlier: string,
+	{ state }: Unapplied,
+	isOpen: boolean,
+	subject: Subject,
+): Message {
+	const cause =
+		state === 'rejected'
+			? `\`${earlier}\` before it was not carried out`
+			: `it is not known what became of \`${earlier}\` before it`;
+	const nothing =
+		subject.operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed by it.';
+	const consequence = isOpen ? EARLIER : nothing;
 	return finish(
 		`${subjectName(subject)} was not sent, because ${cause}. ${consequence}`,
 		`Settle \`${earlier}\` first, then run again with the same items: what was applied is not repeated`,

@@ -11,7 +11,7 @@ import {
 	type WritableObject,
 } from './exact/json';
 import type { Operation } from './row/operation';
-import type { Outcome } from './money/outcome';
+import type { Applied } from './money/outcome';
 import type { Provider } from './provider';
 import { objectIn } from './reads/reading';
 
@@ -55,12 +55,12 @@ function shaped(provider: Provider, shape: string | undefined, data: Json): Json
 export function outcomeItem(
 	provider: Provider,
 	operation: Operation,
-	outcome: Extract<Outcome, { state: 'applied' }>,
+	outcome: Applied,
 	request: { reference: string | undefined; values: WritableObject; form: OutputForm },
 	item: number,
 ): INodeExecutionData {
 	const { returns } = operation;
-	const answer = objectIn(outcome.data, operation) ?? outcome.data;
+	const answer = answerOf(outcome, operation);
 	const data = request.form === 'raw' ? answer : shaped(provider, returns.shape, answer);
 	const head: JsonObject = { outcome: 'applied', reference: request.reference ?? null };
 	if (outcome.replayed) head.replayed = true;
@@ -80,10 +80,10 @@ export function outcomeItem(
 export function lineItems(
 	provider: Provider,
 	operation: Operation,
-	outcome: Extract<Outcome, { state: 'applied' }>,
+	outcome: Applied,
 	{ reference: batchReference, prepared, recipients }: Batch,
 ): INodeExecutionData[] {
-	const answer = objectIn(outcome.data, operation) ?? outcome.data;
+	const answer = answerOf(outcome, operation);
 	const isRaw = prepared.form === 'raw';
 	const kind = outcome.kind ?? operation.returns.kind;
 	const whole = isRaw ? answer : simplified(provider, kind, answer, prepared.request.values);
@@ -113,12 +113,17 @@ function withoutLines(whole: Json, isRaw: boolean): Json {
 export function recordOf(
 	provider: Provider,
 	operation: Operation,
-	{ data, kind }: Extract<Outcome, { state: 'applied' }>,
+	outcome: Applied,
 	sent: WritableObject,
 ): JsonObject {
-	const answer = objectIn(data, operation) ?? data;
-	const record = simplified(provider, kind ?? operation.returns.kind, answer, sent);
+	const kind = outcome.kind ?? operation.returns.kind;
+	const record = simplified(provider, kind, answerOf(outcome, operation), sent);
 	return isObject(record) ? record : {};
+}
+
+/** The object that was made or found: where the row says it is, or what a lookup found. */
+function answerOf({ data }: Applied, operation: Operation): Json {
+	return objectIn(data, operation) ?? data;
 }
 
 function simplified(provider: Provider, kind: string | undefined, row: Json, sent?: WritableObject): Json {

@@ -9,7 +9,7 @@ import { clock } from '../clock';
 import { eventId, type ProviderEvent } from './event';
 import { at, isRecord, parseJsonOrNothing, textOf, textsIn, type Json, type JsonObject } from '../exact/json';
 import { findOperation, type Callback } from '../row/operation';
-import type { Outcome } from '../money/outcome';
+import type { Applied } from '../money/outcome';
 import { asItem, outcomeItem, recordOf, type OutputForm } from '../output';
 import { isPayment } from '../payment';
 import type { Prepared } from '../prepare';
@@ -45,8 +45,6 @@ export const callbackWebhooks: IWebhookDescription[] = [
 		restartWebhook: true,
 	},
 ];
-
-type Applied = Extract<Outcome, { state: 'applied' }>;
 
 const PLACE = 'otcPayoutsWait';
 

@@ -2,10 +2,17 @@ import type { Json } from '../exact/json';
 import type { HttpAnswer, Verdict } from '../provider';
 import type { Transmission } from '../wire/transport';
 
+/** The provider said so, now or when asked by the reference. */
+export interface Applied {
+	state: 'applied';
+	data: Json;
+	kind?: string | undefined;
+	replayed?: boolean;
+}
+
 /** What became of a write or money request. There is nothing between these three. */
 export type Outcome =
-	/** The provider said so, now or when asked by the reference. */
-	| { state: 'applied'; data: Json; kind?: string | undefined; replayed?: boolean }
+	| Applied
 	/** The provider said no, or the request provably never left. */
 	| {
 			state: 'rejected';
@@ -16,7 +23,22 @@ export type Outcome =
 			conflict?: true;
 	  }
 	/** Everything else. Money may have moved. */
-	| { state: 'unknown'; reason: string; code?: string | undefined };
+	| {
+			state: 'unknown';
+			reason: string;
+			code?: string | undefined;
+			/** Nothing was sent now, because the provider could not be asked; an execution before may have sent it. */
+			unchecked?: true;
+	  };
+
+export type Unapplied = Exclude<Outcome, Applied>;
+
+/** What a flow can branch on: the provider's code, or ours for what the node found itself. */
+export function codeOf(outcome: Unapplied): string | undefined {
+	if (outcome.state === 'rejected' && outcome.conflict) return 'reference_in_use';
+	if (outcome.state === 'unknown' && outcome.unchecked) return 'not_checked';
+	return outcome.code;
+}
 
 export interface Classified {
 	outcome: Outcome;

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { planBatches, previewItems, type Batch, type Plan } from './batches';
 import { apiError, failedItem } from '../failure';
 import { itemNames, notReached, rejected, unknown, type Message, type Subject } from '../messages';
-import type { Outcome } from './outcome';
+import { codeOf, type Unapplied } from './outcome';
 import { asItem, lineItems } from '../output';
 import type { Packing } from './packing';
 import { readRecipients } from './recipients';
@@ -54,8 +54,6 @@ async function sendBatches(run: Run, { batches }: Plan): Promise<INodeExecutionD
 	return output;
 }
 
-type Unapplied = Exclude<Outcome, { state: 'applied' }>;
-
 /** The lines of a batch that was rejected or is not known. @throws NodeApiError where the node stops instead */
 function unappliedItems(
 	run: Run,
@@ -72,17 +70,31 @@ function unappliedItems(
 	}
 	return batch.recipients.map(({ item, reference }) => {
 		const told = toldOf(run, batch, outcome, { item });
-		const details = detailsOf(outcome.state, reference, batch, outcome.code);
+		// The batch was refused; what an earlier one under its ID has paid to this recipient is another matter.
+		const state = mayBeEarlier(outcome) ? 'unknown' : outcome.state;
+		const details = detailsOf(state, reference, batch, codeOf(outcome));
 		return isBranch ? asItem({ ...details, ...told }, item) : failedItem(node, told, details, item);
 	});
 }
 
-function unreachedItems(run: Run, batch: Batch, earlier: string, { state }: Unapplied): INodeExecutionData[] {
-	const { node } = run;
+/** Lines behind the batch that ended the run. */
+function unreachedItems(run: Run, batch: Batch, earlier: string, stop: Unapplied): INodeExecutionData[] {
+	const isOpen = mayBeEarlier(stop);
 	return batch.recipients.map(({ item, reference }) => {
-		const told = notReached(earlier, state === 'rejected', subjectOf(run, batch, { item }));
-		return failedItem(node, told, detailsOf('rejected', reference, batch), item);
+		const told = notReached(earlier, stop, isOpen, subjectOf(run, batch, { item }));
+		const details = isOpen
+			? detailsOf('unknown', reference, batch, 'not_checked')
+			: detailsOf('rejected', reference, batch);
+		return failedItem(run.node, told, details, item);
 	});
+}
+
+/**
+ * Whether an earlier execution may have paid the lines that this one did not: nobody could be asked, or the same people
+ * were packed otherwise.
+ */
+function mayBeEarlier(stop: Unapplied): boolean {
+	return stop.state === 'rejected' ? stop.conflict === true : stop.unchecked === true;
 }
 
 function detailsOf(

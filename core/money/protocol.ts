@@ -56,7 +56,8 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 		const found = await steps.find();
 		if (found.state === 'found') return keep(notSentAgain(found));
 		if (found.state === 'unreachable') {
-			return { state: 'rejected', reason: `Check First got no answer (${found.reason})` };
+			// Not rejected: an execution that crashed may have sent it, and who pays elsewhere after a refusal would pay twice.
+			return { state: 'unknown', reason: `Check First got no answer (${found.reason})`, unchecked: true };
 		}
 	}
 

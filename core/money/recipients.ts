@@ -1,4 +1,4 @@
-import { isTool, refuseAgents } from './agents';
+import { refuseAgents } from './agents';
 import type { WritableObject } from '../exact/json';
 import type { Operation, ReferenceRule } from '../row/operation';
 import { lineReference, type Packing } from './packing';
@@ -29,8 +29,7 @@ export type Reasons = ReadonlyMap<number, Refusal>;
 
 /** Reads and checks all items, and finds all that cannot be sent, not only the first. Sends nothing. */
 export async function readRecipients(run: Run, packs: Packing): Promise<Recipients | { bad: Reasons }> {
-	const { node, operation } = run;
-	const asTool = isTool(node);
+	const { node, operation, asTool } = run;
 	const bad = new Map<number, Refusal>();
 	const found: Recipients = { shared: {}, options: {}, recipients: [] };
 	const references = new Map<string, number>();

@@ -1,4 +1,3 @@
-import { isTool } from './agents';
 import { clock } from '../clock';
 import { at, textOf, type Json, type WritableObject } from '../exact/json';
 import type { Made } from './memo';
@@ -70,12 +69,12 @@ function nextMillisecond(): number {
  * AI agent is a run, and a model repeats itself: the same request is paid once per execution.
  */
 export function keyOf(
-	{ node, operation, provider, runIndex }: Run,
+	{ operation, provider, runIndex, asTool }: Run,
 	{ reference, request, item }: Prepared,
 ): string {
 	const name = `${provider.name}.${operation.value}`;
 	if (reference !== undefined) return `${name} reference ${reference}`;
-	const place = isTool(node) ? 'as a tool' : `run ${runIndex} item ${item}`;
+	const place = asTool ? 'as a tool' : `run ${runIndex} item ${item}`;
 	return `${name} ${request.fingerprint} ${place}`;
 }
 

@@ -3,7 +3,7 @@ import { sleepUntilCalled } from '../events/callback';
 import { apiError, failedItem } from '../failure';
 import { present } from '../exact/json';
 import { rejected, unknown, type Message, type Subject } from '../messages';
-import type { Outcome } from './outcome';
+import { codeOf, type Outcome } from './outcome';
 import { asItem, outcomeItem } from '../output';
 import type { Checked, Prepared } from '../prepare';
 import type { Run } from '../wire/run';
@@ -57,7 +57,7 @@ async function sendOne(run: Run, prepared: Prepared, sofar: SoFar): Promise<INod
 	const details = {
 		outcome: outcome.state,
 		reference: reference ?? null,
-		code: outcome.code,
+		code: codeOf(outcome),
 		...Object.fromEntries(sent),
 	};
 	if (outcome.state === 'unknown' && prepared.whenUnknown === 'continue') {

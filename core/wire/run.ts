@@ -19,6 +19,8 @@ export interface Run {
 	memo: Memo;
 	/** Which run of the node in this execution it is: a loop runs it often. */
 	runIndex: number;
+	/** Whether an AI agent runs the node. */
+	asTool: boolean;
 }
 
 /**

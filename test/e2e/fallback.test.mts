@@ -98,6 +98,23 @@ describe('a payout with fallback', () => {
 		]);
 	});
 
+	it('goes to a person where the reference is known with another amount: an earlier run may have paid it', async () => {
+		await pay();
+		await setting.n8n.clearRows('Payout ledger');
+		setting.mail.mails.splice(0);
+		for (const { lines } of setting.sandbox.gatePay.state.payoutBatches) {
+			for (const line of lines) if (line.merchant_withdraw_id === first) line.amount = '99';
+		}
+		const execution = await pay();
+		expect(nodesOf(execution)).not.toContain('Pay by PayPlay');
+		await mailAbout(setting, /^Payout supplier_2026_11_001: reference in use at gatePay$/);
+		expect(paidBy('gatePay')).toEqual({ [first]: 1, [second]: 1 });
+		expect(await ledger()).toEqual([
+			[first, 'gatePay', 'reference in use'],
+			[second, 'gatePay', 'applied'],
+		]);
+	});
+
 	it('is not made again by a second run, nor by two at the same moment', async () => {
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'ok-but-wrong', body: 'refusal' });
 		await Promise.all([pay(), pay()]);

@@ -214,6 +214,19 @@ describe('nobody is paid twice', () => {
 		expect([applied(), lines()]).toEqual([three, fiveLines]);
 	});
 
+	it('when it is run again and nobody can be asked: no line is called rejected', async () => {
+		await setting.run(createMany(), { items: recipients(5) });
+		setting.sandbox.fault({ operation: 'queryPayoutBatch', kind: 'bad-gateway', times: 4 });
+		const { items } = await setting.run(createMany(), { items: recipients(5), ...goOn });
+		expect(items.map(({ json }) => [json.outcome, json.code])).toEqual(
+			Array(5).fill(['unknown', 'not_checked']),
+		);
+		expect(items[4]?.json.message).toBe(
+			'Payout: Create Many `payroll_2026_11_3` was not sent, because it is not known what became of `payroll_2026_11_1` before it. Whether an earlier execution carried it out is not known. [item 5]',
+		);
+		expect([applied(), sent().length]).toEqual([three, 3]);
+	});
+
 	it("by the editor's Retry", async () => {
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'ok-but-wrong', body: 'refusal', nth: 2 });
 		const first = await setting.run(createMany(), { items: recipients(5) });
@@ -245,6 +258,8 @@ describe('nobody is paid twice', () => {
 			expect(error?.description ?? items.map(({ json }) => json.nextStep).join()).toContain(
 				'pay new recipients under an ID of their own',
 			);
+			// They were paid by the run before: who pays elsewhere what is rejected must not pay them again.
+			expect(items.map(({ json }) => json.outcome)).not.toContain('rejected');
 		}
 		expect(lines()).toEqual(before);
 	});

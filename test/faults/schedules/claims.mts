@@ -10,7 +10,7 @@ export interface Claim {
 
 /** Every message of a write or money operation ends like this: what happened to money, and which item. */
 const OURS =
-	/(No money was moved by it|Nothing was changed by it|Money may or may not have moved|It may or may not have been carried out|Nothing was sent)\. \[items? (\d+)(?: to \d+)?\]$/;
+	/(No money was moved by it|Nothing was changed by it|Money may or may not have moved|It may or may not have been carried out|Nothing was sent|Whether an earlier execution carried it out is not known)\. \[items? (\d+)(?: to \d+)?\]$/;
 
 const OUTCOMES: Record<string, string> = {
 	'No money was moved by it': 'rejected',
@@ -18,6 +18,7 @@ const OUTCOMES: Record<string, string> = {
 	'Nothing was sent': 'rejected',
 	'Money may or may not have moved': 'unknown',
 	'It may or may not have been carried out': 'unknown',
+	'Whether an earlier execution carried it out is not known': 'unknown',
 };
 
 /** Reads a message of ours; undefined when it is none. */

@@ -63,20 +63,28 @@ function resent(played: Played, execution: Execution): string[] {
 
 function contradicted(played: Played, execution: Execution, claims: readonly Claim[]): string[] {
 	const found: string[] = [];
+	const sofar = played.executions.slice(0, played.executions.indexOf(execution) + 1);
+	// Who pays elsewhere what is rejected must not pay twice, whatever an execution before has done.
+	const known = isFoundFirst(played) ? sofar.flatMap(({ requests }) => requests) : execution.requests;
 	for (const { item, outcome } of claims) {
 		const tag = String(execution.items[item]?.tag);
-		const here = sendsOf(played, execution.requests, tag).filter(isApplied).length;
+		const applied = sendsOf(played, known, tag).filter(isApplied).length;
 		const ever = sendsOf(played, played.requests, tag).filter(isApplied).length;
 		if (outcome === 'applied' && ever === 0) found.push(`${tag} is said to be applied, and is not`);
-		if (outcome === 'rejected' && here > 0) found.push(`${tag} is said to be rejected, and was applied`);
+		if (outcome === 'rejected' && applied > 0) found.push(`${tag} is said to be rejected, and was applied`);
 	}
 	return found;
 }
 
+/** Whether every execution asks first, and would find what another has made. */
+function isFoundFirst({ schedule: { target, checkFirst, oddity, race } }: Played): boolean {
+	return target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
+}
+
 function appliedTooOften(played: Played, booked: Map<string, number>): string[] {
-	const { target, checkFirst, oddity, race } = played.schedule;
+	const { target } = played.schedule;
 	const [first] = played.executions;
-	const isFound = target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
+	const isFound = isFoundFirst(played);
 	const found: string[] = [];
 	for (const tag of first ? tagsOf(first) : []) {
 		const accepted = sendsOf(played, played.requests, tag).filter(isApplied).length;

@@ -45,3 +45,16 @@ describe('after an unknown outcome a person is told how to find out', () => {
 		['by looking', {}, 'Do not send it again before you know. Look in the dashboard.'],
 	])('%s', (_way, more, text) => expect(nextStep(create(more))).toBe(text));
 });
+
+it('what was not sent because nobody could be asked is not called harmless', () => {
+	const operation = create({ lookup: { operation: 'payout.get', by: 'id', field: 'id' } });
+	const resources = [{ name: 'Payout', value: 'payout', operations: [operation] }];
+	const provider = { displayName: 'Provider', dashboard: 'the dashboard', resources } as unknown as Provider;
+	const outcome = { state: 'unknown', reason: 'Check First got no answer (cut)', unchecked: true } as const;
+	expect(unknown(outcome, { provider, operation, reference: 'p-1', item: 0 })).toEqual({
+		message:
+			'Payout: create `p-1` was not sent: Check First got no answer (cut). Whether an earlier execution carried it out is not known. [item 1]',
+		nextStep:
+			'Run it again with the same reference: that is safe. Until Provider has answered, do not pay or make it in another way.',
+	});
+});

@@ -48,10 +48,18 @@ describe('the money protocol', () => {
 		expect(done.sends).toBe(0);
 	});
 
-	it('sends nothing when Check First gets no answer', async () => {
-		const { steps, done } = script([], [{ state: 'unreachable', reason: 'the connection was cut' }]);
-		expect(await sendOnce(request, steps)).toMatchObject({ state: 'rejected' });
+	it('sends nothing when Check First gets no answer, and does not claim that nothing was sent before', async () => {
+		const { steps, done, context } = script([], [{ state: 'unreachable', reason: 'the connection was cut' }]);
+		expect(await sendOnce(request, steps)).toEqual({
+			state: 'unknown',
+			reason: 'Check First got no answer (the connection was cut)',
+			unchecked: true,
+		});
 		expect(done.sends).toBe(0);
+		// The next try of the same execution asks anew: nothing was sent that it had to wait for.
+		const again = script([{ outcome: applied }], [absent], context);
+		expect(await sendOnce(request, again.steps)).toEqual(applied);
+		expect(again.done.sends).toBe(1);
 	});
 
 	it('looks up after an unknown outcome, and never sends again', async () => {
