@@ -1,26 +1,18 @@
 // npm run docs:pictures: the pictures of README and docs, taken in the real editor and in the sandbox's console.
 // npm run docs:pictures -- otc-buy: only the flows that are named; -- editor: only nodes, credential and trigger.
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import { importFlows, runOtcBuy, runPayout } from './demo/flows.mts';
 import { startSetting, type Setting } from './demo/setting.mts';
 import { flowNames, workflowFile } from './demo/workflowFiles.mts';
+import { launchBrowser } from './editor/browser.mts';
+import { openEditor } from './editor/editor.mts';
 import { takeNodes } from './editor/pictures.mts';
 import { projectFolder } from './n8n/folders.mts';
 
 const folder = join(projectFolder, 'docs', 'pictures');
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const quiet = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 
 // Buttons, panels and hints that the editor lays over the canvas.
 const onlyTheFlow = `
@@ -33,14 +25,6 @@ const onlyTheFlow = `
 /** Around the nodes, in pixels of the page. Names, and the handle behind the last node, stand outside of the boxes. */
 const MARGIN = 24;
 const ROOM_FOR_NAMES = 56;
-
-async function signIn(page: Page, { url, owner }: Setting['n8n']): Promise<void> {
-	await page.goto(`${url}/signin`);
-	await page.locator('input[autocomplete="email"], input[type="email"]').first().fill(owner.email);
-	await page.locator('input[type="password"]').first().fill(owner.password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.waitForURL((address) => !address.pathname.includes('signin'));
-}
 
 /** What the nodes and notes take of the page. */
 async function placeOfNodes(page: Page) {
@@ -85,18 +69,16 @@ async function takeFlows(page: Page, { n8n, credentials }: Setting, names: strin
 }
 
 async function withPage(setting: Setting, take: (page: Page) => Promise<void>): Promise<void> {
-	const browser = await chromium.launch({ executablePath, args: quiet });
+	const browser = await launchBrowser();
 	try {
-		const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, deviceScaleFactor: 1.5 });
-		await signIn(page, setting.n8n);
+		const size = { width: 1600, height: 900 };
+		const { page } = await openEditor(browser, setting.n8n, { size, scale: 1.5 });
 		await take(page);
 	} finally {
 		await browser.close();
 	}
 }
 
-if (!existsSync(executablePath))
-	throw new Error(`No Chromium at ${executablePath}: node scripts/setup.mjs --browser`);
 mkdirSync(folder, { recursive: true });
 const setting = await startSetting({ onProgress: console.log });
 const named = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
+import type { INodeParameters } from 'n8n-workflow';
 import { clock } from '../../core/clock.ts';
 import type { ProviderName } from '../../sandbox/index.mts';
 import { simulatedTime, type SimulatedTime } from '../simulatedTime.mts';
@@ -34,3 +35,15 @@ export function passingTime({ setServerTime }: Pick<Setting<ProviderName>, 'setS
 	jest.spyOn(clock, 'random').mockImplementation(time.random);
 	return time;
 }
+
+export const SECOND_MS = 1000;
+
+/** A node that waits until the state is final, for ten minutes at most. */
+export const waitUntil = (resource: string, operation: string, fields: INodeParameters): INodeParameters => ({
+	resource,
+	operation,
+	...fields,
+	maximumWait: 10,
+	maximumWaitUnit: 'minutes',
+	options: {},
+});

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { WorkflowExecute } from 'n8n-core';
-import { passingTime } from '../passingTime.mts';
+import { passingTime, SECOND_MS } from '../passingTime.mts';
 import type { SimulatedTime } from '../../simulatedTime.mts';
 import { openGatePay, payoutPerItem, payouts, type GatePaySetting } from './setting.mts';
 
@@ -16,7 +16,6 @@ afterAll(async () => {
 	jest.restoreAllMocks();
 });
 
-const SECOND_MS = 1000;
 const waitForBatch = (limit = 5, unit = 'minutes', options: IDataObject = {}): INodeParameters => ({
 	resource: 'payout',
 	operation: 'waitUntilFinal',

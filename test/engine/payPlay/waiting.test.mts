@@ -1,6 +1,5 @@
-import type { INodeParameters } from 'n8n-workflow';
 import type { SimulatedTime } from '../../simulatedTime.mts';
-import { passingTime } from '../passingTime.mts';
+import { passingTime, SECOND_MS, waitUntil } from '../passingTime.mts';
 import {
 	byId,
 	cryptoOrderPerItem,
@@ -20,16 +19,6 @@ afterEach(() => setting.sandbox.reset());
 afterAll(async () => {
 	await setting.close();
 	jest.restoreAllMocks();
-});
-
-const SECOND_MS = 1000;
-const waitUntil = (resource: string, operation: string, fields: INodeParameters): INodeParameters => ({
-	resource,
-	operation,
-	...fields,
-	maximumWait: 10,
-	maximumWaitUnit: 'minutes',
-	options: {},
 });
 
 it('a withdrawal is waited for by its transaction', async () => {

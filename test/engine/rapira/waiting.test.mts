@@ -1,6 +1,6 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { SimulatedTime } from '../../simulatedTime.mts';
-import { passingTime } from '../passingTime.mts';
+import { passingTime, SECOND_MS, waitUntil } from '../passingTime.mts';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -13,16 +13,6 @@ afterEach(() => setting.sandbox.reset());
 afterAll(async () => {
 	await setting.close();
 	jest.restoreAllMocks();
-});
-
-const SECOND_MS = 1000;
-const waitUntil = (resource: string, operation: string, fields: INodeParameters): INodeParameters => ({
-	resource,
-	operation,
-	...fields,
-	maximumWait: 10,
-	maximumWaitUnit: 'minutes',
-	options: {},
 });
 
 const pay = async (...addresses: string[]): Promise<IDataObject[]> => {
