@@ -55,7 +55,7 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 	if (outcome.unchecked) {
 		return finish(
 			`${subjectName(subject)} was not sent: ${sentence(outcome.reason)} ${EARLIER}`,
-			`Run it again with the same reference: that is safe. Until ${provider.displayName} has answered, do not pay or make it in another way`,
+			`Run it again with the same reference: that is safe. Until ${provider.displayName} has answered, do not pay or make it in another way. Turn off Check First only if the reference was never sent before`,
 			subject,
 		);
 	}

@@ -21,6 +21,12 @@ const UNREAD_CODES = new Set(['400001', '400002', '400004', '400007', '400020', 
 /** The reference exists: "do not repeat with new content; query the order", "treat as already sent". */
 const DUPLICATE_CODES = new Set(['400201', '500101', '550245']);
 
+/** What was asked for is not there. */
+const ABSENT_CODES = new Set(['400202', '400304', '500203', '500207', '550139', '550140']);
+
+/** The same with a code that is not documented: `BATCH_NOT_FOUND: The batch does not exist`. */
+const ABSENT_WORDS = /(?:^|[^a-z])not[ _](?:found|exist)|n't exist|\bno such\b/i;
+
 /** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
 const STALE_CODES = new Set(['400003', '550141']);
 
@@ -152,13 +158,7 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	const code = textOf(envelope.code) ?? textOf(envelope.label) ?? textOf(envelope.status) ?? 'no code';
 	const reason = said(envelope) || 'it gave no reason';
 	if (UNCLEAR_CODES.has(code) || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
-	const meaning = DUPLICATE_CODES.has(code)
-		? 'duplicate'
-		: STALE_CODES.has(code)
-			? 'stale'
-			: UNREAD_CODES.has(code)
-				? 'unread'
-				: undefined;
+	const meaning = meaningOf(code, reason, operation);
 	const nextStep = otherContract(code, operation) ?? ownMember(NEXT_STEPS, code);
 	return {
 		state: 'refused',
@@ -167,6 +167,18 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 		...(meaning ? { meaning } : {}),
 		...(nextStep ? { nextStep } : {}),
 	};
+}
+
+type Meaning = Extract<Verdict, { state: 'refused' }>['meaning'];
+
+/** A read that is refused for anything but a missing object says nothing about it: a lookup must not take it for absent. */
+function meaningOf(code: string, reason: string, { effect }: Operation): Meaning {
+	if (DUPLICATE_CODES.has(code)) return 'duplicate';
+	if (STALE_CODES.has(code)) return 'stale';
+	if (UNREAD_CODES.has(code)) return 'unread';
+	if (effect !== 'read' || ABSENT_CODES.has(code)) return undefined;
+	const isDocumented = ownMember(NEXT_STEPS, code) !== undefined;
+	return !isDocumented && ABSENT_WORDS.test(reason) ? undefined : 'unread';
 }
 
 /** `FAIL`, or no status and a code that is no success. Any other status is not understood. */

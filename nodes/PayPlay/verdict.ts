@@ -52,12 +52,12 @@ function isEnvelope(body: Json): boolean {
 function refusal(status: number, reason: string, body: Json, operation: Operation): Verdict {
 	const code = String(status);
 	const nextStep = (status === 422 ? repeated(body, operation) : undefined) ?? NEXT_STEPS[code];
-	const isAboutCaller = status === 401 || (status === 404 && 'list' in operation.returns);
+	const isAboutCaller = status === 401 || 'list' in operation.returns;
 	return {
 		state: 'refused',
 		code,
 		reason,
-		// A wrong token or slug says nothing about the order that a lookup asks for.
+		// A wrong token, slug or filter says nothing about the order that a lookup asks for in a list.
 		...(isAboutCaller ? { meaning: 'unread' as const } : {}),
 		...(nextStep === undefined ? {} : { nextStep }),
 	};

@@ -55,6 +55,6 @@ it('what was not sent because nobody could be asked is not called harmless', () 
 		message:
 			'Payout: create `p-1` was not sent: Check First got no answer (cut). Whether an earlier execution carried it out is not known. [item 1]',
 		nextStep:
-			'Run it again with the same reference: that is safe. Until Provider has answered, do not pay or make it in another way.',
+			'Run it again with the same reference: that is safe. Until Provider has answered, do not pay or make it in another way. Turn off Check First only if the reference was never sent before.',
 	});
 });

@@ -11,6 +11,7 @@ function operation(resource: string, value: string): Operation {
 }
 
 const payout = operation('payout', 'create');
+const get = operation('paymentOrder', 'get');
 const balances = operation('balance', 'getMany');
 const answer = (text: string, status = 200) => ({ status, headers: {}, text });
 const verdictOf = (body: unknown, of = payout, status = 200) =>
@@ -64,6 +65,22 @@ describe('a refusal proves that nothing was applied', () => {
 	])('%j', (body, expected) => {
 		const full = 'label' in body && !('code' in body) ? { ...body, errorMessage: '' } : body;
 		expect(verdictOf(full)).toMatchObject({ state: 'refused', ...expected });
+	});
+
+	it.each([
+		[{ status: 'FAIL', code: '400202', label: 'ORDER_NOT_FOUND' }, true],
+		[{ status: 'FAIL', code: '400304', errorMessage: 'no' }, true],
+		[{ status: 'FAIL', code: '550299', label: 'BATCH_NOT_FOUND' }, true],
+		[{ status: 'FAIL', code: '550299', errorMessage: 'The batch does not exist' }, true],
+		[{ status: 'FAIL', code: '400204', label: 'ORDER_STATUS_ERROR' }, false],
+		[{ status: 'FAIL', code: '500008', label: 'MERCHANT_NOT_FOUND' }, false],
+		[{ status: 'FAIL', code: '550299', label: 'TOO_BUSY', errorMessage: 'Service is busy' }, false],
+		[{ success: false, message: 'no' }, false],
+	])('of a read, %j says that the object is not there: %s', (body, isAbsent) => {
+		const found = verdictOf({ errorMessage: '', ...body }, get);
+		expect(found).toMatchObject({ state: 'refused' });
+		if (isAbsent) expect(found).not.toHaveProperty('meaning');
+		else expect(found).toMatchObject({ meaning: 'unread' });
 	});
 
 	it('may come with a 4xx', () => {
@@ -126,7 +143,6 @@ describe('answers of their own shape', () => {
 	});
 
 	it('the query of an order may wrap a refusal', () => {
-		const get = operation('paymentOrder', 'get');
 		const wrapped = { bizCode: '400202', bizData: null, bizMessage: 'no such order' };
 		expect(verdictOf({ status: 'SUCCESS', code: '000000', data: wrapped }, get)).toMatchObject({
 			state: 'refused',

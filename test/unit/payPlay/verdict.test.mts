@@ -55,6 +55,7 @@ describe('a refusal proves that nothing was applied', () => {
 	it('of a list says nothing about an order: the slug is wrong', () => {
 		const body = { message: 'Page not found' };
 		expect(verdictOf('order.getMany', body, 404)).toMatchObject({ state: 'refused', meaning: 'unread' });
+		expect(verdictOf('order.getMany', body, 422)).toMatchObject({ state: 'refused', meaning: 'unread' });
 		expect(verdictOf('order.get', body, 404)).not.toHaveProperty('meaning');
 	});
 
