@@ -58,6 +58,20 @@ describe('a read', () => {
 		expect(requests()).toBe(1);
 	});
 
+	it('is not begun for the other items when one has failed the node', async () => {
+		const items = Array.from({ length: 40 }, () => ({}));
+		setting.sandbox.fault({ operation: 'getBalances', kind: 'ok-but-wrong', body: 'refusal', times: 40 });
+		const { error } = await setting.run(balances, { items });
+		expect(error).toBeDefined();
+		await new Promise((resolve) => setTimeout(resolve, 200)); // what was begun ends
+		expect(requests()).toBeLessThan(20);
+		setting.sandbox.fault({ operation: 'getBalances', kind: 'ok-but-wrong', body: 'refusal' });
+		const before = requests();
+		const goOn = { settings: { onError: 'continueRegularOutput' } } as const;
+		await setting.run(balances, { items, ...goOn });
+		expect(requests() - before).toBe(40);
+	});
+
 	it('runs items in parallel and returns them in order', async () => {
 		const { items } = await setting.run(
 			{
