@@ -1,4 +1,4 @@
-// npm test [-- --quick | --all] [-- SUITE ...]: installs what is missing, then runs the suites with Node 24.
+// npm test [-- --quick | --ci | --all] [-- SUITE ...]: installs what is missing, then runs the suites with Node 24.
 import { join } from 'node:path';
 
 import { projectFolder, setupOrExit } from './setup.mjs';

@@ -13,10 +13,10 @@ const running = new Map<string, number>();
 
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
-		options: { quick: { type: 'boolean' }, all: { type: 'boolean' } },
+		options: { quick: { type: 'boolean' }, ci: { type: 'boolean' }, all: { type: 'boolean' } },
 		allowPositionals: true,
 	});
-	const extent = values.quick ? 'quick' : values.all ? 'all' : 'usual';
+	const extent = values.quick ? 'quick' : values.ci ? 'ci' : values.all ? 'all' : 'usual';
 	const chosen = positionals.length === 0 ? suites(extent) : choose(suites('all'), positionals);
 	const heartbeat = setInterval(sayWhatRuns, HEARTBEAT_MS);
 	const shared = chosen.filter((suite) => !suite.alone);

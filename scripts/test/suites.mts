@@ -35,11 +35,13 @@ const order = [
 const alone = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withRealN8n = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withBrowser = new Set(['browser']);
-/** Minutes each: they run when they are named, and with `--all`. */
-const long = new Set(['queue', 'browser', 'packages']);
+/** Minutes each, beyond what a person waits for. */
+const long = new Set(['browser', 'packages']);
+/** Twenty minutes, and database servers of its own. */
+const longest = new Set(['queue']);
 
-/** `quick` is for a minute's wait, `all` for a machine that nobody waits for. */
-export type Extent = 'quick' | 'usual' | 'all';
+/** `quick` is for a minute's wait, `ci` for a machine that nobody waits for, `all` for the whole. */
+export type Extent = 'quick' | 'usual' | 'ci' | 'all';
 
 /**
  * The suites, in the order in which they run. `quick` leaves out those that start a real n8n, the fault tables, and of
@@ -48,7 +50,9 @@ export type Extent = 'quick' | 'usual' | 'all';
 export function suites(extent: Extent): Suite[] {
 	const all = [...checks(extent === 'quick'), ...folders(), schedules];
 	if (extent === 'all') return all;
-	if (extent === 'usual') return all.filter(({ name }) => !long.has(name));
+	const bounded = all.filter(({ name }) => !longest.has(name));
+	if (extent === 'ci') return bounded;
+	if (extent === 'usual') return bounded.filter(({ name }) => !long.has(name));
 	return all
 		.filter(({ name }) => !withRealN8n.has(name) && name !== 'faults' && name !== 'schedules')
 		.map((suite) => (suite.files ? { ...suite, files: suite.files.filter(isQuick) } : suite));
