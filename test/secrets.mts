@@ -39,14 +39,30 @@ function within(bytes: Buffer, offset: number): string[] {
 	return part.length >= SHORTEST ? [part] : [];
 }
 
-/** The secrets of a credential: what its type masks in the editor. Of a key in lines, each line is one. */
+/** The value of a secret that is found wherever it turns up: every spelling of it differs from the others. */
+export const marker = (what: string) => `MARK?${what}/secret+of&it="\\`;
+
+/**
+ * The secrets of a credential: what its type masks in the editor. Of a key in lines, each line is one, also when the key
+ * came as base64 of its lines.
+ */
 export function secretsOf(type: ICredentialType, values: ICredentialDataDecryptedObject): string[] {
 	return type.properties
 		.filter(({ typeOptions }) => typeOptions?.password === true)
 		.flatMap(({ name }) => values[name])
 		.filter((value): value is string => typeof value === 'string')
-		.flatMap((value) => [value, ...value.split(/\r?\n|\\n/).filter((line) => !line.startsWith('-----'))])
+		.flatMap((value) => [value, ...linesOf(value), ...linesOf(decoded(value))])
 		.filter((value) => value.length >= SHORTEST);
+}
+
+function linesOf(value: string): string[] {
+	return value.split(/\r?\n|\\n/).filter((line) => !line.startsWith('-----'));
+}
+
+/** The key that came as base64; empty when it did not. */
+function decoded(value: string): string {
+	const text = Buffer.from(value, 'base64').toString('latin1');
+	return text.startsWith('-----') ? text : '';
 }
 
 /** Headers that prove who sends: what a provider got in them is as good as a secret while it is fresh. */

@@ -14,6 +14,8 @@ export interface SettingOptions {
 	pace?: number;
 	/** Whether the sandbox's banks, desks and chains act by themselves; they do unless it is false. */
 	autopilot?: boolean;
+	/** More environment variables for n8n. */
+	env?: NodeJS.ProcessEnv;
 	onProgress?: (line: string) => void;
 }
 
@@ -27,7 +29,7 @@ export interface Setting {
 
 /** The providers, a mail box and an n8n with the package in it: all on this machine, nothing of it is kept. */
 export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
-	const { firstPort, pace = 10, autopilot = true, onProgress = () => undefined } = options;
+	const { firstPort, pace = 10, autopilot = true, env = {}, onProgress = () => undefined } = options;
 	const running: { close(): Promise<void> }[] = [];
 	const close = async () => {
 		for (const each of running.splice(0).reverse()) await each.close();
@@ -42,7 +44,7 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 		running.push(mail);
 		const { path, bytes } = await packIfChanged();
 		onProgress(`The package is packed: ${Math.round(bytes / 1000)} kB`);
-		const n8n = await startN8n({ tarball: path, port: ports.n8n });
+		const n8n = await startN8n({ tarball: path, port: ports.n8n, env });
 		running.push({ close: () => n8n.stop() });
 		onProgress(`n8n runs with the package installed: ${n8n.url}`);
 		const credentials = await createCredentials(n8n, allCredentials(sandbox, mail));

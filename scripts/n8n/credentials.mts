@@ -8,6 +8,8 @@ export interface NewCredential {
 }
 
 export interface Credentials {
+	/** What every credential was created with, for a search for its secrets. */
+	readonly createdCredentials: readonly NewCredential[];
 	/** Gives back the new credential's id. Fields that are not given keep the defaults of the credential type. */
 	createCredential(credential: NewCredential): Promise<string>;
 	/** The editor's test: `{ status: 'OK' | 'Error', message }`. */
@@ -15,8 +17,11 @@ export interface Credentials {
 }
 
 export function credentialsOf(rest: AxiosInstance): Credentials {
+	const createdCredentials: NewCredential[] = [];
 	return {
+		createdCredentials,
 		createCredential: async (credential) => {
+			createdCredentials.push(credential);
 			const { data } = await rest.post('/credentials', credential);
 			return data.data.id;
 		},

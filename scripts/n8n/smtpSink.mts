@@ -19,6 +19,8 @@ export interface Mail {
 export interface SmtpSink {
 	port: number;
 	mails: Mail[];
+	/** Those too that somebody has taken out of `mails`. */
+	readonly allMails: readonly Mail[];
 	/** The data of n8n's credential type `smtp` that sends to this sink. */
 	credential: ICredentialDataDecryptedObject;
 	waitForMail(matches: (mail: Mail) => boolean, timeoutMs?: number): Promise<Mail>;
@@ -28,17 +30,20 @@ export interface SmtpSink {
 /** A mail server that keeps what it gets, on this machine only: n8n's messages to people can be read and answered. */
 export async function startSmtpSink(port = 0): Promise<SmtpSink> {
 	const mails: Mail[] = [];
+	const allMails: Mail[] = [];
+	const deliver = (mail: Mail) => void [mails, allMails].forEach((each) => each.push(mail));
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {
 		sockets.add(socket.on('close', () => sockets.delete(socket)));
 		socket.on('error', () => socket.destroy());
-		void converse(socket, (mail) => mails.push(mail));
+		void converse(socket, deliver);
 	});
 	await once(server.listen(port, '127.0.0.1'), 'listening');
 	const listening = portOf(server);
 	return {
 		port: listening,
 		mails,
+		allMails,
 		credential: {
 			host: '127.0.0.1',
 			port: listening,

@@ -21,6 +21,11 @@ import {
 import { addNode, searchNodes } from '../../scripts/editor/nodePanel.mts';
 import { cacheFolder } from '../../scripts/n8n/folders.mts';
 import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { inARow, node, start } from '../e2e/smallFlows.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
+import { search } from '../leftBehind/search.mts';
+import { marker } from '../secrets.mts';
+import { seenBy, type Seen } from './seen.mts';
 
 jest.setTimeout(300_000);
 
@@ -28,17 +33,21 @@ const folder = join(cacheFolder, 'browser');
 let setting: Setting;
 let browser: Browser;
 let editor: Editor;
+let seen: Seen;
+const wrongSecret = marker('typed by hand');
 beforeAll(async () => {
 	mkdirSync(folder, { recursive: true });
 	browser = await launchBrowser();
 	setting = await startSetting({ autopilot: false });
 	editor = await openEditor(browser, setting.n8n);
+	seen = seenBy(editor.page);
 }, 300_000);
 afterAll(async () => {
 	await browser?.close();
 	await setting?.close();
 });
 beforeEach(() => editor.complaints.splice(0));
+afterEach(() => seen.look());
 
 const picture = (name: string) => take(editor, join(folder, `${name}.png`));
 const empty = () => editor.page.goto(`${setting.n8n.url}/workflow/new`);
@@ -203,7 +212,7 @@ describe('a credential', () => {
 			byTest(form, `parameter-input-${name}`).locator('input').first().fill(text);
 		const { account, url } = setting.sandbox.gatePay;
 		await type('clientId', account.clientId);
-		await type('paymentSecret', 'the Authorization Secret');
+		await type('paymentSecret', wrongSecret);
 		await type('baseUrl', url);
 		await byTest(page, 'credential-save-button').click();
 		await page.getByText('More details').click();
@@ -238,6 +247,33 @@ describe('a trigger', () => {
 	});
 });
 
+describe('a secret', () => {
+	it('would be found in everything that the page shows or gets', async () => {
+		const planted = marker('planted in the page');
+		const note = node('Note', 'n8n-nodes-base.set', 3.4, {
+			mode: 'raw',
+			jsonOutput: JSON.stringify({ planted }),
+			options: {},
+		});
+		await open(inARow('Planted', [start, note]), 'Note');
+		await shows(await executeStep(editor), 'planted');
+		await editor.page.evaluate((secret) => {
+			console.log(encodeURIComponent(secret));
+			document.body.append(Object.assign(document.createElement('input'), { value: secret }));
+		}, planted);
+		await seen.look();
+		const { leaks } = await search(await seen.texts(), { secrets: [planted] });
+		const places = new Set(leaks.map((leak) => leak.slice(0, leak.indexOf(': '))));
+		expect([...places].sort()).toEqual([
+			'HTML',
+			"answers of n8n's API",
+			'console',
+			'fields',
+			'pushed to the page',
+		]);
+	});
+});
+
 it('looks as good in the dark', async () => {
 	const dark = await openEditor(browser, setting.n8n, { theme: 'dark' });
 	const id = await setting.n8n.importWorkflow(alone(gatePayPayout('1')), setting);
@@ -255,3 +291,5 @@ it('looks as good in the dark', async () => {
 	expect(dark.complaints).toEqual([]);
 	await dark.close();
 });
+
+leavesNoSecret(() => ({ ...setting, typed: [wrongSecret], seen: seen.texts }));

@@ -2,6 +2,7 @@ import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { openLink } from '../../scripts/n8n/approval.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { AGENT, agentWithTools } from './agentFlow.mts';
 import { payments, payOutByReference, payOutWithoutReference, reads, type Subject } from './agentTools.mts';
 import { startScriptedModel, type ScriptedModel, type ToolCall } from './scriptedModel.mts';
@@ -132,3 +133,5 @@ describe('an AI agent in a real n8n', () => {
 		});
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -5,6 +5,7 @@ import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { failureOf, isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { inARow, node } from './smallFlows.mts';
 
 const PAY_IN = 'Pay-In';
@@ -340,3 +341,5 @@ describe("an invoice that is announced to this workflow's trigger", () => {
 		expect(bridgePay().state.invoices).toHaveLength(made);
 	});
 });
+
+leavesNoSecret(() => setting);

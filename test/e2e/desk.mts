@@ -3,6 +3,9 @@ import type { Setting } from '../../scripts/demo/setting.mts';
 import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
 
+/** For n8n's environment: it logs all that it can say, also into a file. */
+export const talkative = { N8N_LOG_LEVEL: 'debug', N8N_LOG_OUTPUT: 'console,file' };
+
 /** What the desk would have after an accepted quote. */
 export function placeOrder({ sandbox }: Pick<Setting, 'sandbox'>, orderId: string): void {
 	const now = Date.now();

@@ -7,14 +7,17 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
 import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
-import { finished } from './desk.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
+import { finished, talkative } from './desk.mts';
 import { rapiraPayout, subjects, type Subject } from './subjects.mts';
 import { inARow, node, start } from './smallFlows.mts';
 
 const ONCE = 'Let Each Event Through Once';
 
 let setting: Setting;
-beforeAll(async () => (setting = await startSetting({ pace: 100, autopilot: false })), 120_000);
+beforeAll(async () => {
+	setting = await startSetting({ pace: 100, autopilot: false, env: talkative });
+}, 120_000);
 afterAll(async () => await setting?.close());
 
 function ours(name: string, type: string, parameters: INodeParameters, provider: string): INode {
@@ -130,3 +133,5 @@ describe("Rapira's polling trigger in a real n8n", () => {
 		await setting.n8n.deactivate(workflowId);
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -1,5 +1,6 @@
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 
 let setting: Setting;
@@ -127,3 +128,5 @@ describe('a payout with fallback', () => {
 		expect(await ledger()).toHaveLength(2);
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -16,6 +16,7 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { eventsOf } from '../../scripts/demo/steps.mts';
 import { webhookPath, workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { failureOf, isFinished, itemsOf } from '../../scripts/n8n/executions.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { withParameters } from './smallFlows.mts';
 
 let setting: Setting;
@@ -150,3 +151,5 @@ describe('a single flow', () => {
 		await expect(importAndPublish(setting, await workflowFile('otc-buy'))).rejects.toThrow(/conflict/);
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -4,6 +4,7 @@ import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { idsFrom, placeOrder, settle } from './desk.mts';
 import { eventsOnly } from './smallFlows.mts';
 
@@ -78,3 +79,5 @@ describe('an n8n that is killed while notifications come', () => {
 		expect([...new Set(idsIn(await executions()))].sort().filter((id) => ids.includes(id))).toEqual(ids);
 	});
 });
+
+leavesNoSecret(() => setting);

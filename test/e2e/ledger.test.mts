@@ -3,6 +3,7 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow, quiet } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';
 
@@ -180,3 +181,5 @@ describe('deposit watch at Rapira', () => {
 		await mailAbout(setting, /^7 USDT arrived$/);
 	});
 });
+
+leavesNoSecret(() => setting);

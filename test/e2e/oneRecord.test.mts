@@ -5,6 +5,7 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
 import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
 import { catalogue } from '../catalogue.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout } from './openFlow.mts';
 import { inARow, node, start } from './smallFlows.mts';
 
@@ -257,3 +258,5 @@ describe('the swaps', () => {
 		expect(names(invoices)).toEqual(providersWith((operation) => Boolean(asks(operation))));
 	});
 });
+
+leavesNoSecret(() => setting);

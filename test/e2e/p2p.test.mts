@@ -2,6 +2,7 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { submitForm } from '../../scripts/n8n/approval.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';
 
@@ -107,3 +108,5 @@ describe('P2P at Rapira', () => {
 		await mailAbout(setting, /^No offer up to 79.70$/);
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -3,6 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
+import { marker } from '../secrets.mts';
 import { customApiCall, inARow, node, start } from './smallFlows.mts';
 
 let setting: Setting;
@@ -38,7 +40,7 @@ describe("the credential's test in a real n8n", () => {
 			{ privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString() },
 			/refused the login/,
 		],
-		['a key that is none', { privateKey: 'nonsense!' }, /Private Key in the credential is not a key/],
+		['a key that is none', { privateKey: marker('key') }, /Private Key in the credential is not a key/],
 		['an unknown UID', { uid: '00000000-0000-4000-8000-000000000000' }, /refused the login/],
 		['a base URL with a path', { baseUrl: 'http://127.0.0.1:4461/open' }, /host alone/],
 	])('says what is wrong with %s', async (_what, change, message) => {
@@ -108,3 +110,5 @@ describe('the Rapira node', () => {
 		expect(JSON.stringify(execution)).not.toMatch(/eyJ[\w-]{10}/);
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -2,6 +2,7 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { payoutsOnly } from './smallFlows.mts';
 
 const eachOnce = { payroll_2026_11_anna: 1, payroll_2026_11_boris: 1, payroll_2026_11_chen: 1 };
@@ -81,3 +82,5 @@ describe('payouts in an n8n that is killed', () => {
 		expect(books().total('USDT')).toBe('505.75');
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { portOf } from '../../scripts/n8n/ports.mts';
+import { marker } from '../secrets.mts';
 
 /** What the model says at one turn: it calls tools, all at once, or it answers. */
 export type Turn = { calls: ToolCall[] } | { answer: string };
@@ -67,7 +68,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 	await once(server.listen(0, '127.0.0.1'), 'listening');
 	const last = () => asked.at(-1) ?? { messages: [] };
 	return {
-		credential: { apiKey: 'none', url: `http://127.0.0.1:${portOf(server)}/v1` },
+		credential: { apiKey: marker('model'), url: `http://127.0.0.1:${portOf(server)}/v1` },
 		play: (...turns) => {
 			script = turns;
 			asked = [];

@@ -6,6 +6,7 @@ import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { finished, idsFrom, placeOrder, settle, statesIn } from './desk.mts';
 import { eventsOnce, inARow, node } from './smallFlows.mts';
 
@@ -104,3 +105,5 @@ describe('50 equal notifications at once', () => {
 		await setting.n8n.deactivate(workflow);
 	});
 });
+
+leavesNoSecret(() => setting);

@@ -6,6 +6,7 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { isFinished, itemsOf } from '../../scripts/n8n/executions.mts';
 import { poll } from '../../scripts/n8n/poll.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { eventsOnce, eventsOnly } from './smallFlows.mts';
 
 const HOUR_MS = 3_600_000;
@@ -170,3 +171,5 @@ describe("the flows' Remove Duplicates", () => {
 		},
 	);
 });
+
+leavesNoSecret(() => setting);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -5,9 +6,16 @@ import { dirname, join } from 'node:path';
 import { npmPack } from '../../scripts/pack.mts';
 
 export const probeNode = 'n8n-nodes-host-probe.probe';
+export const leakNode = 'n8n-nodes-host-probe.leak';
 export const probeCredential = 'hostProbeApi';
 
-/** The smallest community package there can be: one node, one credential. Gives back its tarball. */
+/** By what the probe proves that n8n gave it the secret: the secret itself is searched for, and must not be found. */
+export const fingerprintOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
+
+/**
+ * The smallest community package there can be: a credential, a node that uses it, and one that gives its secret away in
+ * every way that a node has. Gives back its tarball.
+ */
 export async function packCommunityPackage(): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'host-probe-'));
 	for (const [path, text] of Object.entries(sources)) {
@@ -27,7 +35,7 @@ const manifest = {
 	n8n: {
 		n8nNodesApiVersion: 1,
 		credentials: ['dist/HostProbeApi.credentials.js'],
-		nodes: ['dist/Probe.node.js'],
+		nodes: ['dist/Probe.node.js', 'dist/Leak.node.js'],
 	},
 	peerDependencies: { 'n8n-workflow': '*' },
 };
@@ -46,6 +54,7 @@ const sources = {
 			test = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/healthz' } };
 		};`,
 	'dist/Probe.node.js': `
+		const { createHash } = require('node:crypto');
 		exports.Probe = class {
 			description = {
 				displayName: 'Host Probe', name: 'probe', group: ['transform'], version: 1, description: 'Gives out what it got',
@@ -56,9 +65,29 @@ const sources = {
 			async execute() {
 				const { secret } = await this.getCredentials('${probeCredential}');
 				return [this.getInputData().map((item, index) => ({
-					json: { text: this.getNodeParameter('text', index), secret },
+					json: {
+						text: this.getNodeParameter('text', index),
+						fingerprint: createHash('sha256').update(secret).digest('hex'),
+					},
 					pairedItem: index,
 				}))];
+			}
+		};`,
+	'dist/Leak.node.js': `
+		exports.Leak = class {
+			description = {
+				displayName: 'Host Leak', name: 'leak', group: ['transform'], version: 1, description: 'Gives the secret away',
+				defaults: { name: 'Leak' }, inputs: ['main'], outputs: ['main'],
+				credentials: [{ name: '${probeCredential}', required: true }], properties: [],
+			};
+			async execute() {
+				const { secret } = await this.getCredentials('${probeCredential}');
+				console.log('said ' + secret);
+				this.logger.warn('logged ' + encodeURIComponent(secret));
+				this.customData.set('kept', Buffer.from(secret).toString('hex'));
+				this.getWorkflowStaticData('global').kept = Buffer.from('x' + secret).toString('base64');
+				const binary = { file: await this.helpers.prepareBinaryData(Buffer.from(secret), 'secret.txt', 'text/plain') };
+				return [[{ json: { secret }, binary }]];
 			}
 		};`,
 };

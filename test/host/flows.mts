@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
-import { probeCredential, probeNode } from './communityPackage.mts';
+import { leakNode, probeCredential, probeNode } from './communityPackage.mts';
 
 /** Nodes in a row, each connected to the next. */
 function flow(name: string, ...nodes: INode[]): WorkflowFile {
@@ -27,21 +27,36 @@ function node(name: string, type: string, typeVersion: number, parameters: INode
 
 const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
 
-function probe(text: string): INode {
-	return {
-		...node('Probe', probeNode, 1, { text }),
-		credentials: { [probeCredential]: { id: '', name: '' } },
-	};
-}
+const credentials = { [probeCredential]: { id: '', name: '' } };
+const probe = (text: string): INode => ({ ...node('Probe', probeNode, 1, { text }), credentials });
 
 export const probeByHand = flow('Probe by hand', start, probe('={{ "by " + "hand" }}'));
 
-export function probeByWebhook(path: string): WorkflowFile {
-	const hook: INode = {
+function webhook(path: string): INode {
+	return {
 		...node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', responseMode: 'lastNode' }),
 		webhookId: path,
 	};
-	return flow('Probe by webhook', hook, probe('={{ $json.body.reference }}'));
+}
+
+export function probeByWebhook(path: string): WorkflowFile {
+	return flow('Probe by webhook', webhook(path), probe('={{ $json.body.reference }}'));
+}
+
+/** Gives its secret away, also in a mail and in the answer. */
+export function leakByWebhook(path: string): WorkflowFile {
+	const leak: INode = { ...node('Leak', leakNode, 1), credentials };
+	const mail: INode = {
+		...node('Mail', 'n8n-nodes-base.emailSend', 2.1, {
+			fromEmail: 'flow@example.com',
+			toEmail: 'boss@example.com',
+			subject: 'A leak',
+			html: '={{ $json.secret }}',
+			options: {},
+		}),
+		credentials: { smtp: { id: '', name: '' } },
+	};
+	return flow('Leak by webhook', webhook(path), leak, mail, { ...leak, id: 'answer', name: 'Answer' });
 }
 
 export const askByMail = flow(

@@ -5,11 +5,15 @@ import axios from 'axios';
 import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { startSmtpSink, type SmtpSink } from '../../scripts/n8n/smtpSink.mts';
 import { startN8n, type N8n } from '../../scripts/n8n/start.mts';
-import { packCommunityPackage, probeCredential, probeNode } from './communityPackage.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
+import { marker } from '../secrets.mts';
+import { fingerprintOf, packCommunityPackage, probeCredential, probeNode } from './communityPackage.mts';
 import { askByMail, probeByHand, probeByWebhook, waitAMinute, waitForCall } from './flows.mts';
 
 const hook = 'host-probe';
 const credential = { name: 'Probe', type: probeCredential };
+const secret = marker('probe');
+const fingerprint = fingerprintOf(secret);
 let n8n: N8n;
 let neighbour: N8n;
 let sink: SmtpSink;
@@ -18,7 +22,7 @@ let credentials: Record<string, { id: string; name: string }>;
 beforeAll(async () => {
 	const tarball = await packCommunityPackage();
 	[n8n, neighbour, sink] = await Promise.all([startN8n({ tarball }), startN8n(), startSmtpSink()]);
-	const probe = await n8n.createCredential({ ...credential, data: { baseUrl: n8n.url, secret: 's-1' } });
+	const probe = await n8n.createCredential({ ...credential, data: { baseUrl: n8n.url, secret } });
 	const smtp = await n8n.createCredential({ name: 'Sink', type: 'smtp', data: sink.credential });
 	credentials = { [probeCredential]: { id: probe, name: 'Probe' }, smtp: { id: smtp, name: 'Sink' } };
 });
@@ -38,7 +42,7 @@ describe('a fresh n8n with a community package', () => {
 	it('tests a stored credential', async () => {
 		const wrong = await n8n.createCredential({
 			...credential,
-			data: { baseUrl: 'http://127.0.0.1:1', secret: 's-1' },
+			data: { baseUrl: 'http://127.0.0.1:1', secret },
 		});
 		expect(await n8n.testCredential(credentials[probeCredential]?.id ?? '')).toMatchObject({ status: 'OK' });
 		expect(await n8n.testCredential(wrong)).toMatchObject({ status: 'Error' });
@@ -48,14 +52,14 @@ describe('a fresh n8n with a community package', () => {
 		const id = await n8n.importWorkflow(probeByHand, { credentials });
 		const execution = await n8n.runWorkflow(id);
 		expect(execution).toMatchObject({ workflowId: id, mode: 'manual', status: 'success' });
-		expect(itemsOf(execution, 'Probe')).toEqual([{ text: 'by hand', secret: 's-1' }]);
+		expect(itemsOf(execution, 'Probe')).toEqual([{ text: 'by hand', fingerprint }]);
 		expect((await n8n.executions({ workflowId: id })).map((each) => each.id)).toEqual([execution.id]);
 	});
 
 	it('answers a webhook while its workflow is active, and only then', async () => {
 		const id = await n8n.importWorkflow(probeByWebhook('short-lived'), { credentials });
 		await n8n.activate(id);
-		expect(await call(n8n, 'short-lived', 'r-1')).toEqual({ text: 'r-1', secret: 's-1' });
+		expect(await call(n8n, 'short-lived', 'r-1')).toEqual({ text: 'r-1', fingerprint });
 		const execution = await n8n.waitForExecution((each) => each.workflowId === id && isFinished(each));
 		expect(execution).toMatchObject({ mode: 'webhook', status: 'success' });
 		await n8n.deactivate(id);
@@ -133,7 +137,7 @@ describe('n8n that ends and comes back', () => {
 
 	it('keeps workflows, credentials and executions over a restart', async () => {
 		await n8n.restart();
-		expect(await call(n8n, hook, 'after restart')).toEqual({ text: 'after restart', secret: 's-1' });
+		expect(await call(n8n, hook, 'after restart')).toEqual({ text: 'after restart', fingerprint });
 		expect(await n8n.executions({ workflowId: id, status: 'success' })).toHaveLength(2);
 	});
 
@@ -145,11 +149,13 @@ describe('n8n that ends and comes back', () => {
 		await expect(call(n8n, hook, 'nobody there')).rejects.toThrow('ECONNREFUSED');
 
 		await n8n.start();
-		expect(await call(n8n, hook, 'after the crash')).toEqual({ text: 'after the crash', secret: 's-1' });
+		expect(await call(n8n, hook, 'after the crash')).toEqual({ text: 'after the crash', fingerprint });
 		const [crashed] = await n8n.executions({ workflowId: interrupted });
 		expect(crashed?.status).toBe('crashed');
 	});
 });
+
+leavesNoSecret(() => ({ n8n, mail: sink }));
 
 async function call(at: N8n, path: string, reference: string): Promise<unknown> {
 	const { data } = await axios.post(at.webhookUrl(path), { reference }, { proxy: false });

@@ -16,6 +16,7 @@ import { runCommand, type Ended } from '../../scripts/test/command.mts';
 import type { Command } from '../../scripts/test/suites.mts';
 import { idsFrom, placeOrder } from '../e2e/desk.mts';
 import { inARow, node, start } from '../e2e/smallFlows.mts';
+import { leavesNoSecret } from '../leftBehind/index.mts';
 import { parts, sandboxOf, type PartSubject } from './subjects.mts';
 
 const MINUTE_MS = 60_000;
@@ -187,4 +188,6 @@ describe('all parts in one n8n', () => {
 			expect(await n8n.executions({ workflowId })).toHaveLength(count);
 		});
 	});
+
+	leavesNoSecret(() => ({ n8n, sandbox }));
 });

@@ -1,0 +1,88 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { isFinished } from '../../scripts/n8n/executions.mts';
+import { poll } from '../../scripts/n8n/poll.mts';
+import { startSmtpSink, type SmtpSink } from '../../scripts/n8n/smtpSink.mts';
+import { startN8n, type N8n } from '../../scripts/n8n/start.mts';
+import { placeOrder } from '../e2e/desk.mts';
+import { secretsIn } from '../leftBehind/credentials.mts';
+import { leftBehind } from '../leftBehind/index.mts';
+import { recordsOf } from '../leftBehind/sandbox.mts';
+import { search, type Found } from '../leftBehind/search.mts';
+import { marker } from '../secrets.mts';
+import { packCommunityPackage, probeCredential } from './communityPackage.mts';
+import { leakByWebhook } from './flows.mts';
+
+const HOOK = 'leak';
+const secret = marker('leak');
+
+let n8n: N8n;
+let sandbox: Sandbox;
+let mail: SmtpSink;
+let found: Found;
+beforeAll(async () => {
+	const tarball = await packCommunityPackage();
+	[n8n, sandbox, mail] = await Promise.all([
+		startN8n({ tarball, env: { N8N_LOG_OUTPUT: 'console,file' } }),
+		startSandbox({ pace: 100, autopilot: false }),
+		startSmtpSink(),
+	]);
+	const records = recordsOf(sandbox);
+	await leak();
+	// A leak of before is not forgotten with it.
+	await sandbox.reset();
+	const secrets = await secretsIn(n8n);
+	checkpoint(join(n8n.userFolder, '.n8n', 'database.sqlite'));
+	// n8n writes no field of a node into it; only the node's and the workflow's names.
+	await appendFile(join(n8n.userFolder, '.n8n', 'n8nEventLog.log'), JSON.stringify({ secret }));
+	found = await search(leftBehind({ n8n, mail }, records), { secrets });
+}, 300_000);
+afterAll(async () => await Promise.all([n8n?.stop(), sandbox?.close(), mail?.close()]));
+
+/** In n8n's log, database and files, in a mail, and in the answer to Gate Pay's notification. */
+async function leak(): Promise<void> {
+	const probe = { name: 'Probe', type: probeCredential, data: { baseUrl: n8n.url, secret } };
+	const smtp = { name: 'Sink', type: 'smtp', data: mail.credential };
+	const credentials = {
+		[probeCredential]: { id: await n8n.createCredential(probe), name: probe.name },
+		smtp: { id: await n8n.createCredential(smtp), name: smtp.name },
+	};
+	const workflowId = await n8n.importWorkflow(leakByWebhook(HOOK), { credentials });
+	await n8n.activate(workflowId);
+	sandbox.gatePay.setCallbackUrl(n8n.webhookUrl(HOOK));
+	placeOrder({ sandbox }, '1');
+	sandbox.gatePay.act('settleDeposit', '1');
+	await poll(() => sandbox.gatePay.deliveries[0]?.attempts[0], 'the answer to a notification');
+	await n8n.waitForExecution((each) => each.workflowId === workflowId && isFinished(each));
+}
+
+/** What stands in the write-ahead log goes into the file itself, as SQLite does it now and then. */
+function checkpoint(path: string): void {
+	const database = new DatabaseSync(path);
+	database.exec('pragma wal_checkpoint(full)');
+	database.close();
+}
+
+describe('the search in what n8n leaves behind', () => {
+	it.each([
+		['output', 'said', 'as it is'],
+		['log file', 'logged', 'as a URL spells it'],
+		['event log', 'secret', 'as JSON spells it'],
+		['database file', '', 'as a database keeps it'],
+		['write-ahead log', '', 'as a database keeps it'],
+		['table execution_data', '', 'in JSON of JSON'],
+		['table execution_metadata', 'kept', 'in hex'],
+		['table workflow_entity', 'kept', 'in base64'],
+		['other files', '', 'of a binary value'],
+		['deliveries', 'secret', 'in an answer'],
+		['mails', 'html', 'in a mail'],
+	])('finds one in the %s', (place, behind) => {
+		const leaks = found.leaks.filter((leak) => leak.startsWith(`${place}: `));
+		expect(leaks).toContainEqual(expect.stringContaining(behind));
+	});
+
+	it('does not repeat it', () => expect(found.leaks.join('\n')).not.toContain(secret));
+});

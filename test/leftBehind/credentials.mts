@@ -1,0 +1,28 @@
+import type { ICredentialType } from 'n8n-workflow';
+
+import type { NewCredential } from '../../scripts/n8n/credentials.mts';
+import type { N8n } from '../../scripts/n8n/start.mts';
+import { secretsOf } from '../secrets.mts';
+
+/** A shorter one could stand in an innocent text. */
+const SHORTEST = 16;
+
+/**
+ * The secrets of every credential that was created in this n8n: what their types mask, as n8n itself serves them.
+ * @throws Error for one that is too short to be searched for
+ */
+export async function secretsIn(n8n: Pick<N8n, 'url' | 'rest' | 'createdCredentials'>): Promise<string[]> {
+	const { data: types } = await n8n.rest.get<ICredentialType[]>(`${n8n.url}/types/credentials.json`);
+	return [...new Set(n8n.createdCredentials.flatMap((credential) => secretsWithin(credential, types)))];
+}
+
+function secretsWithin({ type: name, data }: NewCredential, types: readonly ICredentialType[]): string[] {
+	const type = types.find((each) => each.name === name);
+	if (!type) throw new Error(`n8n serves no credential type ${name}.`);
+	for (const { name: field, typeOptions } of type.properties) {
+		const value = data[field];
+		if (typeOptions?.password === true && value && String(value).length < SHORTEST)
+			throw new Error(`${name}.${field} is too short to be searched for: use marker().`);
+	}
+	return secretsOf(type, data);
+}
