@@ -10,13 +10,14 @@ export function spellings(secret: string): string[] {
 	const cached = known.get(secret);
 	if (cached) return cached;
 	const bytes = Buffer.from(secret, 'utf8');
-	const escaped = JSON.stringify(secret).slice(1, -1);
+	const escaped = escape(secret);
 	const hex = bytes.toString('hex');
 	const base64 = [0, 1, 2].flatMap((offset) => within(bytes, offset));
 	const found = [
 		secret,
 		escaped,
-		JSON.stringify(escaped).slice(1, -1),
+		escape(escaped),
+		escape(escape(escaped)),
 		hex,
 		hex.toUpperCase(),
 		...base64,
@@ -28,6 +29,9 @@ export function spellings(secret: string): string[] {
 	known.set(secret, all);
 	return all;
 }
+
+/** As it stands in JSON: n8n keeps JSON in the texts of JSON, and pushes that as JSON. */
+const escape = (text: string) => JSON.stringify(text).slice(1, -1);
 
 /** Base64 of the secret behind so many other bytes, without the letters at the ends that depend on its neighbours. */
 function within(bytes: Buffer, offset: number): string[] {

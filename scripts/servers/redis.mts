@@ -18,7 +18,15 @@ export async function startRedis(): Promise<Redis> {
 	const { redisServer: program } = await ensurePrograms();
 	const [port = 0] = await freePorts(1);
 	const folder = await mkdtemp(join(tmpdir(), 'redis-'));
-	const settings = { bind: '127.0.0.1', port: String(port), dir: folder, appendonly: 'yes', save: '' };
+	const settings = {
+		bind: '127.0.0.1',
+		port: String(port),
+		dir: folder,
+		appendonly: 'yes',
+		// The log keeps every write, so that it can be searched.
+		'auto-aof-rewrite-percentage': '0',
+		save: '',
+	};
 	const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 	const server = serverOf(
 		{ program, args, cwd: folder, folder, stopSignal: 'SIGTERM' },

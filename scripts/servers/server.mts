@@ -23,6 +23,10 @@ export type Order = { kind: 'start' } | { kind: 'signal'; signal: NodeJS.Signals
 export type News = { kind: 'output'; text: string } | { kind: 'ended'; how: string };
 
 export interface Server {
+	/** Where its data is. */
+	folder: string;
+	/** All that it has said, over restarts. */
+	readonly log: string;
 	/** Until it says that it is ready. */
 	start(): Promise<void>;
 	/** By default as a crash does it. `start` brings it back, with its data. */
@@ -39,14 +43,22 @@ export function serverOf(guarded: Guarded, readyText: string): Server {
 		detached: true, // Ctrl+C in a terminal must not end it before its server
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 	});
+	let log = '';
 	let output = '';
 	let state: 'stopped' | 'running' = 'stopped';
 	guard.on('message', (news: News) => {
-		if (news.kind === 'output') output += news.text;
-		else state = 'stopped';
+		if (news.kind === 'ended') state = 'stopped';
+		else {
+			output += news.text;
+			log += news.text;
+		}
 	});
 	const order = (one: Order) => guard.send(one);
 	return {
+		folder: guarded.folder,
+		get log() {
+			return log;
+		},
 		start: async () => {
 			output = '';
 			state = 'running';

@@ -27,13 +27,40 @@ export async function search(
 	{ secrets, proofs = [] }: Wanted,
 ): Promise<Found> {
 	const found: Found = { searched: {}, texts: 0, leaks: [] };
+	const proofsWithin = finderOf(proofs);
 	for await (const { place, text } of texts) {
 		found.texts += 1;
 		found.searched[place] = (found.searched[place] ?? 0) + text.length;
-		const leaks = [...leaksIn(text, secrets), ...leaksIn(text, proofs, (proof) => [proof])];
+		const leaks = [...leaksIn(text, secrets), ...leaksIn(text, proofsWithin(text), (proof) => [proof])];
 		found.leaks.push(...leaks.map((leak) => `${place}: ${leak}`));
 	}
 	return found;
+}
+
+/** Characters. A proof that is shorter than two steps is looked for by itself. */
+const STEP = 8;
+
+/**
+ * Which of thousands of long random texts may stand in a text, in one pass over it: wherever one stands, one of the steps
+ * falls on the beginning of a window within its end. Its beginning may be that of all others, as that of a JWT is.
+ */
+function finderOf(proofs: readonly string[]): (text: string) => string[] {
+	const isShort = (proof: string) => proof.length < 2 * STEP;
+	const windows = new Map<string, string>();
+	for (const proof of proofs) {
+		if (isShort(proof)) continue;
+		const end = proof.length - 2 * STEP + 1;
+		for (let place = end; place < end + STEP; place += 1)
+			windows.set(proof.slice(place, place + STEP), proof);
+	}
+	return (text) => {
+		const within = new Set(proofs.filter(isShort));
+		for (let place = 0; place < text.length; place += STEP) {
+			const proof = windows.get(text.slice(place, place + STEP));
+			if (proof !== undefined) within.add(proof);
+		}
+		return [...within];
+	};
 }
 
 /** HTML as it is sent, and as a browser reads it. */

@@ -1,3 +1,4 @@
+import { findNoSecret, findPlanted } from './leftBehind.mts';
 import { overtakeInOkiPays } from './okiPays.mts';
 import { endRedis, killWebhookProcess } from './outages.mts';
 import { killWorker, payOften, retryTooLate } from './payouts.mts';
@@ -7,13 +8,16 @@ jest.setTimeout(3 * PATIENCE_MS);
 
 let stage: Stage;
 beforeAll(async () => (stage = await startStage()));
-beforeEach(async () => {
-	await stage.queue.revive();
-	await stage.sandbox.reset();
-});
 afterAll(async () => await stage?.close());
 
+const ready = async () => {
+	await stage.queue.revive();
+	await stage.sandbox.reset();
+};
+
 describe('Gate Pay payouts', () => {
+	beforeEach(ready);
+
 	it('500 of them by 500 notifications are made once each, by both workers', () => payOften(stage));
 
 	it('cut off by the death of a worker can be retried by hand: each reference once', () => killWorker(stage));
@@ -31,6 +35,14 @@ describe('Gate Pay payouts', () => {
 });
 
 describe('OkiPays orders', () => {
+	beforeEach(ready);
+
 	it('of two workers with one token are made once each, though calls overtake each other', () =>
 		overtakeInOkiPays(stage));
+});
+
+describe('in all that n8n in queue mode leaves behind', () => {
+	it('is no secret', () => findNoSecret(stage));
+
+	it('one would be found in every place', () => findPlanted(stage));
 });

@@ -6,6 +6,8 @@ import { poll } from '../../scripts/n8n/poll.mts';
 import { startQueue, type Queue } from '../../scripts/n8n/queue.mts';
 import type { CredentialChoice, WorkflowFile } from '../../scripts/n8n/workflows.mts';
 import { pack } from '../../scripts/pack.mts';
+import { listenTo, type Listener } from '../leftBehind/queue.mts';
+import { recordsOf, type Records } from '../leftBehind/sandbox.mts';
 
 /** Nothing here is a matter of seconds on a machine that others use too. */
 export const PATIENCE_MS = 12 * 60_000;
@@ -24,6 +26,9 @@ export interface Stage {
 	sandbox: Sandbox;
 	queue: Queue;
 	credentials: CredentialChoice;
+	/** What the sandbox has recorded, over resets, and what was said to Redis: to be searched. */
+	records: Records;
+	heard: Listener;
 	close(): Promise<void>;
 }
 
@@ -37,16 +42,18 @@ export async function startStage(): Promise<Stage> {
 			tarball: path,
 			env: { QUEUE_WORKER_LOCK_DURATION: String(LOCK_MS) },
 		});
+		const heard = listenTo(queue.redis);
 		const credentials: CredentialChoice = {};
 		for (const type of CREDENTIAL_TYPES) {
 			const credential = sandboxCredential(sandbox, type);
 			credentials[type] = { id: await queue.main.createCredential(credential), name: credential.name };
 		}
 		const close = async () => {
+			heard.stop();
 			await queue.stop();
 			await sandbox.close();
 		};
-		return { sandbox, queue, credentials, close };
+		return { sandbox, queue, credentials, records: recordsOf(sandbox), heard, close };
 	} catch (cause) {
 		await sandbox.close();
 		throw cause;
