@@ -83,7 +83,10 @@ describe('an AI agent in a real n8n', () => {
 				expect(answers).toEqual(
 					[1, 2, 3].map(() => expect.objectContaining({ outcome: 'applied', amount: '10.5' })),
 				);
-				expect(answers.map(({ replayed }) => replayed ?? false)).toEqual([false, true, true]);
+				const [first, second, later] = answers.map(({ replayed }) => replayed ?? false);
+				// Of two calls at once either may be the one that pays.
+				expect([first, second].sort()).toEqual([false, true]);
+				expect(later).toBe(true);
 			},
 		);
 

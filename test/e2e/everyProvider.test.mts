@@ -78,17 +78,23 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 		]);
 		const all = await poll(async () => {
 			const ended = (await executions()).filter(isFinished);
-			return ['Told', 'Found'].every((name) => idsIn(ended, name).length > 0) ? ended : undefined;
+			const [found, isTold] = [idsIn(ended, 'Found'), new Set(idsIn(ended, 'Told'))];
+			// One act may be told in several notifications: of the order, and of the payment for it.
+			return found.length > 0 && found.every((id) => isTold.has(id)) ? ended : undefined;
 		}, 'both triggers');
 		expect(idsIn(all, 'Told')).toEqual(expect.arrayContaining(idsIn(all, 'Found')));
 		expect(all.flatMap((each) => itemsOf(each, ONCE)).map(({ status }) => status)).toContain('succeeded');
 	});
 
 	it.each(subject.forgeries)('a forged one (%s) gets 401 and no execution', async (forgery) => {
-		const before = (await executions()).length;
+		// OkiPays tells of its next state when it has the answer to this one; the poll has executions of its own.
+		const isQuiet = () => of(setting.sandbox, subject).deliveries.every(({ state }) => state !== 'waiting');
+		await poll(() => (isQuiet() ? true : undefined), 'all answers');
+		const delivered = async () => (await executions()).filter(({ mode }) => mode === 'webhook').length;
+		const before = await delivered();
 		const { attempts } = await of(setting.sandbox, subject).forge(told.id, forgery);
 		expect(attempts.map(({ status }) => status)).toEqual([401]);
-		expect(await executions()).toHaveLength(before);
+		expect(await delivered()).toBe(before);
 	});
 
 	it('50 equal ones at once get 50 answers, and are acted on once', async () => {
