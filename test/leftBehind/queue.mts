@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -10,7 +9,7 @@ import type { Text } from './search.mts';
 import { filesIn } from './userFolder.mts';
 
 const ROWS_AT_ONCE = 200;
-const PAUSE_MS = 100;
+const PAUSE_MS = 20;
 
 export interface QueueLeft extends Pick<Queue, 'redis' | 'postgres'> {
 	/** By what they are: main, webhook, worker. */
@@ -33,11 +32,9 @@ export function listenTo({ port }: Pick<Redis, 'port'>): Listener {
 			const socket = connect(port, '127.0.0.1').setEncoding('latin1');
 			stop = () => socket.destroy();
 			socket.on('connect', () => socket.write('MONITOR\r\n')).on('data', (said) => (text += String(said)));
-			// Redis is killed now and then, and comes back.
-			await once(
-				socket.on('error', () => undefined),
-				'close',
-			);
+			// Redis is killed now and then, and comes back. Not events.once: it rejects on the error before the end.
+			socket.on('error', () => undefined);
+			await new Promise((resolve) => socket.on('close', resolve));
 			if (!isOver) await sleep(PAUSE_MS);
 		}
 	};
