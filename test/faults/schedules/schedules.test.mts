@@ -2,7 +2,8 @@ import { FAULT_KINDS } from '../../../sandbox/index.mts';
 import { missingCases, targets } from './cases/index.mts';
 import { claimsOf } from './claims.mts';
 import { judge } from './oracle.mts';
-import { pairCount, scheduleOf, type Schedule } from './schedule.mts';
+import { quiet } from './quiet.mts';
+import { SEEDS_FOR_ALL, scheduleOf, type Schedule } from './schedule.mts';
 import { Stage, type Played } from './stage.mts';
 
 let stage: Stage;
@@ -19,33 +20,6 @@ async function play(schedule: Schedule): Promise<Played> {
 }
 
 let booked = new Map<string, number>();
-
-const targetOf = (name: string) => {
-	const target = targets.find(({ provider, operation }) => `${provider} ${operation}` === name);
-	if (!target) throw new Error(`There is no case ${name}`);
-	return target;
-};
-
-/** Nothing happens but what the test adds. */
-const quiet = (name: string, change: Partial<Schedule> = {}): Schedule => ({
-	seed: 1,
-	target: targetOf(name),
-	items: 2,
-	repeatsFirst: false,
-	tries: 0,
-	retries: 0,
-	onError: 'stopWorkflow',
-	checkFirst: true,
-	whenUnknown: 'stop',
-	output: 'simplified',
-	faults: [],
-	oddity: { kind: 'none' },
-	anew: false,
-	race: undefined,
-	clock: undefined,
-	pause: 0,
-	...change,
-});
 
 describe('the cases', () => {
 	it('are there for every write and money operation of the package', () => {
@@ -67,7 +41,7 @@ describe('the cases', () => {
 describe('a seed', () => {
 	it('is one schedule, and so many in a row meet every operation with every fault', () => {
 		const pairs = new Set<string>();
-		for (let seed = 5000; seed < 5000 + pairCount; seed += 1) {
+		for (let seed = 5000; seed < 5000 + SEEDS_FOR_ALL; seed += 1) {
 			const { target, faults } = scheduleOf(seed);
 			pairs.add(`${target.provider} ${target.operation} ${faults[0]?.kind}`);
 			expect(scheduleOf(seed)).toEqual(scheduleOf(seed));
