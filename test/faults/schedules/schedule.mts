@@ -64,7 +64,7 @@ const pairs = pairsOf(targets.filter((target) => !isWaiting(target)));
 const waitingPairs = pairsOf(targets.filter(isWaiting));
 
 /** Each so-manieth seed is one of an operation that waits. Prime to the number of the other pairs. */
-const WAITS_EVERY = 17;
+export const WAITS_EVERY = 17;
 
 /** So many seeds in a row meet every pair: of the others, each turn leaves out each seventeenth. */
 export const SEEDS_FOR_ALL = Math.max(2 * pairs.length, WAITS_EVERY * waitingPairs.length);

@@ -3,7 +3,7 @@ import { missingCases, targets } from './cases/index.mts';
 import { claimsOf } from './claims.mts';
 import { judge } from './oracle.mts';
 import { quiet } from './quiet.mts';
-import { SEEDS_FOR_ALL, scheduleOf, type Schedule } from './schedule.mts';
+import { SEEDS_FOR_ALL, scheduleOf, WAITS_EVERY, type Schedule } from './schedule.mts';
 import { Stage, type Played } from './stage.mts';
 
 let stage: Stage;
@@ -50,7 +50,11 @@ describe('a seed', () => {
 	});
 
 	it('plays the same again, whatever was played before', async () => {
-		const seeds = Array.from({ length: 40 }, (_, index) => 3000 + index * 7);
+		const seeds = [
+			...Array.from({ length: 40 }, (_, index) => 3000 + index * 7),
+			// Those in which executions sleep.
+			...Array.from({ length: 20 }, (_, index) => (200 + index * 3) * WAITS_EVERY),
+		];
 		const forth = [];
 		for (const seed of seeds) forth.push(traceOf(await play(scheduleOf(seed))));
 		const back = [];
@@ -60,10 +64,17 @@ describe('a seed', () => {
 });
 
 /** What was asked when, what came of it, and what the items say; without what the sandbox makes up. */
-function traceOf({ schedule, executions, lost }: Played) {
+function traceOf({ schedule, executions, lost, waited }: Played) {
 	return {
 		seed: schedule.seed,
 		lost,
+		calls: waited?.calls.map(({ kind, status, hasResumed }) => [kind, status, hasResumed]),
+		sleeps: waited?.sleeps.map(({ tag, fellAsleep, wokenBy, wokenAt }) => [
+			tag,
+			fellAsleep,
+			wokenBy,
+			wokenAt,
+		]),
 		executions: executions.map(({ requests, runs, attempts }) => ({
 			attempts,
 			requests: requests.map(({ at, operation, fault, verdict }) => [at, operation, fault, verdict.kind]),

@@ -69,6 +69,8 @@ describe.each([PAY_IN, PAY_OUT, ADDRESS, EVM_ADDRESS])('%s', (name) => {
 		const { waited, violations } = await play(name, ['open'], { wait: { waitFor: 'change' } });
 		expect(waited.rounds).toMatchObject([{ how: 'callback', out: { final: false, timedOut: false } }]);
 		expect(violations()).toEqual([]);
+		for (const call of waited.calls) call.hasResumed = false;
+		expect(violations().join()).toMatch(/acknowledged, and the execution sleeps on/);
 	});
 
 	it('wakes once for each item of a loop, in the raw form too', async () => {

@@ -75,13 +75,17 @@ const rotated = <Value,>(values: readonly Value[], way: number) =>
 	values.map((_value, index) => values[(index + way) % values.length]).filter((one) => one !== undefined);
 
 /** As MAPPING.md has it, written down once more. */
-const INVOICE_STATES: Record<string, { status?: string; final: boolean }> = {
-	// Finer by the deal, which can still change.
-	new: { final: false },
-	dispute: { final: false },
+const INVOICE_STATES: Record<string, { status: string; final: boolean }> = {
 	paid: { status: 'succeeded', final: true },
 	canceled: { status: 'cancelled', final: true },
 	expired: { status: 'expired', final: true },
+};
+
+/** Those of a new invoice, by its deal. */
+const DEAL_STATES: Record<string, { status: string; final: boolean }> = {
+	new: { status: 'created', final: false },
+	transfer_waiting: { status: 'pending', final: false },
+	transfer_confirmed: { status: 'processing', final: false },
 };
 
 function bridgePay({ bridgePay: provider }: Sandbox): Announcer {
@@ -126,13 +130,14 @@ function bridgePay({ bridgePay: provider }: Sandbox): Announcer {
 		keyName: 'id',
 		truths(tag) {
 			const all = provider.state.invoices.filter(({ internalId }) => internalId === tag);
-			return all.map(({ id, type, status, sum }) => {
-				const { status: word, final } = INVOICE_STATES[status] ?? { final: false };
-				const record = { id, reference: tag, amount: sum.amount, final, ...(word && { status: word }) };
+			return all.map(({ id, type, status, sum, deals }) => {
+				const state = INVOICE_STATES[status] ?? DEAL_STATES[deals[0]?.status ?? 'new'];
+				if (!state) throw new Error(`The books have an invoice in ${status} with ${deals[0]?.status}`);
+				const record = { id, reference: tag, amount: sum.amount, ...state };
 				return {
 					key: id,
 					order: { record: { id, amount: sum.amount }, raw: { id, type } },
-					states: [{ record, raw: { id, type, status }, isFinal: final }],
+					states: [{ record, raw: { id, type, status }, isFinal: state.final }],
 				};
 			});
 		},

@@ -21,10 +21,10 @@ export class Course {
 	#planned = 0;
 	#made = 0;
 
-	constructor({ target }: Schedule, plan: WaitPlan, sandbox: Sandbox, lent: Lent) {
+	constructor({ target }: Schedule, plan: WaitPlan, sandbox: Sandbox, lent: Omit<Lent, 'waitFor'>) {
 		this.#plan = plan;
 		this.#announcer = announcerOf(target.provider, sandbox);
-		this.#executions = new WaitingExecutions(this.#announcer, lent);
+		this.#executions = new WaitingExecutions(this.#announcer, { ...lent, waitFor: plan.waitFor });
 	}
 
 	get waited(): Waited {

@@ -11,7 +11,8 @@ import {
 import { ranOf, type Ran } from '../runs.mts';
 import type { Execution } from '../ongoing.mts';
 import type { SimulatedTime } from '../time.mts';
-import { executionIn, type Announcement, type Announcer, type Proof } from './announcers.mts';
+import { executionIn, type Announcement, type Announcer, type Proof, type State } from './announcers.mts';
+import type { WaitPlan } from './plan.mts';
 import type { Call, Round, Sleep, Waited } from './waited.mts';
 
 /** An execution as n8n's database has it. */
@@ -31,6 +32,7 @@ export interface Entry {
 
 /** What the stage lends. */
 export interface Lent {
+	waitFor: WaitPlan['waitFor'];
 	/** What the provider has received. */
 	requests: readonly ReceivedRequest[];
 	time: SimulatedTime;
@@ -149,16 +151,23 @@ export class WaitingExecutions {
 
 	#isAwaited(
 		entry: Entry,
-		{ tag, key }: Sleep,
+		{ tag, key, state }: Sleep,
 		{ body, isFinal }: Announcement,
 		kind: Call['kind'],
 	): boolean {
 		// What has woken the execution once is no news to it.
 		if (kind === 'other' || entry.woken.has(tag)) return false;
 		if (!body.includes(key)) return false;
-		if (!this.#announcer.isBareToken) return isFinal;
-		const truth = this.#announcer.truths(tag).find((one) => one.key === key);
-		return truth?.states.some((state) => state.isFinal) === true;
+		const isAnyChange = this.#lent.waitFor === 'change';
+		if (!this.#announcer.isBareToken) return isFinal || isAnyChange;
+		const now = this.#stateOf(tag, key);
+		return now?.isFinal === true || (isAnyChange && now?.record.status !== state);
+	}
+
+	/** Where the provider's books tell it, and not its announcements alone. */
+	#stateOf(tag: string, key: string): State | undefined {
+		if (!this.#announcer.isBareToken) return undefined;
+		return this.#announcer.truths(tag).find((one) => one.key === key)?.states[0];
 	}
 
 	/** The time limits of all executions pass in their turn. */
@@ -220,7 +229,10 @@ export class WaitingExecutions {
 		const fellAsleep = time.now + time.skew;
 		Object.assign(entry, { last: result, ended });
 		const key = keyIn(ran.items[0]?.json, this.#announcer.keyName);
-		entry.sleep = sleeps ? { tag, key, fellAsleep, until, wokenBy: [], wokenAt: undefined } : undefined;
+		const state = this.#stateOf(tag, key)?.record.status;
+		entry.sleep = sleeps
+			? { tag, key, state, fellAsleep, until, wokenBy: [], wokenAt: undefined }
+			: undefined;
 		if (entry.sleep) this.waited.sleeps.push(entry.sleep);
 		return ran;
 	}

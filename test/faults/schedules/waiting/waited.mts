@@ -26,6 +26,8 @@ export interface Sleep {
 	tag: string;
 	/** The provider's name of the order, as the node has it. */
 	key: string;
+	/** Its state then, in the books; undefined where announcements alone tell it. */
+	state: unknown;
 	fellAsleep: number;
 	/** What n8n has stored as the time limit. Unix milliseconds of the machine, as all times here. */
 	until: number;
