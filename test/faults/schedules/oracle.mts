@@ -65,9 +65,9 @@ function resent(played: Played, execution: Execution): string[] {
 
 function contradicted(played: Played, execution: Execution, claims: readonly Claim[]): string[] {
 	const found: string[] = [];
-	const sofar = played.executions.slice(0, played.executions.indexOf(execution) + 1);
+	const before = played.executions.slice(0, played.executions.indexOf(execution));
 	// Who pays elsewhere what is rejected must not pay twice, whatever an execution before has done.
-	const known = isFoundFirst(played) ? sofar.flatMap(({ requests }) => requests) : execution.requests;
+	const known = isFoundFirst(played) ? before.flatMap(({ requests }) => requests) : [];
 	// A loop may come to the same reference again, and is told that it is safe.
 	const isMadeLater = ({ item }: Claim) =>
 		execution.runs.at(-1)?.rounds !== undefined &&
@@ -78,11 +78,11 @@ function contradicted(played: Played, execution: Execution, claims: readonly Cla
 	for (const claim of claims) {
 		const { item, outcome } = claim;
 		const tag = String(execution.items[item]?.tag);
-		const applied = sendsOf(played, known, tag).filter(isApplied).length;
+		const here = isMadeLater(claim) ? [] : execution.requests;
+		const applied = sendsOf(played, [...known, ...here], tag).filter(isApplied).length;
 		const ever = sendsOf(played, played.requests, tag).filter(isApplied).length;
 		if (outcome === 'applied' && ever === 0) found.push(`${tag} is said to be applied, and is not`);
-		if (outcome === 'rejected' && applied > 0 && !isMadeLater(claim))
-			found.push(`${tag} is said to be rejected, and was applied`);
+		if (outcome === 'rejected' && applied > 0) found.push(`${tag} is said to be rejected, and was applied`);
 	}
 	return found;
 }
