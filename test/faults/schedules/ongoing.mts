@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ReceivedRequest, Sandbox } from '../../../sandbox/index.mts';
 import {
 	retryExecution,
@@ -149,24 +149,14 @@ export class Ongoing {
 			requests: sandbox[this.#schedule.target.provider].requests,
 			time,
 			lost,
-			runFor: ({ execution, isElsewhere, isKilled }) => {
+			runFor: ({ execution, isElsewhere, node }) => {
 				const run = this.#runOf(execution, isElsewhere);
-				return loopOf(isKilled ? { ...run, node: madeAnew(run.node) } : run, this.#items);
+				return loopOf(node ? { ...run, node } : run, this.#items);
 			},
+			newProcess: () => this.#schedule.target.inNewProcess(),
 			observe: (execution, isElsewhere, work) => this.#observe(execution, isElsewhere, work),
 		};
 	}
-}
-
-/** What an instance of a node remembers is gone with its process. */
-function madeAnew(node: INodeType): INodeType {
-	const made: unknown = Reflect.construct(node.constructor, []);
-	if (made instanceof node.constructor && isNode(made)) return made;
-	throw new Error(`${node.description.name} cannot be made anew`);
-}
-
-function isNode(made: object): made is INodeType {
-	return 'description' in made;
 }
 
 export function tagsOf(items: INodeExecutionData[]): string[] {

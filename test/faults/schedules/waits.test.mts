@@ -100,6 +100,14 @@ describe.each([PAY_IN, PAY_OUT, ADDRESS, EVM_ADDRESS])('%s', (name) => {
 	});
 });
 
+it('a process that has ended takes what its modules remember along', async () => {
+	const { inNewProcess } = quiet(PAY_IN).target;
+	const node = await inNewProcess();
+	expect(node).not.toBeInstanceOf(BridgePay);
+	expect(node.description.name).toBe('bridgePay');
+	expect(await inNewProcess()).toBe(node);
+});
+
 describe('the oracle', () => {
 	type Waited = NonNullable<Played['waited']>;
 	const call = (change: Partial<Call>, kind: Call['kind'] = 'after') =>
@@ -128,6 +136,8 @@ describe('the oracle', () => {
 			/waited for was answered 401/,
 		],
 		['a wrong time limit', sleep({ until: 1 }), /t1_1 is waited for -?\d+ ms, and not 3600000/],
+		['a sleep on what is over', sleep({ isOver: true }), /t1_1 is waited for after its end/],
+		['a sleep that nobody is told to end', sleep({ isCalled: false }), /t1_1 .* is announced elsewhere/],
 		['a sleep that ends twice', sleep({ wokenBy: ['callback', 'limit'] }), /t1_1 has ended 2 times/],
 		['a sleep that never ends', sleep({ wokenBy: [] }), /t1_1 has ended 0 times/],
 		['a sleep that is cut short', sleep({ wokenBy: ['limit'], wokenAt: 1 }), /ended before its time/],
@@ -178,9 +188,10 @@ describe('the oracle', () => {
 });
 
 describe('a node with a mistake is found by its schedule', () => {
-	const playWith = async (node: BridgePay, events: WaitEventKind[], items = 1) => {
-		const schedule = quiet(PAY_IN);
-		const target = { ...schedule.target, parts: { ...schedule.target.parts, node } };
+	const playWith = async (Node: typeof BridgePay, events: WaitEventKind[], items = 1) => {
+		const { target: whole } = quiet(PAY_IN);
+		const parts = { ...whole.parts, node: new Node() };
+		const target = { ...whole, parts, inNewProcess: async () => new Node() };
 		const { violations } = await play(PAY_IN, events, { target, items });
 		return violations().join('\n');
 	};
@@ -221,17 +232,17 @@ describe('a node with a mistake is found by its schedule', () => {
 	}
 
 	it('that believes everybody', async () => {
-		expect(await playWith(new Credulous(), ['forged'])).toMatch(/a forged callback has resumed/);
-		expect(await playWith(new Credulous(), ['other'])).toMatch(/about another object has resumed/);
-		expect(await playWith(new Credulous(), ['open'])).toMatch(/otherwise than the books have it/);
+		expect(await playWith(Credulous, ['forged'])).toMatch(/a forged callback has resumed/);
+		expect(await playWith(Credulous, ['other'])).toMatch(/about another object has resumed/);
+		expect(await playWith(Credulous, ['open'])).toMatch(/otherwise than the books have it/);
 	});
 
 	it('that loses what it acknowledges', async () => {
-		expect(await playWith(new Deaf(), ['after'])).toMatch(/acknowledged, and the execution sleeps on/);
+		expect(await playWith(Deaf, ['after'])).toMatch(/acknowledged, and the execution sleeps on/);
 	});
 
 	it('that keeps what it waits for to itself', async () => {
-		expect(await playWith(new Forgetful(), ['after'])).toBe('');
-		expect(await playWith(new Forgetful(), ['killed', 'after'])).toMatch(/was answered 404/);
+		expect(await playWith(Forgetful, ['after'])).toBe('');
+		expect(await playWith(Forgetful, ['killed', 'after'])).toMatch(/was answered 404/);
 	});
 });

@@ -1,6 +1,8 @@
+import type { INodeType } from 'n8n-workflow';
 import { requestLine, findOperation, type Operation } from '../../../../core/row/operation.ts';
 import { catalogue, type Parts } from '../../../catalogue.mts';
 import { readContract } from '../../../contract/contract.mts';
+import { nodeOfNewProcess } from '../newProcess.mts';
 import type { Case } from './case.mts';
 import { gatePayCases } from './gatePay.mts';
 import { otherCases } from './others.mts';
@@ -18,6 +20,8 @@ export interface Target extends Case {
 	login: string | undefined;
 	/** That of the read which confirms a callback, where there is one. */
 	confirm: string | undefined;
+	/** The node as a process has it that remembers nothing of this one. */
+	inNewProcess(): Promise<INodeType>;
 	/** Whether the request carries the tag as its reference. */
 	hasReference: boolean;
 }
@@ -61,6 +65,7 @@ function targetOf(one: Case): Target {
 		lookup: asking && endpointOf(one.provider, asking),
 		login: path === '' ? undefined : operationAt(one.provider, method, path),
 		confirm: confirming && endpointOf(one.provider, confirming),
+		inNewProcess: () => nodeOfNewProcess(parts.folder),
 		hasReference: row.reference !== undefined,
 	};
 }

@@ -27,6 +27,8 @@ export interface State extends Members {
 export interface Truth {
 	/** The provider's name of the order, which every genuine announcement has. */
 	key: string;
+	/** Where it is announced. */
+	url: string;
 	/** What stays as it is from the beginning to the end. */
 	order: Members;
 	/** The states in which the provider has it, or has announced it. */
@@ -130,12 +132,13 @@ function bridgePay({ bridgePay: provider }: Sandbox): Announcer {
 		keyName: 'id',
 		truths(tag) {
 			const all = provider.state.invoices.filter(({ internalId }) => internalId === tag);
-			return all.map(({ id, type, status, sum, deals }) => {
+			return all.map(({ id, type, status, sum, deals, notificationUrl: url }) => {
 				const state = INVOICE_STATES[status] ?? DEAL_STATES[deals[0]?.status ?? 'new'];
 				if (!state) throw new Error(`The books have an invoice in ${status} with ${deals[0]?.status}`);
 				const record = { id, reference: tag, amount: sum.amount, ...state };
 				return {
 					key: id,
+					url,
 					order: { record: { id, amount: sum.amount }, raw: { id, type } },
 					states: [{ record, raw: { id, type, status }, isFinal: state.final }],
 				};
@@ -189,11 +192,11 @@ function gatePay({ gatePay: provider }: Sandbox): Announcer {
 		},
 		keyName: 'address',
 		truths(tag) {
-			const { address } = addressOf({ tag }) ?? {};
-			if (address === undefined) return [];
+			const { address, callbackUrl: url } = addressOf({ tag }) ?? {};
+			if (address === undefined || url === undefined) return [];
 			const told = provider.deliveries.map(({ body }) => openedBody(body));
 			const states = told.filter(({ data }) => data.address === address).filter(isBooked);
-			return [{ key: address, order: { record: { address } }, states: states.map(stateOf) }];
+			return [{ key: address, url, order: { record: { address } }, states: states.map(stateOf) }];
 		},
 	};
 

@@ -14,6 +14,7 @@ export class Course {
 	readonly #plan: WaitPlan;
 	readonly #announcer: Announcer;
 	readonly #executions: WaitingExecutions;
+	readonly #lent: Omit<Lent, 'waitFor'>;
 	/** Genuine announcements, to be made again. */
 	readonly #announced: Announcement[] = [];
 	/** Those that nobody has acknowledged yet. */
@@ -23,6 +24,7 @@ export class Course {
 
 	constructor({ target }: Schedule, plan: WaitPlan, sandbox: Sandbox, lent: Omit<Lent, 'waitFor'>) {
 		this.#plan = plan;
+		this.#lent = lent;
 		this.#announcer = announcerOf(target.provider, sandbox);
 		this.#executions = new WaitingExecutions(this.#announcer, { ...lent, waitFor: plan.waitFor });
 	}
@@ -107,7 +109,7 @@ export class Course {
 				return await this.#tell(kind, before);
 			}
 			case 'killed':
-				entry.isKilled = true;
+				entry.node = await this.#lent.newProcess();
 				return;
 			case 'never':
 		}

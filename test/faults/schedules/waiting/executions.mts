@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import { isRecord } from '../../../../core/exact/json.ts';
 import type { ReceivedRequest } from '../../../../sandbox/index.mts';
 import {
@@ -11,7 +11,14 @@ import {
 import { ranOf, type Ran } from '../runs.mts';
 import type { Execution } from '../ongoing.mts';
 import type { SimulatedTime } from '../time.mts';
-import { executionIn, type Announcement, type Announcer, type Proof, type State } from './announcers.mts';
+import {
+	executionIn,
+	type Announcement,
+	type Announcer,
+	type Proof,
+	type State,
+	type Truth,
+} from './announcers.mts';
 import type { WaitPlan } from './plan.mts';
 import type { Call, Round, Sleep, Waited } from './waited.mts';
 
@@ -21,8 +28,8 @@ export interface Entry {
 	last: WorkflowResult;
 	isElsewhere: boolean;
 	isRunning: boolean;
-	/** The process in which it fell asleep has ended. */
-	isKilled: boolean;
+	/** The node in the process of now; undefined for that in which the execution began. */
+	node: INodeType | undefined;
 	/** Runs of the node that have come to their end. */
 	ended: number;
 	sleep: Sleep | undefined;
@@ -38,8 +45,10 @@ export interface Lent {
 	time: SimulatedTime;
 	/** Requests that met a fault before they could arrive. */
 	lost(): number;
-	/** The same workflow; in a new process, with a node of its own. */
-	runFor(entry: Pick<Entry, 'execution' | 'isElsewhere' | 'isKilled'>): WorkflowRun;
+	/** The same workflow, as its process of now has it. */
+	runFor(entry: Pick<Entry, 'execution' | 'isElsewhere' | 'node'>): WorkflowRun;
+	/** The node in a process that remembers nothing. */
+	newProcess(): Promise<INodeType>;
 	/** Notes what an execution requests meanwhile as its own. */
 	observe<Result>(execution: Execution, isElsewhere: boolean, work: () => Promise<Result>): Promise<Result>;
 }
@@ -67,7 +76,7 @@ export class WaitingExecutions {
 			last: result,
 			isElsewhere,
 			isRunning: false,
-			isKilled: false,
+			node: undefined,
 			ended: earlier,
 			sleep: undefined,
 			woken: new Set(),
@@ -164,10 +173,13 @@ export class WaitingExecutions {
 		return now?.isFinal === true || (isAnyChange && now?.record.status !== state);
 	}
 
+	#truthOf(tag: string, key: string): Truth | undefined {
+		return this.#announcer.truths(tag).find((one) => one.key === key);
+	}
+
 	/** Where the provider's books tell it, and not its announcements alone. */
 	#stateOf(tag: string, key: string): State | undefined {
-		if (!this.#announcer.isBareToken) return undefined;
-		return this.#announcer.truths(tag).find((one) => one.key === key)?.states[0];
+		return this.#announcer.isBareToken ? this.#truthOf(tag, key)?.states[0] : undefined;
 	}
 
 	/** The time limits of all executions pass in their turn. */
@@ -214,7 +226,6 @@ export class WaitingExecutions {
 
 	/** Notes what a run of n8n has left: rounds that came to their end, and whether it sleeps now. */
 	#left(entry: Entry, result: WorkflowResult, how: Round['how']): Ran {
-		const { time } = this.#lent;
 		const ran = ranOf(result);
 		const sleeps = isAsleep(result);
 		const ended = ran.rounds.length - (sleeps ? 1 : 0);
@@ -224,17 +235,29 @@ export class WaitingExecutions {
 			const truths = this.#announcer.truths(tag);
 			this.waited.rounds.push({ tag, how: index === entry.ended ? how : 'at once', out: item?.json, truths });
 		}
-		const tag = String(entry.execution.items[ended]?.tag);
-		const until = Date.parse(String(result.executionData.waitTill));
-		const fellAsleep = time.now + time.skew;
 		Object.assign(entry, { last: result, ended });
-		const key = keyIn(ran.items[0]?.json, this.#announcer.keyName);
-		const state = this.#stateOf(tag, key)?.record.status;
 		entry.sleep = sleeps
-			? { tag, key, state, fellAsleep, until, wokenBy: [], wokenAt: undefined }
+			? this.#sleepOf(String(entry.execution.items[ended]?.tag), ran.items[0]?.json, result)
 			: undefined;
 		if (entry.sleep) this.waited.sleeps.push(entry.sleep);
 		return ran;
+	}
+
+	#sleepOf(tag: string, out: IDataObject | undefined, { executionData, executionId }: WorkflowResult): Sleep {
+		const { time } = this.#lent;
+		const key = keyIn(out, this.#announcer.keyName);
+		const state = this.#stateOf(tag, key);
+		return {
+			tag,
+			key,
+			state: state?.record.status,
+			isOver: state?.isFinal === true,
+			isCalled: executionIn(this.#truthOf(tag, key)?.url ?? '') === executionId,
+			fellAsleep: time.now + time.skew,
+			until: Date.parse(String(executionData.waitTill)),
+			wokenBy: [],
+			wokenAt: undefined,
+		};
 	}
 }
 

@@ -32,11 +32,15 @@ function misled(call: Call): string[] {
 }
 
 /** Every sleep ends once: by a callback before the time limit, or then. */
-function overslept({ wait }: Schedule, { tag, fellAsleep, until, wokenBy, wokenAt }: Sleep): string[] {
+function overslept({ wait, faults, race }: Schedule, sleep: Sleep): string[] {
+	const { tag, isOver, isCalled, fellAsleep, until, wokenBy, wokenAt } = sleep;
 	if (!wait) return [];
 	const found: string[] = [];
 	if (until - fellAsleep !== limitOf(wait))
 		found.push(`${tag} is waited for ${until - fellAsleep} ms, and not ${limitOf(wait)}`);
+	if (isOver && !faults.some(({ on }) => on === 'confirm')) found.push(`${tag} is waited for after its end`);
+	// Two of one reference are taken for each other where both were made at the same time.
+	if (!isCalled && !race) found.push(`${tag} is waited for, and is announced elsewhere`);
 	if (wokenBy.length !== 1) found.push(`the wait for ${tag} has ended ${wokenBy.length} times`);
 	if (wokenBy[0] === 'limit' && wokenAt !== until && (wokenAt ?? 0) < until)
 		found.push(`the wait for ${tag} has ended before its time`);

@@ -28,6 +28,9 @@ export interface Sleep {
 	key: string;
 	/** Its state then, in the books; undefined where announcements alone tell it. */
 	state: unknown;
+	/** Whether the order was over then, and whether it is announced to this execution. */
+	isOver: boolean;
+	isCalled: boolean;
 	fellAsleep: number;
 	/** What n8n has stored as the time limit. Unix milliseconds of the machine, as all times here. */
 	until: number;
