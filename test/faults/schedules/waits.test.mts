@@ -128,6 +128,7 @@ describe('the oracle', () => {
 		['a forgery that wakes', call({ hasResumed: true }, 'forged'), /forged callback has resumed/],
 		['a forgery that is acknowledged', call({ status: 200 }, 'forged'), /forged callback was answered 200/],
 		['another object that wakes', call({ hasResumed: true }, 'other'), /about another object has resumed/],
+		['a call that is no news and wakes', call({ isAwaited: false }), /that is no news has resumed/],
 		['a call that wakes and is refused', call({ status: 503 }), /has resumed .* and was answered 503/],
 		['a call that is acknowledged and lost', call({ hasResumed: false }), /acknowledged, and the exec/],
 		[

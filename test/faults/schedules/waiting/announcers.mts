@@ -20,6 +20,8 @@ export interface Members {
 }
 
 export interface State extends Members {
+	/** Another one for every change. */
+	version: string;
 	isFinal: boolean;
 }
 
@@ -132,15 +134,17 @@ function bridgePay({ bridgePay: provider }: Sandbox): Announcer {
 		keyName: 'id',
 		truths(tag) {
 			const all = provider.state.invoices.filter(({ internalId }) => internalId === tag);
-			return all.map(({ id, type, status, sum, deals, notificationUrl: url }) => {
+			return all.map(({ id, type, status, sum, deals, notificationUrl: url, updatedAt }) => {
 				const state = INVOICE_STATES[status] ?? DEAL_STATES[deals[0]?.status ?? 'new'];
 				if (!state) throw new Error(`The books have an invoice in ${status} with ${deals[0]?.status}`);
+				// Times are told in seconds.
+				const version = `${state.status} ${Math.floor(updatedAt / 1000)}`;
 				const record = { id, reference: tag, amount: sum.amount, ...state };
 				return {
 					key: id,
 					url,
 					order: { record: { id, amount: sum.amount }, raw: { id, type } },
-					states: [{ record, raw: { id, type, status }, isFinal: state.final }],
+					states: [{ record, raw: { id, type, status }, isFinal: state.final, version }],
 				};
 			});
 		},
@@ -223,7 +227,7 @@ function openedBody(body: string): Opened {
 function stateOf({ bizId, bizStatus, data: { amount, chain } }: Opened): State {
 	const { status, final } = ADDRESS_STATES[bizStatus] ?? { status: '', final: false };
 	const paid = amount === undefined ? {} : { amount, network: chain };
-	return { record: { id: bizId, status, final, ...paid }, isFinal: final };
+	return { record: { id: bizId, status, final, ...paid }, isFinal: final, version: bizId };
 }
 
 /** The execution that a URL wakes. */

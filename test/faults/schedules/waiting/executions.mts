@@ -11,14 +11,8 @@ import {
 import { ranOf, type Ran } from '../runs.mts';
 import type { Execution } from '../ongoing.mts';
 import type { SimulatedTime } from '../time.mts';
-import {
-	executionIn,
-	type Announcement,
-	type Announcer,
-	type Proof,
-	type State,
-	type Truth,
-} from './announcers.mts';
+import { executionIn, type Announcement, type Announcer, type Proof } from './announcers.mts';
+import { isAwaited, newsOf, stateOf, truthOf } from './news.mts';
 import type { WaitPlan } from './plan.mts';
 import type { Call, Round, Sleep, Waited } from './waited.mts';
 
@@ -33,7 +27,7 @@ export interface Entry {
 	/** Runs of the node that have come to their end. */
 	ended: number;
 	sleep: Sleep | undefined;
-	/** Tags that a callback has woken this execution for. */
+	/** What has woken this execution. */
 	woken: Set<string>;
 }
 
@@ -127,11 +121,15 @@ export class WaitingExecutions {
 		for (const [index, call] of calls.entries()) {
 			const { status = 0, body } = taken[index] ?? {};
 			Object.assign(call, { wasAsleep: true, status, answer: JSON.stringify(body) ?? '' });
-			call.isAwaited = call.isGenuine && this.#isAwaited(entry, sleep, first, kind);
+			const { waitFor } = this.#lent;
+			const about = { ...first, kind };
+			call.isAwaited =
+				call.isGenuine && isAwaited(this.#announcer, sleep, about, { waitFor, woken: entry.woken });
 			call.wasHindered ||= isMet;
 		}
 		await this.#resume(
 			entry,
+			newsOf(this.#announcer, sleep, first.body),
 			calls,
 			taken.map(({ goOn }) => goOn),
 		);
@@ -141,6 +139,7 @@ export class WaitingExecutions {
 	/** n8n lets the execution go on with the first call that is to wake it; to the others it says that it cannot. */
 	async #resume(
 		entry: Entry,
+		news: string,
 		calls: Call[],
 		resumptions: Array<(() => Promise<WorkflowResult>) | undefined>,
 	): Promise<void> {
@@ -155,31 +154,9 @@ export class WaitingExecutions {
 			if (call.cameSecond && resumptions[index]) call.status = 500;
 		}
 		const goOn = resumptions[winner];
-		if (goOn) await this.#goOn(entry, 'callback', goOn);
-	}
-
-	#isAwaited(
-		entry: Entry,
-		{ tag, key, state }: Sleep,
-		{ body, isFinal }: Announcement,
-		kind: Call['kind'],
-	): boolean {
-		// What has woken the execution once is no news to it.
-		if (kind === 'other' || entry.woken.has(tag)) return false;
-		if (!body.includes(key)) return false;
-		const isAnyChange = this.#lent.waitFor === 'change';
-		if (!this.#announcer.isBareToken) return isFinal || isAnyChange;
-		const now = this.#stateOf(tag, key);
-		return now?.isFinal === true || (isAnyChange && now?.record.status !== state);
-	}
-
-	#truthOf(tag: string, key: string): Truth | undefined {
-		return this.#announcer.truths(tag).find((one) => one.key === key);
-	}
-
-	/** Where the provider's books tell it, and not its announcements alone. */
-	#stateOf(tag: string, key: string): State | undefined {
-		return this.#announcer.isBareToken ? this.#truthOf(tag, key)?.states[0] : undefined;
+		if (!goOn) return;
+		entry.woken.add(news);
+		await this.#goOn(entry, 'callback', goOn);
 	}
 
 	/** The time limits of all executions pass in their turn. */
@@ -216,7 +193,6 @@ export class WaitingExecutions {
 		if (sleep) {
 			sleep.wokenBy.push(how);
 			sleep.wokenAt = time.now + time.skew;
-			if (how === 'callback') entry.woken.add(sleep.tag);
 		}
 		entry.isRunning = true;
 		const result = await observe(execution, isElsewhere, work);
@@ -246,13 +222,13 @@ export class WaitingExecutions {
 	#sleepOf(tag: string, out: IDataObject | undefined, { executionData, executionId }: WorkflowResult): Sleep {
 		const { time } = this.#lent;
 		const key = keyIn(out, this.#announcer.keyName);
-		const state = this.#stateOf(tag, key);
+		const state = stateOf(this.#announcer, tag, key);
 		return {
 			tag,
 			key,
-			state: state?.record.status,
+			version: state?.version,
 			isOver: state?.isFinal === true,
-			isCalled: executionIn(this.#truthOf(tag, key)?.url ?? '') === executionId,
+			isCalled: executionIn(truthOf(this.#announcer, tag, key)?.url ?? '') === executionId,
 			fellAsleep: time.now + time.skew,
 			until: Date.parse(String(executionData.waitTill)),
 			wokenBy: [],

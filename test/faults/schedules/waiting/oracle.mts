@@ -22,6 +22,8 @@ function misled(call: Call): string[] {
 	if (!isGenuine && hasResumed) found.push('a forged callback has resumed the execution');
 	if (!isGenuine && wasAsleep && status !== 401) found.push(`a forged callback was answered ${status}`);
 	if (kind === 'other' && hasResumed) found.push('a callback about another object has resumed the execution');
+	if (isGenuine && kind !== 'other' && !isAwaited && hasResumed)
+		found.push('a callback that is no news has resumed the execution');
 	const isTaken = status >= 200 && status < 300;
 	if (hasResumed && !isTaken) found.push(`a callback has resumed the execution and was answered ${status}`);
 	if (isAwaited && isTaken && !hasResumed && !cameSecond)

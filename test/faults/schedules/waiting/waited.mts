@@ -27,7 +27,7 @@ export interface Sleep {
 	/** The provider's name of the order, as the node has it. */
 	key: string;
 	/** Its state then, in the books; undefined where announcements alone tell it. */
-	state: unknown;
+	version: string | undefined;
 	/** Whether the order was over then, and whether it is announced to this execution. */
 	isOver: boolean;
 	isCalled: boolean;
