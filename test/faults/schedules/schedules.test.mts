@@ -53,7 +53,7 @@ describe('a seed', () => {
 		const seeds = [
 			...Array.from({ length: 40 }, (_, index) => 3000 + index * 7),
 			// Those in which executions sleep.
-			...Array.from({ length: 20 }, (_, index) => (200 + index * 3) * WAITS_EVERY),
+			...Array.from({ length: 10 }, (_, index) => (200 + index * 3) * WAITS_EVERY),
 		];
 		const forth = [];
 		for (const seed of seeds) forth.push(traceOf(await play(scheduleOf(seed))));
