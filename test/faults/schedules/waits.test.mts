@@ -179,6 +179,15 @@ describe('the oracle', () => {
 		expect(violations()).toEqual(['t1_1 comes out before its end']);
 	});
 
+	it('sees an order that is not slept on although nothing has changed', async () => {
+		const wait = { waitFor: 'change' as const, early: 1 };
+		const { waited, violations } = await play(PAY_IN, [], { wait });
+		expect(violations()).toEqual([]);
+		for (const { states } of waited.rounds[0]?.truths ?? [])
+			for (const state of states) state.isFinal = false;
+		expect(violations()).toEqual(['t1_1 comes out before its end']);
+	});
+
 	it("sees a callback's signature in the saved execution", async () => {
 		const { played, waited, violations } = await play(ADDRESS, ['after']);
 		expect(violations()).toEqual([]);

@@ -34,15 +34,16 @@ function misled(call: Call): string[] {
 }
 
 /** Every sleep ends once: by a callback before the time limit, or then. */
-function overslept({ wait, faults, race }: Schedule, sleep: Sleep): string[] {
+function overslept({ wait, faults, race, checkFirst, anew }: Schedule, sleep: Sleep): string[] {
 	const { tag, isOver, isCalled, fellAsleep, until, wokenBy, wokenAt } = sleep;
 	if (!wait) return [];
 	const found: string[] = [];
 	if (until - fellAsleep !== limitOf(wait))
 		found.push(`${tag} is waited for ${until - fellAsleep} ms, and not ${limitOf(wait)}`);
 	if (isOver && !faults.some(({ on }) => on === 'confirm')) found.push(`${tag} is waited for after its end`);
-	// Two of one reference are taken for each other where both were made at the same time.
-	if (!isCalled && !race) found.push(`${tag} is waited for, and is announced elsewhere`);
+	// Who sends without asking first takes for its own what another execution has made under the reference.
+	const isAlone = !race && (checkFirst || !anew);
+	if (!isCalled && isAlone) found.push(`${tag} is waited for, and is announced elsewhere`);
 	if (wokenBy.length !== 1) found.push(`the wait for ${tag} has ended ${wokenBy.length} times`);
 	if (wokenBy[0] === 'limit' && wokenAt !== until && (wokenAt ?? 0) < until)
 		found.push(`the wait for ${tag} has ended before its time`);
@@ -50,7 +51,10 @@ function overslept({ wait, faults, race }: Schedule, sleep: Sleep): string[] {
 }
 
 /** What comes out agrees with the provider's books. */
-function untrue({ target, output, wait }: Schedule, { tag, how, out, truths }: Round): string[] {
+function untrue(
+	{ target, output, wait, repeatsFirst }: Schedule,
+	{ tag, how, out, truths }: Round,
+): string[] {
 	// Nothing was slept on: what such an item says is judged as that of every other operation.
 	if (how === 'at once' && out?.timedOut !== false) return [];
 	const found: string[] = [];
@@ -64,9 +68,12 @@ function untrue({ target, output, wait }: Schedule, { tag, how, out, truths }: R
 	if (how === 'limit') return found;
 	if (how === 'callback' && out?.reference !== tag)
 		found.push(`${tag} comes out as ${String(out?.reference)}`);
+	// Between the making and the sleep an order can only come to its end; a loop may come to an older one again.
+	const isUnchanged = how === 'at once' && !repeatsFirst;
 	const state = own.flatMap(({ states }) => states).find(fits);
 	if (!state) found.push(`${tag} comes out otherwise than the books have it`);
-	else if (wait?.waitFor === 'final' && !state.isFinal) found.push(`${tag} comes out before its end`);
+	else if (!state.isFinal && (wait?.waitFor === 'final' || isUnchanged))
+		found.push(`${tag} comes out before its end`);
 	return found;
 }
 
