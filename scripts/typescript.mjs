@@ -2,7 +2,10 @@
 // Import it before them; the built package needs nothing of this.
 import { registerHooks } from 'node:module';
 
-const isOurs = (url) => url !== undefined && url.endsWith('.ts') && !url.includes('/node_modules/');
+const isOurs = (url) => url !== undefined && /\.ts(\?|$)/.test(url) && !url.includes('/node_modules/');
+
+/** A module of a second copy imports the second copy of others: `?process=2`, for tests of a process that has ended. */
+const copyOf = (url) => (isOurs(url) ? new URL(url).search : '');
 
 registerHooks({
 	resolve(specifier, context, next) {
@@ -12,6 +15,9 @@ registerHooks({
 		}
 		const isBare = isOurs(context.parentURL) && /^\.\.?\//.test(specifier) && !specifier.endsWith('.ts');
 		const found = next(isBare ? `${specifier}.ts` : specifier, context);
-		return isOurs(found.url) ? { ...found, format: 'module-typescript' } : found;
+		if (!isOurs(found.url)) return found;
+		const url = new URL(found.url);
+		url.search ||= copyOf(context.parentURL);
+		return { ...found, url: url.href, format: 'module-typescript' };
 	},
 });

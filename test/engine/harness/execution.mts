@@ -85,10 +85,20 @@ export async function execute({
 export function chain({ steps: given, items, times = 1 }: WorkflowRun) {
 	const start: Step = { node: startNode(inputItems(items)), parameters: {} };
 	const repeat: Step = { node: repeatNode(times), parameters: {} };
-	const steps = { [START]: start, ...given, ...(times > 1 ? { [REPEAT]: repeat } : {}) };
+	const steps: Record<string, Step> = {
+		[START]: start,
+		...given,
+		...(times > 1 ? { [REPEAT]: repeat } : {}),
+	};
 	const names = Object.keys(steps);
 	const wires: Wire[] = names.slice(1).map((to, index) => ({ from: names[index], to }));
-	if (times > 1) wires.push({ from: REPEAT, to: names[1] });
+	if (times > 1) {
+		wires.push({ from: REPEAT, to: names[1] });
+		// As users wire it: what failed goes round as well.
+		const last = names[names.length - 2];
+		if (steps[last].settings?.onError === 'continueErrorOutput')
+			wires.push({ from: last, output: 1, to: REPEAT });
+	}
 	return { steps, workflow: buildWorkflow(steps, wires) };
 }
 

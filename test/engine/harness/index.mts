@@ -1,6 +1,6 @@
 export { nodeOf } from './probeNodes.mts';
 export { callListSearch, callLoadOptions, type ListCall, type SearchCall } from './lists.mts';
-export { callBack, isAsleep, wakeUp } from './sleep.mts';
+export { callBack, isAsleep, takeCall, wakeUp } from './sleep.mts';
 export { retryWorkflow, runWorkflow } from './execution.mts';
 export { retryExecution, runNode } from './node.mts';
 export { RecordingServer, type Answer, type Recorded, type Script } from './recordingServer.mts';

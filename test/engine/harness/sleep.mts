@@ -17,12 +17,25 @@ export async function wakeUp(asleep: Saved, run: WorkflowRun): Promise<WorkflowR
 	return await goOn(asleep, run, sleeping(asleep));
 }
 
-/** A call of the URL that an execution sleeps on, as WaitingWebhooks: what is answered, and what goes on if it does. */
+/** A call of the URL that an execution sleeps on: what is answered, and what goes on if it does. */
 export async function callBack(
 	asleep: Saved,
 	run: WorkflowRun,
 	sent: Sent,
 ): Promise<Delivered & { resumed?: WorkflowResult }> {
+	const { goOn: resume, ...delivered } = await takeCall(asleep, run, sent);
+	return resume ? { ...delivered, resumed: await resume() } : delivered;
+}
+
+/**
+ * The same, as WaitingWebhooks, without going on yet: of calls at the same time each is taken, and n8n lets the execution
+ * go on with one of them.
+ */
+export async function takeCall(
+	asleep: Saved,
+	run: WorkflowRun,
+	sent: Sent,
+): Promise<Delivered & { goOn?: () => Promise<WorkflowResult> }> {
 	const data = sleeping(asleep);
 	const entry = data.executionData?.nodeExecutionStack[0];
 	if (!entry) throw new UnexpectedError('The execution has nothing more to do');
@@ -45,7 +58,7 @@ export async function callBack(
 	if (delivered.executions.length === 0) return delivered;
 	entry.data.main = delivered.executions;
 	entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
-	return { ...delivered, resumed: await goOn(asleep, run, data) };
+	return { ...delivered, goOn: () => goOn(asleep, run, data) };
 }
 
 function sleeping(asleep: Saved): IRunExecutionData {

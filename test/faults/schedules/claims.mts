@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { RunResult } from '../../engine/harness/index.mts';
+import { isAsleep, type NodeRun, type RunResult } from '../../engine/harness/index.mts';
 
 /** What one item of a run said of its request. */
 export interface Claim {
@@ -29,7 +29,11 @@ export function readMessage(message: string): Claim | undefined {
 }
 
 /** What the items of a run say, and what is wrong with how they say it. */
-export function claimsOf(result: RunResult, count: number): { claims: Claim[]; flaws: string[] } {
+export function claimsOf(
+	result: RunResult & { rounds?: NodeRun[] },
+	count: number,
+): { claims: Claim[]; flaws: string[] } {
+	if (result.rounds) return claimsOfRounds({ ...result, rounds: result.rounds }, count);
 	const flaws: string[] = [];
 	const claims: Claim[] = [];
 	for (const item of result.items) read(item, item.json, claims, flaws);
@@ -38,6 +42,20 @@ export function claimsOf(result: RunResult, count: number): { claims: Claim[]; f
 	else if (claims.length !== count) flaws.push(`${claims.length} of ${count} items came out`);
 	if (new Set(claims.map(({ item }) => item)).size !== claims.length) flaws.push('an item came out twice');
 	return { claims, flaws };
+}
+
+/** In a loop, each run of the node has one item. */
+function claimsOfRounds({ rounds, ...result }: RunResult & { rounds: NodeRun[] }, count: number) {
+	const last = rounds.length - 1;
+	const each = rounds.map((round, index) => {
+		const error = round.error ?? (index === last ? result.error : undefined);
+		const { claims, flaws } = claimsOf({ ...result, ...round, error }, 1);
+		return { claims: claims.map((claim) => ({ ...claim, item: claim.item + index })), flaws };
+	});
+	const flaws = each.flatMap((one) => one.flaws);
+	if (!result.error && !isAsleep(result) && rounds.length !== count)
+		flaws.push(`${rounds.length} of ${count} items came out of the loop`);
+	return { claims: each.flatMap(({ claims }) => claims), flaws };
 }
 
 function readErrorItem(item: INodeExecutionData, claims: Claim[], flaws: string[]): void {

@@ -1,7 +1,9 @@
 import type { ReceivedRequest } from '../../../sandbox/index.mts';
 import { claimsOf, type Claim } from './claims.mts';
-import type { Execution, Played } from './stage.mts';
+import type { Execution } from './ongoing.mts';
+import type { Played } from './stage.mts';
 import { secretsOnTheWire } from './secrets.mts';
+import { judgeWaits } from './waiting/oracle.mts';
 
 export interface Verdict {
 	violations: string[];
@@ -23,7 +25,7 @@ export function judge(played: Played, booked: Map<string, number>): Verdict {
 			outcomes.push(...claims.map(({ outcome }) => outcome));
 		}
 	}
-	violations.push(...appliedTooOften(played, booked), ...leaked(played));
+	violations.push(...appliedTooOften(played, booked), ...leaked(played), ...judgeWaits(played));
 	if (played.strays > 0) violations.push(`${played.strays} requests followed a redirect to another host`);
 	for (const reason of played.unhandled) violations.push(`nobody handled ${String(reason)}`);
 	if (played.log !== '') violations.push(`the console says ${played.log.slice(0, 200)}`);
@@ -63,12 +65,21 @@ function resent(played: Played, execution: Execution): string[] {
 
 function contradicted(played: Played, execution: Execution, claims: readonly Claim[]): string[] {
 	const found: string[] = [];
-	const sofar = played.executions.slice(0, played.executions.indexOf(execution) + 1);
+	const before = played.executions.slice(0, played.executions.indexOf(execution));
 	// Who pays elsewhere what is rejected must not pay twice, whatever an execution before has done.
-	const known = isFoundFirst(played) ? sofar.flatMap(({ requests }) => requests) : execution.requests;
-	for (const { item, outcome } of claims) {
+	const known = isFoundFirst(played) ? before.flatMap(({ requests }) => requests) : [];
+	// A loop may come to the same reference again, and is told that it is safe.
+	const isMadeLater = ({ item }: Claim) =>
+		execution.runs.at(-1)?.rounds !== undefined &&
+		claims.some((later) => {
+			const isSame = execution.items[later.item]?.tag === execution.items[item]?.tag;
+			return later.item > item && isSame && later.outcome !== 'rejected';
+		});
+	for (const claim of claims) {
+		const { item, outcome } = claim;
 		const tag = String(execution.items[item]?.tag);
-		const applied = sendsOf(played, known, tag).filter(isApplied).length;
+		const here = isMadeLater(claim) ? [] : execution.requests;
+		const applied = sendsOf(played, [...known, ...here], tag).filter(isApplied).length;
 		const ever = sendsOf(played, played.requests, tag).filter(isApplied).length;
 		if (outcome === 'applied' && ever === 0) found.push(`${tag} is said to be applied, and is not`);
 		if (outcome === 'rejected' && applied > 0) found.push(`${tag} is said to be rejected, and was applied`);
@@ -99,9 +110,11 @@ function appliedTooOften(played: Played, booked: Map<string, number>): string[] 
 	return found;
 }
 
-function leaked({ executions, requests, secrets, log }: Played): string[] {
-	const hidden = [...secrets, ...secretsOnTheWire(requests)];
-	const seen = executions.flatMap(({ runs }) => runs.map(({ saved }) => saved));
+function leaked({ executions, requests, secrets, log, waited }: Played): string[] {
+	const calls = waited?.calls ?? [];
+	const hidden = [...secrets, ...secretsOnTheWire([...requests, ...calls])];
+	const saved = executions.flatMap(({ runs }) => runs.map((run) => run.saved));
+	const seen = [...saved, ...calls.map(({ answer }) => answer)];
 	return hidden
 		.filter((secret) => [...seen, log].some((text) => text.includes(secret)))
 		.map((secret) => `a secret of ${secret.length} characters is seen: ${secret.slice(0, 6)}...`);

@@ -1,6 +1,20 @@
-import type { ICredentialDataDecryptedObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 import type { ProviderName, Sandbox } from '../../../sandbox/index.mts';
-import type { Network, Run, RunResult } from '../../engine/harness/index.mts';
+import {
+	isAsleep,
+	nodeOf,
+	type Network,
+	type NodeRun,
+	type Run,
+	type RunResult,
+	type WorkflowResult,
+	type WorkflowRun,
+} from '../../engine/harness/index.mts';
 import type { Target } from './cases/index.mts';
 import type { Schedule } from './schedule.mts';
 
@@ -54,10 +68,12 @@ export function runOf(
 	};
 }
 
-export function parametersOf({ target, checkFirst, whenUnknown, output }: Schedule): INodeParameters {
+export function parametersOf({ target, checkFirst, whenUnknown, output, wait }: Schedule): INodeParameters {
 	const offered = target.row.lookup === undefined ? {} : { checkFirst };
+	const { waitFor, maximumWait, maximumWaitUnit } = wait ?? {};
 	return {
 		...target.fields,
+		...(wait && { waitFor, maximumWait, maximumWaitUnit }),
 		options: { ...target.options, ...offered, whenUnknown, ...(output === 'raw' ? { output } : {}) },
 	};
 }
@@ -67,6 +83,30 @@ export function settingsOf({ tries, onError }: Schedule): NonNullable<Run['setti
 }
 
 /** Whether the editor offers Retry. */
-export function isRetryable({ executionData }: RunResult): boolean {
-	return (executionData.executionData?.nodeExecutionStack.length ?? 0) > 0;
+export function isRetryable(result: RunResult): boolean {
+	const { nodeExecutionStack = [] } = result.executionData.executionData ?? {};
+	return nodeExecutionStack.length > 0 && !isAsleep(result);
+}
+
+const NODE = 'Node';
+
+/** A run of n8n whose node may run several times: `items` are those of the last time. */
+export interface Ran extends RunResult {
+	rounds: NodeRun[];
+}
+
+/** A node that takes one item at a time, behind one that gives it the items in turn: Loop Over Items. */
+export function loopOf(run: Run, items: INodeExecutionData[]): WorkflowRun {
+	const inTurn = async function (this: IExecuteFunctions) {
+		const item = items[Number(this.evaluateExpression('{{ $runIndex }}', 0))];
+		return [item ? [structuredClone(item)] : []];
+	};
+	const steps = { 'One Item': { node: nodeOf('oneItem', inTurn), parameters: {} }, [NODE]: run };
+	return { ...(run.network && { network: run.network }), steps, items, times: items.length };
+}
+
+export function ranOf({ runs, error, ...saved }: WorkflowResult): Ran {
+	const rounds = runs[NODE] ?? [];
+	const { items = [], errorItems = [], error: nodeError } = rounds.at(-1) ?? {};
+	return { items, errorItems, error: error ?? nodeError, ...saved, rounds };
 }

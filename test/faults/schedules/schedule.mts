@@ -1,11 +1,12 @@
 import { FAULT_KINDS, type FaultKind, type FaultPlan } from '../../../sandbox/index.mts';
 import { targets, type Target } from './cases/index.mts';
 import { Random } from './random.mts';
+import { waitPlanOf, type WaitPlan } from './waiting/plan.mts';
 
 /** A fault on the way of one request or several in a row. */
 export interface PlannedFault extends FaultPlan {
 	/** Which requests meet it. */
-	on: 'send' | 'lookup' | 'login';
+	on: 'send' | 'lookup' | 'login' | 'confirm';
 }
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -46,20 +47,32 @@ export interface Schedule {
 	clock: { nth: number; milliseconds: number } | undefined;
 	/** Simulated time between two executions. */
 	pause: number;
+	/** Of operations that let the execution sleep. */
+	wait: WaitPlan | undefined;
 }
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
 /** Every operation with every fault, in turn: the seed picks the pair, and chance the rest. */
-const pairs = targets.flatMap((target) => FAULT_KINDS.map((fault) => ({ target, fault })));
+const pairsOf = (some: readonly Target[]) =>
+	some.flatMap((target) => FAULT_KINDS.map((fault) => ({ target, fault })));
 
-export const pairCount = pairs.length;
+const isWaiting = ({ row }: Target) => row.callback !== undefined;
+
+const pairs = pairsOf(targets.filter((target) => !isWaiting(target)));
+const waitingPairs = pairsOf(targets.filter(isWaiting));
+
+/** Each so-manieth seed is one of an operation that waits. Prime to the number of the other pairs. */
+export const WAITS_EVERY = 17;
+
+/** So many seeds in a row meet every pair: of the others, each turn leaves out each seventeenth. */
+export const SEEDS_FOR_ALL = Math.max(2 * pairs.length, WAITS_EVERY * waitingPairs.length);
 
 /** The same seed is always the same schedule. */
 export function scheduleOf(seed: number): Schedule {
 	const random = new Random(seed);
-	const pair = pairs[spread(seed)];
+	const pair = seed % WAITS_EVERY === 0 ? turn(waitingPairs, seed / WAITS_EVERY) : turn(pairs, seed);
 	if (!pair) throw new Error(`There is no schedule ${seed}`);
 	const { target } = pair;
 	const items = Math.min(random.between(1, 5), target.most ?? 5);
@@ -67,7 +80,7 @@ export function scheduleOf(seed: number): Schedule {
 	const race = random.chance(0.1)
 		? { nth: random.between(1, items * 2), when: random.pick(['before', 'after'] as const) }
 		: undefined;
-	return {
+	const made: Schedule = {
 		seed,
 		target,
 		items,
@@ -87,17 +100,37 @@ export function scheduleOf(seed: number): Schedule {
 			? { nth: random.between(1, items * 3), milliseconds: random.pick(CLOCK_JUMPS_MS) }
 			: undefined,
 		pause: random.pick([0, SECOND, 5 * 60 * SECOND, 2 * HOUR]),
+		wait: undefined,
 	};
+	return isWaiting(target) ? withWait(made, random) : made;
+}
+
+/** Whatever is drawn for it is drawn last: the other schedules stay as they are. */
+function withWait(schedule: Schedule, random: Random): Schedule {
+	const wait = waitPlanOf(random);
+	const { target, faults, items } = schedule;
+	const confirm =
+		target.confirm !== undefined && random.chance(0.3)
+			? [
+					{
+						...detailed(random, random.pick(FAULT_KINDS)),
+						on: 'confirm' as const,
+						nth: random.between(1, items * 2),
+						times: random.pick([1, 4, 16]),
+					},
+				]
+			: [];
+	return { ...schedule, wait, faults: [...faults, ...confirm] };
 }
 
 const CLOCK_JUMPS_MS = [-24 * HOUR, -HOUR, -20 * SECOND, 20 * SECOND, HOUR, 24 * HOUR];
 
 /** Neighbours differ in operation and fault: a short run sees a bit of everything. */
-function spread(seed: number): number {
+function turn<Pair>(all: readonly Pair[], seed: number): Pair | undefined {
 	// Prime to the number of pairs, so that so many seeds in a row meet each pair once.
 	let step = 389;
-	while (divisor(step, pairs.length) !== 1) step += 2;
-	return ((seed % pairs.length) * step) % pairs.length;
+	while (divisor(step, all.length) !== 1) step += 2;
+	return all[((seed % all.length) * step) % all.length];
 }
 
 function divisor(one: number, other: number): number {

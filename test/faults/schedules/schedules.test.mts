@@ -2,7 +2,8 @@ import { FAULT_KINDS } from '../../../sandbox/index.mts';
 import { missingCases, targets } from './cases/index.mts';
 import { claimsOf } from './claims.mts';
 import { judge } from './oracle.mts';
-import { pairCount, scheduleOf, type Schedule } from './schedule.mts';
+import { quiet } from './quiet.mts';
+import { SEEDS_FOR_ALL, scheduleOf, WAITS_EVERY, type Schedule } from './schedule.mts';
 import { Stage, type Played } from './stage.mts';
 
 let stage: Stage;
@@ -19,33 +20,6 @@ async function play(schedule: Schedule): Promise<Played> {
 }
 
 let booked = new Map<string, number>();
-
-const targetOf = (name: string) => {
-	const target = targets.find(({ provider, operation }) => `${provider} ${operation}` === name);
-	if (!target) throw new Error(`There is no case ${name}`);
-	return target;
-};
-
-/** Nothing happens but what the test adds. */
-const quiet = (name: string, change: Partial<Schedule> = {}): Schedule => ({
-	seed: 1,
-	target: targetOf(name),
-	items: 2,
-	repeatsFirst: false,
-	tries: 0,
-	retries: 0,
-	onError: 'stopWorkflow',
-	checkFirst: true,
-	whenUnknown: 'stop',
-	output: 'simplified',
-	faults: [],
-	oddity: { kind: 'none' },
-	anew: false,
-	race: undefined,
-	clock: undefined,
-	pause: 0,
-	...change,
-});
 
 describe('the cases', () => {
 	it('are there for every write and money operation of the package', () => {
@@ -67,7 +41,7 @@ describe('the cases', () => {
 describe('a seed', () => {
 	it('is one schedule, and so many in a row meet every operation with every fault', () => {
 		const pairs = new Set<string>();
-		for (let seed = 5000; seed < 5000 + pairCount; seed += 1) {
+		for (let seed = 5000; seed < 5000 + SEEDS_FOR_ALL; seed += 1) {
 			const { target, faults } = scheduleOf(seed);
 			pairs.add(`${target.provider} ${target.operation} ${faults[0]?.kind}`);
 			expect(scheduleOf(seed)).toEqual(scheduleOf(seed));
@@ -76,7 +50,11 @@ describe('a seed', () => {
 	});
 
 	it('plays the same again, whatever was played before', async () => {
-		const seeds = Array.from({ length: 40 }, (_, index) => 3000 + index * 7);
+		const seeds = [
+			...Array.from({ length: 40 }, (_, index) => 3000 + index * 7),
+			// Those in which executions sleep.
+			...Array.from({ length: 10 }, (_, index) => (200 + index * 3) * WAITS_EVERY),
+		];
 		const forth = [];
 		for (const seed of seeds) forth.push(traceOf(await play(scheduleOf(seed))));
 		const back = [];
@@ -86,10 +64,17 @@ describe('a seed', () => {
 });
 
 /** What was asked when, what came of it, and what the items say; without what the sandbox makes up. */
-function traceOf({ schedule, executions, lost }: Played) {
+function traceOf({ schedule, executions, lost, waited }: Played) {
 	return {
 		seed: schedule.seed,
 		lost,
+		calls: waited?.calls.map(({ kind, status, hasResumed }) => [kind, status, hasResumed]),
+		sleeps: waited?.sleeps.map(({ tag, fellAsleep, wokenBy, wokenAt }) => [
+			tag,
+			fellAsleep,
+			wokenBy,
+			wokenAt,
+		]),
 		executions: executions.map(({ requests, runs, attempts }) => ({
 			attempts,
 			requests: requests.map(({ at, operation, fault, verdict }) => [at, operation, fault, verdict.kind]),

@@ -1,6 +1,7 @@
+import type { Execution } from './ongoing.mts';
 import { judge } from './oracle.mts';
 import { scheduleOf } from './schedule.mts';
-import { Stage, type Execution } from './stage.mts';
+import { Stage } from './stage.mts';
 
 /** Plays one schedule and prints everything that happened in it. */
 export async function show(seed: number): Promise<void> {
@@ -14,6 +15,10 @@ export async function show(seed: number): Promise<void> {
 		console.log(`\nExecution ${index + 1}, ${execution.attempts} calls of the node`);
 		showExecution(execution);
 	}
+	const { sleeps = [], calls = [], rounds = [] } = played.waited ?? {};
+	for (const sleep of sleeps) console.log(`Slept: ${JSON.stringify(sleep)}`);
+	for (const call of calls) console.log(`Called: ${JSON.stringify({ ...call, headers: undefined })}`);
+	for (const { how, out } of rounds) console.log(`Woken (${how}): ${JSON.stringify(out)?.slice(0, 400)}`);
 	for (const { operation, fault } of played.lost) console.log(`Never arrived: ${operation} (${fault})`);
 	console.log(`\nBooks: ${JSON.stringify(Object.fromEntries(stage.booked(target)))}`);
 	console.log(violations.length === 0 ? 'No violation' : violations.join('\n'));

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import {
 	startSandbox,
@@ -6,23 +6,17 @@ import {
 	type ReceivedRequest,
 	type Sandbox,
 } from '../../../sandbox/index.mts';
-import { retryExecution, runNode, type RunResult } from '../../engine/harness/index.mts';
+import { runNode } from '../../engine/harness/index.mts';
 import { operationFinder, receiptItem } from '../../engine/setting.mts';
+import { secretsOf, spellings } from '../../secrets.mts';
 import type { Target } from './cases/index.mts';
 import { listening, setTrap, type Trap } from './listening.mts';
+import { Ongoing, tagsOf, type Execution } from './ongoing.mts';
 import { Random } from './random.mts';
-import {
-	credentialOf,
-	isRetryable,
-	parametersOf,
-	passwordFields,
-	runOf,
-	settingsOf,
-	type Given,
-} from './runs.mts';
+import { credentialOf, passwordFields, runOf } from './runs.mts';
 import type { Schedule } from './schedule.mts';
-import { secretsOf } from './secrets.mts';
 import { SimulatedTime } from './time.mts';
+import type { Waited } from './waiting/waited.mts';
 import { Way, type Lost } from './way.mts';
 
 const START = Date.UTC(2026, 10, 20);
@@ -30,15 +24,6 @@ const START = Date.UTC(2026, 10, 20);
 const STEP_MS = 4 * 24 * 60 * 60 * 1000;
 /** Then the calendar begins anew: some providers' numbers have room until 2286. */
 export const SEEDS_PER_CALENDAR = 20_000;
-
-/** One execution with what was sent in it: its first run, and each Retry of a person. */
-export interface Execution {
-	items: IDataObject[];
-	runs: RunResult[];
-	requests: ReceivedRequest[];
-	/** How often n8n called the node. */
-	attempts: number;
-}
 
 /** What happened in a schedule. */
 export interface Played {
@@ -55,6 +40,8 @@ export interface Played {
 	strays: number;
 	/** Rejections that nobody has handled. */
 	unhandled: unknown[];
+	/** Where executions sleep: what became of it. */
+	waited: Waited | undefined;
 }
 
 /** One sandbox and one of each node for as many schedules as wanted, one after the other. */
@@ -112,24 +99,31 @@ export class Stage {
 		this.#trap.look();
 		this.#unhandled.length = 0;
 
-		const executions: Execution[] = [];
-		const way = new Way(schedule, tagsOf(items), this.#places(target), () =>
-			this.#once(schedule, opened(executions, items), items, { isElsewhere: true }).then(() => {}),
-		);
+		const way: Way = new Way(schedule, tagsOf(items), this.#places(target), {
+			race: () => ongoing.race(),
+			made: (request) => ongoing.made(request),
+		});
+		const ongoing: Ongoing = new Ongoing(schedule, items, {
+			sandbox: this.#sandbox,
+			time: this.time,
+			network: way.network,
+			lost: () => way.lost.length,
+		});
 		this.#way = way;
-		const { log } = await listening(() => this.#execute(schedule, items, executions));
+		const { log } = await listening(() => ongoing.play());
 		// What is still on its way arrives.
 		await this.time.restart(this.time.now);
 		this.#way = undefined;
 		return {
 			schedule,
-			executions,
+			executions: ongoing.executions,
 			requests: [...provider.requests],
 			lost: way.lost,
-			secrets: secretsOf(credentialOf(this.#sandbox, target), passwordFields(target)),
+			secrets: secretsOf(target.parts.credential, credentialOf(this.#sandbox, target)).flatMap(spellings),
 			log,
 			strays: this.#trap.look(),
 			unhandled: [...this.#unhandled],
+			waited: ongoing.waited,
 		};
 	}
 
@@ -170,55 +164,4 @@ export class Stage {
 		if (repeatsFirst && first) prepared[prepared.length - 1] = first;
 		return prepared.map((json) => (target.receipt ? { ...receiptItem(), json } : { json }));
 	}
-
-	async #execute(schedule: Schedule, items: INodeExecutionData[], executions: Execution[]): Promise<void> {
-		await this.#chain(schedule, opened(executions, items), items);
-		if (!schedule.anew) return;
-		await this.time.advance(schedule.pause);
-		await this.#chain(schedule, opened(executions, items), items);
-	}
-
-	/** An execution, and each Retry of a person while it has failed. */
-	async #chain(schedule: Schedule, execution: Execution, items: INodeExecutionData[]): Promise<void> {
-		let result = await this.#once(schedule, execution, items, {});
-		for (let left = schedule.retries; left > 0 && isRetryable(result); left -= 1) {
-			await this.time.advance(schedule.pause);
-			result = await this.#once(schedule, execution, items, { previous: result });
-		}
-	}
-
-	async #once(
-		schedule: Schedule,
-		execution: Execution,
-		items: INodeExecutionData[],
-		{ isElsewhere = false, previous }: { isElsewhere?: boolean; previous?: RunResult },
-	): Promise<RunResult> {
-		const { target } = schedule;
-		const { requests } = this.#sandbox[target.provider];
-		const before = requests.length;
-		const network = this.#way?.network ?? (() => undefined);
-		const given: Given = { parameters: parametersOf(schedule), items, network, isElsewhere };
-		const run = {
-			...runOf(this.#sandbox, target, given),
-			settings: settingsOf(schedule),
-			before: () => (execution.attempts += 1),
-		};
-		const result = previous ? await retryExecution(previous, run) : await runNode(run);
-		execution.runs.push(result);
-		// Those of another worker, which ran meanwhile, came to its own address.
-		const own = (request: ReceivedRequest) => request.headers.host?.startsWith('localhost') === isElsewhere;
-		execution.requests.push(...requests.slice(before).filter(own));
-		return result;
-	}
-}
-
-/** A new execution, as the latest of them. */
-function opened(executions: Execution[], items: INodeExecutionData[]): Execution {
-	const execution = { items: items.map(({ json }) => json), runs: [], requests: [], attempts: 0 };
-	executions.push(execution);
-	return execution;
-}
-
-function tagsOf(items: INodeExecutionData[]): string[] {
-	return items.map(({ json }) => String(json.tag));
 }

@@ -2,6 +2,7 @@ import { FAULT_KINDS } from '../../../sandbox/index.mts';
 import { targets } from './cases/index.mts';
 import type { Verdict } from './oracle.mts';
 import type { Played } from './stage.mts';
+import { waitPairs } from './waiting/plan.mts';
 
 /** Counts of many schedules; adds up over processes, so it is plain JSON. */
 export interface Tally {
@@ -9,6 +10,8 @@ export interface Tally {
 	providers: Record<string, Counts>;
 	/** `provider operation` -> fault -> how often a send of the operation met it. */
 	reached: Record<string, Record<string, number>>;
+	/** The same, of an operation that waits -> what happened while it did. */
+	waited: Record<string, Record<string, number>>;
 	failures: Failure[];
 }
 
@@ -23,6 +26,9 @@ export interface Counts {
 	applied: number;
 	rejected: number;
 	unknown: number;
+	/** Waits of executions, and calls of the URLs that wake them. */
+	sleeps: number;
+	callbacks: number;
 }
 
 export interface Failure {
@@ -32,7 +38,7 @@ export interface Failure {
 }
 
 export function emptyTally(): Tally {
-	return { providers: {}, reached: {}, failures: [] };
+	return { providers: {}, reached: {}, waited: {}, failures: [] };
 }
 
 function emptyCounts(): Counts {
@@ -46,11 +52,13 @@ function emptyCounts(): Counts {
 		applied: 0,
 		rejected: 0,
 		unknown: 0,
+		sleeps: 0,
+		callbacks: 0,
 	};
 }
 
 export function count(tally: Tally, played: Played, { violations, outcomes }: Verdict): void {
-	const { schedule, executions, requests, lost } = played;
+	const { schedule, executions, requests, lost, waited } = played;
 	const { provider, operation, endpoint } = schedule.target;
 	const name = `${provider} ${operation}`;
 	const counts = (tally.providers[provider] ??= emptyCounts());
@@ -70,6 +78,12 @@ export function count(tally: Tally, played: Played, { violations, outcomes }: Ve
 		...sends.flatMap(({ fault }) => fault ?? []),
 	];
 	for (const fault of faults) met[fault] = (met[fault] ?? 0) + 1;
+	if (waited) {
+		counts.sleeps += waited.sleeps.length;
+		counts.callbacks += waited.calls.length;
+		const happened = (tally.waited[name] ??= {});
+		for (const event of waited.events) happened[event] = (happened[event] ?? 0) + 1;
+	}
 	if (violations.length > 0) tally.failures.push({ seed: schedule.seed, operation: name, violations });
 }
 
@@ -78,11 +92,16 @@ export function add(sum: Tally, more: Tally): void {
 		const own = (sum.providers[provider] ??= emptyCounts());
 		for (const name of COLUMNS) own[name] += counts[name];
 	}
-	for (const [operation, faults] of Object.entries(more.reached)) {
-		const own = (sum.reached[operation] ??= {});
-		for (const [fault, times] of Object.entries(faults)) own[fault] = (own[fault] ?? 0) + times;
-	}
+	addTimes(sum.reached, more.reached);
+	addTimes(sum.waited, more.waited);
 	sum.failures.push(...more.failures);
+}
+
+function addTimes(sum: Tally['reached'], more: Tally['reached']): void {
+	for (const [operation, times] of Object.entries(more)) {
+		const own = (sum[operation] ??= {});
+		for (const [what, count] of Object.entries(times)) own[what] = (own[what] ?? 0) + count;
+	}
 }
 
 export const COLUMNS = [
@@ -95,14 +114,21 @@ export const COLUMNS = [
 	'applied',
 	'rejected',
 	'unknown',
+	'sleeps',
+	'callbacks',
 ] as const;
 
 /** Pairs of operation and fault: how many were met, how many there are, and which operations met none at all. */
-export function coverage({ reached }: Tally) {
+export function coverage({ reached, waited }: Tally) {
 	const names = targets.map(({ provider, operation }) => `${provider} ${operation}`);
 	const missing = names.flatMap((name) =>
 		FAULT_KINDS.filter((fault) => !reached[name]?.[fault]).map((fault) => `${name}: ${fault}`),
 	);
 	const idle = names.filter((name) => Object.keys(reached[name] ?? {}).length === 0);
-	return { pairs: names.length * FAULT_KINDS.length, operations: names.length, missing, idle };
+	const waits = waitPairs(targets);
+	const unmet = waits
+		.filter(({ name, event }) => !waited[name]?.[event])
+		.map(({ name, event }) => `${name}: ${event}`);
+	const pairs = names.length * FAULT_KINDS.length;
+	return { pairs, operations: names.length, missing, idle, waits: waits.length, unmet };
 }

@@ -29,19 +29,28 @@ export class Way {
 	readonly #tags: readonly string[];
 	/** The other worker's run. */
 	readonly #race: () => Promise<void>;
+	/** Told of each accepted send. */
+	readonly #made: (request: ReceivedRequest) => Promise<void>;
 	#called = 0;
 	#arrived = 0;
 	#sent = 0;
 	#isRacing = false;
 
-	constructor(schedule: Schedule, tags: readonly string[], places: Places, race: () => Promise<void>) {
+	constructor(
+		schedule: Schedule,
+		tags: readonly string[],
+		places: Places,
+		{ race, made }: { race: () => Promise<void>; made: (request: ReceivedRequest) => Promise<void> },
+	) {
 		this.#schedule = schedule;
 		this.#tags = tags;
 		this.#places = places;
 		this.#race = race;
+		this.#made = made;
 		for (const { on, ...plan } of schedule.faults) {
 			const { target } = schedule;
-			const operation = { send: target.endpoint, lookup: target.lookup, login: target.login }[on];
+			const { endpoint, lookup, login, confirm } = target;
+			const operation = { send: endpoint, lookup, login, confirm }[on];
 			if (operation === undefined) continue;
 			const location = plan.kind === 'redirect' ? { location: this.#redirect(target, plan.status) } : {};
 			places.sandbox.fault({ ...plan, ...location, provider: target.provider, operation });
@@ -77,13 +86,15 @@ export class Way {
 		const isNow = race?.nth === this.#arrived;
 		if (isNow && race.when === 'before') await this.#runRace();
 		const answer = await serve();
+		if (isSend && answer.verdict.kind === 'accepted') await this.#made(request);
 		if (isNow && race.when === 'after') await this.#runRace();
 		return this.#odd(answer, request);
 	}
 
 	#odd(answer: Answer, { operation }: ReceivedRequest): Answer {
 		const { target, oddity } = this.#schedule;
-		const isKnown = operation === target.endpoint || operation === target.lookup;
+		const isKnown =
+			operation !== undefined && [target.endpoint, target.lookup, target.confirm].includes(operation);
 		if (oddity.kind === 'other-object' && operation === target.lookup) return this.#ofAnotherObject(answer);
 		if (oddity.kind === 'error-key' && isKnown) {
 			return { ...answer, body: answer.body.replace(/\{(?=")/g, '{"error":"",') };

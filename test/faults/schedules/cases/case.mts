@@ -34,6 +34,9 @@ export interface Case {
 	isUnique?: true;
 }
 
+/** The order beside those of a schedule, which executions do not wait for. */
+export const OTHER = 'other-1';
+
 export const TAG = '={{ $json.tag }}';
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });

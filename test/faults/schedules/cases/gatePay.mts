@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { order } from '../../../engine/gatePay/merchant.mts';
-import { byId, each, plain, TAG, type Case, type Kit } from './case.mts';
+import { byId, each, OTHER, plain, TAG, type Case, type Kit } from './case.mts';
 
 const gatePay = (operation: string, more: Omit<Case, 'provider' | 'operation'>): Case => ({
 	provider: 'gatePay',
@@ -149,6 +149,12 @@ const subAccounts: Case['items'] = (tags, { sandbox }) => {
 	return plain(tags);
 };
 
+/** Another address is there, on which something can be received as well. */
+const besideAnother: Case['items'] = async (tags, { one }) => {
+	await one(row('staticAddress.save', { channelId: OTHER, chain: byId('ETH'), currencies: 'USDT' }));
+	return plain(tags);
+};
+
 export const gatePayCases: Case[] = [
 	gatePay('otc.createBankAccount', {
 		fields: {
@@ -272,6 +278,14 @@ export const gatePayCases: Case[] = [
 	gatePay('staticAddress.createEvm', {
 		fields: { channelId: TAG, chianCurrencyInfos: { network: [{ chain: byId('BSC'), currencies: 'USDT' }] } },
 		items: plain,
+	}),
+	gatePay('staticAddress.saveAndWait', {
+		fields: { channelId: TAG, chain: byId('ETH'), currencies: 'USDT' },
+		items: besideAnother,
+	}),
+	gatePay('staticAddress.createEvmAndWait', {
+		fields: { channelId: TAG, chianCurrencyInfos: { network: [{ chain: byId('BSC'), currencies: 'USDT' }] } },
+		items: besideAnother,
 	}),
 	gatePay('staticAddress.delete', {
 		fields: { channelId: TAG, chain: byId('ETH') },

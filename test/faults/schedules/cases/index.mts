@@ -1,6 +1,8 @@
+import type { INodeType } from 'n8n-workflow';
 import { requestLine, findOperation, type Operation } from '../../../../core/row/operation.ts';
 import { catalogue, type Parts } from '../../../catalogue.mts';
 import { readContract } from '../../../contract/contract.mts';
+import { nodeOfNewProcess } from '../newProcess.mts';
 import type { Case } from './case.mts';
 import { gatePayCases } from './gatePay.mts';
 import { otherCases } from './others.mts';
@@ -16,6 +18,10 @@ export interface Target extends Case {
 	lookup: string | undefined;
 	/** That of the login, where there is one. */
 	login: string | undefined;
+	/** That of the read which confirms a callback, where there is one. */
+	confirm: string | undefined;
+	/** The node as a process has it that remembers nothing of this one. */
+	inNewProcess(): Promise<INodeType>;
 	/** Whether the request carries the tag as its reference. */
 	hasReference: boolean;
 }
@@ -48,7 +54,9 @@ function targetOf(one: Case): Target {
 	const row = parts && findOperation(parts.provider.resources, one.operation);
 	if (!row) throw new Error(`${one.provider} has no operation ${one.operation}`);
 	const [method = '', path = ''] = parts.provider.loginRequest?.split(' ') ?? [];
-	const asking = row.lookup && findOperation(parts.provider.resources, lookupOf(row, one));
+	const { resources } = parts.provider;
+	const asking = row.lookup && findOperation(resources, lookupOf(row, one));
+	const confirming = row.callback?.read && findOperation(resources, row.callback.read.operation);
 	return {
 		...one,
 		parts,
@@ -56,6 +64,8 @@ function targetOf(one: Case): Target {
 		endpoint: endpointOf(one.provider, row, one.path),
 		lookup: asking && endpointOf(one.provider, asking),
 		login: path === '' ? undefined : operationAt(one.provider, method, path),
+		confirm: confirming && endpointOf(one.provider, confirming),
+		inNewProcess: () => nodeOfNewProcess(parts.folder),
 		hasReference: row.reference !== undefined,
 	};
 }
@@ -67,16 +77,13 @@ function lookupOf({ lookup }: Operation, { credential }: Case): string {
 
 export const targets: Target[] = [...gatePayCases, ...otherCases].map(targetOf);
 
-/**
- * Write and money operations of the package for which there is no case. Those that let the execution sleep are left
- * out: they send as the operation does on which they stand, and what they do then is tested in test/engine.
- */
+/** Write and money operations of the package for which there is no case. */
 export function missingCases(): string[] {
 	const known = new Set(targets.map(({ provider, operation }) => `${provider} ${operation}`));
 	return catalogue.flatMap(({ provider }) =>
 		provider.resources.flatMap((resource) =>
 			resource.operations
-				.filter(({ effect, callback }) => effect !== 'read' && !callback)
+				.filter(({ effect }) => effect !== 'read')
 				.map(({ value }) => `${provider.name} ${resource.value}.${value}`)
 				.filter((name) => !known.has(name)),
 		),

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { payIn, payOut, withdrawal } from '../../../engine/bridgePay/setting.mts';
 import { orderPerItem } from '../../../engine/okiPays/setting.mts';
 import { EUR_BALANCE, USDT_ID } from '../../../engine/payPlay/setting.mts';
-import { byId, each, plain, TAG, type Case, type Kit } from './case.mts';
+import { byId, each, OTHER, plain, TAG, type Case, type Kit } from './case.mts';
 
 type More = Omit<Case, 'provider' | 'operation'>;
 
@@ -11,9 +11,9 @@ const okiPays = (operation: string, more: More): Case => ({ provider: 'okiPays',
 const payPlay = (operation: string, more: More): Case => ({ provider: 'payPlay', operation, ...more });
 const rapira = (operation: string, more: More): Case => ({ provider: 'rapira', operation, ...more });
 
-/** A row of a setting's parameters without what the schedule sets itself. */
-function fieldsOf(parameters: INodeParameters): INodeParameters {
-	const own = new Set(['resource', 'operation', 'options']);
+/** A row of a setting's parameters without what the schedule sets itself, and without what the operation does not have. */
+function fieldsOf(parameters: INodeParameters, ...without: string[]): INodeParameters {
+	const own = new Set(['resource', 'operation', 'options', ...without]);
 	return Object.fromEntries(Object.entries(parameters).filter(([name]) => !own.has(name)));
 }
 
@@ -33,6 +33,12 @@ const invoices =
 			return { tag: String(made.id), dealId: dealOf(made) };
 		});
 
+/** Another order is there, which can be announced as well. */
+const besideAnother: Case['items'] = async (tags, { one }) => {
+	await one({ ...payIn(), internalId: OTHER, amount: '1500.50', notificationUrl: HOOK });
+	return ordered(tags);
+};
+
 function dealOf({ requisites }: IDataObject): string {
 	const isObject = typeof requisites === 'object' && requisites !== null;
 	return isObject && 'dealId' in requisites ? String(requisites.dealId) : '';
@@ -47,6 +53,16 @@ const bridgePayCases: Case[] = [
 	bridgePay('invoice.createPayOut', {
 		fields: { ...fieldsOf(payOut()), notificationUrl: HOOK },
 		items: ordered,
+		isBooked: true,
+	}),
+	bridgePay('invoice.createPayInAndWait', {
+		fields: fieldsOf(payIn(), 'notificationUrl'),
+		items: besideAnother,
+		isBooked: true,
+	}),
+	bridgePay('invoice.createPayOutAndWait', {
+		fields: fieldsOf(payOut(), 'notificationUrl'),
+		items: besideAnother,
 		isBooked: true,
 	}),
 	bridgePay('invoice.startDeal', { fields: { id: TAG }, items: invoices('stepByStep') }),
