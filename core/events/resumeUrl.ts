@@ -28,8 +28,9 @@ export function resumeValue(node: IExecuteFunctions, { callback }: Operation): W
 }
 
 /**
- * An order that nobody can announce would sleep until its time limit.
- * @throws Refusal when the provider cannot reach this n8n, or would send its secrets unencrypted
+ * An order that nobody can announce would sleep until its time limit, and n8n 1.x wakes an execution, with all that
+ * comes after it, once for each of several callbacks that come within the same second.
+ * @throws Refusal when the provider cannot reach this n8n, or would send its secrets unencrypted, and on such an n8n
  */
 export function refuseUnreachable(
 	node: IExecuteFunctions,
@@ -38,6 +39,13 @@ export function refuseUnreachable(
 	const { callback } = operation;
 	if (!callback) return;
 	const url = resumeUrl(node);
+	// The first n8n that signs the URL is 2.15 or a little older; each that signs it wakes an execution once.
+	if (!new URL(url).searchParams.has('signature')) {
+		throw new Refusal(
+			'This n8n is too old to wait for a callback: it can wake one execution several times',
+			'Update n8n to 2.15 or later, or use the operation that does not wait',
+		);
+	}
 	const label = "The execution's own URL";
 	checkField(url, operation.rules?.[callback.parameter], { label, required: true, timezone: 'UTC' });
 	// The sandbox: both are on this machine.

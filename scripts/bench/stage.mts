@@ -89,9 +89,8 @@ async function run(n8n: N8n, id: string): Promise<Ran> {
 }
 
 /** Asks seldom and for little: a look at an execution costs n8n what it is to be measured for. */
-async function executed({ rest, api, execution }: N8n, workflow: string): Promise<Execution> {
-	const started = await rest.post(`/workflows/${workflow}/run`, { triggerToStartFrom: { name: 'Start' } });
-	const id: string = started.data.data.executionId;
+async function executed({ startWorkflow, api, execution }: N8n, workflow: string): Promise<Execution> {
+	const id = await startWorkflow(workflow, 'Start');
 	const look = async () => {
 		try {
 			const { data } = await api.get<Execution>(`/executions/${id}`);

@@ -1,3 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { hostFolder } from './folders.mts';
+
 /** n8n signs approval links with it. Ours to choose, so that `approve` can make the link that the person got. */
 export const linkSecret = 'links of a local n8n';
 
@@ -35,16 +40,23 @@ export function environment(
 		N8N_HMAC_SIGNATURE_SECRET: linkSecret,
 		DB_TYPE: 'sqlite',
 		EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'false',
+		EXECUTIONS_DATA_MAX_DISPLAY_SIZE: '0', // no limit: the list of executions leaves out the data of larger ones
 		...extra,
 	};
 }
 
-const quietAndOffline = {
+const quietAndOffline: NodeJS.ProcessEnv = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	...without('mcp-registry'),
 };
+
+/** n8n does not start when it is told to leave out a module that it does not have, as n8n 1.x. */
+function without(module: string): NodeJS.ProcessEnv {
+	const isThere = existsSync(join(hostFolder, 'node_modules', 'n8n', 'dist', 'modules', module));
+	return isThere ? { N8N_DISABLED_MODULES: module } : {};
+}

@@ -27,7 +27,10 @@ export interface ExecutionFilter {
 export type ExecutionTest = (execution: Execution) => boolean;
 
 export interface Executions {
-	/** The newest first, at most 100, with all their data. */
+	/**
+	 * The newest first, at most 100, with all their data. n8n 1.x leaves one out for a moment while it starts or ends:
+	 * wait for a count, do not read it.
+	 */
 	executions(filter?: ExecutionFilter): Promise<Execution[]>;
 	execution(id: string): Promise<Execution>;
 	/** By id: until it has finished. By a test: the newest execution that passes it, as soon as there is one. */
@@ -44,7 +47,7 @@ export function executionsOf(api: AxiosInstance): Executions {
 		return withTextIds(data);
 	};
 	const list = async (filter: ExecutionFilter): Promise<Execution[]> => {
-		const params = { ...filter, includeData: true, ignoreDataSizeLimit: true, limit: LATEST };
+		const params = { ...filter, includeData: true, limit: LATEST };
 		const { data } = await api.get('/executions', { params });
 		return data.data.map(withTextIds);
 	};

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { hostFolder, node24, projectFolder } from './folders.mts';
+import { hostFolder, hostNode, projectFolder } from './folders.mts';
 
 const READY_TIMEOUT_MS = 600_000; // four of them at once on a busy machine
 const STOP_TIMEOUT_MS = 15_000;
@@ -40,7 +40,7 @@ export async function launch({
 }: Launch): Promise<RunningProcess> {
 	const n8n = join(hostFolder, 'node_modules', 'n8n', 'bin', 'n8n');
 	const guard = join(projectFolder, 'scripts', 'n8n', 'endWithCaller.mts');
-	const child = spawn(node24, ['--import', guard, n8n, ...command], {
+	const child = spawn(hostNode, ['--import', guard, n8n, ...command], {
 		env,
 		cwd,
 		detached: true, // its own process group: n8n starts task runners, and a kill has to take them along

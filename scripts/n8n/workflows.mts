@@ -3,7 +3,7 @@ import type { IConnections, IDataObject, INode, IWorkflowSettings } from 'n8n-wo
 
 import type { Execution, Executions } from './executions.mts';
 import { poll } from './poll.mts';
-import type { Session } from './rest.mts';
+import { N8nRefusal, type Session } from './rest.mts';
 
 /** A workflow file, as the editor downloads and imports it. */
 export interface WorkflowFile {
@@ -23,16 +23,29 @@ export interface Workflows {
 	/** Until its triggers are live. Rejects with what a trigger complained about. */
 	activate(id: string): Promise<void>;
 	deactivate(id: string): Promise<void>;
+	/** The same as `runWorkflow`, without waiting: gives back the id of the execution. */
+	startWorkflow(id: string, trigger?: string): Promise<string>;
 	/** The editor's Execute Workflow: from the named trigger, or else from the Manual Trigger, or else the first trigger. */
 	runWorkflow(id: string, options?: { trigger?: string; timeoutMs?: number }): Promise<Execution>;
 }
 
 export function workflowsOf({ api, rest }: Session, { waitUntilSettled }: Executions): Workflows {
+	const startWorkflow = async (id: string, trigger?: string): Promise<string> => {
+		const name = trigger ?? (await firstTrigger(api, id));
+		// n8n 1.x runs the workflow that it is handed, n8n 2.x the stored one.
+		const stored = await rest.get(`/workflows/${id}`);
+		const run = { triggerToStartFrom: { name }, workflowData: stored.data.data };
+		const { data } = await rest.post(`/workflows/${id}/run`, run);
+		if (data.data.executionId) return data.data.executionId;
+		throw new Error(`"${name}" waits for a webhook. Activate the workflow and call it instead.`);
+	};
 	return {
 		importWorkflow: async (file, { credentials = {} } = {}) => {
 			const nodes = file.nodes.map((node) => withCredentials(node, credentials));
 			const { name, connections, settings = {}, pinData } = file;
-			const { data } = await rest.post('/workflows', { name, nodes, connections, settings, pinData });
+			const active = false; // n8n 1.x wants to be told
+			const workflow = { name, nodes, connections, settings, pinData, active };
+			const { data } = await rest.post('/workflows', workflow);
 			return data.data.id;
 		},
 		activate: async (id) => {
@@ -43,16 +56,9 @@ export function workflowsOf({ api, rest }: Session, { waitUntilSettled }: Execut
 			await api.post(`/workflows/${id}/deactivate`, {});
 			await publication(rest, id, 'not_published');
 		},
-		runWorkflow: async (id, { trigger, timeoutMs } = {}) => {
-			const triggerToStartFrom = { name: trigger ?? (await firstTrigger(api, id)) };
-			const { data } = await rest.post(`/workflows/${id}/run`, { triggerToStartFrom });
-			if (!data.data.executionId) {
-				throw new Error(
-					`"${triggerToStartFrom.name}" waits for a webhook. Activate the workflow and call it instead.`,
-				);
-			}
-			return await waitUntilSettled(data.data.executionId, timeoutMs);
-		},
+		startWorkflow,
+		runWorkflow: async (id, { trigger, timeoutMs } = {}) =>
+			await waitUntilSettled(await startWorkflow(id, trigger), timeoutMs),
 	};
 }
 
@@ -61,11 +67,12 @@ interface Publication {
 	triggers: { nodeId: string; errorMessage: string | null }[];
 }
 
-/** n8n answers at once and does the work afterwards: a webhook called too early gets 404. */
+/** n8n 2.x answers at once and does the work afterwards: a webhook called too early gets 404. */
 async function publication(rest: AxiosInstance, id: string, wanted: Publication['status']): Promise<void> {
 	const look = async () => {
-		const { data } = await rest.get<{ data: Publication }>(`/workflows/${id}/publication-status`);
-		const { status, triggers } = data.data;
+		const answer = await publicationStatus(rest, id);
+		if (!answer) return wanted;
+		const { status, triggers } = answer;
 		if (status === 'failed' || status === 'partial') {
 			const complaints = triggers.map(({ nodeId, errorMessage }) => `${nodeId}: ${errorMessage}`);
 			throw new Error(`Workflow ${id} is not active. ${complaints.join(' ')}`);
@@ -73,6 +80,17 @@ async function publication(rest: AxiosInstance, id: string, wanted: Publication[
 		return status === wanted ? status : undefined;
 	};
 	await poll(look, `workflow ${id} to be ${wanted}`);
+}
+
+/** Nothing from n8n 1.x, which has done the work when it answers. */
+async function publicationStatus(rest: AxiosInstance, id: string): Promise<Publication | undefined> {
+	try {
+		const { data } = await rest.get<{ data: Publication }>(`/workflows/${id}/publication-status`);
+		return data.data;
+	} catch (cause) {
+		if (cause instanceof N8nRefusal && cause.status === 404) return undefined;
+		throw cause;
+	}
 }
 
 function withCredentials(node: INode, choice: CredentialChoice): INode {

@@ -62,7 +62,7 @@ describe('payouts in an n8n that is killed', () => {
 		const { n8n, sandbox } = setting;
 		const id = await importPayouts({});
 		sandbox.fault({ operation: 'createPayoutBatch', kind: 'timeout-after-applying', nth: 2 });
-		await n8n.rest.post(`/workflows/${id}/run`, { triggerToStartFrom: { name: 'Start the Payouts' } });
+		await n8n.startWorkflow(id, 'Start the Payouts');
 		await poll(() => books().appliedEvents[1], 'the second payout to be applied');
 		await n8n.kill();
 		await n8n.start();

@@ -4,15 +4,16 @@ import { sign } from '../../sandbox/gatePay/signing.mts';
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { isFinished, itemsOf } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
+import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
+import { finished } from './desk.mts';
 import { eventsOnce, eventsOnly } from './smallFlows.mts';
 
 const HOUR_MS = 3_600_000;
 const address = 'a0000000-0000-4000-8000-000000000001';
 let setting: Setting;
 let workflow: string;
+let delivered = 0;
 
 beforeAll(async () => {
 	setting = await startSetting();
@@ -63,29 +64,34 @@ async function deliver({ body, headers }: Letter, webhookId = address) {
 
 const executions = () => setting.n8n.executions({ workflowId: workflow });
 
-/** n8n stores an execution before it answers a genuine one; a forgery in between would have been stored by then. */
-async function countAfterOneMore(): Promise<number> {
-	await deliver(signed(notification()));
-	return (await executions()).length;
+/**
+ * Delivers a genuine one of its own, and gives back the number of its execution. n8n counts them up when it stores them:
+ * what came in before and started one has a smaller number, also while n8n 1.x leaves it out of the list.
+ */
+async function oneMore(): Promise<number> {
+	const bizId = String((delivered += 1));
+	await deliver(signed(notification({ bizId, data: '{"type":"BUY"}' })));
+	const isIts = (each: Execution) => itemsOf(each, 'Event').some(({ id }) => id === bizId);
+	const { id } = await setting.n8n.waitForExecution((each) => isFinished(each) && isIts(each));
+	return Number(id);
 }
 
 describe('a genuine notification', () => {
 	it('is acknowledged to the letter and starts one execution with exact values', async () => {
 		const { status, data } = await deliver(signed(notification()));
 		expect([status, data]).toEqual([200, '{"returnCode":"SUCCESS","returnMessage":""}']);
-		const [execution, ...others] = await executions();
+		const [execution, ...others] = await finished(setting, workflow, 1);
 		expect(others).toEqual([]);
-		const finished = await setting.n8n.waitForExecution(execution?.id ?? '');
 		const event = { event: 'otc', id: '79550727153516602', amount: '1088.420', status: 'succeeded' };
-		expect(itemsOf(finished, 'Event')).toEqual([expect.objectContaining(event)]);
+		expect(execution && itemsOf(execution, 'Event')).toEqual([expect.objectContaining(event)]);
 	});
 
 	it('is the same event when it comes again, signed anew', async () => {
 		const before = (await executions()).length;
 		await deliver(signed(notification()));
 		await deliver(signed(notification()));
-		expect(await executions()).toHaveLength(before + 2);
-		const all = await Promise.all((await executions()).map(({ id }) => setting.n8n.waitForExecution(id)));
+		const all = await finished(setting, workflow, before + 2);
+		expect(all).toHaveLength(before + 2);
 		expect(new Set(all.flatMap((each) => itemsOf(each, 'Event')).map(({ eventId }) => eventId)).size).toBe(1);
 	});
 
@@ -94,10 +100,10 @@ describe('a genuine notification', () => {
 		['another status', { bizStatus: 'RECHARGE_FAIL' }],
 		['a kind that nobody knows', { bizType: 'NEW_KIND', bizStatus: 'DONE' }],
 	])('of %s than wanted is acknowledged without an execution', async (_what, change) => {
-		const before = (await executions()).length;
+		const before = await oneMore();
 		const { status, data } = await deliver(signed(notification(change)));
 		expect([status, data]).toEqual([200, '{"returnCode":"SUCCESS","returnMessage":""}']);
-		expect(await countAfterOneMore()).toBe(before + 1);
+		expect(await oneMore()).toBe(before + 1);
 	});
 
 	it('that waited in the retries for a day is still accepted', async () => {
@@ -128,11 +134,11 @@ describe('a forged notification', () => {
 	}
 
 	it.each(forgeries)('%s gets 401 and no execution', async (_what, forge) => {
-		const before = (await executions()).length;
+		const before = await oneMore();
 		const { status, data } = await deliver(forge());
 		expect(status).toBe(401);
 		expect(JSON.parse(data)).toEqual({ returnCode: 'FAIL', returnMessage: expect.any(String) });
-		expect(await countAfterOneMore()).toBe(before + 1);
+		expect(await oneMore()).toBe(before + 1);
 	});
 
 	it('is not told what the right signature would be', async () => {
@@ -162,11 +168,9 @@ describe("the flows' Remove Duplicates", () => {
 			const answers = await Promise.all(letters.map((letter) => deliver(letter, webhookId)));
 			expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
 
-			const finished = await poll(async () => {
-				const all = await setting.n8n.executions({ workflowId });
-				return all.length === ids.length && all.every(isFinished) ? all : undefined;
-			}, 'one execution per event');
-			const events = finished.flatMap((each) => itemsOf(each, 'Let Each Event Through Once'));
+			const each = await finished(setting, workflowId, ids.length);
+			expect(each).toHaveLength(ids.length);
+			const events = each.flatMap((one) => itemsOf(one, 'Let Each Event Through Once'));
 			expect(events.map(({ id }) => id).sort()).toEqual(ids);
 		},
 	);

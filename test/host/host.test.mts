@@ -143,7 +143,7 @@ describe('n8n that ends and comes back', () => {
 
 	it('keeps them when it is killed in the middle of an execution, and says that this one crashed', async () => {
 		const interrupted = await n8n.importWorkflow(waitAMinute);
-		await n8n.rest.post(`/workflows/${interrupted}/run`, { triggerToStartFrom: { name: 'Start' } });
+		await n8n.startWorkflow(interrupted, 'Start');
 		await n8n.waitForExecution((each) => each.workflowId === interrupted && each.status === 'running');
 		await n8n.kill();
 		await expect(call(n8n, hook, 'nobody there')).rejects.toThrow('ECONNREFUSED');

@@ -59,6 +59,17 @@ it.each(['http://localhost:5678', 'https://localhost', 'http://[::1]:5678', 'htt
 	},
 );
 
+// Seen on 1.123.81: ten callbacks at once made what comes after the node run ten times.
+it('an n8n that does not sign the URL is refused, also beside a sandbox', () => {
+	const url = 'http://127.0.0.1:5678/webhook-waiting/1234567';
+	const node = { evaluateExpression: () => url } as unknown as IExecuteFunctions;
+	const account = { origin: 'http://127.0.0.1:4012', id: 'x', secrets: [] };
+	const refuse = (operation: Operation) => () =>
+		refuseUnreachable(node, { provider: bridgePay, operation, account });
+	expect(refuse(createPayInAndWait)).toThrow('This n8n is too old to wait for a callback');
+	expect(refuse(createPayIn)).not.toThrow();
+});
+
 it('a URL longer than the provider takes is refused', () => {
 	if (!saveAndWait) throw new Error('No such operation');
 	expect(refusal('https://n8n.example.com', ELSEWHERE, saveAndWait)).toBeUndefined();
