@@ -37,7 +37,7 @@ const withRealN8n = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withBrowser = new Set(['browser']);
 /** Minutes each, beyond what a person waits for. */
 const long = new Set(['browser', 'packages']);
-/** Twenty minutes, and database servers of its own. */
+/** Ten minutes, and database servers of its own. */
 const longest = new Set(['queue']);
 
 /** `quick` is for a minute's wait, `ci` for a machine that nobody waits for, `all` for the whole. */
