@@ -8,7 +8,7 @@ import { importFlows, runOtcBuy, runPayout } from './demo/flows.mts';
 import { startSetting, type Setting } from './demo/setting.mts';
 import { flowNames, workflowFile } from './demo/workflowFiles.mts';
 import { launchBrowser } from './editor/browser.mts';
-import { openEditor } from './editor/editor.mts';
+import { openEditor, type EditorOptions } from './editor/editor.mts';
 import { takeNodes } from './editor/pictures.mts';
 import { projectFolder } from './n8n/folders.mts';
 
@@ -61,18 +61,29 @@ async function takeConsole(page: Page, { sandbox }: Setting): Promise<void> {
 	console.log('docs/pictures/console.png');
 }
 
-async function takeFlows(page: Page, { n8n, credentials }: Setting, names: string[]): Promise<void> {
+async function takeFlows(setting: Setting, names: string[]): Promise<void> {
+	const { n8n, credentials } = setting;
+	const flows: Array<[name: string, id: string]> = [];
 	for (const name of names) {
-		const id = await n8n.importWorkflow(await workflowFile(name), { credentials });
-		await takeFlow(page, n8n.url, id, `flow-${name}`);
+		flows.push([name, await n8n.importWorkflow(await workflowFile(name), { credentials })]);
+	}
+	for (const theme of ['light', 'dark'] as const) {
+		const suffix = theme === 'dark' ? '-dark' : '';
+		await withPage(setting, theme, async (page) => {
+			for (const [name, id] of flows) await takeFlow(page, n8n.url, id, `flow-${name}${suffix}`);
+		});
 	}
 }
 
-async function withPage(setting: Setting, take: (page: Page) => Promise<void>): Promise<void> {
+async function withPage(
+	setting: Setting,
+	theme: EditorOptions['theme'],
+	take: (page: Page) => Promise<void>,
+): Promise<void> {
 	const browser = await launchBrowser();
 	try {
 		const size = { width: 1600, height: 900 };
-		const { page } = await openEditor(browser, setting.n8n, { size, scale: 1.5 });
+		const { page } = await openEditor(browser, setting.n8n, { theme, size, scale: 1.5 });
 		await take(page);
 	} finally {
 		await browser.close();
@@ -86,16 +97,14 @@ try {
 	if (named.join() === 'editor') {
 		await takeNodes(setting, folder);
 	} else if (named.length > 0) {
-		await withPage(setting, (page) => takeFlows(page, setting, named));
+		await takeFlows(setting, named);
 	} else {
 		// The console is shown with something in it.
 		const flows = await importFlows(setting);
 		await runOtcBuy(setting, flows.otcBuy);
 		await runPayout(setting, flows.payout);
-		await withPage(setting, async (page) => {
-			await takeFlows(page, setting, await flowNames());
-			await takeConsole(page, setting);
-		});
+		await takeFlows(setting, await flowNames());
+		await withPage(setting, 'light', (page) => takeConsole(page, setting));
 		await takeNodes(setting, folder);
 	}
 } finally {

@@ -38,9 +38,11 @@ export function readPage(path: string): Page {
 	return {
 		path,
 		text,
-		targets: nodes.flatMap(({ type, url }) =>
-			['link', 'image', 'definition'].includes(type) && url ? [url] : [],
-		),
+		targets: nodes.flatMap(({ type, url, value = '' }) => {
+			if (type === 'html')
+				return [...value.matchAll(/\bsrc(?:set)?="([^"]+)"/g)].map(([, target = '']) => target);
+			return ['link', 'image', 'definition'].includes(type) && url ? [url] : [];
+		}),
 		code: nodes.flatMap(({ type, value }) => (['code', 'inlineCode'].includes(type) && value ? [value] : [])),
 		anchors: anchorsOf(nodes.filter(({ type }) => type === 'heading').map(textOf)),
 	};

@@ -102,6 +102,16 @@ describe('a page', () => {
 	});
 });
 
+it('shows every picture of the editor and of a flow light and dark', () => {
+	const shown = new Set(pages.flatMap((page) => page.targets.map((target) => basename(target))));
+	const taken = globSync('docs/pictures/{editor,flow}-*.png', { cwd: projectFolder }).map((path) =>
+		basename(path),
+	);
+	const flows = globSync('workflows/*.json', { cwd: projectFolder }).map((path) => basename(path, '.json'));
+	expect(taken).toEqual(expect.arrayContaining(flows.map((name) => `flow-${name}-dark.png`)));
+	expect(taken.filter((name) => !shown.has(name))).toEqual([]);
+});
+
 describe('the index of the pages', () => {
 	const index = readPage('docs/README.md');
 	const linked = index.targets.filter(isLocal).map((target) => pathOf(target, index));
