@@ -47,9 +47,17 @@ async function chooseAction(panel: Locator, action: string): Promise<void> {
 	const entry = panel.getByText(action, { exact: true }).first();
 	const section = panel.getByText(action.startsWith('On ') ? /^Triggers \(/ : /^Actions \(/).first();
 	await section.waitFor();
-	// What begins a workflow is folded up behind the first node, and what follows is before it.
-	if (!(await entry.isVisible())) await section.click();
+	// What begins a workflow is folded up behind the first node, and what follows is before it. A click on what is only
+	// slow to show its entries folds it up.
+	for (let clicks = 0; clicks < 5 && !(await appears(entry)); clicks += 1) await section.click();
 	await entry.click();
+}
+
+async function appears(entry: Locator): Promise<boolean> {
+	return await entry.waitFor({ timeout: 2000 }).then(
+		() => true,
+		() => false,
+	);
 }
 
 function pause(milliseconds: number): Promise<void> {
