@@ -38,16 +38,18 @@ export type Verdict =
 			state: 'refused';
 			code: string;
 			reason: string;
-			/**
-			 * `duplicate`: the reference exists, so look it up. `stale`: refused for the request's age, which proves
-			 * that nothing was applied, so it may be signed and sent again. `unread`: refused for how the request was
-			 * signed or written, so it says nothing about the object that it asks for.
-			 */
-			meaning?: 'duplicate' | 'stale' | 'unread';
+			meaning?: Meaning;
 			nextStep?: string;
 	  }
 	/** Not understood, or the provider says that it does not know itself. Money may have moved. */
 	| { state: 'unclear'; reason: string };
+
+/**
+ * `duplicate`: the reference exists, so look it up. `stale`: refused for the request's age, which proves that nothing was
+ * applied, so it may be signed and sent again. `unread`: it says nothing about the object that is asked for, because of
+ * how the request was signed or written, or because the refusal is about something else.
+ */
+export type Meaning = 'duplicate' | 'stale' | 'unread';
 
 /** Everything that core must know about a provider. */
 export interface Provider {

@@ -40,7 +40,8 @@ export function refuseUnreachable(
 	if (!callback) return;
 	const url = resumeUrl(node);
 	// The first n8n that signs the URL is 2.15 or a little older; each that signs it wakes an execution once.
-	if (!new URL(url).searchParams.has('signature')) {
+	const { origin, protocol, searchParams } = new URL(url);
+	if (!searchParams.has('signature')) {
 		throw new Refusal(
 			'This n8n is too old to wait for a callback: it can wake one execution several times',
 			'Update n8n to 2.15 or later, or use the operation that does not wait',
@@ -50,7 +51,6 @@ export function refuseUnreachable(
 	checkField(url, operation.rules?.[callback.parameter], { label, required: true, timezone: 'UTC' });
 	// The sandbox: both are on this machine.
 	if (isThisMachine(account.origin)) return;
-	const { origin, protocol } = new URL(url);
 	if (protocol === 'https:' && !isThisMachine(url)) return;
 	throw new Refusal(
 		`${provider.displayName} cannot call this n8n under ${origin}`,

@@ -33,10 +33,13 @@ export type Outcome =
 
 export type Unapplied = Exclude<Outcome, Applied>;
 
+/** The code of what was not sent and may have been sent before. */
+export const NOT_CHECKED = 'not_checked';
+
 /** What a flow can branch on: the provider's code, or ours for what the node found itself. */
 export function codeOf(outcome: Unapplied): string | undefined {
 	if (outcome.state === 'rejected' && outcome.conflict) return 'reference_in_use';
-	if (outcome.state === 'unknown' && outcome.unchecked) return 'not_checked';
+	if (outcome.state === 'unknown' && outcome.unchecked) return NOT_CHECKED;
 	return outcome.code;
 }
 

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { planBatches, previewItems, type Batch, type Plan } from './batches';
 import { apiError, failedItem } from '../failure';
 import { itemNames, notReached, rejected, unknown, type Message, type Subject } from '../messages';
-import { codeOf, type Unapplied } from './outcome';
+import { codeOf, NOT_CHECKED, type Unapplied } from './outcome';
 import { asItem, lineItems } from '../output';
 import type { Packing } from './packing';
 import { readRecipients } from './recipients';
@@ -83,7 +83,7 @@ function unreachedItems(run: Run, batch: Batch, earlier: string, stop: Unapplied
 	return batch.recipients.map(({ item, reference }) => {
 		const told = notReached(earlier, stop, isOpen, subjectOf(run, batch, { item }));
 		const details = isOpen
-			? detailsOf('unknown', reference, batch, 'not_checked')
+			? detailsOf('unknown', reference, batch, NOT_CHECKED)
 			: detailsOf('rejected', reference, batch);
 		return failedItem(run.node, told, details, item);
 	});

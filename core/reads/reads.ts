@@ -7,22 +7,15 @@ import type { Checked, Prepared } from '../prepare';
 import { readPages, type Reading } from './reading';
 import type { WireRequest } from '../wire/request';
 import { readFrom, type Run } from '../wire/run';
-import { slots } from '../wire/slots';
+import { allInSlots } from '../wire/slots';
 
 /**
  * Reads all items, as many at once as the provider allows; the items that come out keep the order. Where one fails the
  * node, those that have not begun are not asked for.
  */
 export async function readAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
-	const inSlot = slots(run.provider.parallelReads);
-	let isOver = false;
-	const readNext = async (one: Prepared) => (isOver ? [] : await readOne(run, one));
-	const reads = prepared.map((one) => ('failed' in one ? [one.failed] : inSlot(() => readNext(one))));
-	try {
-		return (await Promise.all(reads)).flat();
-	} finally {
-		isOver = true;
-	}
+	const read = async (one: Checked) => ('failed' in one ? [one.failed] : await readOne(run, one));
+	return (await allInSlots(run.provider.parallelReads, prepared, read)).flat();
 }
 
 async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData[]> {

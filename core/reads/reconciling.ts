@@ -12,7 +12,7 @@ import { Refusal } from '../refusal';
 import { requestFor } from '../wire/request';
 import { checkField } from '../row/rules';
 import { readFrom, type Run } from '../wire/run';
-import { slots } from '../wire/slots';
+import { allInSlots } from '../wire/slots';
 import { writeTime } from '../exact/time';
 import { endBefore } from '../events/watching';
 
@@ -137,11 +137,7 @@ async function askForEach(
 	reconciliation: Reconciliation,
 ): Promise<void> {
 	const { node, provider } = run;
-	const inSlot = slots(provider.parallelReads);
-	// After one that was not answered no other is asked for: there will be no result.
-	let isOver = false;
-	const askOne = async (reference: string, row: LedgerRow) => {
-		if (isOver) return;
+	const askOne = async ([reference, row]: readonly [string, LedgerRow]) => {
 		const value = askable(setting.endpoint, ask.parameter, reference);
 		if (value instanceof Refusal) return reconciliation.notAskable(reference, value.message);
 		const reading = await readEndpoint(run, setting, { ...setting.values, [ask.parameter]: value });
@@ -149,13 +145,10 @@ async function askForEach(
 		const payment = reading.state === 'read' ? paymentIn(run, setting, reading.data, reference) : undefined;
 		if (payment) return reconciliation.found(payment);
 		const told = notWhole(run, setting, reasonOf(reading), { reference, item: row.item });
-		isOver = !node.continueOnFail();
-		if (isOver) throw new NotWhole(told, row.item);
+		if (!node.continueOnFail()) throw new NotWhole(told, row.item);
 		reconciliation.notRead(reference, told.message);
 	};
-	await Promise.all(
-		Array.from(reconciliation.references(), ([reference, row]) => inSlot(() => askOne(reference, row))),
-	);
+	await allInSlots(provider.parallelReads, reconciliation.references(), askOne);
 }
 
 /** The reference as the endpoint takes it; a Refusal where no payment can have it. */

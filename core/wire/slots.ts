@@ -23,3 +23,26 @@ export function slots(most: number): <Result>(work: () => Promise<Result>) => Pr
 		}
 	};
 }
+
+/**
+ * Works on all items, at most so many at once, and gives the results in their order. After one that failed, those that
+ * have not begun are left out: there will be no result.
+ */
+export async function allInSlots<Item, Result>(
+	most: number,
+	items: Iterable<Item>,
+	work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+	const inSlot = slots(most);
+	let failed: Promise<Result> | undefined;
+	const begin = async (item: Item): Promise<Result> => {
+		if (failed) return await failed;
+		const done = work(item);
+		// Before the slot goes to the next. Gives nothing back: a promise that nobody waits for would fail once more.
+		done.catch(() => {
+			failed ??= done;
+		});
+		return await done;
+	};
+	return await Promise.all(Array.from(items, (item) => inSlot(() => begin(item))));
+}

@@ -7,7 +7,7 @@ import {
 	type JsonObject,
 } from '../../core/exact/json';
 import type { Operation } from '../../core/row/operation';
-import type { HttpAnswer, Verdict } from '../../core/provider';
+import type { HttpAnswer, Meaning, Verdict } from '../../core/provider';
 import { notJson, unclear } from '../../core/verdict';
 
 const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
@@ -169,10 +169,8 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	};
 }
 
-type Meaning = Extract<Verdict, { state: 'refused' }>['meaning'];
-
 /** A read that is refused for anything but a missing object says nothing about it: a lookup must not take it for absent. */
-function meaningOf(code: string, reason: string, { effect }: Operation): Meaning {
+function meaningOf(code: string, reason: string, { effect }: Operation): Meaning | undefined {
 	if (DUPLICATE_CODES.has(code)) return 'duplicate';
 	if (STALE_CODES.has(code)) return 'stale';
 	if (UNREAD_CODES.has(code)) return 'unread';

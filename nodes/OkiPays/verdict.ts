@@ -8,7 +8,7 @@ import {
 	type JsonObject,
 } from '../../core/exact/json';
 import type { Operation } from '../../core/row/operation';
-import type { HttpAnswer, Verdict } from '../../core/provider';
+import type { HttpAnswer, Meaning, Verdict } from '../../core/provider';
 import { notJson, unclear } from '../../core/verdict';
 
 /** "Order not found": the one code that says something about the order. */
@@ -97,10 +97,8 @@ function refusal(body: JsonObject, { status }: HttpAnswer, operation: Operation)
 	};
 }
 
-type Meaning = Extract<Verdict, { state: 'refused' }>['meaning'];
-
 /** Only three codes are documented; what the others mean is read from their text, as narrowly as possible. */
-function meaningOf(body: JsonObject, reason: string, operation: Operation): Meaning {
+function meaningOf(body: JsonObject, reason: string, operation: Operation): Meaning | undefined {
 	// Without a reference of its own a request is never sent again, however clear the text is.
 	if (saysStale(reason) && (operation.effect === 'read' || operation.reference !== undefined)) return 'stale';
 	if (saysDuplicate(reason) && operation.lookup !== undefined) return 'duplicate';

@@ -1,4 +1,4 @@
-import { slots } from '../../../core/wire/slots.ts';
+import { allInSlots, slots } from '../../../core/wire/slots.ts';
 
 /** Work that ends when it is told to; `begun` says in which order it began. */
 function bench() {
@@ -38,4 +38,32 @@ it('has all its slots again after all is done, failures too', async () => {
 	void [0, 1, 2].map((name) => inSlot(work(name)));
 	await pause();
 	expect(begun).toEqual([0, 1]);
+});
+
+it('works on all items and keeps their order', async () => {
+	const { begun, ends, work } = bench();
+	const done = allInSlots(2, [0, 1, 2], (name) => work(name)());
+	await pause();
+	expect(begun).toEqual([0, 1]);
+	for (const next of [1, 0, 2]) {
+		ends[next]?.();
+		await pause();
+	}
+	expect(await done).toEqual([0, 1, 2]);
+});
+
+it('begins nothing more after one has failed, and says why', async () => {
+	const begun: number[] = [];
+	const work = async (name: number) => {
+		begun.push(name);
+		await pause();
+		if (name === 1) throw new Error('no');
+		return name;
+	};
+	await expect(allInSlots(2, [0, 1, 2, 3, 4, 5, 6], work)).rejects.toThrow('no');
+	const sofar = [...begun];
+	await pause();
+	await pause();
+	expect(sofar.length).toBeLessThan(4);
+	expect(begun).toEqual(sofar);
 });
