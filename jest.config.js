@@ -22,5 +22,5 @@ module.exports = {
 			},
 		],
 	},
-	testTimeout: 180_000, // no test may fail because a machine is slow
+	testTimeout: 600_000, // no test may fail because a machine is slow
 };

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import type { NewCredential } from '../n8n/credentials.mts';
-import { freePorts, portIfFree } from '../n8n/ports.mts';
+import { portIfFree } from '../n8n/ports.mts';
 import { startSmtpSink, type SmtpSink } from '../n8n/smtpSink.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
 import type { CredentialChoice } from '../n8n/workflows.mts';
@@ -44,7 +44,7 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 		running.push(mail);
 		const { path, bytes } = await packIfChanged();
 		onProgress(`The package is packed: ${Math.round(bytes / 1000)} kB`);
-		const n8n = await startN8n({ tarball: path, port: ports.n8n, env });
+		const n8n = await startN8n({ tarball: path, env, ...(ports.n8n && { port: ports.n8n }) });
 		running.push({ close: () => n8n.stop() });
 		onProgress(`n8n runs with the package installed: ${n8n.url}`);
 		const credentials = await createCredentials(n8n, allCredentials(sandbox, mail));
@@ -55,14 +55,19 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 	}
 }
 
-/** Without a first port the sandbox chooses its own: it counts from the console's only when that one is given. */
-async function portsFrom(first: number | undefined) {
-	const [n8n, mail] = await freePorts(2);
-	if (first === undefined) return { sandbox: {}, n8n, mail };
+interface Ports {
+	sandbox: { console?: number };
+	n8n?: number | undefined;
+	mail?: number | undefined;
+}
+
+/** What is absent finds a free port by itself. The sandbox counts from the console's only when that one is given. */
+async function portsFrom(first: number | undefined): Promise<Ports> {
+	if (first === undefined) return { sandbox: {} };
 	return {
 		sandbox: await sandboxPorts(first),
-		n8n: (await portIfFree(first + 8)) ?? n8n,
-		mail: (await portIfFree(first + 9)) ?? mail,
+		n8n: await portIfFree(first + 8),
+		mail: await portIfFree(first + 9),
 	};
 }
 

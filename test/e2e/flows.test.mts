@@ -25,7 +25,7 @@ let flows: ImportedFlows;
 beforeAll(async () => {
 	setting = await startSetting();
 	flows = await importFlows(setting);
-}, 120_000);
+});
 afterAll(async () => await setting?.close());
 
 const gatePay = () => setting.sandbox.gatePay;

@@ -21,7 +21,7 @@ beforeAll(async () => {
 	setting = await startSetting({ pace: 100 });
 	workflowId = await importAndPublish(setting, eventsOnly(webhookId, { events: [], statuses: [] }));
 	setting.sandbox.gatePay.setCallbackUrl(setting.n8n.webhookUrl(`${webhookId}/webhook`));
-}, 120_000);
+});
 afterAll(async () => await setting?.close());
 
 const deliveries = () => setting.sandbox.gatePay.deliveries;
@@ -69,7 +69,7 @@ describe('an n8n that is killed while notifications come', () => {
 		await n8n.kill();
 		await n8n.start();
 		// The provider repeats what got no answer.
-		await poll(() => (acknowledged() === EVENTS ? true : undefined), 'all acknowledged', 60_000);
+		await poll(() => (acknowledged() === EVENTS ? true : undefined), 'all acknowledged');
 		await poll(
 			async () => ((await executions()).every(isFinished) ? true : undefined),
 			'all ended',

@@ -8,7 +8,7 @@ import { expectSuccess, mailAbout, nodesOf, openFlow, quiet } from './openFlow.m
 import { withParameters } from './smallFlows.mts';
 
 let setting: Setting;
-beforeAll(async () => (setting = await startSetting({ pace: 20 })), 120_000);
+beforeAll(async () => (setting = await startSetting({ pace: 20 })));
 afterAll(async () => await setting?.close());
 
 const invoices = [

@@ -10,7 +10,7 @@ import { expectSuccess, mailAbout } from './openFlow.mts';
 import { inARow, node, start } from './smallFlows.mts';
 
 let setting: Setting;
-beforeAll(async () => (setting = await startSetting({ pace: 20 })), 120_000);
+beforeAll(async () => (setting = await startSetting({ pace: 20 })));
 afterAll(async () => await setting?.close());
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });

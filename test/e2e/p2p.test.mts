@@ -7,7 +7,7 @@ import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';
 
 let setting: Setting;
-beforeAll(async () => (setting = await startSetting()), 120_000);
+beforeAll(async () => (setting = await startSetting()));
 afterAll(async () => await setting?.close());
 
 describe('a P2P order', () => {

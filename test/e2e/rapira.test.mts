@@ -8,7 +8,7 @@ import { marker } from '../secrets.mts';
 import { customApiCall, inARow, node, start } from './smallFlows.mts';
 
 let setting: Setting;
-beforeAll(async () => (setting = await startSetting()), 120_000);
+beforeAll(async () => (setting = await startSetting()));
 afterAll(async () => await setting?.close());
 
 const TYPE = 'rapiraApi';

@@ -8,7 +8,7 @@ import { payoutsOnly } from './smallFlows.mts';
 const eachOnce = { payroll_2026_11_anna: 1, payroll_2026_11_boris: 1, payroll_2026_11_chen: 1 };
 let setting: Setting;
 
-beforeAll(async () => (setting = await startSetting()), 120_000);
+beforeAll(async () => (setting = await startSetting()));
 beforeEach(async () => await setting.sandbox.reset());
 afterAll(async () => await setting?.close());
 

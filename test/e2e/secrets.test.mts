@@ -35,7 +35,7 @@ beforeAll(async () => {
 	});
 	await once(parrot.listen(0, '127.0.0.1'), 'listening');
 	setting = await startSetting({ pace: 100, autopilot: false, env: talkative });
-}, 180_000);
+});
 afterAll(async () => {
 	await setting?.close();
 	parrot?.close();

@@ -11,7 +11,7 @@ import { finished, idsFrom, placeOrder, settle, statesIn } from './desk.mts';
 import { eventsOnce, inARow, node } from './smallFlows.mts';
 
 let setting: Setting;
-beforeAll(async () => (setting = await startSetting({ pace: 100 })), 120_000);
+beforeAll(async () => (setting = await startSetting({ pace: 100 })));
 afterAll(async () => await setting?.close());
 
 const desk = () => setting.sandbox.gatePay;

@@ -19,7 +19,7 @@ beforeAll(async () => {
 	setting = await startSetting();
 	const filter = { events: ['otc'], statuses: ['succeeded'] };
 	workflow = await importAndPublish(setting, eventsOnly(address, filter));
-}, 120_000);
+});
 afterAll(async () => await setting?.close());
 
 /** Data is JSON text inside JSON, with an id beyond 2^53 and a zero that must not get lost. */
