@@ -84,8 +84,8 @@ export async function sleepUntilCalled(
 		return asItem({ ...json, timedOut: false }, item);
 	const asMade = asItem({ ...json, timedOut: true }, item);
 	if (longestWait === 0) return asMade;
-	// Made by an earlier execution, or found at the provider: it is announced at another URL than that of this one.
-	if (run.memo.recall(keyOf(run, prepared))?.sentBy !== node.getExecutionId()) return asMade;
+	// Made by another execution, or perhaps so: it is announced at another URL than that of this one.
+	if (run.memo.recall(keyOf(run, prepared))?.madeBy !== node.getExecutionId()) return asMade;
 
 	node.getContext('node')[PLACE] = wait;
 	// What n8n gives out when the time is up: the input of the node, which does not run again.

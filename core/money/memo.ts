@@ -8,14 +8,19 @@ export interface Entry {
 	state: 'sending' | Outcome['state'];
 	fingerprint: string;
 	outcome?: Outcome;
-	/** The execution that sent it; absent where it was found and not sent. */
-	sentBy?: string;
+	/**
+	 * The execution that made what is there: it found nothing before it sent, or its send was answered. Absent where
+	 * another may have made it.
+	 */
+	madeBy?: string;
 }
 
 export interface Memo {
 	recall(key: string): Entry | undefined;
-	sending(key: string, fingerprint: string): void;
-	keep(key: string, fingerprint: string, outcome: Outcome): Outcome;
+	/** @param isFirst whether the provider was asked before, and had nothing */
+	sending(key: string, fingerprint: string, isFirst?: boolean): void;
+	/** @param isAnswered whether the send itself was answered so */
+	keep(key: string, fingerprint: string, outcome: Outcome, isAnswered?: boolean): Outcome;
 	/** The values made for a request: those of an earlier try, or new ones. */
 	made(key: string, make: () => Made): Made;
 	/** Runs after all that was begun for the same key in this execution. */
@@ -43,16 +48,21 @@ export function memoOf(context: IContextObject, execution = ''): Memo {
 	const made = placeIn(context, MADE, isMade);
 	return {
 		recall: (key) => entries[hashOf(key)],
-		sending: (key, fingerprint) => {
-			entries[hashOf(key)] = { state: 'sending', fingerprint, sentBy: execution };
+		sending: (key, fingerprint, isFirst = false) => {
+			entries[hashOf(key)] = {
+				state: 'sending',
+				fingerprint,
+				...(isFirst ? { madeBy: execution } : {}),
+			};
 		},
-		keep: (key, fingerprint, outcome) => {
-			const sentBy = entries[hashOf(key)]?.sentBy;
+		keep: (key, fingerprint, outcome, isAnswered = false) => {
+			const isFound = outcome.state === 'applied' && outcome.replayed === true;
+			const madeBy = isAnswered ? execution : entries[hashOf(key)]?.madeBy;
 			entries[hashOf(key)] = {
 				state: outcome.state,
 				fingerprint,
 				outcome,
-				...(sentBy === undefined ? {} : { sentBy }),
+				...(isFound || madeBy === undefined ? {} : { madeBy }),
 			};
 			return outcome;
 		},

@@ -42,7 +42,8 @@ export function sendOnce(request: Sending, steps: Steps): Promise<Outcome> {
 async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 	const { memo } = steps;
 	const earlier = memo.recall(request.key);
-	const keep = (outcome: Outcome) => memo.keep(request.key, request.fingerprint, outcome);
+	const keep = (outcome: Outcome, isAnswered = false) =>
+		memo.keep(request.key, request.fingerprint, outcome, isAnswered);
 
 	if (earlier && earlier.state !== 'rejected') {
 		if (earlier.fingerprint !== request.fingerprint) return conflict('in this execution');
@@ -61,9 +62,9 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 		}
 	}
 
-	memo.sending(request.key, request.fingerprint);
+	memo.sending(request.key, request.fingerprint, request.checkFirst && steps.find !== undefined);
 	const { outcome, duplicate } = await sendFresh(steps);
-	if (outcome.state !== 'unknown') return keep(outcome);
+	if (outcome.state !== 'unknown') return keep(outcome, true);
 	return keep(await resolve(outcome, steps, duplicate === true));
 }
 

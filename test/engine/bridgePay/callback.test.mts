@@ -340,22 +340,43 @@ describe('does not sleep', () => {
 });
 
 describe('a second try', () => {
+	const fault = { provider: 'bridgePay', kind: 'bad-gateway', status: 502 };
+	const retrying = { settings: { retryOnFail: true, maxTries: 3 } };
+
 	it('of the same execution finds its own invoice and sleeps on it', async () => {
-		const fault = { provider: 'bridgePay', kind: 'bad-gateway', status: 502 };
-		// The answer is lost, and so are the three lookups after it: the node fails and n8n runs it again.
+		// Check First is answered; then the answer is lost, and so are the three lookups: n8n runs the node again.
 		setting.sandbox.fault({ ...fault, operation: 'createInvoice', applied: true } as never);
-		setting.sandbox.fault({ ...fault, operation: 'getInvoiceByInternalId', times: 13 } as never);
-		const run = flow(waiting(payIn({ checkFirst: false })), {
-			settings: { retryOnFail: true, maxTries: 3 },
-		});
+		setting.sandbox.fault({ ...fault, operation: 'getInvoiceByInternalId', nth: 2, times: 13 } as never);
+		const run = flow(waiting(payIn()), retrying);
 		const { result, id } = await asleep(run);
 		setting.provider.act('completeInvoice', id);
 		expect(outputs(await resumed(result, run, delivery(id)))[0]).toMatchObject({ status: 'succeeded' });
 		expect(created()).toHaveLength(1);
 	});
 
+	it('without Check First does not: what it finds may be of an earlier execution', async () => {
+		setting.sandbox.fault({ ...fault, operation: 'createInvoice', applied: true } as never);
+		setting.sandbox.fault({ ...fault, operation: 'getInvoiceByInternalId', times: 13 } as never);
+		const retried = await runWorkflow(flow(waiting(payIn({ checkFirst: false })), retrying));
+		expect(isAsleep(retried)).toBe(false);
+		expect(outputs(retried)).toEqual([
+			expect.objectContaining({ outcome: 'applied', status: 'pending', timedOut: true }),
+		]);
+	});
+
+	it('without Check First, whose send does not arrive, does not sleep on the invoice of the first', async () => {
+		const run = flow(waiting(payIn({ checkFirst: false })));
+		await asleep(run);
+		setting.sandbox.fault({ ...fault, kind: 'reset-before-reading', operation: 'createInvoice' } as never);
+		const second = await runWorkflow(run);
+		expect(isAsleep(second)).toBe(false);
+		expect(outputs(second)).toEqual([
+			expect.objectContaining({ outcome: 'applied', status: 'pending', timedOut: true }),
+		]);
+		expect(invoices()).toHaveLength(1);
+	});
+
 	it('of another execution does not: the invoice is announced to the first one', async () => {
-		const fault = { provider: 'bridgePay', kind: 'bad-gateway', status: 502 };
 		setting.sandbox.fault({ ...fault, operation: 'createInvoice', applied: true } as never);
 		setting.sandbox.fault({ ...fault, operation: 'getInvoiceByInternalId', times: 12 } as never);
 		const run = flow(waiting(payIn({ checkFirst: false })));

@@ -146,6 +146,26 @@ describe('the money protocol', () => {
 	});
 });
 
+describe('which execution has made what is there', () => {
+	const madeBy = async (sends: Classified[], finds: Found[], checkFirst: boolean) => {
+		const context = {};
+		const { steps } = script(sends, finds);
+		await sendOnce({ ...request, checkFirst }, { ...steps, memo: memoOf(context as never, '7') });
+		return memoOf(context as never, '8').recall(request.key)?.madeBy;
+	};
+	const duplicate: Classified = { outcome: unknown, duplicate: true };
+
+	it.each<[string, string | undefined, Classified[], Found[], boolean]>([
+		['whose send was answered', '7', [{ outcome: applied }], [], false],
+		['that found nothing and lost the answer', '7', [{ outcome: unknown }], [absent, there], true],
+		['that did not ask and lost the answer: not known', undefined, [{ outcome: unknown }], [there], false],
+		['that found it before it sent: another', undefined, [], [there], true],
+		['that was told of a duplicate: another', undefined, [duplicate], [absent, there], true],
+	])('%s', async (_name, execution, sends, finds, checkFirst) => {
+		expect(await madeBy(sends, finds, checkFirst)).toBe(execution);
+	});
+});
+
 describe('what is made for a request', () => {
 	it('is kept with the execution and not made anew', () => {
 		const context = {};

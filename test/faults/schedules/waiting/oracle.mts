@@ -34,16 +34,17 @@ function misled(call: Call): string[] {
 }
 
 /** Every sleep ends once: by a callback before the time limit, or then. */
-function overslept({ wait, faults, race, checkFirst, anew }: Schedule, sleep: Sleep): string[] {
+function overslept({ target, wait, faults, race, checkFirst }: Schedule, sleep: Sleep): string[] {
 	const { tag, isOver, isCalled, fellAsleep, until, wokenBy, wokenAt } = sleep;
 	if (!wait) return [];
 	const found: string[] = [];
 	if (until - fellAsleep !== limitOf(wait))
 		found.push(`${tag} is waited for ${until - fellAsleep} ms, and not ${limitOf(wait)}`);
 	if (isOver && !faults.some(({ on }) => on === 'confirm')) found.push(`${tag} is waited for after its end`);
-	// Who sends without asking first takes for its own what another execution has made under the reference.
-	const isAlone = !race && (checkFirst || !anew);
-	if (!isCalled && isAlone) found.push(`${tag} is waited for, and is announced elsewhere`);
+	// Two at the same moment: the later one takes an address over; and both find nothing where they ask first, so that
+	// who then loses its answer takes for its own what it finds.
+	const isShared = race && (checkFirst || target.lookup === undefined);
+	if (!isCalled && !isShared) found.push(`${tag} is waited for, and is announced elsewhere`);
 	if (wokenBy.length !== 1) found.push(`the wait for ${tag} has ended ${wokenBy.length} times`);
 	if (wokenBy[0] === 'limit' && wokenAt !== until && (wokenAt ?? 0) < until)
 		found.push(`the wait for ${tag} has ended before its time`);
