@@ -7,6 +7,7 @@ import type { OutputForm } from './output';
 import { checkParameters, readParameters } from './row/parameters';
 import type { Account, Provider } from './provider';
 import { Refusal } from './refusal';
+import { isEmpty } from './row/rules';
 import { buildRequest, type WireRequest } from './wire/request';
 import { refuseUnreachable, resumePlace } from './events/resumeUrl';
 import { triggerUrlValue } from './events/triggerUrl';
@@ -55,7 +56,7 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	const { options } = parameters;
 	const build = operation.custom ? customBuilder(node, setting) : await rowBuilder(node, setting, parameters);
 	const prepared = preparedFrom(setting, options, build);
-	refuseChanged(prepared.request.fingerprint, options.approvalHash);
+	refuseChanged(prepared.request.fingerprint, options);
 	if (!prepared.preview) refuseUnreachable(node, setting);
 	return prepared;
 }
@@ -70,7 +71,7 @@ export function preparedFrom(
 	build: Builder,
 ): Prepared {
 	const request = build({});
-	const preview = options.preview === true;
+	const preview = isPreview(options);
 	if (!preview) refuseLacking(request, account);
 	const reference = operation.reference === undefined ? undefined : request.values[operation.reference];
 	return {
@@ -152,10 +153,28 @@ async function readBinary(node: IExecuteFunctions, item: number, field: string) 
 	return { name: binary.fileName, content: await node.helpers.getBinaryDataBuffer(item, field) };
 }
 
-/** @throws Refusal when something was approved, and it is not what would be sent */
-export function refuseChanged(fingerprint: string, approved: unknown): void {
-	if (approved === undefined || approved === '') return;
-	if (approved === fingerprint) return;
+/**
+ * Whether nothing is to be sent.
+ * @throws Refusal for what an expression made of it: `'true'` or nothing at all must not send what was to be shown first
+ */
+export function isPreview(options: Record<string, unknown>): boolean {
+	if (!('preview' in options)) return false;
+	if (typeof options.preview === 'boolean') return options.preview;
+	throw new Refusal('Preview is neither true nor false', 'Let its expression give true or false');
+}
+
+/** @throws Refusal when something was to be approved, and its hash is lost or not that of what would be sent */
+export function refuseChanged(fingerprint: string, options: Record<string, unknown>): void {
+	if (!('approvalHash' in options)) return;
+	const { approvalHash } = options;
+	if (isEmpty(approvalHash)) {
+		if (isPreview(options)) return;
+		throw new Refusal(
+			'Approval Hash is empty',
+			'Map the hash of the preview into it, or remove the option if nobody has to approve',
+		);
+	}
+	if (approvalHash === fingerprint) return;
 	throw new Refusal(
 		'The request differs from the one that was approved',
 		'Preview it again and have the new preview approved',

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { canonicalJson, type WritableJson, type WritableObject } from '../exact/json';
 import { asItem, plainJson } from '../output';
 import { batchReference, packed, totals, type Packing } from './packing';
-import { preparedFrom, refuseChanged, type Prepared } from '../prepare';
+import { isPreview, preparedFrom, refuseChanged, type Prepared } from '../prepare';
 import { referenceRule, type Recipient, type Recipients } from './recipients';
 import { Refusal } from '../refusal';
 import { buildRequest, sha256 } from '../wire/request';
@@ -46,8 +46,8 @@ export function planBatches(run: Run, packs: Packing, given: Recipients): Plan {
 	const approvalHash = sha256(
 		canonicalJson({ batches: batches.map(({ prepared }) => prepared.request.fingerprint) }),
 	);
-	refuseChanged(approvalHash, options.approvalHash);
-	return { batches, preview: options.preview === true, approvalHash, totals: totalsOf(packs, given) };
+	refuseChanged(approvalHash, options);
+	return { batches, preview: isPreview(options), approvalHash, totals: totalsOf(packs, given) };
 }
 
 function buildBatch(

@@ -204,5 +204,21 @@ function checkedPath(path: string, origin: string): string {
 function parsedBody(body: string): Json {
 	const parsed = parseJsonOrNothing(body);
 	if (parsed === undefined) throw new Refusal('Body is not JSON');
+	// Which of the two counts is up to the reader: what is approved could be another amount than what is paid.
+	if (membersWritten(body) !== membersOf(parsed)) {
+		throw new Refusal('Body has a key twice in one object', 'Write each key once');
+	}
 	return parsed;
+}
+
+/** Outside of texts, a colon stands between a key and its value and nowhere else. */
+function membersWritten(json: string): number {
+	return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
+}
+
+function membersOf(value: Json): number {
+	if (typeof value !== 'object' || value === null) return 0;
+	const members = Object.values(value);
+	const own = Array.isArray(value) ? 0 : members.length;
+	return members.reduce<number>((sum, member) => sum + membersOf(member), own);
 }

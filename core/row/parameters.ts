@@ -75,7 +75,10 @@ export async function checkParameters(
 			.map((field): [INodeProperties, unknown] => [field, options[field.name]]),
 	];
 	for (const [field, value] of given) {
-		if (operation.steering?.includes(field.name)) continue;
+		if (operation.steering?.includes(field.name)) {
+			checkSteering(field, value);
+			continue;
+		}
 		const rule = operation.rules?.[field.name];
 		if (rule?.kind === 'file') {
 			checked.files.push(...(await readFiles(field, value, rule, readFile)));
@@ -104,10 +107,30 @@ function checkOne(
 	if (field.type === 'fixedCollection') return checkLines(operation, field, value, timezone, path);
 	if (rule?.kind === 'list') return checkList(value, label, field.required === true);
 	if (rule?.kind === 'json') return checkJson(value, label, field.required === true);
+	if (field.type === 'boolean') return checkSwitch(value, label);
 	const sent = checkField(plain(value), rule, { label, required: field.required === true, timezone });
 	// A text field that an expression filled with a number is still text to the provider.
 	const isText = rule === undefined && (field.type === 'string' || field.type === 'resourceLocator');
 	return isText && typeof sent === 'number' ? String(sent) : sent;
+}
+
+/**
+ * What decides which other fields are sent: with a choice that does not exist all of them would be left out, and a refund
+ * would go out without its amount.
+ */
+function checkSteering(field: INodeProperties, value: unknown): void {
+	const { displayName: label, type, options = [] } = field;
+	if (type === 'boolean') checkSwitch(value, label);
+	if (type !== 'options' || options.some((option) => 'value' in option && option.value === value)) return;
+	if (isEmpty(value)) throw new Refusal(`${label} is empty`);
+	throw new Refusal(`${label} \`${printable(String(value))}\` is none of those offered`);
+}
+
+/** Not guessed: `'false'`, which an expression makes of a sheet's cell, is true to some readers. */
+function checkSwitch(value: unknown, label: string): boolean | undefined {
+	if (isEmpty(value)) return undefined;
+	if (typeof value === 'boolean') return value;
+	throw new Refusal(`${label} \`${printable(String(value))}\` is neither true nor false`);
 }
 
 /** A fixed collection with one group of fields becomes a list of objects, or one object where only one is allowed. */

@@ -84,6 +84,23 @@ export function describeApproval<Name extends ProviderName>(
 		expect(setting().provider.books.entries).toEqual([]);
 	});
 
+	it.each([
+		['a hash that was lost on the way', { approvalHash: '={{ $json.nowhere }}' }, 'Approval Hash is empty'],
+		['a hash that is empty', { approvalHash: '' }, 'Approval Hash is empty'],
+		['a hash that is null', { approvalHash: '={{ null }}' }, 'Approval Hash is empty'],
+		['a Preview that is text', { preview: "={{ 'true' }}" }, 'Preview is neither true nor false'],
+		['a Preview that was lost on the way', { preview: '={{ $json.nowhere }}' }, 'Preview is neither'],
+	])('pays nothing with %s', async (_what, options, reason) => {
+		const { error } = await run(given(), options);
+		expect(error?.message).toContain(reason);
+		expect(setting().provider.requests).toHaveLength(0);
+	});
+
+	it('previews in the node that is to have the hash afterwards', async () => {
+		const { items } = await run(given(), { preview: true, approvalHash: '' });
+		expect(items[0]?.json).toMatchObject({ outcome: 'not_sent', preview: true });
+	});
+
 	it('pays nothing with the hash of something else, or a part of the right one', async () => {
 		const approvalHash = await approve();
 		for (const hash of [

@@ -99,6 +99,28 @@ describe('nothing is sent and the text says why', () => {
 		expect(await refusalOf(withdrawal({}, { amount: '10', ...fields }), [{}])).toMatch(message);
 	});
 
+	it.each(["={{ 'false' }}", '={{ 0 }}'])(
+		'for a switch that an expression made text or a number: %s',
+		async (substractFeeFromAmount) => {
+			const parameters = withdrawal({ substractFeeFromAmount }, { amount: '10' });
+			expect(await refusalOf(parameters, [{}])).toMatch(
+				/Take Fee From Amount `(false|0)` is neither true nor false/,
+			);
+		},
+	);
+
+	it.each<[string, INodeParameters, RegExp]>([
+		[
+			'a flow that is not offered',
+			payIn({}, { flow: "={{ 'Direct' }}", crossBorderCurrency: 'TJS' }),
+			/Flow `Direct` is none of those/,
+		],
+		['no flow', payIn({}, { flow: nothing, crossBorderCurrency: 'TJS' }), /Flow is empty/],
+		['a switch in words', payOut({}, { matching: "={{ 'yes' }}" }), /Use Matching `yes` is neither true/],
+	])('for %s, which decides what else is sent', async (_case, parameters, message) => {
+		expect(await refusalOf(parameters, orders('o-1'))).toMatch(message);
+	});
+
 	const receipt = (change: object): INodeExecutionData => {
 		const item = receiptItem();
 		return { ...item, binary: { data: { ...item.binary.data, ...change } } };

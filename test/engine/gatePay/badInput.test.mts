@@ -136,6 +136,29 @@ describe('nothing is sent and the text says why', () => {
 		expect(await refusalOf(parameters, [{}])).toMatch(/One of these must be set: Order ID, Client Order ID/);
 	});
 
+	it.each(['refund.createCheckoutOlder', 'addressPayment.refundConvert'])(
+		'for a refund whose amount is hidden by what an expression made of Refund In: %s',
+		async (name) => {
+			const [resource = '', operation = ''] = name.split('.');
+			const parameters = {
+				resource,
+				operation,
+				refundRequestId: 'r-1',
+				prepayId: '65466648727916544',
+				refundIn: '={{ $json.refundIn }}',
+				refundOrderCurrency: 'BTC',
+				refundOrderAmount: '1.1',
+				refundPayCurrency: 'USDT',
+				refundPayAmount: '1000.1',
+				options: {},
+			};
+			expect(await refusalOf(parameters, [{ refundIn: 'Pay' }])).toMatch(
+				/Refund In `Pay` is none of those offered/,
+			);
+			expect(await refusalOf(parameters, [{}])).toMatch(/Refund In is empty/);
+		},
+	);
+
 	it('for a custom path that leaves the host', async () => {
 		for (const path of [
 			'//evil.example/v1',

@@ -275,6 +275,21 @@ describe('a custom request', () => {
 		expect(body?.toString('utf8')).toBe('address=T+A%26b%3D%C3%BC&address=');
 	});
 
+	// Readers differ in which one counts; who approves sees one, and the hash names the last.
+	it.each(['{"amount":1000,"amount":1}', '{"to":[{"a":{},"a":"{"}]}', '{"a":1,"\\u0061":2}'])(
+		'is refused with a key that comes twice: %s',
+		(body) => {
+			expect(() => buildCustomRequest({ ...custom, body }, account, {})).toThrow('Body has a key twice');
+		},
+	);
+
+	it.each(['{"a":":","b":{"a":"\\":"},"c":[{"a":1},{"a":1}]}', '{"__proto__":{"a":1}}', '[]', '"a:b"'])(
+		'is sent byte for byte: %s',
+		(body) => {
+			expect(buildCustomRequest({ ...custom, body }, account, {}).body?.toString('utf8')).toBe(body);
+		},
+	);
+
 	it('has another fingerprint for another field', () => {
 		const of = (value: string) =>
 			buildCustomRequest({ ...custom, form: [{ name: 'a', value }] }, account, {}).fingerprint;
