@@ -1,12 +1,12 @@
 import { clock } from '../clock';
-import { at, textOf, type Json, type WritableObject } from '../exact/json';
+import { at, isObject, textOf, type Json, type WritableObject } from '../exact/json';
 import type { Made } from './memo';
 import { findOperation, type Lookup, type Operation } from '../row/operation';
 import { classify, type Outcome } from './outcome';
 import type { Prepared } from '../prepare';
 import type { HttpAnswer } from '../provider';
 import { sendOnce, type Found } from './protocol';
-import { objectIn, rowsOf, saysAbsent } from '../reads/reading';
+import { eachPage, lacksList, objectIn, saysAbsent, type Reading } from '../reads/reading';
 import { requestFor } from '../wire/request';
 import { resumeValue } from '../events/resumeUrl';
 import { readFrom, transmitInLane, type Run } from '../wire/run';
@@ -88,27 +88,87 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	const asking = findOperation(provider.resources, lookup.operation);
 	if (!asking)
 		throw new TypeError(`${operation.value} looks up by ${lookup.operation}, which does not exist`);
-	const request = requestFor(provider, account, asking, {
+	const values: WritableObject = {
 		...lookup.with,
 		...shared(lookup, prepared),
 		...(lookup.by ? { [lookup.by]: asSent(prepared, reference) } : {}),
-	});
-	const reading = await readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
-	if (reading.state === 'unanswered') return { state: 'unreachable', reason: reading.reason };
-	if (reading.state === 'refused') {
-		return saysAbsent(reading)
-			? { state: 'absent' }
-			: { state: 'unreachable', reason: `${reading.reason} (${reading.code})` };
-	}
-	const object = objectOf(asking, reading.data, lookup.field, reference);
-	if (object === undefined) return { state: 'absent' };
+	};
+	const ask = (page: WritableObject) => {
+		const request = requestFor(provider, account, asking, { ...values, ...page });
+		return readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
+	};
+	const isIt = (candidate: Json) => textOf(at(candidate, lookup.field)) === reference;
+	const sought =
+		'list' in asking.returns ? await findRow(asking, ask, isIt) : findOne(asking, await ask({}), isIt);
+	if ('state' in sought) return sought;
 	const same = lookup.same ?? operation.same;
 	return {
 		state: 'found',
-		data: object,
+		data: sought.data,
 		kind: asking.returns.kind,
-		differences: same ? differences(same, prepared.request.values, object) : [],
+		differences: same ? differences(same, prepared.request.values, sought.data) : [],
 	};
+}
+
+type Missing = Exclude<Found, { state: 'found' }>;
+
+const ABSENT: Missing = { state: 'absent' };
+
+function unreachable(reason: string): Missing {
+	return { state: 'unreachable', reason };
+}
+
+function notRead(reading: Exclude<Reading, { state: 'read' }>): Missing {
+	if (reading.state === 'unanswered') return unreachable(reading.reason);
+	return saysAbsent(reading) ? ABSENT : unreachable(`${reading.reason} (${reading.code})`);
+}
+
+/**
+ * The one object of an answer, when its own reference is the one asked for. Another object is not believed, and does not
+ * say that there is none: it may be this one, under a reference that the provider has changed.
+ */
+function findOne(
+	asking: Operation,
+	reading: Reading,
+	isIt: (candidate: Json) => boolean,
+): { data: Json } | Missing {
+	if (reading.state !== 'read') return notRead(reading);
+	const data = objectIn(reading.data, asking);
+	if (!isObject(data) || Object.keys(data).length === 0) return ABSENT;
+	return isIt(data) ? { data } : unreachable('it answered with something that does not name the reference');
+}
+
+/** Beyond, a filter does not filter. */
+const MOST_ROWS = 1000;
+
+/** Among all rows of a list: a filter may let others through, so that the one asked for is on a later page. */
+async function findRow(
+	asking: Operation,
+	ask: (page: WritableObject) => Promise<Reading>,
+	isIt: (candidate: Json) => boolean,
+): Promise<{ data: Json } | Missing> {
+	const seen: { rows: number; data?: Json | undefined } = { rows: 0 };
+	const askList = async (page: WritableObject): Promise<Reading> => {
+		const reading = await ask(page);
+		if (reading.state !== 'read' || !lacksList(reading.data, asking)) return reading;
+		return { state: 'unanswered', reason: 'it answered without the list' };
+	};
+	const end = await eachPage(asking, MOST_ROWS, askList, (news) => {
+		seen.rows += news.length;
+		seen.data = news.find(isIt);
+		return seen.data !== undefined || seen.rows >= MOST_ROWS;
+	});
+	if (seen.data !== undefined) return { data: seen.data };
+	switch (end.state) {
+		case 'complete':
+			return ABSENT;
+		case 'enough':
+			return unreachable(`the first ${seen.rows} rows of its list do not name the reference`);
+		case 'short':
+			return unreachable(`its list is not whole: ${end.reason}`);
+		default:
+			return notRead(end);
+	}
 }
 
 function shared({ sharing = [] }: Lookup, { request: { values } }: Prepared): WritableObject {
@@ -119,10 +179,4 @@ function shared({ sharing = [] }: Lookup, { request: { values } }: Prepared): Wr
 function asSent({ request }: Prepared, reference: string): string | number {
 	const value = Object.values(request.values).find((one) => String(one) === reference);
 	return typeof value === 'number' ? value : reference;
-}
-
-/** The object whose own reference is the one asked for: a provider that answers with another object is not believed. */
-function objectOf(asking: Operation, data: Json, field: string, reference: string): Json | undefined {
-	const candidates = 'list' in asking.returns ? rowsOf(data, asking) : [objectIn(data, asking) ?? null];
-	return candidates.find((candidate) => textOf(at(candidate, field)) === reference);
 }

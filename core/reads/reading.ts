@@ -193,6 +193,13 @@ export function rowsOf(data: Json, { returns }: Operation): Json[] {
 	return Array.isArray(found) ? found : [];
 }
 
+/** Whether an answer says something, and it is neither rows nor that there are none. */
+export function lacksList(data: Json, { returns }: Operation): boolean {
+	if (!isObject(data) || Object.keys(data).length === 0) return false;
+	const paths = 'list' in returns ? [returns.list].flat() : [];
+	return !paths.some((path) => Array.isArray(at(data, path)) || at(data, path) === null);
+}
+
 /** The one object of an answer that is no list; undefined when it is not where it should be. */
 export function objectIn(data: Json, { returns }: Operation): Json | undefined {
 	return at(data, 'data' in returns ? (returns.data ?? '') : '');

@@ -70,7 +70,9 @@ describe('an order', () => {
 		const { error } = await setting.run(cryptoOrderPerItem(), { items: [{ ...invoice, amount: '99' }] });
 		expect(error?.message).toContain('amount is 99 here and 100 there');
 		expect(requests('createCryptoOrder')).toHaveLength(1);
-		expect(requests('listOrders')[0]?.url).toBe('/private-api/orders/sandbox-shop?external_order_id=INV-1');
+		expect(requests('listOrders')[0]?.url).toBe(
+			'/private-api/orders/sandbox-shop?external_order_id=INV-1&page=1&per_page=50',
+		);
 	});
 
 	it('of another payment page is looked up on that page', async () => {
