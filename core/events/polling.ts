@@ -111,26 +111,35 @@ function emitChanges(
 			continue;
 		}
 		underWay.add(event.eventId);
-		// Executed, or refused by n8n as executed before: both times it is seen.
-		const done = deferred(() => {
-			memory.known[object] = event.eventId;
-			underWay.delete(event.eventId);
-		});
+		const done = deferred(
+			// Executed, or refused by n8n as executed before: both times it is seen.
+			() => {
+				memory.known[object] = event.eventId;
+				underWay.delete(event.eventId);
+			},
+			// n8n could not store it, e.g. because its database is down: the next poll emits it again.
+			() => underWay.delete(event.eventId),
+		);
 		node.emit([[{ json: event }]], undefined, done, deduplicationKey(node, event));
 	}
 }
 
-/** What n8n settles when the execution of an emitted event has ended, or was refused as a second one. */
+/** What n8n settles when the execution of an emitted event has ended, was refused as a second one, or never began. */
 type Done = NonNullable<Parameters<ITriggerFunctions['emit']>[2]>;
 
-function deferred(settled: () => void): Done {
+function deferred(seen: () => void, notStored: () => void): Done {
 	let ends: Pick<Done, 'resolve' | 'reject'> | undefined;
 	const promise: Done['promise'] = new Promise((resolve, reject) => {
 		ends = { resolve, reject };
 	});
 	if (!ends) throw new TypeError('A promise runs its executor at once');
-	promise.then(settled, settled);
+	promise.then(seen, (cause) => (isCancelled(cause) ? seen() : notStored()));
 	return { promise, ...ends };
+}
+
+/** Somebody, a time limit or a shutdown has ended an execution that had begun: it is not for the trigger to begin it anew. */
+function isCancelled(cause: unknown): boolean {
+	return cause instanceof Error && cause.message.startsWith('The execution was cancelled');
 }
 
 /** Unique in n8n's whole database, and at most 255 characters. */
