@@ -66,7 +66,7 @@ export interface WebhookTrigger {
 /** The largest delivery that is looked at. Providers send kilobytes. */
 export const LARGEST_DELIVERY_BYTES = 2_000_000;
 
-/** How long the provider may be asked before it gets its answer. Milliseconds. */
+/** How long one ask may take, and after how long no other is begun: the provider waits for its answer. Milliseconds. */
 const CONFIRMATION_TIMEOUT_MS = 10_000;
 
 /** A burst of notifications about one object asks for it twice at most: rate limits are low, and answers are due soon. */
@@ -152,7 +152,10 @@ export function answerAlone(
 	return { noWebhookResponse: true };
 }
 
-/** The event as the provider itself tells it now; `absent` when it does not know the object. */
+/**
+ * The event as the provider itself tells it now; `absent` when it does not know the object of a notification that
+ * nothing proves.
+ */
 export async function confirm(
 	context: IWebhookFunctions,
 	provider: Provider,
@@ -174,17 +177,17 @@ export async function confirm(
 	// Who has an account's id and not its secrets must not be shown what its owner reads.
 	const key = sha256([provider.name, request.fingerprint, ...account.secrets].join('\n'));
 	const reading = await confirmation(key, () =>
-		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS),
+		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS, clock.now() + CONFIRMATION_TIMEOUT_MS),
 	);
 	if (reading.state === 'unanswered') return 'unreachable';
 	if (reading.state === 'refused') {
 		if (!saysAbsent(reading)) return 'unreachable';
 		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
-		// What it signed must exist: it is asked for in the wrong place, and acknowledging would lose it.
-		return how.signed ? 'unreachable' : 'absent';
+		// What it announced itself must exist: it is asked for in the wrong place, and acknowledging would lose it.
+		return isProven ? 'unreachable' : 'absent';
 	}
 	const object = objectIn(reading.data, operation);
-	if (!isObject(object)) return 'absent';
+	if (!isObject(object)) return 'unreachable';
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	// Of an unsigned delivery nothing goes on: it may say anything.
 	const raw = how.signed ? event.raw : object;
