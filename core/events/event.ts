@@ -33,7 +33,8 @@ export function eventId(record: Payment, version: readonly unknown[] = []): stri
 	return `${record.provider}-${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
 }
 
-// Times and the provider's own words are left out: a list and a notification spell them differently.
+// Times and the provider's own words are left out: a list and a notification spell them differently. Of a state that
+// nobody knows there are only these words.
 function essence(record: JsonObject): unknown[] {
 	const lines = Array.isArray(record.lines) ? record.lines.filter(isObject) : [];
 	return [
@@ -44,6 +45,7 @@ function essence(record: JsonObject): unknown[] {
 		amount(record.paidAmount),
 		amount(record.fiatAmount),
 		record.txHash ?? null,
+		...(record.status === 'unknown' ? [record.providerStatus ?? null] : []),
 		...lines.map(essence),
 	];
 }
