@@ -12,13 +12,15 @@ import {
 	earlierThan,
 	forgetOld,
 	lowest,
+	memoryFor,
 	memoryIn,
 	objectOf,
+	rememberOlder,
 	withoutEarlier,
 	type Memory,
 } from './pollingMemory';
 import type { Provider } from '../provider';
-import { listEvents, NotListed, type Watch } from './watching';
+import { listEvents, NotListed, type Listing, type Watch } from './watching';
 
 /**
  * Polls a provider for new and changed objects. Each change is executed once: n8n refuses a second execution under the
@@ -32,7 +34,8 @@ export async function poll(
 	const chosen = String(this.getNodeParameter('watch', ''));
 	const watch = watches[chosen];
 	if (!watch) throw new TypeError(`${provider.displayName} has nothing called ${chosen} to watch`);
-	const look = (readAt?: number) => listEvents(this, provider, watch, readAt);
+	const days = Math.max(1, Number(this.getNodeParameter('days', 7)));
+	const look = (readAt?: number, back = days) => listEvents(this, provider, watch, { readAt, days: back });
 	if (this.getMode() === 'manual') return { manualTriggerFunction: () => showNewest(this, look) };
 
 	const place = this.getWorkflowStaticData('node');
@@ -44,17 +47,23 @@ export async function poll(
 		isRunning = true;
 		try {
 			const asked = clock.now();
-			const events = await look(memoryIn(place, chosen)?.readAt);
-			const memory = memoryIn(place, chosen) ?? beginMemory(place, chosen);
-			const isFirst = memory.readAt === undefined;
+			const kept = memoryIn(place, chosen);
+			// Read before: what is made meanwhile is new.
+			const wide = kept?.days !== undefined && kept.days < days ? await look(kept.readAt, days) : undefined;
+			const listing = await look(kept?.readAt, wide ? kept?.days : days);
+			const { memory, isFirst } = memoryFor(place, chosen, listing);
+			const { events } = listing;
 			emitChanges(
 				this,
 				memory,
 				underWay,
 				isFirst ? begin(this, watch, memory, events) : withoutEarlier(memory, events),
 			);
+			if (wide) rememberOlder(memory, wide.events, events);
+			if (!wide?.unread) memory.days = days;
 			forgetOld(memory, events, asked);
-			memory.readAt = asked;
+			if (!listing.unread) memory.readAt = asked;
+			for (const cause of [listing.unread, listing.cut]) if (cause) report(this, provider, cause);
 		} catch (cause) {
 			report(this, provider, cause);
 		} finally {
@@ -148,8 +157,9 @@ function deduplicationKey(node: ITriggerFunctions, { eventId }: ProviderEvent): 
 }
 
 /** The editor's test: the newest object, as an event. */
-async function showNewest(node: ITriggerFunctions, look: () => Promise<ProviderEvent[]>): Promise<void> {
-	const events = await look();
+async function showNewest(node: ITriggerFunctions, look: () => Promise<Listing>): Promise<void> {
+	const { events, unread } = await look();
+	if (unread) throw unread;
 	const newest = events[events.length - 1];
 	node.emit([newest ? [{ json: newest }] : []]);
 }
