@@ -137,6 +137,9 @@ export async function eachPage(
 	for (let number = page?.first ?? 0; ; number += 1) {
 		const reading = await readPage(page ? { [page.number]: number, [page.size]: size } : {});
 		if (reading.state !== 'read') return reading;
+		// Flows and pollers decide on it that there is nothing.
+		if (lacksList(reading.data, operation) && totalOf(page, reading.data) !== 0)
+			return { state: 'unanswered', reason: 'it answered without the list' };
 		const found = rowsOf(reading.data, operation);
 		// What is made while the list is read is not missed.
 		promised ??= totalOf(page, reading.data);
@@ -191,6 +194,13 @@ export function rowsOf(data: Json, { returns }: Operation): Json[] {
 	const paths = 'list' in returns ? [returns.list].flat() : [];
 	const found = paths.map((path) => at(data, path)).find((candidate) => Array.isArray(candidate));
 	return Array.isArray(found) ? found : [];
+}
+
+/** Whether an answer says something, and it is neither rows nor that there are none. */
+export function lacksList(data: Json, { returns }: Operation): boolean {
+	if (!isObject(data) || Object.keys(data).length === 0) return false;
+	const paths = 'list' in returns ? [returns.list].flat() : [];
+	return !paths.some((path) => Array.isArray(at(data, path)) || at(data, path) === null);
 }
 
 /** The one object of an answer that is no list; undefined when it is not where it should be. */

@@ -140,6 +140,17 @@ describe('what was there before is not new', () => {
 	});
 });
 
+it('an answer without a list is no empty list: what was there before is not new after it', async () => {
+	let body = '{"message":"under maintenance"}';
+	const answer = () => ({ body });
+	const play = stage({ provider, watches, credentials: {}, parameters: { watch: 'orders' }, answer });
+	await play.start();
+	body = JSON.stringify({ orders: [order('1')] });
+	await play.tick();
+	expect(play.emitted).toEqual([]);
+	expect(play.failures).toEqual([expect.stringContaining('it answered without the list')]);
+});
+
 it('the same account with another key loses nothing', async () => {
 	const first = shop([order('1'), order('2')]);
 	await first.play.start();
