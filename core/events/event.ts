@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { formatDecimal, parseDecimal } from '../exact/decimal';
-import { isObject, textOf, type Json, type JsonObject } from '../exact/json';
+import { isObject, parseJson, textOf, writeJson, type Json, type JsonObject } from '../exact/json';
 import type { Payment } from '../payment';
+import { withoutSecrets } from '../wire/secrets';
 
 /** What a trigger emits: the record, the name of the event, and what it was made of. */
 export interface ProviderEvent extends JsonObject {
@@ -31,6 +32,14 @@ export function providerEvent(
 export function eventId(record: Payment, version: readonly unknown[] = []): string {
 	const content = JSON.stringify([essence(record), ...version.map((part) => part ?? null)]);
 	return `${record.provider}-${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
+}
+
+/** The event in which nothing repeats a secret: a notification can, like every answer, and n8n saves it. */
+export function withoutSecretsIn(event: ProviderEvent, secrets: readonly string[]): ProviderEvent {
+	const text = writeJson(event);
+	const safe = withoutSecrets(text, secrets);
+	const cleaned = safe === text ? {} : parseJson(safe);
+	return isObject(cleaned) ? Object.assign({}, event, cleaned) : event;
 }
 
 // Times and the provider's own words are left out: a list and a notification spell them differently. Of a state that

@@ -6,7 +6,14 @@ import type {
 } from 'n8n-workflow';
 import { clock } from '../clock';
 import { collapsing } from '../wire/collapsing';
-import { passes, providerEvent, type EventName, type Filter, type ProviderEvent } from './event';
+import {
+	passes,
+	providerEvent,
+	withoutSecretsIn,
+	type EventName,
+	type Filter,
+	type ProviderEvent,
+} from './event';
 import { isObject, textsIn, type JsonObject, type WritableObject } from '../exact/json';
 import { findOperation, type Operation } from '../row/operation';
 import type { Account, Provider } from '../provider';
@@ -163,7 +170,8 @@ export async function confirm(
 	{ event, confirm: how }: Notified,
 	isProven: boolean,
 ): Promise<ProviderEvent | 'absent' | 'unreachable'> {
-	if (!how || (isProven && context.getNodeParameter('confirm', true) !== true)) return event;
+	const clean = (one: ProviderEvent) => withoutSecretsIn(one, secretsOf(provider, credentials));
+	if (!how || (isProven && context.getNodeParameter('confirm', true) !== true)) return clean(event);
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
@@ -191,7 +199,16 @@ export async function confirm(
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	// Of an unsigned delivery nothing goes on: it may say anything.
 	const raw = how.signed ? event.raw : object;
-	return providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record));
+	return clean(providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record)));
+}
+
+/** Of a credential that cannot be used none are known. */
+function secretsOf(provider: Provider, credentials: ICredentialDataDecryptedObject): readonly string[] {
+	try {
+		return provider.account(credentials).secrets;
+	} catch {
+		return [];
+	}
 }
 
 /** The read that confirms, or why the credential does not allow it, e.g. for want of a slug. */

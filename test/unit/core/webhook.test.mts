@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import type { Operation } from '../../../core/row/operation.ts';
 import type { Provider } from '../../../core/provider.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
 import { providerEvent, type EventName } from '../../../core/events/event.ts';
 import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhook.ts';
 
@@ -46,15 +47,17 @@ interface Delivered {
 	event?: EventName;
 	secret?: string;
 	state?: 'genuine' | 'unproven';
+	/** What the delivery says beside the id and `paid`. */
+	told?: JsonObject;
 }
 
 /** One delivery that says `paid` of an order; what was asked, what was answered and what was emitted. */
 async function receive(
 	id: string,
 	answer: { status: number; body: string; headers?: Record<string, string> },
-	{ confirm = true, event, secret = '', state = 'genuine' }: Delivered = {},
+	{ confirm = true, event, secret = '', state = 'genuine', told = {} }: Delivered = {},
 ) {
-	const body = { id, status: 'paid' };
+	const body = { id, status: 'paid', ...told };
 	const trigger: WebhookTrigger = {
 		provider,
 		receive: () => ({
@@ -131,6 +134,19 @@ describe('a delivery that proves too little is confirmed with the provider', () 
 	])('what %s is left to a retry', async (_case, answer) => {
 		const { status, result } = await receive('1', answer);
 		expect([status, result]).toEqual([503, { noWebhookResponse: true }]);
+	});
+
+	it.each([true, false])('what goes on repeats no secret, confirmed: %s', async (confirm) => {
+		const answer = { status: 200, body: '{"id":"1","status":"new","token":"the-s&cret-of-it"}' };
+		const secret = 'the-s&cret-of-it';
+		const { emitted } = await receive('1', answer, {
+			confirm,
+			secret,
+			told: { token: secret, sum: '10.50' },
+		});
+		expect(emitted).toHaveLength(1);
+		expect(JSON.stringify(emitted)).not.toContain('cret-of-it');
+		if (!confirm) expect(emitted).toMatchObject([{ id: '1', raw: { sum: '10.50', token: '[hidden]' } }]);
 	});
 
 	it('a read is shared by deliveries at the same moment, but not with a credential that has another secret', async () => {
