@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatDecimal, parseDecimal } from '../exact/decimal';
-import { isObject, parseJson, textOf, writeJson, type Json, type JsonObject } from '../exact/json';
+import { isObject, parseJson, textOf, textsIn, writeJson, type Json, type JsonObject } from '../exact/json';
 import type { Payment } from '../payment';
 import { withoutSecrets } from '../wire/secrets';
 
@@ -70,6 +70,12 @@ function amount(value: Json | undefined): string | null {
 export interface Filter {
 	events: readonly string[];
 	statuses: readonly string[];
+}
+
+/** The choices of a list; an expression may give them as one text with commas, which must not let everything through. */
+export function choicesIn(value: unknown): string[] {
+	const given: unknown = typeof value === 'string' ? value.split(',').map((text) => text.trim()) : value;
+	return textsIn(given).filter((text) => text !== '');
 }
 
 export function passes({ event, status }: JsonObject, { events, statuses }: Filter): boolean {

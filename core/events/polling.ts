@@ -5,8 +5,7 @@ import {
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { clock } from '../clock';
-import { passes, type ProviderEvent } from './event';
-import { textsIn } from '../exact/json';
+import { choicesIn, passes, type ProviderEvent } from './event';
 import {
 	beginMemory,
 	earlierThan,
@@ -111,7 +110,7 @@ function emitChanges(
 	underWay: Set<string>,
 	events: readonly ProviderEvent[],
 ): void {
-	const filter = { events: [], statuses: textsIn(node.getNodeParameter('statuses', [])) };
+	const filter = { events: [], statuses: choicesIn(node.getNodeParameter('statuses', [])) };
 	for (const event of events) {
 		const object = objectOf(event);
 		if (memory.known[object] === event.eventId || underWay.has(event.eventId)) continue;

@@ -7,6 +7,7 @@ import type {
 import { clock } from '../clock';
 import { collapsing } from '../wire/collapsing';
 import {
+	choicesIn,
 	passes,
 	providerEvent,
 	withoutSecretsIn,
@@ -14,7 +15,7 @@ import {
 	type Filter,
 	type ProviderEvent,
 } from './event';
-import { isObject, textsIn, type JsonObject, type WritableObject } from '../exact/json';
+import { isObject, type JsonObject, type WritableObject } from '../exact/json';
 import { findOperation, type Operation } from '../row/operation';
 import type { Account, Provider } from '../provider';
 import { objectIn, saysAbsent, type Reading } from '../reads/reading';
@@ -91,7 +92,8 @@ export async function receiveWebhook(
 	const credentials = await credentialsOf(this, trigger.provider);
 	const received = receivedBy(trigger, await deliveryOf(this), credentials);
 	const isProven = received.state !== 'unproven';
-	const isWanted = isProven || this.getNodeParameter('requireSignature', false) !== true;
+	// What an expression makes of it may be a text: only a real `false` switches a guard off, here and below.
+	const isWanted = isProven || this.getNodeParameter('requireSignature', false) === false;
 	if (received.state === 'forged' || !isWanted) {
 		return answerAlone(this, 401, trigger.refuse(received.reason));
 	}
@@ -171,7 +173,7 @@ export async function confirm(
 	isProven: boolean,
 ): Promise<ProviderEvent | 'absent' | 'unreachable'> {
 	const clean = (one: ProviderEvent) => withoutSecretsIn(one, secretsOf(provider, credentials));
-	if (!how || (isProven && context.getNodeParameter('confirm', true) !== true)) return clean(event);
+	if (!how || (isProven && context.getNodeParameter('confirm', true) === false)) return clean(event);
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
@@ -227,8 +229,8 @@ function questionOf(
 }
 
 function filterOf(context: IWebhookFunctions): Filter {
-	const texts = (name: string) => textsIn(context.getNodeParameter(name, []));
-	return { events: texts('events'), statuses: texts('statuses') };
+	const choices = (name: string) => choicesIn(context.getNodeParameter(name, []));
+	return { events: choices('events'), statuses: choices('statuses') };
 }
 
 /** One header's only value; undefined when it is missing, empty or sent twice. */
