@@ -2,7 +2,7 @@ import { findOperation, type Operation } from './row/operation';
 import type { Made } from './money/memo';
 import type { Outcome, Unapplied } from './money/outcome';
 import type { Account, Provider } from './provider';
-import { redacted } from './wire/account';
+import { redacted } from './wire/secrets';
 
 /** What a person reads about one item: what happened, whether money may have moved, what to do. */
 export interface Message {

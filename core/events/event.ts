@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { formatDecimal, parseDecimal } from '../exact/decimal';
-import { isObject, textOf, type Json, type JsonObject } from '../exact/json';
+import { isObject, parseJson, textOf, textsIn, writeJson, type Json, type JsonObject } from '../exact/json';
 import type { Payment } from '../payment';
+import { withoutSecrets } from '../wire/secrets';
 
 /** What a trigger emits: the record, the name of the event, and what it was made of. */
 export interface ProviderEvent extends JsonObject {
@@ -33,7 +34,16 @@ export function eventId(record: Payment, version: readonly unknown[] = []): stri
 	return `${record.provider}-${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
 }
 
-// Times and the provider's own words are left out: a list and a notification spell them differently.
+/** The event in which nothing repeats a secret: a notification can, like every answer, and n8n saves it. */
+export function withoutSecretsIn(event: ProviderEvent, secrets: readonly string[]): ProviderEvent {
+	const text = writeJson(event);
+	const safe = withoutSecrets(text, secrets);
+	const cleaned = safe === text ? {} : parseJson(safe);
+	return isObject(cleaned) ? Object.assign({}, event, cleaned) : event;
+}
+
+// Times and the provider's own words are left out: a list and a notification spell them differently. Of a state that
+// nobody knows there are only these words.
 function essence(record: JsonObject): unknown[] {
 	const lines = Array.isArray(record.lines) ? record.lines.filter(isObject) : [];
 	return [
@@ -44,6 +54,7 @@ function essence(record: JsonObject): unknown[] {
 		amount(record.paidAmount),
 		amount(record.fiatAmount),
 		record.txHash ?? null,
+		...(record.status === 'unknown' ? [record.providerStatus ?? null] : []),
 		...lines.map(essence),
 	];
 }
@@ -59,6 +70,12 @@ function amount(value: Json | undefined): string | null {
 export interface Filter {
 	events: readonly string[];
 	statuses: readonly string[];
+}
+
+/** The choices of a list; an expression may give them as one text with commas, which must not let everything through. */
+export function choicesIn(value: unknown): string[] {
+	const given: unknown = typeof value === 'string' ? value.split(',').map((text) => text.trim()) : value;
+	return textsIn(given).filter((text) => text !== '');
 }
 
 export function passes({ event, status }: JsonObject, { events, statuses }: Filter): boolean {

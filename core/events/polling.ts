@@ -5,20 +5,21 @@ import {
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { clock } from '../clock';
-import { passes, type ProviderEvent } from './event';
-import { textsIn } from '../exact/json';
+import { choicesIn, passes, type ProviderEvent } from './event';
 import {
 	beginMemory,
 	earlierThan,
 	forgetOld,
 	lowest,
+	memoryFor,
 	memoryIn,
 	objectOf,
+	rememberOlder,
 	withoutEarlier,
 	type Memory,
 } from './pollingMemory';
 import type { Provider } from '../provider';
-import { listEvents, NotListed, type Watch } from './watching';
+import { listEvents, NotListed, type Listing, type Watch } from './watching';
 
 /**
  * Polls a provider for new and changed objects. Each change is executed once: n8n refuses a second execution under the
@@ -32,7 +33,8 @@ export async function poll(
 	const chosen = String(this.getNodeParameter('watch', ''));
 	const watch = watches[chosen];
 	if (!watch) throw new TypeError(`${provider.displayName} has nothing called ${chosen} to watch`);
-	const look = (readAt?: number) => listEvents(this, provider, watch, readAt);
+	const days = Math.max(1, Number(this.getNodeParameter('days', 7)));
+	const look = (readAt?: number, back = days) => listEvents(this, provider, watch, { readAt, days: back });
 	if (this.getMode() === 'manual') return { manualTriggerFunction: () => showNewest(this, look) };
 
 	const place = this.getWorkflowStaticData('node');
@@ -44,17 +46,23 @@ export async function poll(
 		isRunning = true;
 		try {
 			const asked = clock.now();
-			const events = await look(memoryIn(place, chosen)?.readAt);
-			const memory = memoryIn(place, chosen) ?? beginMemory(place, chosen);
-			const isFirst = memory.readAt === undefined;
+			const kept = memoryIn(place, chosen);
+			// Read before: what is made meanwhile is new.
+			const wide = kept?.days !== undefined && kept.days < days ? await look(kept.readAt, days) : undefined;
+			const listing = await look(kept?.readAt, wide ? kept?.days : days);
+			const { memory, isFirst } = memoryFor(place, chosen, listing);
+			const { events } = listing;
 			emitChanges(
 				this,
 				memory,
 				underWay,
 				isFirst ? begin(this, watch, memory, events) : withoutEarlier(memory, events),
 			);
+			if (wide) rememberOlder(memory, wide.events, events);
+			if (!wide?.unread) memory.days = days;
 			forgetOld(memory, events, asked);
-			memory.readAt = asked;
+			if (!listing.unread) memory.readAt = asked;
+			for (const cause of [listing.unread, listing.cut]) if (cause) report(this, provider, cause);
 		} catch (cause) {
 			report(this, provider, cause);
 		} finally {
@@ -102,7 +110,7 @@ function emitChanges(
 	underWay: Set<string>,
 	events: readonly ProviderEvent[],
 ): void {
-	const filter = { events: [], statuses: textsIn(node.getNodeParameter('statuses', [])) };
+	const filter = { events: [], statuses: choicesIn(node.getNodeParameter('statuses', [])) };
 	for (const event of events) {
 		const object = objectOf(event);
 		if (memory.known[object] === event.eventId || underWay.has(event.eventId)) continue;
@@ -111,26 +119,35 @@ function emitChanges(
 			continue;
 		}
 		underWay.add(event.eventId);
-		// Executed, or refused by n8n as executed before: both times it is seen.
-		const done = deferred(() => {
-			memory.known[object] = event.eventId;
-			underWay.delete(event.eventId);
-		});
+		const done = deferred(
+			// Executed, or refused by n8n as executed before: both times it is seen.
+			() => {
+				memory.known[object] = event.eventId;
+				underWay.delete(event.eventId);
+			},
+			// n8n could not store it, e.g. because its database is down: the next poll emits it again.
+			() => underWay.delete(event.eventId),
+		);
 		node.emit([[{ json: event }]], undefined, done, deduplicationKey(node, event));
 	}
 }
 
-/** What n8n settles when the execution of an emitted event has ended, or was refused as a second one. */
+/** What n8n settles when the execution of an emitted event has ended, was refused as a second one, or never began. */
 type Done = NonNullable<Parameters<ITriggerFunctions['emit']>[2]>;
 
-function deferred(settled: () => void): Done {
+function deferred(seen: () => void, notStored: () => void): Done {
 	let ends: Pick<Done, 'resolve' | 'reject'> | undefined;
 	const promise: Done['promise'] = new Promise((resolve, reject) => {
 		ends = { resolve, reject };
 	});
 	if (!ends) throw new TypeError('A promise runs its executor at once');
-	promise.then(settled, settled);
+	promise.then(seen, (cause) => (isCancelled(cause) ? seen() : notStored()));
 	return { promise, ...ends };
+}
+
+/** Somebody, a time limit or a shutdown has ended an execution that had begun: it is not for the trigger to begin it anew. */
+function isCancelled(cause: unknown): boolean {
+	return cause instanceof Error && cause.message.startsWith('The execution was cancelled');
 }
 
 /** Unique in n8n's whole database, and at most 255 characters. */
@@ -139,8 +156,9 @@ function deduplicationKey(node: ITriggerFunctions, { eventId }: ProviderEvent): 
 }
 
 /** The editor's test: the newest object, as an event. */
-async function showNewest(node: ITriggerFunctions, look: () => Promise<ProviderEvent[]>): Promise<void> {
-	const events = await look();
+async function showNewest(node: ITriggerFunctions, look: () => Promise<Listing>): Promise<void> {
+	const { events, unread } = await look();
+	if (unread) throw unread;
 	const newest = events[events.length - 1];
 	node.emit([newest ? [{ json: newest }] : []]);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ProviderEvent } from './event';
-import { isObject, textOf } from '../exact/json';
-import { isLower } from './watching';
+import { isObject, ownMember, textOf } from '../exact/json';
+import { isLower, type Listing } from './watching';
 
 /** What the trigger remembers of a watch; n8n keeps it with the workflow. */
 export interface Memory {
@@ -13,6 +13,9 @@ export interface Memory {
 	readAt?: number;
 	/** When the trigger was activated, where the first poll of that moment got no answer. */
 	since?: number;
+	/** Where these objects were listed, as a hash, and how many days back. */
+	source?: string;
+	days?: number;
 	/** Object to the day, counted since 1970, on which it was last listed. */
 	seen?: Record<string, number>;
 }
@@ -36,6 +39,28 @@ export function beginMemory(place: IDataObject, watch: string): Memory {
 	return memory;
 }
 
+/**
+ * The memory of what was listed, and whether it begins with it. Another account begins a new one: what is there is not
+ * new. The same account may come with another key, so its objects are looked for first.
+ * @throws what could not be read, when it begins: what is not seen now would be new later
+ */
+export function memoryFor(
+	place: IDataObject,
+	watch: string,
+	{ source, events, unread }: Listing,
+): { memory: Memory; isFirst: boolean } {
+	const kept = memoryIn(place, watch);
+	const isOther =
+		kept?.source !== undefined &&
+		kept.source !== source &&
+		!events.some((event) => ownMember(kept.known, objectOf(event)) !== undefined);
+	const isFirst = isOther || kept?.readAt === undefined;
+	if (isFirst && unread) throw unread;
+	const memory = kept && !isOther ? kept : beginMemory(place, watch);
+	memory.source = source;
+	return { memory, isFirst };
+}
+
 /** The lowest id, as far as there are any. */
 export function lowest(events: readonly ProviderEvent[]): string | undefined {
 	const ids = events.map(({ id }) => textOf(id)).filter((id) => id !== undefined);
@@ -55,6 +80,16 @@ export function withoutEarlier(memory: Memory, events: readonly ProviderEvent[])
 		if (isEarlier) known[objectOf(event)] = event.eventId;
 		return !isEarlier;
 	});
+}
+
+/** More days bring objects into sight that are older than all before: they are not new. */
+export function rememberOlder(
+	{ known }: Memory,
+	wide: readonly ProviderEvent[],
+	narrow: readonly ProviderEvent[],
+): void {
+	const listed = new Set(narrow.map(objectOf));
+	for (const event of wide) if (!listed.has(objectOf(event))) known[objectOf(event)] ??= event.eventId;
 }
 
 /** What an event is about, whatever its state. */

@@ -6,7 +6,7 @@ import { unread, type Message } from '../messages';
 import { findOperation, type Operation } from '../row/operation';
 import type { Provider } from '../provider';
 import { objectIn, readPages, saysAbsent, type Reading } from '../reads/reading';
-import { requestFor } from '../wire/request';
+import { requestFor, sha256 } from '../wire/request';
 import { readFrom, type Caller } from '../wire/run';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
@@ -35,18 +35,35 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const TIMEOUT_MS = 30_000;
 /** Rows of one poll. Whoever has more narrows the days. */
 const MOST_ROWS = 10_000;
+/** What is asked for one by one is not asked for any more after so many without an answer. */
+const MOST_SILENT = 3;
 
-/** All watched objects as events, oldest first as far as the provider tells. */
+/** What one poll has found. */
+export interface Listing {
+	/** Oldest first as far as the provider tells. */
+	events: readonly ProviderEvent[];
+	/** Names what was asked: the account, its host and what narrows the list. */
+	source: string;
+	/** Why a part could not be read: the next poll reads it again. */
+	unread?: NotListed;
+	/** More rows than a poll reads: the rest is not seen by the next one either. */
+	cut?: NotListed;
+}
+
+/**
+ * All watched objects as events.
+ * @param readAt when it was read last, unix milliseconds
+ * @param days how old an object may be
+ */
 export async function listEvents(
 	node: ITriggerFunctions,
 	provider: Provider,
 	watch: Watch,
-	readAt?: number,
-): Promise<ProviderEvent[]> {
+	{ readAt, days }: { readAt?: number | undefined; days: number },
+): Promise<Listing> {
 	const operation = findOperation(provider.resources, watch.operation);
 	if (!operation) throw new TypeError(`No operation ${watch.operation}`);
 	const account = provider.account(await node.getCredentials(provider.credential));
-	const days = Math.max(1, Number(node.getNodeParameter('days', 7)));
 	const to = clock.now();
 	// What changed while n8n was down must not grow too old meanwhile.
 	const from = Math.min(to, readAt ?? to) - days * DAY_MS;
@@ -55,17 +72,36 @@ export async function listEvents(
 		.map((text) => text.trim())
 		.filter((text) => text !== '');
 	const events: ProviderEvent[] = [];
+	const filters = filled(node, watch.filters);
+	const { origin, id, onBehalfOf = null, parameters = null } = account;
+	const source = sha256(JSON.stringify([origin, id, onBehalfOf, parameters, filters]));
+	const listing: Listing = { events, source };
+	let silent = 0;
 	for (const values of watch.reads({ from, to }, references)) {
-		const narrowed = { ...filled(node, watch.filters), ...values };
-		const rows = await readRows(
+		const narrowed = { ...filters, ...values };
+		const { rows, unread: cause } = await readRows(
 			{ node, provider, account },
 			operation,
 			narrowed,
 			watch.madeBy ? endBefore(operation, watch.madeBy, from) : () => false,
 		);
-		events.push(...rows.map((row) => eventOf(provider, operation, watch.event, row)));
+		events.push(...rows.slice(0, MOST_ROWS).map((row) => eventOf(provider, operation, watch.event, row)));
+		if (rows.length > MOST_ROWS) listing.cut = tooMany(provider);
+		if (cause) listing.unread ??= cause;
+		// One that cannot be read does not hide the others; a provider that is down is not asked for all of them.
+		silent = cause?.isSilence ? silent + 1 : 0;
+		if (silent === MOST_SILENT) break;
 	}
-	return events.sort((one, other) => timeOf(one).localeCompare(timeOf(other)) || byId(one, other));
+	events.sort((one, other) => timeOf(one).localeCompare(timeOf(other)) || byId(one, other));
+	return listing;
+}
+
+function tooMany({ displayName }: Provider): NotListed {
+	const most = `${MOST_ROWS / 1000},000`;
+	return new NotListed({
+		message: `${displayName} lists more than ${most} objects for these days; one poll reads ${most}, and changes of the others are not seen.`,
+		nextStep: 'Lower Days to Look Back.',
+	});
 }
 
 function byId(one: ProviderEvent, other: ProviderEvent): number {
@@ -120,22 +156,25 @@ function eventOf(
 	return providerEvent(name, record, row, provider.eventVersion?.(record));
 }
 
+/** The rows of one read, one more than a poll takes where there are too many, and why there are not all. */
 async function readRows(
 	caller: Caller,
 	operation: Operation,
 	values: WritableObject,
 	isEnough: (rows: readonly Json[]) => boolean,
-): Promise<JsonObject[]> {
+): Promise<{ rows: JsonObject[]; unread?: NotListed }> {
 	const { provider, account } = caller;
 	const ask = (more: WritableObject) =>
 		readFrom(caller, operation, requestFor(provider, account, operation, { ...values, ...more }), TIMEOUT_MS);
+	const isList = 'list' in operation.returns;
 	const { rows, reading } = await readAny(operation, ask, isEnough);
-	if (!reading) return rows.filter(isObject);
+	const found = rows.filter(isObject);
 	// What was asked for one by one may be gone.
-	const isGone = reading.state === 'refused' && saysAbsent(reading);
-	if (isGone && !('list' in operation.returns)) return [];
-	const subject = { provider, operation, reference: undefined, account };
-	throw new NotListed(unread(reading, subject));
+	if (!reading || (!isList && reading.state === 'refused' && saysAbsent(reading))) return { rows: found };
+	const [named] = isList ? [] : Object.values(values);
+	const reference = named === undefined ? undefined : String(named);
+	const told = unread(reading, { provider, operation, reference, account });
+	return { rows: [], unread: new NotListed(told, reading.state === 'unanswered') };
 }
 
 async function readAny(
@@ -143,20 +182,23 @@ async function readAny(
 	ask: (values: WritableObject) => Promise<Reading>,
 	isEnough: (rows: readonly Json[]) => boolean,
 ) {
-	if ('list' in operation.returns) return await readPages(operation, MOST_ROWS, ask, isEnough);
+	if ('list' in operation.returns) return await readPages(operation, MOST_ROWS + 1, ask, isEnough);
 	const reading = await ask({});
 	if (reading.state !== 'read') return { rows: [], reading };
 	return { rows: [objectIn(reading.data, operation) ?? null] };
 }
 
-/** A poll that found no answer; the next one tries again. */
+/** A poll that did not find everything; the next one tries again. */
 export class NotListed extends Error {
 	readonly nextStep: string;
+	/** Whether there was no answer, rather than a refusal. */
+	readonly isSilence: boolean;
 
-	constructor({ message, nextStep }: Message) {
+	constructor({ message, nextStep }: Message, isSilence = false) {
 		super(message);
 		this.name = 'NotListed';
 		this.nextStep = nextStep;
+		this.isSilence = isSilence;
 	}
 }
 

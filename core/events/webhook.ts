@@ -6,8 +6,16 @@ import type {
 } from 'n8n-workflow';
 import { clock } from '../clock';
 import { collapsing } from '../wire/collapsing';
-import { passes, providerEvent, type EventName, type Filter, type ProviderEvent } from './event';
-import { isObject, textsIn, type JsonObject, type WritableObject } from '../exact/json';
+import {
+	choicesIn,
+	passes,
+	providerEvent,
+	withoutSecretsIn,
+	type EventName,
+	type Filter,
+	type ProviderEvent,
+} from './event';
+import { isObject, type JsonObject, type WritableObject } from '../exact/json';
 import { findOperation, type Operation } from '../row/operation';
 import type { Account, Provider } from '../provider';
 import { objectIn, saysAbsent, type Reading } from '../reads/reading';
@@ -66,7 +74,7 @@ export interface WebhookTrigger {
 /** The largest delivery that is looked at. Providers send kilobytes. */
 export const LARGEST_DELIVERY_BYTES = 2_000_000;
 
-/** How long the provider may be asked before it gets its answer. Milliseconds. */
+/** How long one ask may take, and after how long no other is begun: the provider waits for its answer. Milliseconds. */
 const CONFIRMATION_TIMEOUT_MS = 10_000;
 
 /** A burst of notifications about one object asks for it twice at most: rate limits are low, and answers are due soon. */
@@ -84,7 +92,8 @@ export async function receiveWebhook(
 	const credentials = await credentialsOf(this, trigger.provider);
 	const received = receivedBy(trigger, await deliveryOf(this), credentials);
 	const isProven = received.state !== 'unproven';
-	const isWanted = isProven || this.getNodeParameter('requireSignature', false) !== true;
+	// What an expression makes of it may be a text: only a real `false` switches a guard off, here and below.
+	const isWanted = isProven || this.getNodeParameter('requireSignature', false) === false;
 	if (received.state === 'forged' || !isWanted) {
 		return answerAlone(this, 401, trigger.refuse(received.reason));
 	}
@@ -152,7 +161,10 @@ export function answerAlone(
 	return { noWebhookResponse: true };
 }
 
-/** The event as the provider itself tells it now; `absent` when it does not know the object. */
+/**
+ * The event as the provider itself tells it now; `absent` when it does not know the object of a notification that
+ * nothing proves.
+ */
 export async function confirm(
 	context: IWebhookFunctions,
 	provider: Provider,
@@ -160,7 +172,8 @@ export async function confirm(
 	{ event, confirm: how }: Notified,
 	isProven: boolean,
 ): Promise<ProviderEvent | 'absent' | 'unreachable'> {
-	if (!how || (isProven && context.getNodeParameter('confirm', true) !== true)) return event;
+	const clean = (one: ProviderEvent) => withoutSecretsIn(one, secretsOf(provider, credentials));
+	if (!how || (isProven && context.getNodeParameter('confirm', true) === false)) return clean(event);
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
@@ -174,21 +187,30 @@ export async function confirm(
 	// Who has an account's id and not its secrets must not be shown what its owner reads.
 	const key = sha256([provider.name, request.fingerprint, ...account.secrets].join('\n'));
 	const reading = await confirmation(key, () =>
-		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS),
+		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS, clock.now() + CONFIRMATION_TIMEOUT_MS),
 	);
 	if (reading.state === 'unanswered') return 'unreachable';
 	if (reading.state === 'refused') {
 		if (!saysAbsent(reading)) return 'unreachable';
 		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
-		// What it signed must exist: it is asked for in the wrong place, and acknowledging would lose it.
-		return how.signed ? 'unreachable' : 'absent';
+		// What it announced itself must exist: it is asked for in the wrong place, and acknowledging would lose it.
+		return isProven ? 'unreachable' : 'absent';
 	}
 	const object = objectIn(reading.data, operation);
-	if (!isObject(object)) return 'absent';
+	if (!isObject(object)) return 'unreachable';
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	// Of an unsigned delivery nothing goes on: it may say anything.
 	const raw = how.signed ? event.raw : object;
-	return providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record));
+	return clean(providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record)));
+}
+
+/** Of a credential that cannot be used none are known. */
+function secretsOf(provider: Provider, credentials: ICredentialDataDecryptedObject): readonly string[] {
+	try {
+		return provider.account(credentials).secrets;
+	} catch {
+		return [];
+	}
 }
 
 /** The read that confirms, or why the credential does not allow it, e.g. for want of a slug. */
@@ -207,8 +229,8 @@ function questionOf(
 }
 
 function filterOf(context: IWebhookFunctions): Filter {
-	const texts = (name: string) => textsIn(context.getNodeParameter(name, []));
-	return { events: texts('events'), statuses: texts('statuses') };
+	const choices = (name: string) => choicesIn(context.getNodeParameter(name, []));
+	return { events: choices('events'), statuses: choices('statuses') };
 }
 
 /** One header's only value; undefined when it is missing, empty or sent twice. */

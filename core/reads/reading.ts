@@ -137,6 +137,9 @@ export async function eachPage(
 	for (let number = page?.first ?? 0; ; number += 1) {
 		const reading = await readPage(page ? { [page.number]: number, [page.size]: size } : {});
 		if (reading.state !== 'read') return reading;
+		// Flows and pollers decide on it that there is nothing.
+		if (lacksList(reading.data, operation) && totalOf(page, reading.data) !== 0)
+			return { state: 'unanswered', reason: 'it answered without the list' };
 		const found = rowsOf(reading.data, operation);
 		// What is made while the list is read is not missed.
 		promised ??= totalOf(page, reading.data);

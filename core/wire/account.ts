@@ -64,33 +64,3 @@ export function checkedSecret(value: unknown, label: string): string {
 	}
 	return value;
 }
-
-/** Shorter ones, and numbers, may stand in an answer by chance: what is hidden there must be no amount and no id. */
-const SHORTEST_HIDDEN = 8;
-
-/**
- * An answer's JSON text in which the provider repeats no secret, as it stands or escaped once or twice: everything that
- * is made of an answer is saved with the execution.
- */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
-	const long = secrets.filter((secret) => secret.length >= SHORTEST_HIDDEN && !/^\d+$/.test(secret));
-	return redacted(text, [...new Set(long.flatMap(escapes))]);
-}
-
-function escapes(secret: string): string[] {
-	const once = JSON.stringify(secret).slice(1, -1);
-	const twice = JSON.stringify(once).slice(1, -1);
-	// PHP writes `\/` for a slash. The longest first, so that no half of one is left.
-	return [twice, once, secret].flatMap((one) => [
-		one.replace(/\//g, '\\\\\\/'),
-		one.replace(/\//g, '\\/'),
-		one,
-	]);
-}
-
-/** A text with every secret in it replaced, for messages that quote a provider. */
-export function redacted(text: string, secrets: readonly string[]): string {
-	return secrets
-		.filter((secret) => secret.length >= 4)
-		.reduce((safe, secret) => safe.split(secret).join('[hidden]'), text);
-}

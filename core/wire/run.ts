@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { withoutSecrets } from './account';
+import { withoutSecrets } from './secrets';
 import { clock } from '../clock';
 import { inLane } from './lane';
 import type { Memo } from '../money/memo';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { Operation } from '../row/operation';
 import type { HttpAnswer } from '../provider';
-import { redacted } from './account';
+import { redacted, withoutSecrets } from './secrets';
 import { Refusal } from '../refusal';
 import type { Sendable, Transmission } from './transport';
 
@@ -76,7 +76,8 @@ export async function sendInSession(
 		const isOver = login.isRefused(answer, operation);
 		if (isOver || answer.status === 401) forget(login, session);
 		if (renewed || !isOver) {
-			return { state: 'answered', answer: { ...answer, text: redacted(answer.text, session.secrets) } };
+			const text = withoutSecrets(redacted(answer.text, session.secrets), session.secrets);
+			return { state: 'answered', answer: { ...answer, text } };
 		}
 	}
 }

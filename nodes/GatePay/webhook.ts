@@ -1,6 +1,13 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { providerEvent, type ProviderEvent } from '../../core/events/event';
-import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
+import {
+	canonicalJson,
+	isObject,
+	parseJsonOrNothing,
+	textOf,
+	type Json,
+	type JsonObject,
+} from '../../core/exact/json';
 import {
 	header,
 	LARGEST_DELIVERY_BYTES,
@@ -79,7 +86,7 @@ function toEvent(body: JsonObject): ProviderEvent {
 	const event = eventOf(bizType);
 	const data = isObject(raw.data) ? raw.data : {};
 	const record = toRecord(event, textOf(body.bizStatus), textOf(body.bizId), data);
-	return providerEvent(event, record, raw, versionOf(event, bizType, data));
+	return providerEvent(event, record, raw, versionOf(event, bizType, data, raw));
 }
 
 /** `data` is JSON text inside the JSON body; some pages show an object. */
@@ -87,9 +94,18 @@ function opened(data: Json | undefined): Json {
 	return typeof data === 'string' ? (parseJsonOrNothing(data) ?? data) : (data ?? null);
 }
 
-/** What tells two notifications of one order apart: each credit has a transaction of its own. OTC orders have none. */
-function versionOf(event: string, bizType: string, data: JsonObject): Array<string | undefined> {
+/**
+ * What tells two notifications of one order apart: each credit has a transaction of its own. OTC orders have none; of a
+ * kind that is not documented it is not known, so everything counts.
+ */
+function versionOf(
+	event: string,
+	bizType: string,
+	data: JsonObject,
+	raw: JsonObject,
+): Array<string | undefined> {
 	if (event === 'otc') return [];
+	if (event === 'other') return [canonicalJson(raw)];
 	const { transactionId, paymentOrderNo, deductOrderNo } = data;
 	return [bizType, textOf(transactionId) ?? textOf(paymentOrderNo) ?? textOf(deductOrderNo)];
 }

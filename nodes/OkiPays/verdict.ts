@@ -1,4 +1,4 @@
-import { redacted } from '../../core/wire/account';
+import { redacted } from '../../core/wire/secrets';
 import {
 	isObject,
 	ownMember,

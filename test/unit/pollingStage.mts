@@ -15,8 +15,11 @@ export interface Stage {
 	/** The next poll. */
 	tick(): Promise<void>;
 	emitted: Array<{ json: IDataObject; key: string | undefined }>;
-	/** Whether n8n ends the executions that were emitted; false plays a crash before that. */
-	executes: boolean;
+	/**
+	 * Whether n8n ends the executions that were emitted; false plays a crash before that, an Error what n8n rejects with
+	 * when it could not store one, or when one was cancelled.
+	 */
+	executes: boolean | Error;
 	/** What n8n keeps with the workflow. */
 	staticData: IDataObject;
 	failures: string[];
@@ -90,11 +93,12 @@ export function stage(play: Play, staticData: IDataObject = {}): Stage {
 		emit: (
 			[[item]]: [[{ json: IDataObject }?]],
 			_response: unknown,
-			done?: { resolve(run: unknown): void },
+			done?: { resolve(run: unknown): void; reject(cause: Error): void },
 			key?: string,
 		) => {
 			if (item) own.emitted.push({ json: item.json, key });
-			if (own.executes) done?.resolve({});
+			if (own.executes instanceof Error) done?.reject(own.executes);
+			else if (own.executes) done?.resolve({});
 		},
 	};
 

@@ -121,11 +121,11 @@ describe("the provider's word counts, not that of the body", () => {
 		expect((await send(lie, { parameters: { events: ['payOut'] } })).executions).toEqual([]);
 	});
 
-	it('an invoice that it does not have is acknowledged without an execution', async () => {
+	it('an invoice that it does not have is left to a retry: the key may be of another store', async () => {
 		const { body } = await invoice(payIn(), ['completeInvoice']);
 		const lie = { ...body, invoice: { ...body.invoice, id: 'e15e0486-c17a-4530-a259-997cbab26a0b' } };
 		const { status, body: answer, executions, threw } = await send(lie);
-		expect([status, answer, executions, threw]).toEqual([200, {}, [], undefined]);
+		expect([status, answer, executions, threw]).toEqual([503, {}, [], undefined]);
 	});
 
 	it.each(['../accounts', '..', '.', 'x/cancel', '%2e%2e', '', 'a?b', '\ud800'])(

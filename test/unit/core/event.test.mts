@@ -44,6 +44,22 @@ describe('eventId', () => {
 	});
 });
 
+it('of a state that nobody knows is told apart by the words of the provider', () => {
+	const unknown = (providerStatus: string, lines: Payment[] = []): Payment => ({
+		...base,
+		status: 'unknown',
+		providerStatus,
+		lines,
+	});
+	const changes = [
+		unknown('ON_HOLD'),
+		unknown('IN_REVIEW'),
+		unknown('IN_REVIEW', [unknown('A')]),
+		unknown('IN_REVIEW', [unknown('B')]),
+	];
+	expect(new Set(changes.map((one) => eventId(one))).size).toBe(changes.length);
+});
+
 it('has a fixed name, or one that the record decides', () => {
 	expect(providerEvent('payout', base, {}).event).toBe('payout');
 	expect(providerEvent(({ kind }) => `${kind} of p`, base, {}).event).toBe('payout of p');

@@ -1,4 +1,4 @@
-import { ExactNumber } from '../../../core/exact/json.ts';
+import { ExactNumber, type Json } from '../../../core/exact/json.ts';
 import type { Operation } from '../../../core/row/operation.ts';
 import { eachPage, MOST_TRIES, read, readPages, type Reading } from '../../../core/reads/reading.ts';
 import { differences } from '../../../core/money/sameness.ts';
@@ -336,4 +336,25 @@ describe('a date and time', () => {
 	it.each(['yesterday', '', '2026', '2026-13-45T00:00:00Z', null, true, {}, 1.5])('refuses %p', (value) => {
 		expect(milliseconds(value, 'UTC')).toBeUndefined();
 	});
+});
+
+it.each<[string, Json, 'complete' | 'unanswered']>([
+	['a list', { rows: [] }, 'complete'],
+	['null in its place', { rows: null }, 'complete'],
+	['nothing', null, 'complete'],
+	['an empty object', {}, 'complete'],
+	['a total of none', { total: 0, page: 1 }, 'complete'],
+	['a total of some', { total: 3 }, 'unanswered'],
+	['a message', { message: 'under maintenance' }, 'unanswered'],
+	['a text in its place', { rows: 'none' }, 'unanswered'],
+])('an answer with %s says %j: %s', async (_case, data, state) => {
+	const page = { number: 'page', size: 'size', first: 1, maximumSize: 9, total: 'total' };
+	const list = { returns: { list: 'rows', page } } as unknown as Operation;
+	const end = await eachPage(
+		list,
+		9,
+		() => Promise.resolve({ state: 'read', data }),
+		() => false,
+	);
+	expect(end.state).toBe(state);
 });

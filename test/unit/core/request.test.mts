@@ -7,7 +7,7 @@ import { checkParameters } from '../../../core/row/parameters.ts';
 import type { Account } from '../../../core/provider.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { buildRequest } from '../../../core/wire/request.ts';
-import { redacted } from '../../../core/wire/account.ts';
+import { redacted } from '../../../core/wire/secrets.ts';
 
 const account = { origin: 'https://api.example', id: 'me', secrets: ['s3cret'] };
 const parts = { account, headers: {}, files: [], boundary: 'b' };

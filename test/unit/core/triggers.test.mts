@@ -130,9 +130,9 @@ describe('a confirmation', () => {
 		expect(result.workflowData?.[0]?.[0]?.json).toMatchObject({ id: '7', reference });
 	});
 
-	it('of what the provider does not know is acknowledged, and leaves a trace in the log', async () => {
+	it('of what the provider does not know is left to a retry, and leaves a trace in the log', async () => {
 		const { status, warnings, result } = await received('7', 'a', { statusCode: 404, body: '{}' });
-		expect([status, result]).toEqual([undefined, { webhookResponse: { ok: true } }]);
+		expect([status, result]).toEqual([503, { noWebhookResponse: true }]);
 		expect(warnings).toEqual([
 			'Shop: It does not know {"id":"7"} of its notification; no execution was started',
 		]);

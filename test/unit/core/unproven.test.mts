@@ -67,7 +67,7 @@ async function deliver(webhook: WebhookTrigger, parameters: IDataObject = {}) {
 		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
 		getHeaderData: () => ({}),
 		getResponseObject: () => response,
-		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+		getNodeParameter: (name: string, fallback: unknown) => (name in parameters ? parameters[name] : fallback),
 		logger: { warn: () => undefined },
 		helpers: {
 			httpRequestWithAuthentication: () => {
@@ -96,6 +96,13 @@ describe('a notification that nothing proves', () => {
 	});
 });
 
+it.each(['false', 'true', '', 0, null])('%j, of an expression, switches no guard off', async (value) => {
+	const confirmed = await deliver(trigger('genuine'), { confirm: value });
+	expect([confirmed.questions, confirmed.events.length]).toEqual([1, 1]);
+	const { status, questions } = await deliver(trigger('unproven'), { requireSignature: value });
+	expect([status, questions]).toEqual([401, 0]);
+});
+
 it('a proven one is confirmed unless that is switched off, and keeps its own content', async () => {
 	const confirmed = await deliver(trigger('genuine'), { requireSignature: true });
 	expect(confirmed.events).toMatchObject([{ providerStatus: 'OPEN', raw: body }]);
@@ -108,4 +115,16 @@ it('the answer knows what was emitted, and what a filter left out', async () => 
 	expect((await deliver(trigger('unproven'))).acknowledged).toEqual({ emitted: 1 });
 	const left = await deliver(trigger('unproven'), { statuses: ['succeeded'] });
 	expect([left.acknowledged, left.events]).toEqual([{ emitted: 0 }, []]);
+});
+
+it.each<[unknown, number]>([
+	['pending', 0],
+	['pending, expired', 0],
+	['expired,succeeded', 1],
+	[['succeeded'], 1],
+	['', 1],
+	[[], 1],
+])('the filter %j, which an expression may give as a text, lets %i through', async (statuses, count) => {
+	const { events } = await deliver(trigger('genuine'), { confirm: false, statuses: statuses as string[] });
+	expect(events).toHaveLength(count);
 });

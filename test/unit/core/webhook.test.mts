@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import type { Operation } from '../../../core/row/operation.ts';
 import type { Provider } from '../../../core/provider.ts';
+import type { JsonObject } from '../../../core/exact/json.ts';
 import { providerEvent, type EventName } from '../../../core/events/event.ts';
 import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhook.ts';
 
@@ -41,17 +42,27 @@ const provider: Provider = {
 	}),
 };
 
+interface Delivered {
+	confirm?: boolean;
+	event?: EventName;
+	secret?: string;
+	state?: 'genuine' | 'unproven';
+	/** What the delivery says beside the id and `paid`. */
+	told?: JsonObject;
+}
+
 /** One delivery that says `paid` of an order; what was asked, what was answered and what was emitted. */
 async function receive(
 	id: string,
-	answer: { status: number; body: string },
-	{ confirm = true, event, secret = '' }: { confirm?: boolean; event?: EventName; secret?: string } = {},
+	answer: { status: number; body: string; headers?: Record<string, string> },
+	{ confirm = true, event, secret = '', state = 'genuine', told = {} }: Delivered = {},
 ) {
-	const body = { id, status: 'paid' };
+	const body = { id, status: 'paid', ...told };
 	const trigger: WebhookTrigger = {
 		provider,
 		receive: () => ({
-			state: 'genuine',
+			state,
+			reason: 'not signed',
 			notified: [
 				{
 					event: providerEvent('told', provider.payment('order', body), body),
@@ -80,7 +91,8 @@ async function receive(
 		helpers: {
 			httpRequestWithAuthentication: (_credential: string, { url }: { url: string }) => {
 				asked.push(url);
-				return Promise.resolve({ statusCode: answer.status, headers: {}, body: answer.body });
+				const { status: statusCode, headers = {}, body: text } = answer;
+				return Promise.resolve({ statusCode, headers, body: text });
 			},
 		},
 	};
@@ -88,6 +100,8 @@ async function receive(
 	const emitted: IDataObject[] = (result.workflowData ?? []).flat().map((item) => item.json);
 	return { asked, status: response.code, emitted, result };
 }
+
+afterEach(() => jest.restoreAllMocks());
 
 const truth = { status: 200, body: '{"id":"1","status":"new"}' };
 
@@ -109,9 +123,30 @@ describe('a delivery that proves too little is confirmed with the provider', () 
 		expect([asked, emitted]).toMatchObject([[], [{ status: 'succeeded', raw: { status: 'paid' } }]]);
 	});
 
-	it('what is not there is acknowledged without an execution', async () => {
-		const { result } = await receive('1', { status: 404, body: '' });
+	it('what is not there is acknowledged without an execution where nothing proves the delivery', async () => {
+		const { result } = await receive('1', { status: 404, body: '' }, { state: 'unproven' });
 		expect(result).toEqual({ webhookResponse: { ok: true } });
+	});
+
+	it.each([
+		['is not there, although the provider has announced it', { status: 404, body: '' }],
+		['is no object', { status: 200, body: '[]' }],
+	])('what %s is left to a retry', async (_case, answer) => {
+		const { status, result } = await receive('1', answer);
+		expect([status, result]).toEqual([503, { noWebhookResponse: true }]);
+	});
+
+	it.each([true, false])('what goes on repeats no secret, confirmed: %s', async (confirm) => {
+		const answer = { status: 200, body: '{"id":"1","status":"new","token":"the-s&cret-of-it"}' };
+		const secret = 'the-s&cret-of-it';
+		const { emitted } = await receive('1', answer, {
+			confirm,
+			secret,
+			told: { token: secret, sum: '10.50' },
+		});
+		expect(emitted).toHaveLength(1);
+		expect(JSON.stringify(emitted)).not.toContain('cret-of-it');
+		if (!confirm) expect(emitted).toMatchObject([{ id: '1', raw: { sum: '10.50', token: '[hidden]' } }]);
 	});
 
 	it('a read is shared by deliveries at the same moment, but not with a credential that has another secret', async () => {
@@ -130,6 +165,12 @@ describe('a delivery that proves too little is confirmed with the provider', () 
 		jest.spyOn(clock, 'sleep').mockResolvedValue();
 		const { status, result } = await receive('1', { status: 502, body: '' });
 		expect([status, result]).toEqual([503, { noWebhookResponse: true }]);
+	});
+
+	it('a provider that wants to be asked much later is left to a retry at once', async () => {
+		const sleep = jest.spyOn(clock, 'sleep').mockResolvedValue();
+		const { asked, status } = await receive('1', { status: 429, body: '', headers: { 'retry-after': '15' } });
+		expect([asked.length, status, sleep.mock.calls]).toEqual([1, 503, []]);
 	});
 
 	it.each(['', '.', '..', '\ud800'])(

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { ManualExecutionCancelledError, type IDataObject } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { watches } from '../../../nodes/GatePay/watches.ts';
@@ -100,6 +100,32 @@ it('emits again, under the same key, what was not executed before a crash', asyn
 	await second.play.start();
 	expect(second.play.emitted[0]?.key).toBe(first.play.emitted[0]?.key);
 	expect(second.play.emitted[0]?.key?.length).toBeLessThanOrEqual(255);
+});
+
+it('emits again at the next poll what n8n could not store', async () => {
+	const { play, orders, order, statuses } = desk();
+	await play.start();
+	play.executes = new Error('SQLITE_BUSY: database is locked');
+	orders.push(order('1', 'PENDING'));
+	await play.tick();
+	play.executes = true;
+	await play.tick();
+	await play.tick();
+	expect(statuses()).toEqual([
+		['1', 'action_required'],
+		['1', 'action_required'],
+	]);
+	expect(new Set(play.emitted.map(({ key }) => key)).size).toBe(1);
+});
+
+it('does not begin anew an execution that was cancelled', async () => {
+	const { play, orders, order } = desk();
+	await play.start();
+	play.executes = new ManualExecutionCancelledError('7');
+	orders.push(order('1', 'PENDING'));
+	await play.tick();
+	await play.tick();
+	expect(play.emitted).toHaveLength(1);
 });
 
 it('passes over what the status filter leaves out, and does not emit it later', async () => {

@@ -144,6 +144,20 @@ describe('eventId', () => {
 		expect(new Set(changes.map(idOf)).size).toBe(changes.length);
 	});
 
+	it('tells notifications of kinds and states that are not documented apart, whatever they hold', () => {
+		const kind = { bizType: 'NEW_KIND', bizStatus: 'X', data: '{"no":"1"}' };
+		const changes = [
+			kind,
+			{ ...kind, bizStatus: 'Y' },
+			{ ...kind, data: '{"no":"2"}' },
+			{ ...kind, bizId: '1' },
+			{ ...base, bizStatus: 'ON_HOLD' },
+			{ ...base, bizStatus: 'IN_REVIEW' },
+		];
+		expect(new Set(changes.map(idOf)).size).toBe(changes.length);
+		expect(idOf(Object.fromEntries(Object.entries(kind).reverse()))).toBe(idOf(kind));
+	});
+
 	it('tells the lines of two payout notifications apart', () => {
 		const payout = (status: string, txId: string) => ({
 			main_order: { batch_id: 'b1', status: 'PROCESSING' },

@@ -1,0 +1,74 @@
+import { redacted, withoutSecrets } from '../../../core/wire/secrets.ts';
+
+const SECRET = `k&y"<'>/+=\\ sé${'c'.repeat(4)}ret`;
+
+const escapedHtml = (text: string) =>
+	text
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/"/g, '&quot;')
+		.replace(/'/g, '&#39;');
+
+const everyUnit = (text: string) =>
+	Array.from(
+		{ length: text.length },
+		(_, place) => `\\u${text.charCodeAt(place).toString(16).padStart(4, '0')}`,
+	).join('');
+
+/** As Go's encoding/json and PHP's JSON_HEX_* write what could be read as HTML. */
+const withoutHtml = (json: string) =>
+	json.replace(/[&<>']/g, (one) => `\\u00${one.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const inAscii = (json: string) =>
+	json.replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+describe('an answer that repeats a secret is cleaned, however it is spelled', () => {
+	it.each<[string, string]>([
+		['as JSON', JSON.stringify(SECRET)],
+		['as JSON in JSON', JSON.stringify(JSON.stringify(SECRET))],
+		['as JSON of PHP', inAscii(JSON.stringify(SECRET)).replace(/\//g, '\\/')],
+		['as JSON of Go', withoutHtml(JSON.stringify(SECRET))],
+		['as JSON of Go in JSON', JSON.stringify(withoutHtml(JSON.stringify(SECRET)))],
+		['with every character escaped', `"${everyUnit(SECRET)}"`],
+		['as HTML in JSON', JSON.stringify(escapedHtml(SECRET))],
+		['as HTML twice in JSON', JSON.stringify(escapedHtml(escapedHtml(SECRET)))],
+		[
+			'as HTML with numbers in JSON',
+			JSON.stringify(SECRET.replace(/[^\w]/g, (one) => `&#${one.charCodeAt(0)};`)),
+		],
+		[
+			'as HTML with hexadecimal numbers in JSON',
+			JSON.stringify(SECRET.replace(/[^\w]/g, (one) => `&#x${one.charCodeAt(0).toString(16)};`)),
+		],
+		['as HTML in JSON of Go', withoutHtml(JSON.stringify(escapedHtml(SECRET)))],
+		['in a URL', JSON.stringify(`https://example.com/?key=${encodeURIComponent(SECRET)}&x=1`)],
+		['in a form', JSON.stringify(new URLSearchParams({ key: SECRET }).toString())],
+		['in a URL in small letters', JSON.stringify(encodeURIComponent(SECRET).toLowerCase())],
+	])('%s', (_case, json) => {
+		const text = `{"amount":"10.50","said":[${json}]}`;
+		expect(() => JSON.parse(text)).not.toThrow();
+		const clean = withoutSecrets(text, [SECRET]);
+		expect(clean).toContain('[hidden]');
+		expect(clean).not.toMatch(/cccc/);
+		expect(JSON.parse(clean)).toMatchObject({ amount: '10.50' });
+	});
+});
+
+it('a secret that begins like another leaves no rest of the longer one', () => {
+	const secrets = ['abcdefgh', 'abcdefgh-the-rest'];
+	expect(withoutSecrets('{"a":"abcdefgh-the-rest"}', secrets)).toBe('{"a":"[hidden]"}');
+	expect(redacted('abcdefgh-the-rest and abcdefgh', secrets)).toBe('[hidden] and [hidden]');
+});
+
+it('what is no secret stays as it is, byte for byte', () => {
+	const text = '{"a":"100% &amp; \\u043e\\/\\u0026","url":"https:\\/\\/p.example\\/?a=%2F","n":12345678}';
+	expect(withoutSecrets(text, [SECRET, 's3cret', '12345678'])).toBe(text);
+});
+
+it('a large answer full of escapes is cleaned in no more than seconds', () => {
+	const text = `"${'\\u0026%26&amp;k&\\\\\\\\'.repeat(500_000)}"`;
+	const begun = performance.now();
+	expect(withoutSecrets(text, [SECRET])).toBe(text);
+	expect(performance.now() - begun).toBeLessThan(30_000);
+});
