@@ -6,7 +6,7 @@ import { classify, type Outcome } from './outcome';
 import type { Prepared } from '../prepare';
 import type { HttpAnswer } from '../provider';
 import { sendOnce, type Found } from './protocol';
-import { eachPage, lacksList, objectIn, saysAbsent, type Reading } from '../reads/reading';
+import { eachPage, objectIn, saysAbsent, type Reading } from '../reads/reading';
 import { requestFor } from '../wire/request';
 import { resumeValue } from '../events/resumeUrl';
 import { readFrom, transmitInLane, type Run } from '../wire/run';
@@ -148,12 +148,7 @@ async function findRow(
 	isIt: (candidate: Json) => boolean,
 ): Promise<{ data: Json } | Missing> {
 	const seen: { rows: number; data?: Json | undefined } = { rows: 0 };
-	const askList = async (page: WritableObject): Promise<Reading> => {
-		const reading = await ask(page);
-		if (reading.state !== 'read' || !lacksList(reading.data, asking)) return reading;
-		return { state: 'unanswered', reason: 'it answered without the list' };
-	};
-	const end = await eachPage(asking, MOST_ROWS, askList, (news) => {
+	const end = await eachPage(asking, MOST_ROWS, ask, (news) => {
 		seen.rows += news.length;
 		seen.data = news.find(isIt);
 		return seen.data !== undefined || seen.rows >= MOST_ROWS;

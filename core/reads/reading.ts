@@ -197,7 +197,7 @@ export function rowsOf(data: Json, { returns }: Operation): Json[] {
 }
 
 /** Whether an answer says something, and it is neither rows nor that there are none. */
-export function lacksList(data: Json, { returns }: Operation): boolean {
+function lacksList(data: Json, { returns }: Operation): boolean {
 	if (!isObject(data) || Object.keys(data).length === 0) return false;
 	const paths = 'list' in returns ? [returns.list].flat() : [];
 	return !paths.some((path) => Array.isArray(at(data, path)) || at(data, path) === null);
