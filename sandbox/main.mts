@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 
+import { labelled } from './accountLabels.mts';
 import { startSandbox } from './index.mts';
 
 const { values } = parseArgs({
@@ -14,12 +15,13 @@ const { values } = parseArgs({
 const ports = { console: Number(values.port) };
 const sandbox = await startSandbox({ ports, pace: Number(values.pace), autopilot: !values.manual });
 
-console.log(`${'Console'.padEnd(12)}${sandbox.consoleUrl}`);
+console.log(`Console  ${sandbox.consoleUrl}\n`);
 for (const { title, url, account } of Object.values(sandbox.providers)) {
-	console.log(`${title.padEnd(12)}${url}`);
-	for (const [field, value] of Object.entries(Object(account))) {
-		console.log(`${''.padEnd(12)}${field.padEnd(23)}${String(value)}`);
+	console.log(title);
+	for (const [label, value] of Object.entries({ 'Base URL': url, ...labelled(Object(account)) })) {
+		console.log(`  ${label.padEnd(25)}${value}`);
 	}
+	console.log('');
 }
 console.log('Everything stays on this machine and is forgotten when you stop it (Ctrl+C).');
 

@@ -23,7 +23,7 @@ export function tablesOf({ invoices, withdrawals, accounts, store }: BridgePaySt
 			title: 'Accounts',
 			rows: accounts.map(({ id, currency, sum, frozenSum }) => ({
 				id,
-				cells: { Id: id, Currency: currency, Balance: sum, Frozen: frozenSum },
+				cells: { ID: id, Currency: currency, Balance: sum, Frozen: frozenSum },
 				actions: [],
 			})),
 		},
@@ -34,13 +34,13 @@ export function tablesOf({ invoices, withdrawals, accounts, store }: BridgePaySt
 function invoiceRow(invoice: Invoice): ConsoleRow {
 	const { id, internalId, sum, actual, status, deals } = invoice;
 	const [deal] = deals;
-	const order = { 'Internal id': internalId ?? '', Amount: `${actual ?? sum.amount} ${sum.currency}` };
+	const order = { 'Internal ID': internalId ?? '', Amount: `${actual ?? sum.amount} ${sum.currency}` };
 	const place = {
 		Requisites: deal?.requisites.requisites ?? 'none',
 		Deal: deal?.status ?? 'none',
 		Status: status,
 	};
-	return { id, cells: { Id: id, ...order, ...place }, actions: actionsOf(invoice) };
+	return { id, cells: { ID: id, ...order, ...place }, actions: actionsOf(invoice) };
 }
 
 function actionsOf({ status, deals }: Invoice): BridgePayAction[] {
@@ -50,8 +50,8 @@ function actionsOf({ status, deals }: Invoice): BridgePayAction[] {
 }
 
 function withdrawalRow({ id, sum, fee, address, txId }: Withdrawal): ConsoleRow {
-	const cells = { Id: id, Amount: `${sum.amount} ${sum.currency}`, Fee: fee.amount, Address: address };
-	return { id, cells: { ...cells, 'Tx id': txId ?? '' }, actions: txId === null ? ['sendWithdrawal'] : [] };
+	const cells = { ID: id, Amount: `${sum.amount} ${sum.currency}`, Fee: fee.amount, Address: address };
+	return { id, cells: { ...cells, 'Tx ID': txId ?? '' }, actions: txId === null ? ['sendWithdrawal'] : [] };
 }
 
 function storeRows({ payIn, payOut, twoFactor }: BridgePayState['store']): ConsoleRow[] {

@@ -96,12 +96,11 @@ function facts(provider) {
 		['Base URL', provider.url],
 		['Port', badge(provider.isListening ? 'listening' : 'closed')],
 	];
-	const account = Object.entries(provider.account).map(([name, value]) => [labelOf(name), value]);
 	const broken = Object.entries(provider.brokenAddresses).map(([fault, url]) => [
 		`Address for ${fault}`,
 		url,
 	]);
-	const pairs = [...entries, ...account, ...broken];
+	const pairs = [...entries, ...Object.entries(provider.credential), ...broken];
 	return pairs.flatMap(([name, value]) => [element('dt', { textContent: name }), element('dd', {}, value)]);
 }
 

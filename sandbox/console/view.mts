@@ -1,3 +1,4 @@
+import { labelled } from '../accountLabels.mts';
 import type { RunningProvider } from '../runningProvider.mts';
 
 const SHOWN = 50;
@@ -18,6 +19,7 @@ export function describe(provider: RunningProvider) {
 		url,
 		isListening,
 		account,
+		credential: labelled(Object(account)),
 		callbackUrl: callbackUrl ?? null,
 		brokenAddresses,
 		operations,

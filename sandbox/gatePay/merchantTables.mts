@@ -42,7 +42,7 @@ function orderRow(order: Order): ConsoleRow {
 	return {
 		id: prepayId,
 		cells: {
-			'Prepay id': prepayId,
+			'Prepay ID': prepayId,
 			'Merchant trade no': merchantTradeNo,
 			Kind: kind,
 			Amount: `${orderAmount} ${currency}`,
@@ -63,7 +63,7 @@ function orderActions({ status, address }: Order): GatePayAction[] {
 }
 
 function refundRow({ refundRequestId, prepayId, amount, currency, status }: Refund): ConsoleRow {
-	const names = { 'Refund request id': refundRequestId, 'Prepay id': prepayId };
+	const names = { 'Refund request ID': refundRequestId, 'Prepay ID': prepayId };
 	return {
 		id: refundRequestId,
 		cells: { ...names, Amount: `${amount} ${currency}`, Status: status },
@@ -93,8 +93,8 @@ function conversionRows({ conversions }: MerchantState): ConsoleRow[] {
 	return conversions.toReversed().map(({ orderId, clientReqId, quote, status }) => ({
 		id: orderId,
 		cells: {
-			'Order id': orderId,
-			'Client req id': clientReqId,
+			'Order ID': orderId,
+			'Client req ID': clientReqId,
 			Sold: `${quote.sellAmount} ${quote.sellCurrency}`,
 			Bought: `${quote.buyAmount} ${quote.buyCurrency}`,
 			Status: String(status),
@@ -145,7 +145,7 @@ function subAccountRows({ subAccounts }: MerchantState): ConsoleRow[] {
 		cells: {
 			Account: accountId,
 			Name: displayName,
-			'Request id': requestId,
+			'Request ID': requestId,
 			Balances: Object.entries(balances)
 				.map(([currency, amount]) => `${amount} ${currency}`)
 				.join(', '),

@@ -54,7 +54,7 @@ export function tablesOf(state: GatePayState, now: number): ConsoleTable[] {
 function depositRow(deposit: Deposit): ConsoleRow {
 	const { orderId, clientOrderId, version, amount, currency, fiatAmount, fiatCurrency, status, paid } =
 		deposit;
-	const order = { 'Order id': orderId, 'Client order id': clientOrderId, Contract: version };
+	const order = { 'Order ID': orderId, 'Client order ID': clientOrderId, Contract: version };
 	const money = { Crypto: `${amount} ${currency}`, Fiat: `${fiatAmount} ${fiatCurrency}` };
 	const cells = { ...order, ...money, Paid: paid ? 'yes' : 'no', Status: status };
 	return { id: orderId, cells, actions: DEPOSIT_ACTIONS[status] };
@@ -63,7 +63,7 @@ function depositRow(deposit: Deposit): ConsoleRow {
 function withdrawalRow(withdrawal: Withdrawal): ConsoleRow {
 	const { orderId, clientOrderId, cryptoAmount, cryptoCurrency, fiatAmount, fiatCurrency, status } =
 		withdrawal;
-	const order = { 'Order id': orderId, 'Client order id': clientOrderId };
+	const order = { 'Order ID': orderId, 'Client order ID': clientOrderId };
 	const money = { Crypto: `${cryptoAmount} ${cryptoCurrency}`, Fiat: `${fiatAmount} ${fiatCurrency}` };
 	return { id: orderId, cells: { ...order, ...money, Status: status }, actions: WITHDRAWAL_ACTIONS[status] };
 }
@@ -71,7 +71,7 @@ function withdrawalRow(withdrawal: Withdrawal): ConsoleRow {
 function payoutRows({ payoutBatches }: GatePayState): ConsoleRow[] {
 	return payoutBatches.toReversed().map(({ batch_id, status, lines }) => ({
 		id: batch_id,
-		cells: { 'Batch id': batch_id, 'Sub-orders': String(lines.length), Status: status },
+		cells: { 'Batch ID': batch_id, 'Sub-orders': String(lines.length), Status: status },
 		actions: [],
 		rows: lines.map(payoutLineRow),
 	}));
@@ -79,8 +79,8 @@ function payoutRows({ payoutBatches }: GatePayState): ConsoleRow[] {
 
 function payoutLineRow(line: PayoutLine): ConsoleRow {
 	const { suborder_id, merchant_withdraw_id, amount, currency, chain, address, fee, tx_id, status } = line;
-	const order = { 'Merchant withdraw id': merchant_withdraw_id, Amount: `${amount} ${currency}`, Fee: fee };
-	const cells = { ...order, Chain: chain, Address: address, 'Tx id': tx_id, Status: status };
+	const order = { 'Merchant withdraw ID': merchant_withdraw_id, Amount: `${amount} ${currency}`, Fee: fee };
+	const cells = { ...order, Chain: chain, Address: address, 'Tx ID': tx_id, Status: status };
 	return { id: suborder_id, cells, actions: PAYOUT_ACTIONS[status] };
 }
 
@@ -88,7 +88,7 @@ function transferRows({ transfers }: GatePayState): ConsoleRow[] {
 	return transfers.toReversed().map(({ batch_id, merchant_batch_no, orders }) => ({
 		id: batch_id,
 		cells: {
-			'Batch id': batch_id,
+			'Batch ID': batch_id,
 			'Merchant batch no': merchant_batch_no,
 			Orders: String(orders.length),
 			Status: 'PAID',
@@ -99,7 +99,7 @@ function transferRows({ transfers }: GatePayState): ConsoleRow[] {
 			cells: {
 				Receiver: String(receiver_id),
 				Amount: `${amount} ${currency}`,
-				'Transaction id': transaction_id,
+				'Transaction ID': transaction_id,
 			},
 			actions: [],
 		})),
@@ -126,7 +126,7 @@ function bankRows({ bankAccounts }: GatePayState): ConsoleRow[] {
 	return bankAccounts.map(({ bankAccountId, bankAccountName, iban, memo, status }) => ({
 		id: bankAccountId,
 		cells: {
-			Id: bankAccountId,
+			ID: bankAccountId,
 			Name: bankAccountName,
 			IBAN: iban,
 			Memo: memo,

@@ -14,7 +14,7 @@ export function tablesOf({ orders }: OkiPaysState): ConsoleTable[] {
 function orderRow(order: Order): ConsoleRow {
 	const { id, order_id, price, payment_currency_iso, received, chosen, status } = order;
 	const cells = {
-		'Order id': String(order_id),
+		'Order ID': String(order_id),
 		Invoice: id,
 		Price: `${price} ${payment_currency_iso}`,
 		Received: received,

@@ -35,7 +35,7 @@ function orderRow(order: Order): ConsoleRow {
 		Number: order.number,
 		Kind: kind,
 		Page: page,
-		'External order id': externalOrderId ?? '',
+		'External order ID': externalOrderId ?? '',
 		Amount: `${value ?? 'open'} ${currency ?? ''}`,
 		Paid: `${paid} (net ${netOf(paid)})`,
 		Refund: refund,
@@ -47,9 +47,9 @@ function orderRow(order: Order): ConsoleRow {
 function transactionRow(transaction: Transaction): ConsoleRow {
 	const { id, type, externalId, value, currency, fee, network, address, status, target } = transaction;
 	const cells = {
-		Id: id,
+		ID: id,
 		Type: type,
-		'External id': externalId ?? '',
+		'External ID': externalId ?? '',
 		Amount: `${value} ${currency}`,
 		'Pays out': target ? `${target.value} ${target.currency}` : '',
 		Fee: fee,

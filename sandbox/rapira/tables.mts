@@ -34,7 +34,7 @@ export function tablesOf(state: RapiraState): ConsoleTable[] {
 
 function payoutRow(one: Withdrawal): ConsoleRow {
 	const cells = {
-		Id: String(one.id),
+		ID: String(one.id),
 		Amount: `${one.total} ${one.coin}`,
 		Fee: one.fee,
 		Chain: one.chain,
@@ -55,7 +55,7 @@ function addressRows({ addresses }: RapiraState): ConsoleRow[] {
 }
 
 function depositRow({ id, address, amount, coin, txid, status }: Deposit): ConsoleRow {
-	const cells = { Id: String(id), Amount: `${amount} ${coin}`, Address: address, Hash: txid, Status: status };
+	const cells = { ID: String(id), Amount: `${amount} ${coin}`, Address: address, Hash: txid, Status: status };
 	return { id: String(id), cells, actions: DEPOSIT_ACTIONS[status] ?? [] };
 }
 

@@ -63,12 +63,12 @@ it('starts as one command, judges signatures, and stops', async () => {
 	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
 	await poll(() => (output.includes('Ctrl+C') ? true : undefined), 'the sandbox to start', MINUTE_MS);
 	const told = (pattern: RegExp) => pattern.exec(output)?.[1] ?? '';
-	const url = told(/^Gate Pay +(\S+)$/m);
-	const secret = told(/^ +paymentSecret +(\S+)$/m);
+	const url = told(/^Gate Pay\n +Base URL +(\S+)$/m);
+	const secret = told(/^ +Payment API Secret +(\S+)$/m);
 
 	const parts = { timestamp: String(Date.now()), nonce: 'n1', body: '' };
 	const headers = {
-		'X-GatePay-Certificate-ClientId': told(/^ +clientId +(\S+)$/m),
+		'X-GatePay-Certificate-ClientId': told(/^ +Client ID +(\S+)$/m),
 		'X-GatePay-Timestamp': parts.timestamp,
 		'X-GatePay-Nonce': parts.nonce,
 		'X-GatePay-Signature': sign(secret, parts),

@@ -1,5 +1,6 @@
 import axios from 'axios';
 
+import { catalogue } from '../catalogue.mts';
 import { closeAll, failureOf, payout, start } from './client.mts';
 import { Receiver } from './receiver.mts';
 
@@ -46,6 +47,23 @@ describe('the control interface', () => {
 		expect(gatePay.requests[0]).not.toHaveProperty('rawBody');
 		expect(gatePay.tables.map(({ title }: { title: string }) => title)).toContain('Payout batches');
 		expect(data.faultKinds).toHaveLength(14);
+	});
+
+	it("calls the values of an account what n8n's credentials call them", async () => {
+		const { http } = await open();
+		const { data } = await http.get<{
+			providers: Array<{ title: string; account: object; credential: object }>;
+		}>('/api/state');
+		expect(data.providers).toHaveLength(catalogue.length);
+		for (const { title, account, credential } of data.providers) {
+			const form = catalogue.find(({ provider }) => provider.displayName === title)?.credential.properties;
+			const values = new Map(Object.entries(account));
+			for (const { name, displayName } of form ?? []) {
+				if (values.has(name)) expect(credential).toHaveProperty([displayName], values.get(name));
+			}
+			const known = [...values.keys()].filter((name) => form?.some((field) => field.name === name));
+			expect(known.length).toBeGreaterThan(1);
+		}
 	});
 
 	it('plans and clears faults', async () => {

@@ -360,7 +360,7 @@ it('shows orders, withdrawals and balances, with what can be done to them', asyn
 		actions: expect.arrayContaining(['chooseCoin']),
 	});
 	expect(transactions?.rows[0]).toMatchObject({
-		cells: { 'External id': 'w-1' },
+		cells: { 'External ID': 'w-1' },
 		actions: expect.arrayContaining(['completeTransaction']),
 	});
 	expect(balances?.rows).toHaveLength(4);
