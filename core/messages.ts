@@ -114,7 +114,7 @@ function howToFindOut({ provider, operation, reference, made }: Subject): string
 	const named = see === undefined ? undefined : operationName(provider, see);
 	if (reference === undefined) {
 		const by = operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`;
-		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}${by}, or ` : ''}${look}.${asMade(made)}`;
+		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}${by}, or ` : ''}${look}.${asMade(operation, made)}`;
 	}
 	const using = takesReference(provider, operation) ? `${named} with ${reference}` : named;
 	const ask = named ? `Use ${using}, or ${look}` : `L${look.slice(1)}`;
@@ -131,11 +131,13 @@ function takesReference({ resources }: Provider, { lookup, see, reference }: Ope
 }
 
 /** A person who decides to send it again must be able to send exactly the same. */
-function asMade(made: Made = {}): string {
-	const values = Object.entries(made).map(([name, value]) => `${name} ${value}`);
+function asMade({ options = [] }: Operation, made: Made = {}): string {
+	const labelOf = (name: string) => options.find((option) => option.name === name)?.displayName ?? name;
+	const values = Object.entries(made).map(([name, value]) => `${labelOf(name)} ${value}`);
+	const labels = Object.keys(made).map(labelOf);
 	return values.length === 0
 		? ''
-		: ` It was sent with ${values.join(', ')}; if you decide to send it again, set the same.`;
+		: ` It was sent with ${values.join(', ')}; if you decide to send it again, set the same ${labels.join(', ')} in its options.`;
 }
 
 function operationName(provider: Provider, name: string): string | undefined {

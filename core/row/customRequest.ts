@@ -8,8 +8,10 @@ import { FORM, sha256, type WireRequest } from '../wire/request';
 /**
  * Any call of the provider that has no operation yet, signed by the credential. What is sent can move money, so
  * everything but GET runs under the money protocol, without a reference.
+ * @param examplePath one of the provider's paths, for a GET
  */
-export function customRequestResource(docs: string): Resource {
+export function customRequestResource(docs: string, examplePath: `/${string}`): Resource {
+	const path = pathField(examplePath);
 	return {
 		name: 'Custom API Request',
 		value: 'customRequest',
@@ -24,7 +26,7 @@ export function customRequestResource(docs: string): Resource {
 				custom: true,
 				docs,
 				returns: {},
-				fields: [pathField, queryField],
+				fields: [path, queryField],
 			},
 			{
 				name: 'Send',
@@ -48,7 +50,7 @@ export function customRequestResource(docs: string): Resource {
 						],
 						default: 'POST',
 					},
-					pathField,
+					path,
 					queryField,
 					{
 						displayName: 'Body Format',
@@ -79,15 +81,17 @@ export function customRequestResource(docs: string): Resource {
 	};
 }
 
-const pathField: INodeProperties = {
-	displayName: 'Path',
-	name: 'path',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. /v1/pay/order/query',
-	description: 'The path below the base URL of the credential',
-};
+function pathField(example: string): INodeProperties {
+	return {
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: 'The path below the base URL of the credential',
+	};
+}
 
 const queryField = pairs('Query Parameters', 'query', 'Add Parameter');
 

@@ -13,7 +13,7 @@ export const bridgePay: Provider = {
 	name: 'bridgePay',
 	displayName: 'BridgePay',
 	credential: 'bridgePayApi',
-	resources: [invoice, store, withdrawal, customRequestResource(DOCS)],
+	resources: [invoice, store, withdrawal, customRequestResource(DOCS, '/api/merchant/accounts')],
 	// No rate limit is documented.
 	parallelReads: 8,
 	dashboard: 'your personal account at BridgePay',

@@ -45,7 +45,7 @@ export const gatePay: Provider = {
 		customer,
 		subscription,
 		institution,
-		customRequestResource(DOCS),
+		customRequestResource(DOCS, '/v1/pay/balance/query'),
 	],
 	// No rate limit is documented.
 	parallelReads: 8,

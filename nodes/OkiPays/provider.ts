@@ -13,7 +13,7 @@ export const okiPays: Provider = {
 	name: 'okiPays',
 	displayName: 'OkiPays',
 	credential: 'okiPaysApi',
-	resources: [order, currency, customRequestResource(DOCS)],
+	resources: [order, currency, customRequestResource(DOCS, '/v1/public/currency-list')],
 	parallelReads: 4,
 	// A request that overtakes another has the larger id, and the other is then refused. The limit is not documented:
 	// below that of an exchange on the same engine, 5 in a second.

@@ -30,7 +30,7 @@ export const payPlay: Provider = {
 		refund,
 		balance,
 		rate,
-		customRequestResource('https://payplay-docs.pages.dev/docs/http-api/misc'),
+		customRequestResource('https://payplay-docs.pages.dev/docs/http-api/misc', '/private-api/order-statuses'),
 	],
 	// No rate limit is documented.
 	parallelReads: 8,

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
+import { isEndpoint } from '../../core/row/operation.ts';
 import { catalogue } from '../catalogue.mts';
 
 const root = process.cwd();
@@ -77,6 +78,20 @@ it('every generated description passes the strict lint as a literal file', () =>
 	}
 	expect(lint(place)).toBe('');
 });
+
+it.each(catalogue.map(({ provider }) => [provider.displayName, provider] as const))(
+	'the Custom API Request of %s has a path of that provider as its example',
+	(_name, { resources }) => {
+		const operations = resources.flatMap((resource) => resource.operations);
+		const reads = operations.filter(isEndpoint).map(({ request }) => request);
+		const custom = operations.filter((operation) => operation.custom);
+		expect(custom).toHaveLength(2);
+		for (const { fields = [] } of custom) {
+			const path = fields.find(({ name }) => name === 'path');
+			expect(reads).toContain(path?.placeholder?.replace('e.g. ', 'GET '));
+		}
+	},
+);
 
 it('the lint really looks: a wrong description is found', () => {
 	const place = packageFolder('broken');

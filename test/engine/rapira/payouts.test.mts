@@ -199,7 +199,7 @@ describe('what a person reads', () => {
 		);
 		expect(error?.description).toBe(
 			'This request has no reference of its own, so do not send it again before you know: use Payout: Get Many and look for the same address, coin and amount (the newest stand first), or look in your Rapira account. ' +
-				`It was sent with nonce ${nonces()[0]}; if you decide to send it again, set the same.`,
+				`It was sent with Nonce ${nonces()[0]}; if you decide to send it again, set the same Nonce in its options.`,
 		);
 	});
 
