@@ -52,7 +52,7 @@ export const rangeFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		description:
-			'The payments made from then on are compared. Leave older rows out of the ledger: they may be named as missing.',
+			'Only payments made at or after this time are compared. Leave older rows out of your ledger: they could be reported as missing.',
 	},
 	{
 		displayName: 'To',
@@ -60,7 +60,7 @@ export const rangeFields: INodeProperties[] = [
 		type: 'dateTime',
 		required: true,
 		default: '',
-		description: 'The payments made up to then are compared. Leave newer rows out of the ledger.',
+		description: 'Only payments made up to this time are compared. Leave newer rows out of your ledger.',
 	},
 ];
 

@@ -9,7 +9,7 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 5,
 		description:
-			'How long to wait at most. When it is over, the item goes on as it is, with timedOut. The execution stays in memory meanwhile; for hours, a trigger is better.',
+			'How long to wait at most. After that the item continues as it is, with timedOut set to true. The execution stays in memory meanwhile: to wait for hours, a trigger is better.',
 	},
 	{
 		displayName: 'Unit',
@@ -55,7 +55,7 @@ export const callbackFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 1,
 		description:
-			'How long the execution sleeps at most. Then it goes on with timedOut true and the order as it was made: let a Get or Wait Until Final behind it tell the truth, because a callback may have been lost.',
+			'How long the execution sleeps at most. After that it continues with the order as it was created and timedOut set to true. A callback may have been lost, so read the order again with a Get or Wait Until Final behind this node.',
 	},
 	{
 		displayName: 'Unit',

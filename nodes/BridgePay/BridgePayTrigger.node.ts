@@ -45,7 +45,7 @@ export class BridgePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Each invoice has a URL of its own: in Invoice: Create Pay-In and Create Pay-Out choose This Workflow's Trigger under Notify, or, in another workflow, paste the Production URL from Webhook URLs above into Notification URL. Use the same credential there and here, with a Notification Token in it. The same event can arrive twice, with the same eventId: let the reference of what you pay come from it, or drop repeats by a Remove Duplicates node with Retry On Fail on.",
+					"Each invoice has a URL of its own: in Invoice: Create Pay-In and Create Pay-Out choose This Workflow's Trigger under Notify, or, in another workflow, paste the Production URL from Webhook URLs above into Notification URL. Use the same credential there and here, with a Notification Token in it. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.",
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -45,7 +45,7 @@ export class GatePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL from Webhook URLs above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. The same event can arrive twice, with the same eventId: let the reference of what you pay come from it, or drop repeats by a Remove Duplicates node with Retry On Fail on.',
+					'Paste the Production URL from Webhook URLs above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

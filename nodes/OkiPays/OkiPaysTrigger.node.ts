@@ -43,7 +43,7 @@ export class OkiPaysTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL from Webhook URLs above as the Result URL in the settings of your merchant at OkiPays, and keep it to yourself. The same event can arrive twice, with the same eventId: let the reference of what you pay come from it, or drop repeats by a Remove Duplicates node with Retry On Fail on.',
+					'Paste the Production URL from Webhook URLs above as the Result URL in the settings of your merchant at OkiPays, and keep it to yourself. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -43,7 +43,7 @@ export class PayPlayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL from Webhook URLs above as webhook URL in the PayPlay CRM and tick the events there: in the settings of a payment page for its orders and transactions, in the general settings for withdrawals and rollbacks. Put the signature token that each of the two shows once into the credential. The same event can arrive twice, with the same eventId: let the reference of what you pay come from it, or drop repeats by a Remove Duplicates node with Retry On Fail on.',
+					'Paste the Production URL from Webhook URLs above as webhook URL in the PayPlay CRM and tick the events there: in the settings of a payment page for its orders and transactions, in the general settings for withdrawals and rollbacks. Put the signature token that each of the two shows once into the credential. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

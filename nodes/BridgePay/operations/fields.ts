@@ -131,7 +131,7 @@ export const notificationUrl: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/bridgepay',
-	description: 'The Production URL of a BridgePay Trigger that is active and uses the same credential',
+	description: 'The Production URL of a BridgePay Trigger in a published workflow, with the same credential',
 	displayOptions: { show: { notify: ['url'] } },
 };
 

@@ -25,7 +25,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until an invoice is final',
 	description:
-		'Ask for an invoice again and again until its state is final. It is when it is paid, cancelled or expired; a dispute can open it once more.',
+		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
 	standsOn: 'invoice.get',
 	until: 'final',
 };
@@ -59,7 +59,7 @@ const waitUntilFinalByInternalId: Operation = {
 	value: 'waitUntilFinalByInternalId',
 	action: 'Wait until an invoice is final by internal ID',
 	description:
-		'Ask for an invoice again and again until its state is final. It is when it is paid, cancelled or expired; a dispute can open it once more.',
+		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
 	standsOn: 'invoice.getByInternalId',
 	until: 'final',
 };

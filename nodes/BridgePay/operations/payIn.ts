@@ -67,7 +67,7 @@ export const createPayIn: Operation = {
 				},
 			],
 			default: 'direct',
-			description: 'How the payer gets to know where to pay',
+			description: 'How the payer learns where to pay',
 		},
 		internalId,
 		amount,
@@ -92,7 +92,7 @@ export const createPayIn: Operation = {
 				{ name: 'Phone', value: 'PHONE' },
 			],
 			default: '',
-			description: 'What the payer is to send to',
+			description: 'What the payer sends the money to',
 			displayOptions: { show: { flow: ['crossBorder'] } },
 		},
 		{

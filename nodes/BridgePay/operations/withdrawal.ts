@@ -55,7 +55,7 @@ const create: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. TNPXDJcnLqNwPbTB6ux7k1fSgM2v7jetP9',
-			description: 'The network is not documented; the addresses of the examples are of TRON',
+			description: 'The network is not documented; the addresses in the examples are TRON addresses',
 		},
 		{
 			displayName: '2FA Code',
@@ -117,7 +117,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a withdrawal is final',
 	description:
-		'Ask for a withdrawal again and again until its state is final. Its transaction hash is the only documented sign: one that is never sent is waited for to the end.',
+		'Read a withdrawal repeatedly until its state is final. The transaction hash is the only documented sign of it, so a withdrawal that is never sent is waited for until Maximum Wait.',
 	standsOn: 'withdrawal.get',
 	until: 'final',
 };
@@ -127,7 +127,7 @@ const reconcile: Operation = {
 	value: 'reconcile',
 	action: 'Reconcile withdrawals with your ledger',
 	description:
-		"Compare your ledger, the input items, with withdrawals, asked for one by one by BridgePay's ID of them. What your ledger lacks cannot be found, because there is no list.",
+		"Compare your ledger, the input items, with withdrawals, asked for one by one by BridgePay's withdrawal ID. What your ledger lacks cannot be found, because there is no list.",
 	request: 'GET /api/merchant/withdrawals/{id}',
 	effect: 'read',
 	standsOn: 'withdrawal.get',

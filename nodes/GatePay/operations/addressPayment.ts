@@ -80,7 +80,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until an address payment order is final',
 	description:
-		'Ask for an address payment order again and again until its state is final. It is when the order was paid. An expired one is not: what arrives late is still credited.',
+		'Read an address payment order repeatedly until its state is final. It is final when the order was paid. An expired one is not final: what arrives late is still credited.',
 	standsOn: 'addressPayment.get',
 	until: 'final',
 };

@@ -92,7 +92,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a gift card is final',
 	description:
-		'Ask for a gift card again and again until its state is final. It is when the card was redeemed, or can be no more.',
+		'Read a gift card repeatedly until its state is final. It is final when the card was redeemed or can no longer be.',
 	standsOn: 'giftCard.get',
 	until: 'final',
 };

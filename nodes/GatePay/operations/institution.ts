@@ -262,7 +262,7 @@ const waitUntilTransferIsFinal: Operation = {
 	name: 'Wait Until Transfer Is Final',
 	value: 'waitUntilTransferIsFinal',
 	action: 'Wait until a transfer is final',
-	description: 'Ask for a transfer again and again until its state is final. It is when it was paid.',
+	description: 'Read a transfer repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'institution.getTransfer',
 	until: 'final',
 };
@@ -303,7 +303,7 @@ const waitUntilChargeIsFinal: Operation = {
 	name: 'Wait Until Charge Is Final',
 	value: 'waitUntilChargeIsFinal',
 	action: 'Wait until a charge is final',
-	description: 'Ask for a charge again and again until its state is final. It is when it was paid.',
+	description: 'Read a charge repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'institution.getCharge',
 	until: 'final',
 };

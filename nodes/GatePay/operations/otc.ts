@@ -99,7 +99,7 @@ const clientOrderIdField: INodeProperties = {
 };
 
 const promoCode: INodeProperties = {
-	displayName: 'Promo Code',
+	displayName: 'Promotion Code',
 	name: 'promoCode',
 	type: 'string',
 	default: '',
@@ -179,7 +179,7 @@ const quote: Operation = {
 			displayOptions: { show: { side: ['FIAT'] } },
 		},
 	],
-	options: [{ ...promoCode, displayName: 'Promotion Code', name: 'promotionCode' }],
+	options: [{ ...promoCode, name: 'promotionCode' }],
 	rules: { cryptoAmount, fiatAmount },
 };
 
@@ -296,7 +296,7 @@ const createBankAccount: Operation = {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			hint: 'The name of the input field with the file',
+			hint: 'The name of the input binary field with the file',
 			description: 'A jpg, jpeg or png of at most 4 MB',
 		},
 	],
@@ -336,7 +336,7 @@ function material(displayName: string, name: string, required: boolean): INodePr
 		...(required ? { required } : {}),
 		default: '',
 		placeholder: 'e.g. data',
-		hint: 'Names of input fields with files, separated by commas',
+		hint: 'The names of input binary fields with files, separated by commas',
 		description: 'At most 5 files, each a jpg, jpeg, png or pdf of at most 4 MB',
 	};
 }
@@ -449,7 +449,7 @@ const confirmDeposit: Operation = {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			hint: 'The name of the input field with the file',
+			hint: 'The name of the input binary field with the file',
 			description: 'The payment receipt: a jpg, jpeg or png of at most 4 MB',
 		},
 	],
@@ -492,7 +492,7 @@ const waitUntilDepositIsFinal: Operation = {
 	value: 'waitUntilDepositIsFinal',
 	action: 'Wait until an OTC deposit order is final',
 	description:
-		'Ask for an OTC deposit order again and again until its state is final. It is when the crypto was credited, or the order was cancelled or has come to nothing.',
+		'Read an OTC deposit order repeatedly until its state is final. It is final when the crypto was credited, or the order was cancelled or failed.',
 	standsOn: 'otc.getDeposit',
 	until: 'final',
 };
@@ -609,7 +609,7 @@ const waitUntilWithdrawalIsFinal: Operation = {
 	value: 'waitUntilWithdrawalIsFinal',
 	action: 'Wait until an OTC withdrawal order is final',
 	description:
-		'Ask for an OTC withdrawal order again and again until its state is final. It is when the fiat was paid out or not.',
+		'Read an OTC withdrawal order repeatedly until its state is final. It is final when the fiat was paid out or the payment failed.',
 	standsOn: 'otc.getWithdrawal',
 	until: 'final',
 };

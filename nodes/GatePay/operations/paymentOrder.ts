@@ -171,7 +171,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a payment order is final',
 	description:
-		'Ask for a payment order again and again until its state is final. It is when the order was paid, has expired, was cancelled or has come to nothing.',
+		'Read a payment order repeatedly until its state is final. It is final when the order was paid, expired, was cancelled or failed.',
 	standsOn: 'paymentOrder.get',
 	until: 'final',
 };
@@ -198,7 +198,7 @@ const waitUntilFinalOlder: Operation = {
 	value: 'waitUntilFinalOlder',
 	action: 'Wait until a payment order is final by the older call',
 	description:
-		'Ask for a payment order again and again until its state is final. On behalf of a sub-account this is the only way.',
+		'Read a payment order repeatedly until its state is final. On behalf of a sub-account this is the only way.',
 	standsOn: 'paymentOrder.getOlder',
 	until: 'final',
 };
@@ -225,7 +225,7 @@ const reconcile: Operation = {
 	value: 'reconcile',
 	action: 'Reconcile payment orders with your ledger',
 	description:
-		'Compare your ledger, the input items, with payment orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found: of the list it is not known how it is asked.',
+		'Compare your ledger, the input items, with payment orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found: how to query the list is not known.',
 	request: 'GET /v2/pay/order/query',
 	effect: 'read',
 	standsOn: 'paymentOrder.get',

@@ -272,7 +272,7 @@ const get: Operation = {
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdrawQuery`,
 	fields: [
-		batchIdField,
+		{ ...batchIdField, description: 'Your own reference of the batch' },
 		{
 			displayName: 'Payouts to Return',
 			name: 'detail_status',
@@ -299,7 +299,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a payout batch is final',
 	description:
-		'Ask for a payout batch again and again until its state is final. A batch of which only a part was paid is final too, with the status action_required.',
+		'Read a payout batch repeatedly until its state is final. A batch of which only a part was paid is final too, with the status action_required.',
 	standsOn: 'payout.get',
 	until: 'final',
 };
@@ -567,7 +567,7 @@ const waitUntilBatchTransferIsFinal: Operation = {
 	name: 'Wait Until Batch Transfer Is Final',
 	value: 'waitUntilBatchTransferIsFinal',
 	action: 'Wait until a batch transfer is final',
-	description: 'Ask for a batch transfer again and again until its state is final. It is when it was paid.',
+	description: 'Read a batch transfer repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'payout.getBatchTransfer',
 	until: 'final',
 };

@@ -163,7 +163,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a refund is final',
 	description:
-		'Ask for a refund again and again until its state is final. It is when the money went back, or the refund was turned down.',
+		'Read a refund repeatedly until its state is final. It is final when the money went back, or the refund was declined.',
 	standsOn: 'refund.get',
 	until: 'final',
 };

@@ -26,7 +26,11 @@ const callback: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Other URL', value: 'url', description: 'What Callback URL says' },
+		{
+			name: 'Other URL',
+			value: 'url',
+			description: 'Any URL, e.g. that of a Gate Pay Trigger in another workflow',
+		},
 		{
 			name: "This Workflow's Trigger",
 			value: 'trigger',

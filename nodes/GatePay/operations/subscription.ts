@@ -447,7 +447,7 @@ const waitUntilDebitIsFinal: Operation = {
 	value: 'waitUntilDebitIsFinal',
 	action: 'Wait until a subscription debit is final',
 	description:
-		'Ask for a subscription debit again and again until its state is final. It is when the debit was paid or not.',
+		'Read a subscription debit repeatedly until its state is final. It is final when the debit was paid or failed.',
 	standsOn: 'subscription.getDebit',
 	until: 'final',
 };

@@ -17,7 +17,7 @@ const orderIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 1042',
 	description:
-		'Your own number of the order: a whole number of at most 14 digits. It must be unique; never use a new one to try an order again.',
+		'Your own order number: a whole number of at most 14 digits. It must be unique; never use a new one to try an order again.',
 };
 
 const coinField: INodeProperties = {
@@ -152,12 +152,12 @@ const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get an order',
-	description: 'Get an order by your own number of it, with its status',
+	description: 'Get an order with its status by your own order number',
 	request: 'POST /v1/order/get',
 	effect: 'read',
 	returns: { kind: 'order' },
 	docs: DOCS,
-	fields: [{ ...orderIdField, description: 'Your own number of the order' }],
+	fields: [{ ...orderIdField, description: 'Your own order number' }],
 	rules: { order_id: orderId },
 };
 
@@ -167,7 +167,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until an order is final',
 	description:
-		'Ask for an order again and again until its state is final. Only completed, cancelled and deleted orders are: a paid one waits for its completion, and a late payment can still settle an expired one.',
+		'Read an order repeatedly until its state is final. Only completed, cancelled and deleted orders are final: a paid one waits for its completion, and a late payment can still settle an expired one.',
 	standsOn: 'order.get',
 	until: 'final',
 };
@@ -177,7 +177,7 @@ const reconcile: Operation = {
 	value: 'reconcile',
 	action: 'Reconcile orders with your ledger',
 	description:
-		'Compare your ledger, the input items, with orders, asked for one by one by your order ID. What your ledger lacks cannot be found, because there is no list.',
+		'Compare your ledger, the input items, with orders, asked for one by one by your Order ID. What your ledger lacks cannot be found, because there is no list.',
 	request: 'POST /v1/order/get',
 	effect: 'read',
 	standsOn: 'order.get',

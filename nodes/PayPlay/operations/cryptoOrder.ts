@@ -88,7 +88,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a crypto order is final',
 	description:
-		'Ask for a crypto order again and again until its state is final. Only a complete or refunded order is: a payment that comes late wins over declined and cancelled.',
+		'Read a crypto order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'cryptoOrder.get',
 	until: 'final',
 };

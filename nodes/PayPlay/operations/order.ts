@@ -22,7 +22,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until an order is final',
 	description:
-		'Ask for an order again and again until its state is final. Only a complete or refunded order is: a payment that comes late wins over declined and cancelled.',
+		'Read an order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'order.get',
 	until: 'final',
 };
@@ -57,7 +57,7 @@ const reconcile: Operation = {
 	value: 'reconcile',
 	action: 'Reconcile orders with your ledger',
 	description:
-		'Compare your ledger, the input items, with the orders of a payment page in a time range, by External Order ID. PayPlay does not say in which zone its times are: they are read as UTC.',
+		'Compare your ledger, the input items, with the orders of a payment page in a time range, by External Order ID. PayPlay does not name the time zone of its times: they are read as UTC.',
 	request: 'GET /private-api/orders/{slug}',
 	effect: 'read',
 	standsOn: 'order.getMany',

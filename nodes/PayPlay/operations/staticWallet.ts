@@ -114,7 +114,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a static wallet order is final',
 	description:
-		'Ask for a static wallet order again and again until its state is final. Only a complete order is: a payment that comes late wins over declined and cancelled.',
+		'Read a static wallet order repeatedly until its state is final. Only a complete order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'staticWallet.get',
 	until: 'final',
 };

@@ -29,7 +29,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a transaction is final',
 	description:
-		'Ask for a transaction again and again until its state is final. It is when it is complete, declined or cancelled, e.g. that of a withdrawal.',
+		'Read a transaction repeatedly until its state is final. It is final when it is complete, declined or cancelled.',
 	standsOn: 'transaction.get',
 	until: 'final',
 };
@@ -71,7 +71,7 @@ const reconcile: Operation = {
 	value: 'reconcile',
 	action: 'Reconcile transactions with your ledger',
 	description:
-		"Compare your ledger, the input items, with transactions, e.g. of withdrawals, asked for one by one by PayPlay's ID of them. What your ledger lacks cannot be found: of the list it is not known how it answers.",
+		"Compare your ledger, the input items, with transactions, e.g. of withdrawals, asked for one by one by PayPlay's transaction ID. What your ledger lacks cannot be found: the answer of the list is not documented.",
 	request: 'GET /private-api/transactions/{transactionId}',
 	effect: 'read',
 	standsOn: 'transaction.get',

@@ -108,7 +108,7 @@ const getFees: Operation = {
 	name: 'Get Fees',
 	value: 'getFees',
 	action: 'Get withdrawal fees',
-	description: 'Get fees, limits and the need for a memo per network, for each currency',
+	description: 'List fees and limits per currency and network, and whether a memo is needed',
 	request: 'GET /private-api/withdrawals/fees',
 	effect: 'read',
 	returns: { list: 'currencies', shape: 'withdrawalFees' },

@@ -46,7 +46,7 @@ const reconcile: Operation = {
 	value: 'reconcile',
 	action: 'Reconcile deposits with your ledger',
 	description:
-		"Compare your ledger, the input items, with the deposits of a time range, by Rapira's ID of them",
+		"Compare your ledger, the input items, with the deposits of a time range, by Rapira's deposit ID",
 	request: 'POST /open/deposit/records',
 	effect: 'read',
 	standsOn: 'deposit.getMany',

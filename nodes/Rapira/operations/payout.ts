@@ -173,7 +173,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a payout is final',
 	description:
-		'Ask for a payout again and again until its state is final. It is when it was paid, turned down or cancelled.',
+		'Read a payout repeatedly until its state is final. It is final when it was paid, declined or cancelled.',
 	standsOn: 'payout.get',
 	until: 'final',
 };
@@ -205,7 +205,7 @@ const reconcile: Operation = {
 	value: 'reconcile',
 	action: 'Reconcile payouts with your ledger',
 	description:
-		"Compare your ledger, the input items, with the payouts of a time range, by Rapira's ID of them. Rapira does not say in which zone its times are: they are read as UTC.",
+		"Compare your ledger, the input items, with the payouts of a time range, by Rapira's payout ID. Rapira does not name the time zone of its times: they are read as UTC.",
 	request: 'GET /open/withdraw/crypto/history',
 	effect: 'read',
 	standsOn: 'payout.getMany',
