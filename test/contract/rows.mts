@@ -29,11 +29,11 @@ export function describeRows(provider: Provider, contract: Contract, expectation
 	const covered = contract.endpoints.filter(expectations.covered);
 
 	describe(`every documented endpoint of ${provider.displayName} has an operation`, () => {
-		it(`${expectations.count} endpoints`, () => expect(covered).toHaveLength(expectations.count));
+		it(`${expectations.count} endpoints`, () => expect(covered.length).toBe(expectations.count));
 		it.each(covered.map((one): [string, Endpoint] => [one.operationId, one]))(
 			'%s',
 			(_id, { method, path }) => {
-				expect(rows.filter(([, { request }]) => request === `${method} ${path}`)).not.toHaveLength(0);
+				expect(rows.map(([, { request }]) => request)).toContain(`${method} ${path}`);
 			},
 		);
 	});

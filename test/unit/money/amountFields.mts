@@ -12,7 +12,7 @@ import { otcAndPayouts } from '../gatePay/requests/otcAndPayouts.mts';
 import { services } from '../gatePay/requests/services.mts';
 import { fixtures as okiPaysFixtures } from '../okiPays/requestFixtures.mts';
 import { fixtures as payPlayFixtures } from '../payPlay/requestFixtures.mts';
-import { fixtures as rapiraFixtures } from '../rapira/requests.fixtures.mts';
+import { fixtures as rapiraFixtures } from '../rapira/requestFixtures.mts';
 import type { RequestFixture } from '../requestFixtures.mts';
 
 export type AmountRule = Extract<FieldRule, { kind: 'amount' }>;
