@@ -20,7 +20,7 @@ export interface Payment extends JsonObject {
 	provider: string;
 	kind: string;
 	status: PaymentStatus;
-	/** Whether the status can still change. An unknown status is never final. */
+	/** Whether the provider documents the status as an end. Only a dispute or a refund can follow one. */
 	final: boolean;
 	providerStatus: string;
 }
