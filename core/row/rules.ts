@@ -44,6 +44,7 @@ function exactNumber(amount: string): ExactNumber {
 	return new ExactNumber(amount.replace(/^0+(?=\d)/, ''));
 }
 
+/** Whether a field, of an operation or a credential, was left empty. */
 export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }

@@ -29,7 +29,8 @@ export const pollingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 59 },
 		default: 1,
-		description: 'How often to look for changes',
+		description:
+			'How often to look for changes. Numbers that divide 60 (for hours: 24) give even intervals; others begin anew with each minute, hour or day.',
 	},
 	{
 		displayName: 'Unit',

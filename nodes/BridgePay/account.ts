@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 import type { Account } from '../../core/provider';
+import { isEmpty } from '../../core/row/rules';
 import { Refusal } from '../../core/refusal';
 import { sha256 } from '../../core/wire/request';
 import { totpKey } from './totp';
@@ -41,7 +42,7 @@ const NO_CODE = '2FA Code is empty, and there is no TOTP Secret in the credentia
 /** The token that invoices are created with and notifications are told by; undefined when it is not set. */
 export function notificationToken(credentials: ICredentialDataDecryptedObject): string | undefined {
 	const given = credentials.notificationToken;
-	if (isUnset(given)) return undefined;
+	if (isEmpty(given)) return undefined;
 	const token = checkedSecret(given, 'Notification Token');
 	if (TOKEN.test(token)) return token;
 	throw new Refusal(
@@ -53,9 +54,5 @@ export function notificationToken(credentials: ICredentialDataDecryptedObject): 
 /** The key that one-time codes are made with; undefined when it is not set. */
 export function twoFactorKey(credentials: ICredentialDataDecryptedObject): Buffer | undefined {
 	const given = credentials.totpSecret;
-	return isUnset(given) ? undefined : totpKey(checkedSecret(given, 'TOTP Secret'));
-}
-
-function isUnset(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+	return isEmpty(given) ? undefined : totpKey(checkedSecret(given, 'TOTP Secret'));
 }

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 import type { Account } from '../../core/provider';
+import { isEmpty } from '../../core/row/rules';
 import { Refusal } from '../../core/refusal';
 
 /**
@@ -25,7 +26,7 @@ export function account(credentials: ICredentialDataDecryptedObject): Account {
 
 /** Merchant and account ids are numbers; as text, because they have more digits than a number can hold. */
 export function optionalNumber(value: unknown, label: string): string {
-	if (value === undefined || value === null || value === '') return '';
+	if (isEmpty(value)) return '';
 	const text = checkedSecret(typeof value === 'number' ? String(value) : value, label);
 	if (!/^\d{1,20}$/.test(text)) throw new Refusal(`${label} in the credential must have digits only`);
 	return text;

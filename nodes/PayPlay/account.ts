@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 import type { ReferenceRule } from '../../core/row/operation';
 import type { Account } from '../../core/provider';
+import { isEmpty } from '../../core/row/rules';
 import { Refusal } from '../../core/refusal';
 import { sha256 } from '../../core/wire/request';
 
@@ -38,7 +39,7 @@ export function apiToken({ apiToken: token }: ICredentialDataDecryptedObject): s
 }
 
 function optional(value: unknown, label: string): string {
-	return value === undefined || value === null || value === '' ? '' : checkedSecret(value, label);
+	return isEmpty(value) ? '' : checkedSecret(value, label);
 }
 
 /**
