@@ -16,7 +16,7 @@ const NOT_FOUND = '14';
 
 const NEXT_STEPS: Readonly<Record<string, string>> = {
 	'-1': 'Choose the payment currency from its list, and only coins and networks that your account takes',
-	[NOT_FOUND]: 'Check the order ID: it is your own number of the order, not the invoice ID',
+	[NOT_FOUND]: 'Check the order ID: it is your own order number, not the invoice ID',
 	'19': 'Set the order ID',
 };
 
