@@ -40,7 +40,13 @@ ${label(to + 6, y + 12, ratio.toFixed(1))}`;
 	return {
 		height,
 		text: [
-			label(LEFT - 10, 22, 'How often ours is better than the peer', 'end', 'bold'),
+			label(
+				LEFT - 10,
+				22,
+				'How many times better ours is than the peer (above 1: ours is better)',
+				'end',
+				'bold',
+			),
 			...drawn,
 			`<line x1="${one}" x2="${one}" y1="32" y2="${height - 6}" stroke="#57606a"/>`,
 		].join('\n'),

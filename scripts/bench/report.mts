@@ -12,7 +12,7 @@ export interface Kept extends Result {
 	at: string;
 }
 
-/** How often ours is better: above 1 is good, whatever is compared. */
+/** How many times better ours is: above 1 is good, whatever is compared. */
 export function ratioOf({ ours, theirs, good }: Row): number {
 	return good === 'more' ? ours.median / theirs.median : theirs.median / ours.median;
 }
@@ -99,11 +99,11 @@ export function page(results: readonly Kept[]): string {
 		'# Benchmarks',
 		`Made by \`npm run bench -- --write\`; \`npm run bench -- NAME...\` runs the named parts and prints them. Contenders
 take turns in one run. Each figure is the median of the rounds after a warm-up that does not count, with the least and the
-greatest in parentheses; "times" says how often ours is better, so above 1 is good.`,
+greatest in parentheses; "times" says how many times better ours is, so above 1 is good.`,
 		`**Read the figures as ratios.** What is timed on the clock depends on the machine, and on what else it did: its load stands
 below each table.`,
 		machine(),
-		'![How often our figure is better than its peer, and how time grows with the number of items](pictures/benchmarks.svg)',
+		'![How many times better our figures are than those of the peers, and how time grows with the number of items](pictures/benchmarks.svg)',
 		...results.map(
 			(one) => `${markdownOf(one)}\n\n_Measured ${one.at.slice(0, 16)}Z at a load of ${one.load}._`,
 		),
