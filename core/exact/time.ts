@@ -20,14 +20,17 @@ export function milliseconds(value: unknown, timezone: string): number | undefin
 	if (!/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
 	if (/(?:[zZ]|[+-]\d{2}:?\d{2})$/.test(value.slice(10))) return finite(Date.parse(value));
 	const asIfUtc = finite(Date.parse(`${value.replace(' ', 'T')}${value.length === 10 ? 'T00:00:00' : ''}Z`));
-	return asIfUtc === undefined ? undefined : asIfUtc - offset(asIfUtc, timezone);
+	if (asIfUtc === undefined) return undefined;
+	// The zone's clock may change between the two: it counts how far it is ahead at the time that is meant.
+	const near = asIfUtc - offset(asIfUtc, timezone);
+	return asIfUtc - offset(near, timezone);
 }
 
 function finite(time: number): number | undefined {
 	return Number.isFinite(time) ? time : undefined;
 }
 
-/** How far the zone's clock is ahead of UTC at about that time, in milliseconds. */
+/** How far the zone's clock is ahead of UTC at that time, in milliseconds. */
 function offset(time: number, timezone: string): number {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone: timezone,
