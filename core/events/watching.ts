@@ -67,10 +67,7 @@ export async function listEvents(
 	const to = clock.now();
 	// What changed while n8n was down must not grow too old meanwhile.
 	const from = Math.min(to, readAt ?? to) - days * DAY_MS;
-	const references = String(node.getNodeParameter('references', ''))
-		.split(',')
-		.map((text) => text.trim())
-		.filter((text) => text !== '');
+	const references = namedIn(String(node.getNodeParameter('references', '')));
 	const events: ProviderEvent[] = [];
 	const filters = filled(node, watch.filters);
 	const { origin, id, onBehalfOf = null, parameters = null } = account;
@@ -102,6 +99,12 @@ function tooMany({ displayName }: Provider): NotListed {
 		message: `${displayName} lists more than ${most} objects for these days; one poll reads ${most}, and changes of the others are not seen.`,
 		nextStep: 'Lower Days to Look Back.',
 	});
+}
+
+/** Each reference of a text with commas, once. */
+function namedIn(text: string): string[] {
+	const names = text.split(',').map((name) => name.trim());
+	return [...new Set(names)].filter((name) => name !== '');
 }
 
 function byId(one: ProviderEvent, other: ProviderEvent): number {

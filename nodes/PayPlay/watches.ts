@@ -12,7 +12,7 @@ const reads: Watch['reads'] = ({ from, to }) => [
 ];
 
 const oneByOne: Watch['reads'] = (_range, references) =>
-	[...new Set(references)].map((transactionId) => ({ transactionId }));
+	references.map((transactionId) => ({ transactionId }));
 
 /** What PayPlay can list, and what it can be asked about, as the polling trigger's choices name it. */
 export const watches: Readonly<Record<string, Watch>> = {

@@ -56,6 +56,12 @@ it('asks for each invoice by its internal ID, and emits it when it appears and w
 	]);
 });
 
+it('asks once for what is named twice', async () => {
+	const { play } = desk({ references: 'a-1, b-2,a-1' });
+	await play.start();
+	expect(play.requests.map(({ url }) => url.split('/').at(-1))).toEqual(['a-1', 'b-2']);
+});
+
 it('emits `paid` again, with another amount or after a dispute with the same one', async () => {
 	const { objects, play } = desk({ references: 'a-1', emitExisting: true });
 	const money = (amount: string) => ({ amount, currency: 'RUB', subunit: 2 });
