@@ -1,19 +1,38 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
-
 import { labelled } from './accountLabels.mts';
-import { startSandbox } from './index.mts';
+import { startSandbox, type Sandbox } from './index.mts';
+import { readOptions, USAGE, type Options } from './options.mts';
 
-const { values } = parseArgs({
-	options: {
-		port: { type: 'string', default: '4460' },
-		pace: { type: 'string', default: '1' },
-		manual: { type: 'boolean', default: false },
-	},
-});
+const TOLD_WRONG = 2;
 
-const ports = { console: Number(values.port) };
-const sandbox = await startSandbox({ ports, pace: Number(values.pace), autopilot: !values.manual });
+function end(message: string, code: number): never {
+	if (code === 0) console.log(message);
+	else console.error(message);
+	process.exit(code);
+}
+
+function optionsOrEnd(): Options {
+	try {
+		return readOptions(process.argv.slice(2)) ?? end(USAGE, 0);
+	} catch (cause) {
+		return end(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`, TOLD_WRONG);
+	}
+}
+
+async function startOrEnd({ port, pace, manual }: Options): Promise<Sandbox> {
+	try {
+		return await startSandbox({ ports: { console: port }, pace, autopilot: !manual });
+	} catch (cause) {
+		const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+		if (!isTaken) throw cause;
+		return end(
+			`${cause.message}. Another sandbox or demo may be running: stop it, or choose other ports, e.g. --port 4600.`,
+			1,
+		);
+	}
+}
+
+const sandbox = await startOrEnd(optionsOrEnd());
 
 console.log(`Console  ${sandbox.consoleUrl}\n`);
 for (const { title, url, account } of Object.values(sandbox.providers)) {
