@@ -54,5 +54,7 @@ function waitFor(
 	now: number,
 ): number {
 	const blocking = starts[starts.length - limit.requests];
-	return blocking === undefined ? 0 : Math.max(0, blocking + limit.milliseconds - now);
+	// One that lies ahead tells nothing: the clock was set back, and nobody waits until it has caught up.
+	if (blocking === undefined || blocking > now) return 0;
+	return Math.max(0, blocking + limit.milliseconds - now);
 }

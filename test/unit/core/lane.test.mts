@@ -64,3 +64,15 @@ it('does not mix two accounts', async () => {
 	]);
 	expect(clock.waits).toEqual([]);
 });
+
+it('does not wait for a time that the clock was set back from', async () => {
+	const own = lane({ limits: [{ requests: 2, milliseconds: 1000 }] });
+	const clock = stillClock();
+	const late = { ...clock, now: () => clock.now() - 3_600_000 };
+	const starts: number[] = [];
+	for (const now of [clock, clock, late, late, late, late])
+		await inLane(own, now, () => Promise.resolve(starts.push(now.now())));
+	expect(clock.waits.every((wait) => wait <= 1000)).toBe(true);
+	const [, , ...after] = starts.map((start) => start - (starts[2] ?? 0));
+	expect(after).toEqual([0, 0, 1000, 1000]);
+});
