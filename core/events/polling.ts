@@ -60,8 +60,10 @@ export async function poll(
 			);
 			if (wide) rememberOlder(memory, wide.events, events);
 			if (!wide?.unread) memory.days = days;
-			forgetOld(memory, events, asked);
-			if (!listing.unread) memory.readAt = asked;
+			if (!listing.unread) {
+				forgetOld(memory, listing, asked);
+				memory.readAt = asked;
+			}
 			for (const cause of [listing.unread, listing.cut]) if (cause) report(this, provider, cause);
 		} catch (cause) {
 			report(this, provider, cause);

@@ -106,11 +106,18 @@ export function earlierThan(since: number | undefined): (event: ProviderEvent) =
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** More than the Days that a user can choose: what was not listed for so long is too old to be listed again. */
-const FORGOTTEN_AFTER_DAYS = 400;
+/** What was not listed for so much longer than it is listed is too old to be listed again. */
+const SPARE_DAYS = 30;
 
-/** Keeps the memory from growing for ever. @param now unix milliseconds */
-export function forgetOld(memory: Memory, events: readonly ProviderEvent[], now: number): void {
+/** A reference may be taken out and put in again at any time; people name few. */
+const NAMED_DAYS = 400;
+
+/**
+ * Keeps the memory from growing for ever: n8n writes all of it at each event.
+ * @param now unix milliseconds
+ */
+export function forgetOld(memory: Memory, { events, isNamed, days }: Listing, now: number): void {
+	const most = isNamed ? NAMED_DAYS : days + SPARE_DAYS;
 	const today = Math.floor(now / DAY_MS);
 	memory.seen ??= {};
 	const { seen } = memory;
@@ -118,7 +125,7 @@ export function forgetOld(memory: Memory, events: readonly ProviderEvent[], now:
 	for (const object of Object.keys(memory.known)) {
 		// Known, but not listed at the moment: its time runs from now.
 		const last = (seen[object] ??= today);
-		if (today - last <= FORGOTTEN_AFTER_DAYS) continue;
+		if (today - last <= most) continue;
 		delete memory.known[object];
 		delete seen[object];
 	}

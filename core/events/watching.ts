@@ -44,6 +44,10 @@ export interface Listing {
 	events: readonly ProviderEvent[];
 	/** Names what was asked: the account, its host and what narrows the list. */
 	source: string;
+	/** Whether the objects were asked for one by one, by references that the user has typed. */
+	isNamed: boolean;
+	/** How many days were looked back. */
+	days: number;
 	/** Why a part could not be read: the next poll reads it again. */
 	unread?: NotListed;
 	/** More rows than a poll reads: the rest is not seen by the next one either. */
@@ -72,7 +76,7 @@ export async function listEvents(
 	const filters = filled(node, watch.filters);
 	const { origin, id, onBehalfOf = null, parameters = null } = account;
 	const source = sha256(JSON.stringify([origin, id, onBehalfOf, parameters, filters]));
-	const listing: Listing = { events, source };
+	const listing: Listing = { events, source, days, isNamed: !('list' in operation.returns) };
 	let silent = 0;
 	for (const values of watch.reads({ from, to }, references)) {
 		const narrowed = { ...filters, ...values };

@@ -123,6 +123,22 @@ describe('what was there before is not new', () => {
 		expect(second.seen()).toEqual([['10', 'pending']]);
 	});
 
+	it('when more days are looked back and it was forgotten meanwhile', async () => {
+		const orders = [order('1', 'paid')];
+		const first = shop(orders);
+		await first.play.start();
+		for (const days of [10, 48]) {
+			jest.spyOn(clock, 'now').mockReturnValue(now + days * DAY);
+			await first.play.tick();
+		}
+		expect(Object.keys((first.play.staticData.orders as { known: object }).known)).toEqual([]);
+		const second = shop(orders, { parameters: { days: 70 } }, first.play.staticData);
+		await second.play.start();
+		await second.play.tick();
+		expect(second.seen()).toEqual([]);
+		expect(second.play.requests).toHaveLength(3);
+	});
+
 	it('when more days are looked back', async () => {
 		const orders = [order('1'), order('2', 'open', 20)];
 		const first = shop(orders);
