@@ -19,7 +19,15 @@ import { requestFor } from '../wire/request';
 import { RESUME_PATH } from './resumeUrl';
 import { readFrom, type Run } from '../wire/run';
 import { keyOf, LOOKUP_TIMEOUT_MS } from '../money/sending';
-import { answerAlone, confirm, credentialsOf, deliveryOf, receivedBy, type WebhookTrigger } from './webhook';
+import {
+	answerAlone,
+	confirm,
+	credentialsOf,
+	deliveryOf,
+	receivedBy,
+	refused,
+	type WebhookTrigger,
+} from './webhook';
 
 /** What a sleeping execution waits for: in the node's context, which n8n saves with the execution. */
 interface Wait extends JsonObject {
@@ -143,7 +151,7 @@ export async function receiveCallback(
 	const { provider } = trigger;
 	const credentials = await credentialsOf(this, provider);
 	const received = receivedBy(trigger, await deliveryOf(this), credentials);
-	if (received.state === 'forged') return answerAlone(this, 401, trigger.refuse(received.reason));
+	if (received.state === 'forged') return refused(this, trigger, received.reason);
 	const wait = waitOf(this);
 	if (!wait) return answerAlone(this, 404, trigger.refuse('No order is waited for here'));
 

@@ -22,6 +22,7 @@ import { objectIn, saysAbsent, type Reading } from '../reads/reading';
 import { Refusal } from '../refusal';
 import { requestFor, sha256, type WireRequest } from '../wire/request';
 import { readFrom } from '../wire/run';
+import { redacted } from '../wire/secrets';
 
 /** A delivery as it was received, before anything has looked at its content. */
 export interface Delivery {
@@ -95,7 +96,7 @@ export async function receiveWebhook(
 	// What an expression makes of it may be a text: only a real `false` switches a guard off, here and below.
 	const isWanted = isProven || this.getNodeParameter('requireSignature', false) === false;
 	if (received.state === 'forged' || !isWanted) {
-		return answerAlone(this, 401, trigger.refuse(received.reason));
+		return refused(this, trigger, received.reason);
 	}
 
 	const events: ProviderEvent[] = [];
@@ -151,6 +152,16 @@ export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> 
 	return { headers: Object.fromEntries(headers), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }
 
+/** The answer to what is not genuine. The log tells whoever has set up a wrong secret; it quotes nothing of it. */
+export function refused(
+	context: IWebhookFunctions,
+	{ provider, refuse }: WebhookTrigger,
+	reason: string,
+): IWebhookResponseData {
+	context.logger.warn(`${provider.displayName}: A notification was refused with 401. ${reason}`);
+	return answerAlone(context, 401, refuse(reason));
+}
+
 // n8n ignores a status code in `webhookResponse` and would answer 200.
 export function answerAlone(
 	context: IWebhookFunctions,
@@ -178,10 +189,11 @@ export async function confirm(
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
 	const question = questionOf(provider, operation, credentials, how.values);
-	if (typeof question === 'string') {
-		warn(`A notification cannot be confirmed. ${question}`);
-		return 'unreachable';
-	}
+	const unreachable = (reason: string) => {
+		warn(`A notification cannot be confirmed. ${reason}`);
+		return 'unreachable' as const;
+	};
+	if (typeof question === 'string') return unreachable(question);
 	const { account, request } = question;
 	const caller = { node: context, provider, account };
 	// Who has an account's id and not its secrets must not be shown what its owner reads.
@@ -189,15 +201,15 @@ export async function confirm(
 	const reading = await confirmation(key, () =>
 		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS, clock.now() + CONFIRMATION_TIMEOUT_MS),
 	);
-	if (reading.state === 'unanswered') return 'unreachable';
-	if (reading.state === 'refused') {
-		if (!saysAbsent(reading)) return 'unreachable';
+	if (reading.state !== 'read') {
+		if (reading.state === 'unanswered' || !saysAbsent(reading))
+			return unreachable(redacted(reading.reason, account.secrets));
 		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
 		// What it announced itself must exist: it is asked for in the wrong place, and acknowledging would lose it.
 		return isProven ? 'unreachable' : 'absent';
 	}
 	const object = objectIn(reading.data, operation);
-	if (!isObject(object)) return 'unreachable';
+	if (!isObject(object)) return unreachable('The answer holds no object');
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	// Of an unsigned delivery nothing goes on: it may say anything.
 	const raw = how.signed ? event.raw : object;

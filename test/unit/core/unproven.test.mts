@@ -61,6 +61,7 @@ async function deliver(webhook: WebhookTrigger, parameters: IDataObject = {}) {
 		end: () => response,
 	};
 	let questions = 0;
+	const warnings: string[] = [];
 	// What receiveWebhook() uses of n8n's context, and no more.
 	const context: unknown = {
 		getCredentials: () => Promise.resolve({}),
@@ -68,7 +69,7 @@ async function deliver(webhook: WebhookTrigger, parameters: IDataObject = {}) {
 		getHeaderData: () => ({}),
 		getResponseObject: () => response,
 		getNodeParameter: (name: string, fallback: unknown) => (name in parameters ? parameters[name] : fallback),
-		logger: { warn: () => undefined },
+		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {
 			httpRequestWithAuthentication: () => {
 				questions += 1;
@@ -78,7 +79,7 @@ async function deliver(webhook: WebhookTrigger, parameters: IDataObject = {}) {
 	};
 	const { webhookResponse, workflowData } = await receiveWebhook.call(context as IWebhookFunctions, webhook);
 	const events: JsonObject[] = (workflowData?.[0] ?? []).map(({ json }) => json).filter(isObject);
-	return { ...sent, acknowledged: webhookResponse, events, questions };
+	return { ...sent, acknowledged: webhookResponse, events, questions, warnings };
 }
 
 describe('a notification that nothing proves', () => {
@@ -88,11 +89,12 @@ describe('a notification that nothing proves', () => {
 		expect(events).toMatchObject([{ providerStatus: 'OPEN', raw: { state: 'OPEN' } }]);
 	});
 
-	it('is refused where a signature is required, and nobody is asked', async () => {
-		const { status, answer, events, questions } = await deliver(trigger('unproven'), {
+	it('is refused where a signature is required, nobody is asked, and the log says why', async () => {
+		const { status, answer, events, questions, warnings } = await deliver(trigger('unproven'), {
 			requireSignature: true,
 		});
 		expect([status, answer, events, questions]).toEqual([401, { reason: 'Unsigned' }, [], 0]);
+		expect(warnings).toEqual(['Bank: A notification was refused with 401. Unsigned']);
 	});
 });
 

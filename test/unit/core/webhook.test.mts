@@ -74,6 +74,7 @@ async function receive(
 		refuse: (reason) => ({ reason }),
 	};
 	const asked: string[] = [];
+	const warnings: string[] = [];
 	const response = { code: 200, status: (code: number) => ((response.code = code), response), json, end };
 	function json() {
 		return response;
@@ -87,7 +88,7 @@ async function receive(
 		getHeaderData: () => ({}),
 		getResponseObject: () => response,
 		getNodeParameter: (name: string, fallback: unknown) => (name === 'confirm' ? confirm : fallback),
-		logger: { warn: () => undefined },
+		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {
 			httpRequestWithAuthentication: (_credential: string, { url }: { url: string }) => {
 				asked.push(url);
@@ -98,7 +99,7 @@ async function receive(
 	};
 	const result = await receiveWebhook.call(context as IWebhookFunctions, trigger);
 	const emitted: IDataObject[] = (result.workflowData ?? []).flat().map((item) => item.json);
-	return { asked, status: response.code, emitted, result };
+	return { asked, status: response.code, emitted, result, warnings };
 }
 
 afterEach(() => jest.restoreAllMocks());
@@ -163,8 +164,9 @@ describe('a delivery that proves too little is confirmed with the provider', () 
 
 	it('without an answer of the provider it is not acknowledged', async () => {
 		jest.spyOn(clock, 'sleep').mockResolvedValue();
-		const { status, result } = await receive('1', { status: 502, body: '' });
+		const { status, result, warnings } = await receive('1', { status: 502, body: '' });
 		expect([status, result]).toEqual([503, { noWebhookResponse: true }]);
+		expect(warnings).toEqual(['P: A notification cannot be confirmed. 502']);
 	});
 
 	it('a provider that wants to be asked much later is left to a retry at once', async () => {
