@@ -74,8 +74,9 @@ export async function listEvents(
 	const references = namedIn(String(node.getNodeParameter('references', '')));
 	const events: ProviderEvent[] = [];
 	const filters = filled(node, watch.filters);
-	const { origin, id, onBehalfOf = null, parameters = null } = account;
-	const source = sha256(JSON.stringify([origin, id, onBehalfOf, parameters, filters]));
+	const { origin, id, onBehalfOf, parameters } = account;
+	const places = Object.values(operation.fromAccount ?? {}).map(({ parameter }) => parameters?.[parameter]);
+	const source = sha256(JSON.stringify([origin, id, onBehalfOf, places, filters]));
 	const listing: Listing = { events, source, days, isNamed: !('list' in operation.returns) };
 	let silent = 0;
 	for (const values of watch.reads({ from, to }, references)) {

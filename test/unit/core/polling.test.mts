@@ -35,7 +35,8 @@ const provider: Provider = {
 					...row,
 					name: 'Get Many',
 					value: 'getMany',
-					request: 'GET /orders',
+					request: 'GET /{page}/orders',
+					fromAccount: { page: { parameter: 'page', label: 'Page' } },
 					returns: { kind: 'order', list: 'orders' },
 				},
 			],
@@ -43,10 +44,10 @@ const provider: Provider = {
 	],
 	parallelReads: 1,
 	dashboard: 'the dashboard',
-	account: ({ baseUrl, key, page }) => ({
+	account: ({ baseUrl, key, page, other }) => ({
 		origin: String(baseUrl ?? 'https://shop.example'),
 		id: String(key ?? 'k1'),
-		parameters: { page: String(page ?? '') },
+		parameters: { page: String(page ?? 'main'), other: String(other ?? '') },
 		secrets: [],
 	}),
 	verdict: ({ status, text }) => {
@@ -165,6 +166,14 @@ it('an answer without a list is no empty list: what was there before is not new 
 	await play.tick();
 	expect(play.emitted).toEqual([]);
 	expect(play.failures).toEqual([expect.stringContaining('it answered without the list')]);
+});
+
+it('the same account with another setting that has nothing to do with the list loses nothing', async () => {
+	const first = shop([order('1')]);
+	await first.play.start();
+	const second = shop([order('2')], { credentials: { other: 'x' } }, first.play.staticData);
+	await second.play.start();
+	expect(second.seen()).toEqual([['2', 'pending']]);
 });
 
 it('the same account with another key loses nothing', async () => {
