@@ -195,6 +195,7 @@ describe('what a user or an expression puts into an address, a header or a file 
 
 it('a notification that cannot be read to its end is refused, and starts no execution', async () => {
 	const sent: unknown[] = [];
+	const warnings: string[] = [];
 	const response = {
 		status: (code: number) => (sent.push(code), response),
 		json: (body: unknown) => (sent.push(body), response),
@@ -208,8 +209,10 @@ it('a notification that cannot be read to its end is refused, and starts no exec
 			readRawBody: () => Promise.reject(new Error('request entity too large')),
 		}),
 		getResponseObject: () => response,
+		logger: { warn: (text: string) => warnings.push(text) },
 	};
 	const answer = await receiveWebhook.call(context as never, okiPaysWebhook);
 	expect(answer).toEqual({ noWebhookResponse: true });
 	expect(sent[0]).toBe(401);
+	expect(warnings).toEqual([expect.stringMatching(/^OkiPays: A notification was refused with 401\. /)]);
 });
