@@ -19,11 +19,12 @@ import { requestFor } from '../wire/request';
 import { RESUME_PATH } from './resumeUrl';
 import { readFrom, type Run } from '../wire/run';
 import { keyOf, LOOKUP_TIMEOUT_MS } from '../money/sending';
+import { confirm } from './confirmation';
 import {
 	answerAlone,
-	confirm,
 	credentialsOf,
 	deliveryOf,
+	orRepeated,
 	receivedBy,
 	refused,
 	type WebhookTrigger,
@@ -150,21 +151,23 @@ export async function receiveCallback(
 ): Promise<IWebhookResponseData> {
 	const { provider } = trigger;
 	const credentials = await credentialsOf(this, provider);
-	const received = receivedBy(trigger, await deliveryOf(this), credentials);
-	if (received.state === 'forged') return refused(this, trigger, received.reason);
-	const wait = waitOf(this);
-	if (!wait) return answerAlone(this, 404, trigger.refuse('No order is waited for here'));
+	return await orRepeated(this, provider, credentials, async () => {
+		const received = receivedBy(trigger, await deliveryOf(this), credentials);
+		if (received.state === 'forged') return refused(this, trigger, received.reason);
+		const wait = waitOf(this);
+		if (!wait) return answerAlone(this, 404, trigger.refuse('No order is waited for here'));
 
-	for (const notified of received.notified) {
-		// In a loop the URL is the same for all orders, and an earlier one may be announced late.
-		if (!isAbout(wait, notified.event)) continue;
-		const event = await confirm(this, provider, credentials, notified, received.state === 'genuine');
-		if (event === 'unreachable') return answerAlone(this, 503, {});
-		if (event === 'absent' || !isAbout(wait, event) || !isNews(wait, event)) continue;
-		const item: INodeExecutionData = { json: awoken(wait, event) };
-		return { webhookResponse: trigger.acknowledge([event]), workflowData: [[item]] };
-	}
-	return { webhookResponse: trigger.acknowledge([]) };
+		for (const notified of received.notified) {
+			// In a loop the URL is the same for all orders, and an earlier one may be announced late.
+			if (!isAbout(wait, notified.event)) continue;
+			const event = await confirm(this, provider, credentials, notified, received.state === 'genuine');
+			if (event === 'unreachable') return answerAlone(this, 503, {});
+			if (event === 'absent' || !isAbout(wait, event) || !isNews(wait, event)) continue;
+			const item: INodeExecutionData = { json: awoken(wait, event) };
+			return { webhookResponse: trigger.acknowledge([event]), workflowData: [[item]] };
+		}
+		return { webhookResponse: trigger.acknowledge([]) };
+	});
 }
 
 function isAbout({ about }: Wait, event: ProviderEvent): boolean {

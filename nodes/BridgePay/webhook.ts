@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Notified } from '../../core/events/confirmation';
 import { providerEvent } from '../../core/events/event';
 import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
 import type { Payment } from '../../core/payment';
@@ -6,7 +7,6 @@ import {
 	header,
 	LARGEST_DELIVERY_BYTES,
 	type Delivery,
-	type Notified,
 	type Received,
 	type WebhookTrigger,
 } from '../../core/events/webhook';

@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedSecret } from '../../core/wire/account';
+import type { Notified } from '../../core/events/confirmation';
 import { providerEvent, type ProviderEvent } from '../../core/events/event';
 import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
 import {
 	LARGEST_DELIVERY_BYTES,
 	type Delivery,
-	type Notified,
 	type Received,
 	type WebhookTrigger,
 } from '../../core/events/webhook';

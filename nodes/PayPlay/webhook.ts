@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Notified } from '../../core/events/confirmation';
 import { providerEvent } from '../../core/events/event';
 import {
 	isObject,
@@ -13,7 +14,6 @@ import {
 	header,
 	LARGEST_DELIVERY_BYTES,
 	type Delivery,
-	type Notified,
 	type Received,
 	type WebhookTrigger,
 } from '../../core/events/webhook';

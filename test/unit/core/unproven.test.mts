@@ -29,7 +29,7 @@ const provider: Provider = {
 	],
 	parallelReads: 1,
 	dashboard: 'the bank',
-	account: () => ({ origin: 'https://bank.example', id: 'a', secrets: [] }),
+	account: () => ({ origin: 'https://bank.example', id: 'a', secrets: ['s3cret-of-the-bank'] }),
 	headers: () => ({}),
 	verdict: ({ text }) => ({ state: 'accepted', data: parseJson(text) }),
 	payment: (kind, data) =>
@@ -37,6 +37,9 @@ const provider: Provider = {
 };
 
 const body = { id: '1', state: 'DONE' };
+
+/** A parameter whose expression fails. */
+const BROKEN = 'broken';
 
 /** A trigger that finds every delivery in this state. */
 function trigger(state: 'genuine' | 'unproven'): WebhookTrigger {
@@ -68,7 +71,10 @@ async function deliver(webhook: WebhookTrigger, parameters: IDataObject = {}) {
 		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
 		getHeaderData: () => ({}),
 		getResponseObject: () => response,
-		getNodeParameter: (name: string, fallback: unknown) => (name in parameters ? parameters[name] : fallback),
+		getNodeParameter: (name: string, fallback: unknown) => {
+			if (parameters[name] === BROKEN) throw new Error("Referenced node doesn't exist, s3cret-of-the-bank");
+			return name in parameters ? parameters[name] : fallback;
+		},
 		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {
 			httpRequestWithAuthentication: () => {
@@ -129,4 +135,12 @@ it.each<[unknown, number]>([
 ])('the filter %j, which an expression may give as a text, lets %i through', async (statuses, count) => {
 	const { events } = await deliver(trigger('genuine'), { confirm: false, statuses: statuses as string[] });
 	expect(events).toHaveLength(count);
+});
+
+it.each(['confirm', 'statuses'])('is asked for again while the expression in %s fails', async (name) => {
+	const { status, acknowledged, events, warnings } = await deliver(trigger('genuine'), { [name]: BROKEN });
+	expect([status, acknowledged, events]).toEqual([503, undefined, []]);
+	expect(warnings).toEqual([
+		"Bank: A notification could not be handled. Referenced node doesn't exist, [hidden]",
+	]);
 });

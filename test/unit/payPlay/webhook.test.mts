@@ -2,12 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
-import {
-	LARGEST_DELIVERY_BYTES,
-	type Delivery,
-	type Notified,
-	type Received,
-} from '../../../core/events/webhook.ts';
+import type { Notified } from '../../../core/events/confirmation.ts';
+import { LARGEST_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/events/webhook.ts';
 import { payPlay } from '../../../nodes/PayPlay/provider.ts';
 import { sign } from '../../../nodes/PayPlay/signing.ts';
 import { payPlayWebhook, receive } from '../../../nodes/PayPlay/webhook.ts';

@@ -1,0 +1,106 @@
+import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
+import { clock } from '../clock';
+import { providerEvent, withoutSecretsIn, type EventName, type ProviderEvent } from './event';
+import { isObject, type JsonObject, type WritableObject } from '../exact/json';
+import { findOperation, type Operation } from '../row/operation';
+import type { Account, Provider } from '../provider';
+import { objectIn, saysAbsent, type Reading } from '../reads/reading';
+import { Refusal } from '../refusal';
+import { collapsing } from '../wire/collapsing';
+import { requestFor, sha256, type WireRequest } from '../wire/request';
+import { readFrom } from '../wire/run';
+import { redacted } from '../wire/secrets';
+
+/** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */
+export interface Notified {
+	event: ProviderEvent;
+	/**
+	 * `resource.operation` of a read, and its parameters. `event` where the name depends on what was read; `known` is
+	 * what a signature proves and the read leaves out, in the words of the request that made the object; `signed` where
+	 * the delivery's own words are proven, so that they stay in `raw`.
+	 */
+	confirm?: {
+		operation: string;
+		values: WritableObject;
+		event?: EventName;
+		known?: JsonObject;
+		signed?: true;
+	};
+}
+
+/** How long one ask may take, and after how long no other is begun: the provider waits for its answer. Milliseconds. */
+const CONFIRMATION_TIMEOUT_MS = 10_000;
+
+/** A burst of notifications about one object asks for it twice at most: rate limits are low, and answers are due soon. */
+const confirmation = collapsing<Reading>();
+
+/**
+ * The event as the provider itself tells it now; `absent` when it does not know the object of a notification that
+ * nothing proves.
+ */
+export async function confirm(
+	context: IWebhookFunctions,
+	provider: Provider,
+	credentials: ICredentialDataDecryptedObject,
+	{ event, confirm: how }: Notified,
+	isProven: boolean,
+): Promise<ProviderEvent | 'absent' | 'unreachable'> {
+	const clean = (one: ProviderEvent) => withoutSecretsIn(one, secretsOf(provider, credentials));
+	if (!how || (isProven && context.getNodeParameter('confirm', true) === false)) return clean(event);
+	const operation = findOperation(provider.resources, how.operation);
+	if (!operation) throw new TypeError(`No operation ${how.operation}`);
+	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
+	const question = questionOf(provider, operation, credentials, how.values);
+	const unreachable = (reason: string) => {
+		warn(`A notification cannot be confirmed. ${reason}`);
+		return 'unreachable' as const;
+	};
+	if (typeof question === 'string') return unreachable(question);
+	const { account, request } = question;
+	const caller = { node: context, provider, account };
+	// Who has an account's id and not its secrets must not be shown what its owner reads.
+	const key = sha256([provider.name, request.fingerprint, ...account.secrets].join('\n'));
+	const reading = await confirmation(key, () =>
+		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS, clock.now() + CONFIRMATION_TIMEOUT_MS),
+	);
+	if (reading.state !== 'read') {
+		if (reading.state === 'unanswered' || !saysAbsent(reading))
+			return unreachable(redacted(reading.reason, account.secrets));
+		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
+		// What it announced itself must exist: it is asked for in the wrong place, and acknowledging would lose it.
+		return isProven ? 'unreachable' : 'absent';
+	}
+	const object = objectIn(reading.data, operation);
+	if (!isObject(object)) return unreachable('The answer holds no object');
+	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
+	// Of an unsigned delivery nothing goes on: it may say anything.
+	const raw = how.signed ? event.raw : object;
+	return clean(providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record)));
+}
+
+/** The credential's secrets; of one that cannot be used none are known. */
+export function secretsOf(
+	provider: Provider,
+	credentials: ICredentialDataDecryptedObject,
+): readonly string[] {
+	try {
+		return provider.account(credentials).secrets;
+	} catch {
+		return [];
+	}
+}
+
+/** The read that confirms, or why the credential does not allow it, e.g. for want of a slug. */
+function questionOf(
+	provider: Provider,
+	operation: Operation,
+	credentials: ICredentialDataDecryptedObject,
+	values: WritableObject,
+): { account: Account; request: WireRequest } | string {
+	try {
+		const account = provider.account(credentials);
+		return { account, request: requestFor(provider, account, operation, values) };
+	} catch (cause) {
+		return cause instanceof Refusal ? cause.message : 'The credential cannot be used';
+	}
+}
