@@ -27,6 +27,9 @@ const ABSENT_CODES = new Set(['400202', '400304', '500203', '500207', '550139', 
 /** The same with a code that is not documented: `BATCH_NOT_FOUND: The batch does not exist`. */
 const ABSENT_WORDS = /(?:^|[^a-z])not[ _](?:found|exist)|n't exist|\bno such\b/i;
 
+/** The same with a code that is not documented: what a repeated refund, transfer or off-ramp order answers is not. */
+const DUPLICATE_WORDS = /(?:^|[^a-z])(?:duplicat|repeated(?![a-z])|already[ _]exist|exists?[ _]already)/i;
+
 /** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
 const STALE_CODES = new Set(['400003', '550141']);
 
@@ -137,6 +140,8 @@ function isRefusalCode(code: string): boolean {
 function inner(envelope: JsonObject, operation: Operation): Verdict {
 	const { data } = envelope;
 	if (isObject(data) && (data.success === false || textOf(data.result)?.toUpperCase() === 'FAIL')) {
+		// No call that moves money is documented to say no inside of a success.
+		if (operation.effect === 'money') return unclear(`it answered a success with a refusal in its data`);
 		return {
 			state: 'refused',
 			code: textOf(envelope.code) ?? 'success: false',
@@ -174,8 +179,9 @@ function meaningOf(code: string, reason: string, { effect }: Operation): Meaning
 	if (DUPLICATE_CODES.has(code)) return 'duplicate';
 	if (STALE_CODES.has(code)) return 'stale';
 	if (UNREAD_CODES.has(code)) return 'unread';
-	if (effect !== 'read' || ABSENT_CODES.has(code)) return undefined;
 	const isDocumented = ownMember(NEXT_STEPS, code) !== undefined;
+	if (effect !== 'read' && !isDocumented && DUPLICATE_WORDS.test(reason)) return 'duplicate';
+	if (effect !== 'read' || ABSENT_CODES.has(code)) return undefined;
 	return !isDocumented && ABSENT_WORDS.test(reason) ? undefined : 'unread';
 }
 
