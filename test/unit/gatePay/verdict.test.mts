@@ -82,6 +82,17 @@ describe('a refusal proves that nothing was applied', () => {
 		expect(verdictOf({ code: '0', data: { success: false } }, cancel)).toMatchObject({ state: 'refused' });
 	});
 
+	it.each<[object, number]>([
+		[{ status: 'FAIL', code: '408', errorMessage: 'Request timeout' }, 408],
+		[{ code: '429', message: 'Too many requests' }, 429],
+		[{ status: 'FAIL', code: '550233', errorMessage: 'Balance' }, 408],
+		[{ code: 504, message: 'Gateway timeout' }, 200],
+		[{ status: 'FAIL', code: '503', errorMessage: 'Busy' }, 200],
+		[{ code: '429', message: 'Too many requests' }, 200],
+	])('but not what a gateway says of a time-out or a limit: %j with HTTP %i', (body, status) => {
+		expect(verdictOf(body, payout, status).state).toBe('unclear');
+	});
+
 	it.each([{ success: false }, { result: 'FAIL' }])('but not in that of a payout: %j', (data) => {
 		expect(verdictOf({ code: '0', data })).toMatchObject({ state: 'unclear' });
 	});
