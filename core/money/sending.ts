@@ -1,5 +1,5 @@
 import { clock } from '../clock';
-import { at, isObject, textOf, type Json, type WritableObject } from '../exact/json';
+import { at, textOf, type Json, type WritableObject } from '../exact/json';
 import type { Made } from './memo';
 import { findOperation, type Lookup, type Operation } from '../row/operation';
 import { classify, type Outcome } from './outcome';
@@ -159,8 +159,10 @@ function findOne(
 	isIt: (candidate: Json) => boolean,
 ): { data: Json } | Missing {
 	if (reading.state !== 'read') return notRead(reading);
-	const data = objectIn(reading.data, asking);
-	if (!isObject(data) || Object.keys(data).length === 0) return ABSENT;
+	const data = objectIn(reading.data, asking) ?? null;
+	const isNothing =
+		data === null || data === '' || (typeof data === 'object' && Object.keys(data).length === 0);
+	if (isNothing) return ABSENT;
 	return isIt(data) ? { data } : unreachable('it answered with something that does not name the reference');
 }
 
