@@ -21,6 +21,11 @@ export interface Memo {
 	sending(key: string, fingerprint: string, isFirst?: boolean): void;
 	/** @param isAnswered whether the send itself was answered so */
 	keep(key: string, fingerprint: string, outcome: Outcome, isAnswered?: boolean): Outcome;
+	/**
+	 * As what else the item at this place was sent before, unless that was refused: the same item would be paid twice. Else
+	 * the place is taken for this.
+	 */
+	sentAs(place: string, key: string, reference: string | undefined): Sent | undefined;
 	/** The values made for a request: those of an earlier try, or new ones. */
 	made(key: string, make: () => Made): Made;
 	/** Runs after all that was begun for the same key in this execution. */
@@ -31,6 +36,13 @@ export type Made = Readonly<Record<string, number>>;
 
 const PLACE = 'otcPayouts';
 const MADE = 'otcPayoutsMade';
+const PLACES = 'otcPayoutsPlaces';
+
+/** Under what the item at a place was sent: the hash of its key, and the reference as a person reads it. */
+interface Sent {
+	hash: string;
+	reference?: string;
+}
 
 /**
  * The memory that survives Retry On Fail and the editor's Retry of a failed execution: n8n saves the node's context
@@ -46,6 +58,7 @@ export function memoOf(context: IContextObject, execution = ''): Memo {
 	};
 	const entries = placeIn(context, PLACE, isEntries);
 	const made = placeIn(context, MADE, isMade);
+	const places = placeIn(context, PLACES, isPlaces);
 	return {
 		recall: (key) => entries[hashOf(key)],
 		sending: (key, fingerprint, isFirst = false) => {
@@ -65,6 +78,14 @@ export function memoOf(context: IContextObject, execution = ''): Memo {
 				...(isFound || madeBy === undefined ? {} : { madeBy }),
 			};
 			return outcome;
+		},
+		sentAs: (place, key, reference) => {
+			const earlier = places[place];
+			const hash = hashOf(key);
+			const entry = earlier && earlier.hash !== hash ? entries[earlier.hash] : undefined;
+			if (earlier && entry && entry.state !== 'rejected') return earlier;
+			places[place] = { hash, ...(reference === undefined ? {} : { reference }) };
+			return undefined;
 		},
 		made: (key, make) => {
 			const values = made[hashOf(key)] ?? make();
@@ -109,5 +130,9 @@ function isEntries(value: unknown): value is Record<string, Entry> {
 }
 
 function isMade(value: unknown): value is Record<string, Made> {
+	return typeof value === 'object' && value !== null;
+}
+
+function isPlaces(value: unknown): value is Record<string, Sent> {
 	return typeof value === 'object' && value !== null;
 }

@@ -15,7 +15,7 @@ import type { Sameness } from '../row/operation';
 /**
  * What differs between a request and the object that the provider has under its reference.
  * @returns texts like `amount: 10 here, 12 there`; empty when both are the same payment. A field that the provider
- * does not show is not compared; when nothing could be compared, that is a difference.
+ * does not show is not compared; when nothing could be compared, or lines are not shown, that is a difference.
  */
 export function differences(same: Sameness, sent: WritableObject, found: Json): string[] {
 	if (!isObject(found)) return ['the provider shows no details'];
@@ -84,7 +84,12 @@ function compareLines(
 ): void {
 	const here = sent[rule.sent];
 	const there = found[rule.found];
-	if (!Array.isArray(here) || !Array.isArray(there)) return;
+	if (!Array.isArray(here)) return;
+	if (!Array.isArray(there)) {
+		// What else agrees, e.g. the currency, is the same for every payroll.
+		tally.found.push('the provider shows no lines');
+		return;
+	}
 	if (here.length !== there.length) {
 		tally.found.push(`${here.length} lines here and ${there.length} there`);
 		return;

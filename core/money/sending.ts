@@ -1,5 +1,5 @@
 import { clock } from '../clock';
-import { at, isObject, textOf, type Json, type WritableObject } from '../exact/json';
+import { at, textOf, type Json, type WritableObject } from '../exact/json';
 import type { Made } from './memo';
 import { findOperation, type Lookup, type Operation } from '../row/operation';
 import { classify, type Outcome } from './outcome';
@@ -16,16 +16,18 @@ import { differences } from './sameness';
 export const LOOKUP_TIMEOUT_MS = 30_000;
 
 /** Sends one prepared write or money request under the money protocol. */
-export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
+export async function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, memo } = run;
 	const { request, reference } = prepared;
+	const otherwise = sentOtherwise(run, prepared);
+	if (otherwise) return otherwise;
 	const lookup = lookupFor(run);
 	// The fingerprint is that of the request as it was approved: without what is made, and without the execution's URL.
 	const sent =
 		operation.made || operation.callback
 			? prepared.withValues({ ...madeFor(run, prepared), ...resumeValue(run.node, operation) })
 			: request;
-	return sendOnce(
+	return await sendOnce(
 		{
 			key: keyOf(run, prepared),
 			fingerprint: request.fingerprint,
@@ -43,6 +45,25 @@ export function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
 			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
 		},
 	);
+}
+
+/**
+ * A retry gives the node the same items; what has the time or the id of the execution in it is another one then. The calls
+ * of an AI agent are no items.
+ */
+function sentOtherwise(run: Run, prepared: Prepared): Outcome | undefined {
+	if (run.asTool) return undefined;
+	const place = `${nameOf(run)} ${placeOf(run, prepared)}`;
+	const earlier = run.memo.sentAs(place, keyOf(run, prepared), prepared.reference);
+	if (!earlier) return undefined;
+	const how = earlier.reference === undefined ? 'with other values' : `as \`${earlier.reference}\``;
+	return {
+		state: 'rejected',
+		reason: `this item was sent ${how} before`,
+		nextStep:
+			'Make the reference and all other values from the data, so that they are the same at each try: else the item could be paid twice',
+		conflict: true,
+	};
 }
 
 /** What the node makes for a request where the user has not set it: once, and the same when it runs again. */
@@ -68,14 +89,19 @@ function nextMillisecond(): number {
  * so that a loop or two equal items pay twice, as they say, while a re-run of the same items does not. Each call of an
  * AI agent is a run, and a model repeats itself: the same request is paid once per execution.
  */
-export function keyOf(
-	{ operation, provider, runIndex, asTool }: Run,
-	{ reference, request, item }: Prepared,
-): string {
-	const name = `${provider.name}.${operation.value}`;
+export function keyOf(run: Run, prepared: Prepared): string {
+	const { reference, request } = prepared;
+	const name = nameOf(run);
 	if (reference !== undefined) return `${name} reference ${reference}`;
-	const place = asTool ? 'as a tool' : `run ${runIndex} item ${item}`;
-	return `${name} ${request.fingerprint} ${place}`;
+	return `${name} ${request.fingerprint} ${run.asTool ? 'as a tool' : placeOf(run, prepared)}`;
+}
+
+function nameOf({ operation, provider }: Run): string {
+	return `${provider.name}.${operation.value}`;
+}
+
+function placeOf({ runIndex }: Run, { item }: Prepared): string {
+	return `run ${runIndex} item ${item}`;
 }
 
 /** On behalf of another account some providers answer elsewhere. */
@@ -133,8 +159,10 @@ function findOne(
 	isIt: (candidate: Json) => boolean,
 ): { data: Json } | Missing {
 	if (reading.state !== 'read') return notRead(reading);
-	const data = objectIn(reading.data, asking);
-	if (!isObject(data) || Object.keys(data).length === 0) return ABSENT;
+	const data = objectIn(reading.data, asking) ?? null;
+	const isNothing =
+		data === null || data === '' || (typeof data === 'object' && Object.keys(data).length === 0);
+	if (isNothing) return ABSENT;
 	return isIt(data) ? { data } : unreachable('it answered with something that does not name the reference');
 }
 

@@ -115,8 +115,7 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 	const reason = told.join('; ');
 	const small = reason.toLowerCase();
 	// "The invoice was not created or is cancelled": it does not say which, so the reference has to be asked.
-	if (operation.value === 'createPayOut' && small.startsWith('invoice data not available'))
-		return unclear(reason);
+	if (operation.effect === 'money' && small.startsWith('invoice data not available')) return unclear(reason);
 	if (reason.includes(NO_REQUISITES)) {
 		return {
 			state: 'refused',

@@ -15,6 +15,9 @@ const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
 /** "System error", "Internal error", "Unknown error": the provider does not say whether it was carried out. */
 const UNCLEAR_CODES = new Set(['300000', '300001', '400000']);
 
+/** Time-outs, limits and outages, as HTTP status or as code: a gateway may have spoken instead of Gate Pay. */
+const UNCLEAR_STATUS = /^(408|429|5\d\d)$/;
+
 /** Refused for how it was signed or written, before the order was looked at. */
 const UNREAD_CODES = new Set(['400001', '400002', '400004', '400007', '400020', '400203', '500008']);
 
@@ -26,6 +29,9 @@ const ABSENT_CODES = new Set(['400202', '400304', '500203', '500207', '550139', 
 
 /** The same with a code that is not documented: `BATCH_NOT_FOUND: The batch does not exist`. */
 const ABSENT_WORDS = /(?:^|[^a-z])not[ _](?:found|exist)|n't exist|\bno such\b/i;
+
+/** The same with a code that is not documented: what a repeated refund, transfer or off-ramp order answers is not. */
+const DUPLICATE_WORDS = /(?:^|[^a-z])(?:duplicat|repeated(?![a-z])|already[ _]exist|exists?[ _]already)/i;
 
 /** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
 const STALE_CODES = new Set(['400003', '550141']);
@@ -79,7 +85,7 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	if (answer.status >= 300 && answer.status < 400)
 		return unclear(`it answered with a redirect (${answer.status})`);
 	const envelope = isObject(body) && isEnvelope(body) ? body : undefined;
-	if (answer.status >= 500)
+	if (UNCLEAR_STATUS.test(String(answer.status)))
 		return unclear(`it answered ${answer.status} ${envelope ? said(envelope) : ''}`.trim());
 	if (!envelope) return bare(body, answer, operation);
 	if (succeeded(envelope, operation)) {
@@ -137,6 +143,8 @@ function isRefusalCode(code: string): boolean {
 function inner(envelope: JsonObject, operation: Operation): Verdict {
 	const { data } = envelope;
 	if (isObject(data) && (data.success === false || textOf(data.result)?.toUpperCase() === 'FAIL')) {
+		// No call that moves money is documented to say no inside of a success.
+		if (operation.effect === 'money') return unclear(`it answered a success with a refusal in its data`);
 		return {
 			state: 'refused',
 			code: textOf(envelope.code) ?? 'success: false',
@@ -157,7 +165,8 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	const code = textOf(envelope.code) ?? textOf(envelope.label) ?? textOf(envelope.status) ?? 'no code';
 	const reason = said(envelope) || 'it gave no reason';
-	if (UNCLEAR_CODES.has(code) || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
+	const isUnclear = UNCLEAR_CODES.has(code) || UNCLEAR_STATUS.test(code);
+	if (isUnclear || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
 	const meaning = meaningOf(code, reason, operation);
 	const nextStep = otherContract(code, operation) ?? ownMember(NEXT_STEPS, code);
 	return {
@@ -174,8 +183,9 @@ function meaningOf(code: string, reason: string, { effect }: Operation): Meaning
 	if (DUPLICATE_CODES.has(code)) return 'duplicate';
 	if (STALE_CODES.has(code)) return 'stale';
 	if (UNREAD_CODES.has(code)) return 'unread';
-	if (effect !== 'read' || ABSENT_CODES.has(code)) return undefined;
 	const isDocumented = ownMember(NEXT_STEPS, code) !== undefined;
+	if (effect !== 'read' && !isDocumented && DUPLICATE_WORDS.test(reason)) return 'duplicate';
+	if (effect !== 'read' || ABSENT_CODES.has(code)) return undefined;
 	return !isDocumented && ABSENT_WORDS.test(reason) ? undefined : 'unread';
 }
 

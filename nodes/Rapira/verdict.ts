@@ -47,7 +47,11 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 		return { state: 'accepted', data: {} };
 	}
 	if (typeof body !== 'object' || body === null) return unclear(notJson(answer));
-	return refusalIn(body, status) ?? success(body, operation, status);
+	const refused = refusalIn(body, status);
+	if (!refused) return success(body, operation, status);
+	const proof = proofOf(operation);
+	const isProven = proof !== undefined && proof !== 'code' && provenIn(body, proof) !== undefined;
+	return isProven ? unclear(`it answered ${status} with both a refusal and ${proof}`) : refused;
 }
 
 /** Whether an answer says in Rapira's own words that there was no valid token: then nothing was carried out. */
@@ -120,10 +124,15 @@ function success(body: Json, operation: Operation, status: number): Verdict {
 	const inner = isEnvelope && body.data !== undefined && body.data !== null ? body.data : body;
 	const proof = proofOf(operation);
 	if (proof === undefined) return { state: 'accepted', data: inner };
-	const place = [inner, body, isObject(body) ? body.data : undefined].find((one) => proves(one, proof));
+	const place = provenIn(body, proof);
 	return place === undefined
 		? unclear(`it answered ${status} without ${proof}`)
 		: { state: 'accepted', data: place };
+}
+
+/** The object that has the proof: the content, or the answer itself. */
+function provenIn(body: Json, proof: string): Json | undefined {
+	return [isObject(body) ? body.data : undefined, body].find((one) => proves(one, proof));
 }
 
 function proves(value: Json | undefined, proof: string): boolean {

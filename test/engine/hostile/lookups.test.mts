@@ -72,6 +72,8 @@ describe('asked for one object', () => {
 		['that does not name it', bridgePay({ ...invoice, internalId: null })],
 		['under another number', gatePay({ ...batch, batch_id: 'P_1' })],
 		['without its number', gatePay({ status: 'PROCESSING', withdraw_list: [] })],
+		['inside of a list', gatePay([batch])],
+		['as text', gatePay('p_1')],
 	])('it sends nothing when it is shown one %s', async (_what, asked) => {
 		const { sends, json } = await play(asked);
 		expect(sends).toBe(0);
@@ -83,6 +85,7 @@ describe('asked for one object', () => {
 		['nothing', null],
 		['an empty object', {}],
 		['an empty text', ''],
+		['an empty list', []],
 	])('it sends when there is %s', async (_what, data) => {
 		const { sends, json } = await play(gatePay(data));
 		expect(sends).toBe(1);

@@ -139,6 +139,20 @@ describe('Retry On Fail', () => {
 		expect(new Set(nonces()).size).toBe(1);
 	});
 
+	it.each(['retryOnFail', 'retry'])(
+		'nobody is paid twice where a value is another one at each try (%s)',
+		async (how) => {
+			const changing = payoutPerItem({ memo: "={{ 'try ' + String(Math.random()) }}" });
+			const items = payouts('TA1', 'TA2');
+			setting.sandbox.fault({ operation: CREATE, kind: 'reset-before-reading', nth: 2 });
+			const settings = how === 'retry' ? {} : { retryOnFail: true, maxTries: 3 };
+			const first = await setting.run(changing, { items, settings });
+			const last = how === 'retry' ? await setting.retry(first, changing, { items }) : first;
+			expect(last.error?.message).toMatch(/this item was sent with other values before\. No money was moved/);
+			expect(setting.provider.books.entries).toHaveLength(1);
+		},
+	);
+
 	it("keeps the nonce in the editor's Retry, and gives another item another one", async () => {
 		setting.provider.state.balances.USDT = '10';
 		const first = await setting.run(payoutPerItem(), { items: payouts('TA1', 'TA2') });

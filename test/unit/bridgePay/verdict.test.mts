@@ -158,6 +158,14 @@ describe('everything else is unclear, because money may have moved', () => {
 		['an SVG image', answer('<svg xmlns="http://www.w3.org/2000/svg"></svg>')],
 	])('%s', (_name, given) => expect(verdict(given, payOut).state).toBe('unclear'));
 
+	it.each(['invoice.createPayOut', 'invoice.createPayOutAndWait', 'customRequest.send'])(
+		'whatever makes the pay-out that "was not created or is cancelled": %s',
+		(name) => {
+			const told = answer('[{"message":"Invoice data not available"}]', 400);
+			expect(verdict(told, operation(name)).state).toBe('unclear');
+		},
+	);
+
 	it('two invoices under one internal ID are not taken for one or none', () => {
 		expect(of([invoice, invoice], 200, get)).toEqual({
 			state: 'unclear',

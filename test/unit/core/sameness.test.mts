@@ -37,3 +37,21 @@ describe('numbers that are written in groups', () => {
 		expect(differences(same, sent, { to: { card: '4444 3333 2222 111' } })).toHaveLength(1);
 	});
 });
+
+describe('the lines of a batch', () => {
+	const lines = { sent: 'list', found: 'rows', by: ['user', 'receiver'], fields: { amount: 'amount' } };
+	const same = { fields: { currency: 'currency' }, lines: lines as typeof lines & { by: [string, string] } };
+	const sent = { currency: 'USDT', list: [{ user: 7, amount: '1.50' }] };
+
+	it('are compared one by one', () => {
+		const rows = [{ receiver: 7, amount: '1.5' }];
+		expect(differences(same, sent, { currency: 'USDT', rows })).toEqual([]);
+		expect(differences(same, sent, { currency: 'USDT', rows: [] })).toEqual(['1 lines here and 0 there']);
+	});
+
+	// The currency alone is the same for every payroll.
+	it.each<Json>([{ currency: 'USDT' }, { currency: 'USDT', rows: null }])(
+		'are not the same where the provider does not show them: %j',
+		(found) => expect(differences(same, sent, found)).toEqual(['the provider shows no lines']),
+	);
+});

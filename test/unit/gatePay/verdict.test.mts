@@ -54,17 +54,47 @@ describe('a refusal proves that nothing was applied', () => {
 			{ code: '400204', message: 'no' },
 			{ code: '400204', reason: 'no' },
 		],
-		[{ code: '0', data: { success: false } }, { code: '0' }],
 		[{ success: false, message: 'no' }, { reason: 'no' }],
 		[{ success: 'false', code: '9', message: 'no' }, { code: '9' }],
 		[{ status: 'fail', label: 'GONE' }, {}],
 		[{ status: 'FAIL', code: '400201' }, { meaning: 'duplicate' }],
+		// What a repeated refund, transfer or off-ramp order answers is not described.
+		[{ status: 'FAIL', code: '400399', label: 'REFUND_ALREADY_EXISTS' }, { meaning: 'duplicate' }],
+		[{ status: 'FAIL', code: '400399', label: 'DUPLICATE_REQUEST' }, { meaning: 'duplicate' }],
+		[{ code: '7', message: 'Refund request id is repeated' }, { meaning: 'duplicate' }],
 		[{ status: 'FAIL', code: '550245' }, { meaning: 'duplicate' }],
 		[{ status: 'FAIL', code: '400003' }, { meaning: 'stale' }],
 		[{ status: 'FAIL', code: '400002' }, { meaning: 'unread' }],
 	])('%j', (body, expected) => {
 		const full = 'label' in body && !('code' in body) ? { ...body, errorMessage: '' } : body;
 		expect(verdictOf(full)).toMatchObject({ state: 'refused', ...expected });
+	});
+
+	it.each([
+		{ status: 'FAIL', code: '550299', label: 'ADDRESS_DOES_NOT_EXIST' },
+		{ status: 'FAIL', code: '400620', label: 'ORDER_ALREADY_EXISTS_AND_IS_PAID' },
+	])('it is no duplicate: %j', (body) => {
+		expect(verdictOf({ errorMessage: '', ...body })).not.toHaveProperty('meaning');
+	});
+
+	it('that stands in the data of a cancel', () => {
+		const cancel = operation('otc', 'cancelDeposit');
+		expect(verdictOf({ code: '0', data: { success: false } }, cancel)).toMatchObject({ state: 'refused' });
+	});
+
+	it.each<[object, number]>([
+		[{ status: 'FAIL', code: '408', errorMessage: 'Request timeout' }, 408],
+		[{ code: '429', message: 'Too many requests' }, 429],
+		[{ status: 'FAIL', code: '550233', errorMessage: 'Balance' }, 408],
+		[{ code: 504, message: 'Gateway timeout' }, 200],
+		[{ status: 'FAIL', code: '503', errorMessage: 'Busy' }, 200],
+		[{ code: '429', message: 'Too many requests' }, 200],
+	])('but not what a gateway says of a time-out or a limit: %j with HTTP %i', (body, status) => {
+		expect(verdictOf(body, payout, status).state).toBe('unclear');
+	});
+
+	it.each([{ success: false }, { result: 'FAIL' }])('but not in that of a payout: %j', (data) => {
+		expect(verdictOf({ code: '0', data })).toMatchObject({ state: 'unclear' });
 	});
 
 	it.each([

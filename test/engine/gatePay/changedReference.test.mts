@@ -1,0 +1,83 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { createMany, recipients } from './massPayouts.mts';
+import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
+
+let setting: GatePaySetting;
+beforeAll(async () => {
+	setting = await openGatePay();
+});
+afterEach(() => setting.sandbox.reset());
+afterAll(() => setting.close());
+
+/** Another reference at each try, as with the time or the id of the execution in it. */
+const REFERENCE = "={{ $json.batch + '_' + String(Math.random()).slice(2, 12) }}";
+
+const changing = (): INodeParameters => {
+	const parameters = payoutPerItem();
+	const { payout } = parameters.withdraw_list as { payout: INodeParameters[] };
+	const lines = payout.map((line) => ({ ...line, merchant_withdraw_id: REFERENCE }));
+	return { ...parameters, batch_id: REFERENCE, withdraw_list: { payout: lines } };
+};
+
+/** The second of three is refused by the network, so that the node stops after the first. */
+const lost = () =>
+	setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-before-reading', nth: 2 });
+
+const paid = () => Object.values(setting.provider.books.appliedPerReference());
+
+describe('a reference that is another one at each try', () => {
+	const parameters = changing();
+
+	it('pays nobody twice with Retry On Fail', async () => {
+		lost();
+		const { error } = await setting.run(parameters, {
+			items: payouts('a', 'b', 'c'),
+			settings: { retryOnFail: true, maxTries: 3 },
+		});
+		expect(paid()).toEqual([1]);
+		expect(error?.message).toMatch(
+			/was not carried out: this item was sent as `a_\d+` before\. No money was moved by it\. \[item 1\]/,
+		);
+		expect(error?.description).toMatch(/Make the reference and all other values from the data/);
+	});
+
+	it("pays nobody twice with the editor's Retry", async () => {
+		lost();
+		const failed = await setting.run(parameters, { items: payouts('a', 'b', 'c') });
+		expect(failed.error?.message).toMatch(/may or may not have moved/);
+		await setting.retry(failed, parameters, { items: payouts('a', 'b', 'c') });
+		expect(paid()).toEqual([1]);
+	});
+
+	it('says with Continue On Fail that the reference is in use, item by item', async () => {
+		lost();
+		const failed = await setting.run(parameters, { items: payouts('a', 'b', 'c') });
+		const { items } = await setting.retry(failed, parameters, {
+			items: payouts('a', 'b', 'c'),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(items.map(({ json }) => [json.outcome, json.code])).toEqual([
+			['rejected', 'reference_in_use'],
+			['rejected', 'reference_in_use'],
+			['applied', undefined],
+		]);
+	});
+
+	it('pays no recipient of a mass payout twice', async () => {
+		lost();
+		const changed = { ...createMany(), batch_id: 'another_run' };
+		const failed = await setting.run(createMany(), { items: recipients(5) });
+		expect(failed.error?.message).toMatch(/may or may not have moved/);
+		const { error } = await setting.retry(failed, changed, { items: recipients(5) });
+		expect(error?.message).toMatch(/this item was sent as `payroll_2026_11_1` before/);
+		expect(paid()).toEqual([1]);
+	});
+
+	it('may be changed after a refusal', async () => {
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'connection-refused' });
+		const failed = await setting.run(parameters, { items: payouts('a') });
+		expect(failed.error?.message).toMatch(/was not carried out/);
+		const { items } = await setting.retry(failed, parameters, { items: payouts('a') });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied' });
+	});
+});
