@@ -1,6 +1,6 @@
 import { findOperation, type Operation } from './row/operation';
 import type { Made } from './money/memo';
-import type { Outcome, Unapplied } from './money/outcome';
+import type { Outcome, Unapplied, Unsent } from './money/outcome';
 import type { Account, Provider } from './provider';
 import { redacted } from './wire/secrets';
 
@@ -52,10 +52,11 @@ const EARLIER = 'Whether an earlier execution carried it out is not known.';
 
 export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject: Subject): Message {
 	const { operation, provider } = subject;
-	if (outcome.unchecked) {
+	if (outcome.unsent) {
+		const [consequence, nextStep] = beforeNow(outcome.unsent, subject);
 		return finish(
-			`${subjectName(subject)} was not sent: ${sentence(outcome.reason)} ${EARLIER}`,
-			`Run it again with the same reference: that is safe. Until ${provider.displayName} has answered, do not pay or make it in another way. Turn off Check First only if the reference was never sent before`,
+			`${subjectName(subject)} was not sent: ${sentence(outcome.reason)} ${consequence}`,
+			nextStep,
 			subject,
 		);
 	}
@@ -66,6 +67,23 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 			: 'It may or may not have been carried out.';
 	const told = `${provider.displayName} gave no clear answer to ${subjectName(subject)}: ${outcome.reason}${code}`;
 	return finish(`${sentence(told)} ${effect}`, howToFindOut(subject), subject);
+}
+
+/** What may have become of it before, and what to do now that nothing was sent. */
+function beforeNow(
+	unsent: Unsent,
+	{ operation, provider }: Subject,
+): [consequence: string, nextStep: string] {
+	if (unsent === 'not_checked') {
+		return [
+			EARLIER,
+			`Run it again with the same reference: that is safe. Until ${provider.displayName} has answered, do not pay or make it in another way. Turn off Check First only if the reference was never sent before`,
+		];
+	}
+	return [
+		operation.effect === 'money' ? 'Money may have moved then.' : 'It may have been carried out then.',
+		'Find out what became of that before you do anything else. Make the reference and all other values from the data, so that they are the same at each try',
+	];
 }
 
 /**

@@ -27,19 +27,22 @@ export type Outcome =
 			state: 'unknown';
 			reason: string;
 			code?: string | undefined;
-			/** Nothing was sent now, because the provider could not be asked; an execution before may have sent it. */
-			unchecked?: true;
+			/** Nothing was sent now; what was sent before may have moved money. */
+			unsent?: Unsent;
 	  };
 
 export type Unapplied = Exclude<Outcome, Applied>;
 
-/** The code of what was not sent and may have been sent before. */
-export const NOT_CHECKED = 'not_checked';
+/**
+ * Why nothing was sent, as a code for flows: the provider could not be asked whether an earlier execution has sent it, or
+ * an earlier try has sent the item under another reference or with other values.
+ */
+export type Unsent = 'not_checked' | 'sent_before';
 
 /** What a flow can branch on: the provider's code, or ours for what the node found itself. */
 export function codeOf(outcome: Unapplied): string | undefined {
 	if (outcome.state === 'rejected' && outcome.conflict) return 'reference_in_use';
-	if (outcome.state === 'unknown' && outcome.unchecked) return NOT_CHECKED;
+	if (outcome.state === 'unknown' && outcome.unsent) return outcome.unsent;
 	return outcome.code;
 }
 

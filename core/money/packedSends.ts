@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { planBatches, previewItems, type Batch, type Plan } from './batches';
 import { apiError, failedItem } from '../failure';
 import { itemNames, notReached, rejected, unknown, type Message, type Subject } from '../messages';
-import { codeOf, NOT_CHECKED, type Unapplied } from './outcome';
+import { codeOf, type Unapplied, type Unsent } from './outcome';
 import { asItem, lineItems } from '../output';
 import type { Packing } from './packing';
 import { readRecipients } from './recipients';
@@ -83,7 +83,7 @@ function unreachedItems(run: Run, batch: Batch, earlier: string, stop: Unapplied
 	return batch.recipients.map(({ item, reference }) => {
 		const told = notReached(earlier, stop, isOpen, subjectOf(run, batch, { item }));
 		const details = isOpen
-			? detailsOf('unknown', reference, batch, NOT_CHECKED)
+			? detailsOf('unknown', reference, batch, 'not_checked' satisfies Unsent)
 			: detailsOf('rejected', reference, batch);
 		return failedItem(run.node, told, details, item);
 	});
@@ -94,7 +94,7 @@ function unreachedItems(run: Run, batch: Batch, earlier: string, stop: Unapplied
  * were packed otherwise.
  */
 function mayBeEarlier(stop: Unapplied): boolean {
-	return stop.state === 'rejected' ? stop.conflict === true : stop.unchecked === true;
+	return stop.state === 'rejected' ? stop.conflict === true : stop.unsent !== undefined;
 }
 
 function detailsOf(

@@ -58,7 +58,8 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 		if (found.state === 'found') return keep(notSentAgain(found));
 		if (found.state === 'unreachable') {
 			// Not rejected: an execution that crashed may have sent it, and who pays elsewhere after a refusal would pay twice.
-			return { state: 'unknown', reason: `Check First got no answer (${found.reason})`, unchecked: true };
+			const reason = `Check First got no answer (${found.reason})`;
+			return { state: 'unknown', reason, unsent: 'not_checked' };
 		}
 	}
 

@@ -57,13 +57,7 @@ function sentOtherwise(run: Run, prepared: Prepared): Outcome | undefined {
 	const earlier = run.memo.sentAs(place, keyOf(run, prepared), prepared.reference);
 	if (!earlier) return undefined;
 	const how = earlier.reference === undefined ? 'with other values' : `as \`${earlier.reference}\``;
-	return {
-		state: 'rejected',
-		reason: `this item was sent ${how} before`,
-		nextStep:
-			'Make the reference and all other values from the data, so that they are the same at each try: else the item could be paid twice',
-		conflict: true,
-	};
+	return { state: 'unknown', reason: `this item was sent ${how} before`, unsent: 'sent_before' };
 }
 
 /** What the node makes for a request where the user has not set it: once, and the same when it runs again. */

@@ -53,7 +53,7 @@ describe('the money protocol', () => {
 		expect(await sendOnce(request, steps)).toEqual({
 			state: 'unknown',
 			reason: 'Check First got no answer (the connection was cut)',
-			unchecked: true,
+			unsent: 'not_checked',
 		});
 		expect(done.sends).toBe(0);
 		// The next try of the same execution asks anew: nothing was sent that it had to wait for.
