@@ -154,14 +154,14 @@ describe('`timeout`', () => {
 			socket.once('data', async () => {
 				socket.write(head);
 				for (const letter of body) {
-					await new Promise((resolve) => setTimeout(resolve, 20));
+					await new Promise((resolve) => setTimeout(resolve, 60));
 					socket.write(letter);
 				}
 			}),
 		);
-		const { answer, milliseconds } = await send({ ...post, url: url(), encoding: 'text', timeout: 400 });
+		const { answer, milliseconds } = await send({ ...post, url: url(), encoding: 'text', timeout: 1500 });
 		expect(answer).toBe(body);
-		expect(milliseconds).toBeGreaterThan(500);
+		expect(milliseconds).toBeGreaterThan(1500);
 	});
 
 	it.each([
@@ -171,7 +171,7 @@ describe('`timeout`', () => {
 		'ends a body that stops in the middle; with disableFollowRedirect %s as %s',
 		async (disableFollowRedirect, code) => {
 			server = await speaking(`${head}half`);
-			expect(await failureOf({ url: url(), disableFollowRedirect, timeout: 200 })).toMatchObject({
+			expect(await failureOf({ url: url(), disableFollowRedirect, timeout: 1000 })).toMatchObject({
 				causeCode: code,
 			});
 		},
