@@ -148,7 +148,9 @@ describe('Retry On Fail', () => {
 			const settings = how === 'retry' ? {} : { retryOnFail: true, maxTries: 3 };
 			const first = await setting.run(changing, { items, settings });
 			const last = how === 'retry' ? await setting.retry(first, changing, { items }) : first;
-			expect(last.error?.message).toMatch(/this item was sent with other values before\. Money may have moved then\./);
+			expect(last.error?.message).toMatch(
+				/this item was sent with other values before\. Money may have moved then\./,
+			);
 			expect(setting.provider.books.entries).toHaveLength(1);
 		},
 	);
