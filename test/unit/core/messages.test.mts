@@ -46,36 +46,29 @@ describe('after an unknown outcome a person is told how to find out', () => {
 	])('%s', (_way, more, text) => expect(nextStep(create(more))).toBe(text));
 });
 
-it('what was not sent because nobody could be asked is not called harmless', () => {
+describe('what was not sent now is not called harmless', () => {
 	const operation = create({ lookup: { operation: 'payout.get', by: 'id', field: 'id' } });
 	const resources = [{ name: 'Payout', value: 'payout', operations: [operation] }];
 	const provider = { displayName: 'Provider', dashboard: 'the dashboard', resources } as unknown as Provider;
-	const outcome = {
-		state: 'unknown',
-		reason: 'Check First got no answer (cut)',
-		unsent: 'not_checked',
-	} as const;
-	expect(unknown(outcome, { provider, operation, reference: 'p-1', item: 0 })).toEqual({
-		message:
-			'Payout: create `p-1` was not sent: Check First got no answer (cut). Whether an earlier execution carried it out is not known. [item 1]',
-		nextStep:
-			'Run it again with the same reference: that is safe. Until Provider has answered, do not pay or make it in another way. Turn off Check First only if the reference was never sent before.',
-	});
-});
 
-it('what an earlier try has sent under another reference is not called harmless either', () => {
-	const operation = create({ lookup: { operation: 'payout.get', by: 'id', field: 'id' } });
-	const resources = [{ name: 'Payout', value: 'payout', operations: [operation] }];
-	const provider = { displayName: 'Provider', dashboard: 'the dashboard', resources } as unknown as Provider;
-	const outcome = {
-		state: 'unknown',
-		reason: 'this item was sent as `p-1` before',
-		unsent: 'sent_before',
-	} as const;
-	expect(unknown(outcome, { provider, operation, reference: 'p-2', item: 0 })).toEqual({
-		message:
-			'Payout: create `p-2` was not sent: this item was sent as `p-1` before. Money may have moved then. [item 1]',
-		nextStep:
+	it.each([
+		[
+			'not_checked',
+			'Check First got no answer (cut)',
+			'Whether an earlier execution carried it out is not known.',
+			'Run it again with the same reference: that is safe. Until Provider has answered, do not pay or make it in another way. Turn off Check First only if the reference was never sent before.',
+		],
+		[
+			'sent_before',
+			'this item was sent as `p-0` before',
+			'Money may have moved then.',
 			'Find out what became of that before you do anything else. Make the reference and all other values from the data, so that they are the same at each try.',
+		],
+	] as const)('%s', (unsent, reason, consequence, nextStep) => {
+		const outcome = { state: 'unknown', reason, unsent } as const;
+		expect(unknown(outcome, { provider, operation, reference: 'p-1', item: 0 })).toEqual({
+			message: `Payout: create \`p-1\` was not sent: ${reason}. ${consequence} [item 1]`,
+			nextStep,
+		});
 	});
 });
