@@ -8,15 +8,12 @@ import {
 } from '../../core/exact/json';
 import type { Operation } from '../../core/row/operation';
 import type { HttpAnswer, Meaning, Verdict } from '../../core/provider';
-import { notJson, unclear } from '../../core/verdict';
+import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/verdict';
 
 const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
 
 /** "System error", "Internal error", "Unknown error": the provider does not say whether it was carried out. */
 const UNCLEAR_CODES = new Set(['300000', '300001', '400000']);
-
-/** Time-outs, limits and outages, as HTTP status or as code: a gateway may have spoken instead of Gate Pay. */
-const UNCLEAR_STATUS = /^(408|429|5\d\d)$/;
 
 /** Refused for how it was signed or written, before the order was looked at. */
 const UNREAD_CODES = new Set(['400001', '400002', '400004', '400007', '400020', '400203', '500008']);
@@ -85,7 +82,7 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	if (answer.status >= 300 && answer.status < 400)
 		return unclear(`it answered with a redirect (${answer.status})`);
 	const envelope = isObject(body) && isEnvelope(body) ? body : undefined;
-	if (UNCLEAR_STATUS.test(String(answer.status)))
+	if (isUnclearStatus(answer.status))
 		return unclear(`it answered ${answer.status} ${envelope ? said(envelope) : ''}`.trim());
 	if (!envelope) return bare(body, answer, operation);
 	if (succeeded(envelope, operation)) {
@@ -165,7 +162,7 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	const code = textOf(envelope.code) ?? textOf(envelope.label) ?? textOf(envelope.status) ?? 'no code';
 	const reason = said(envelope) || 'it gave no reason';
-	const isUnclear = UNCLEAR_CODES.has(code) || UNCLEAR_STATUS.test(code);
+	const isUnclear = UNCLEAR_CODES.has(code) || isUnclearCode(code);
 	if (isUnclear || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
 	const meaning = meaningOf(code, reason, operation);
 	const nextStep = otherContract(code, operation) ?? ownMember(NEXT_STEPS, code);

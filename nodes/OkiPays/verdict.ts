@@ -9,7 +9,7 @@ import {
 } from '../../core/exact/json';
 import type { Operation } from '../../core/row/operation';
 import type { HttpAnswer, Meaning, Verdict } from '../../core/provider';
-import { notJson, unclear } from '../../core/verdict';
+import { isUnclearStatus, notJson, unclear } from '../../core/verdict';
 
 /** "Order not found": the one code that says something about the order. */
 const NOT_FOUND = '14';
@@ -19,9 +19,6 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
 	[NOT_FOUND]: 'Check the order ID: it is your own order number, not the invoice ID',
 	'19': 'Set the order ID',
 };
-
-/** Time-outs and limits, where a gateway may have spoken instead of OkiPays. */
-const UNCLEAR_STATUSES = new Set([408, 429]);
 
 /**
  * What an answer means. `status` is true on success, false in the application's envelope, and the HTTP status as a
@@ -68,7 +65,7 @@ function withoutToken(data: Json, token: Json | undefined): Json {
 
 /** Only what OkiPays itself says proves that nothing was done: one of its two envelopes, and no 5xx. */
 function isRefusal(body: JsonObject, { status }: HttpAnswer): boolean {
-	if (UNCLEAR_STATUSES.has(status)) return false;
+	if (isUnclearStatus(status)) return false;
 	const isClientError = status >= 400 && status < 500;
 	if (body.status === false) return (isClientError || status === 200) && saidBy({ ...body, name: '' }) !== '';
 	return isClientError && body.status === status && isText(body.name) && isText(body.message);

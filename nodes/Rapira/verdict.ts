@@ -1,13 +1,10 @@
 import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import type { Operation } from '../../core/row/operation';
 import type { HttpAnswer, Verdict } from '../../core/provider';
-import { notJson, unclear } from '../../core/verdict';
+import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/verdict';
 
 /** `0` with SUCCESS from the older endpoints, `200` with OK from OTC. Many answers have no code at all. */
 const SUCCESS_CODES = new Set(['0', '200']);
-
-/** Codes are HTTP statuses where one was seen. These do not say whether the call was carried out. */
-const UNCLEAR = /^(408|429|5\d\d)$/;
 
 /** What proves that a call was carried out, by its request line. */
 const PROOFS: Readonly<Record<string, string>> = {
@@ -40,8 +37,7 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	if (status === 451) return BLOCKED;
 	if (status >= 300 && status < 400) return unclear(`it answered with a redirect (${status})`);
 	const body = parseJsonOrNothing(text);
-	if (status >= 500 || UNCLEAR.test(String(status)))
-		return unclear(`it answered ${status} ${said(body)}`.trim());
+	if (isUnclearStatus(status)) return unclear(`it answered ${status} ${said(body)}`.trim());
 	if (status < 300 && 'file' in operation.returns) return file(text, status);
 	if (status < 300 && text === '' && operation.effect === 'write' && !proofOf(operation)) {
 		return { state: 'accepted', data: {} };
@@ -102,7 +98,8 @@ function refusalIn(body: Json, status: number): Verdict | undefined {
 	const isSuccess = text !== undefined && SUCCESS_CODES.has(text);
 	if (status < 300 && !hasError && (text === undefined || isSuccess)) return undefined;
 	if (isSuccess || !isObject(body)) return unclear(`it answered ${status} with both a success and a refusal`);
-	if (text !== undefined && UNCLEAR.test(text))
+	// Codes are HTTP statuses where one was seen.
+	if (text !== undefined && isUnclearCode(text))
 		return unclear(`it answered code ${text} ${said(body)}`.trim());
 	const shown = text ?? (status >= 400 ? `HTTP ${status}` : 'no code');
 	const isAccess = /^(HTTP )?40[13]$/.test(shown);

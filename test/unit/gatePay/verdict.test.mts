@@ -86,6 +86,7 @@ describe('a refusal proves that nothing was applied', () => {
 		[{ status: 'FAIL', code: '408', errorMessage: 'Request timeout' }, 408],
 		[{ code: '429', message: 'Too many requests' }, 429],
 		[{ status: 'FAIL', code: '550233', errorMessage: 'Balance' }, 408],
+		[{ status: 'FAIL', code: '550233', errorMessage: 'Balance' }, 600],
 		[{ code: 504, message: 'Gateway timeout' }, 200],
 		[{ status: 'FAIL', code: '503', errorMessage: 'Busy' }, 200],
 		[{ code: '429', message: 'Too many requests' }, 200],
