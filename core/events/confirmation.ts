@@ -45,8 +45,8 @@ export async function confirm(
 	{ event, confirm: how }: Notified,
 	isProven: boolean,
 ): Promise<ProviderEvent | 'absent' | 'unreachable'> {
-	const clean = (one: ProviderEvent) => withoutSecretsIn(one, secretsOf(provider, credentials));
-	if (!how || (isProven && context.getNodeParameter('confirm', true) === false)) return clean(event);
+	if (!how || (isProven && context.getNodeParameter('confirm', true) === false))
+		return withoutSecretsIn(event, secretsOf(provider, credentials));
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
@@ -75,7 +75,8 @@ export async function confirm(
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	// Of an unsigned delivery nothing goes on: it may say anything.
 	const raw = how.signed ? event.raw : object;
-	return clean(providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record)));
+	const told = providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record));
+	return withoutSecretsIn(told, account.secrets);
 }
 
 /** The credential's secrets; of one that cannot be used none are known. */

@@ -56,9 +56,9 @@ export function memoOf(context: IContextObject, execution = ''): Memo {
 		if (key !== latest.key) latest = { key, hash: sha256(key) };
 		return latest.hash;
 	};
-	const entries = placeIn(context, PLACE, isEntries);
-	const made = placeIn(context, MADE, isMade);
-	const places = placeIn(context, PLACES, isPlaces);
+	const entries = placeIn<Entry>(context, PLACE);
+	const made = placeIn<Made>(context, MADE);
+	const places = placeIn<Sent>(context, PLACES);
 	return {
 		recall: (key) => entries[hashOf(key)],
 		sending: (key, fingerprint, isFirst = false) => {
@@ -112,27 +112,15 @@ async function takeTurn<Result>(owner: object, key: string, run: () => Promise<R
 	}
 }
 
-function placeIn<Value>(
-	context: IContextObject,
-	place: string,
-	isPlace: (value: unknown) => value is Record<string, Value>,
-): Record<string, Value> {
+function placeIn<Value>(context: IContextObject, place: string): Record<string, Value> {
 	const held: unknown = context[place];
-	if (isPlace(held)) return held;
+	if (isHeld<Value>(held)) return held;
 	const fresh: Record<string, Value> = {};
 	context[place] = fresh;
 	return fresh;
 }
 
 // Only this file writes there.
-function isEntries(value: unknown): value is Record<string, Entry> {
-	return typeof value === 'object' && value !== null;
-}
-
-function isMade(value: unknown): value is Record<string, Made> {
-	return typeof value === 'object' && value !== null;
-}
-
-function isPlaces(value: unknown): value is Record<string, Sent> {
+function isHeld<Value>(value: unknown): value is Record<string, Value> {
 	return typeof value === 'object' && value !== null;
 }
