@@ -1,5 +1,5 @@
-import { requestLine, type Effect } from './core/row/operation';
-import type { Provider } from './core/provider';
+import { requestLine, type Effect } from './core/provider/operation';
+import type { Provider } from './core/provider/provider';
 import { GatePayApi } from './credentials/GatePayApi.credentials';
 import { BridgePayApi } from './credentials/BridgePayApi.credentials';
 import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';

@@ -1,16 +1,16 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { isTool, refuseAgents, refuseSleeping } from './money/agents';
 import { clock } from './clock';
-import { failedItem, messageOf, operationError } from './failure';
+import { failedItem, messageOf, operationError } from './items/failure';
 import { memoOf } from './money/memo';
-import { findOperation, type Operation } from './row/operation';
-import { prepare, type Checked, type Prepared } from './prepare';
-import type { Account, Provider } from './provider';
+import { findOperation, type Operation } from './provider/operation';
+import { prepare, type Checked, type Prepared } from './items/prepare';
+import type { Account, Provider } from './provider/provider';
 import { readAll } from './reads/reads';
 import { sendPacked } from './money/packedSends';
 import { reconcile } from './reads/reconciling';
 import { Refusal } from './refusal';
-import type { Run } from './wire/run';
+import type { Run } from './wire/asking';
 import { sendAll } from './money/sends';
 import { waitForAll } from './reads/waits';
 

@@ -1,5 +1,5 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import type { Provider } from '../core/provider.ts';
+import type { Provider } from '../core/provider/provider.ts';
 import { GatePayApi } from '../credentials/GatePayApi.credentials.ts';
 import { BridgePayApi } from '../credentials/BridgePayApi.credentials.ts';
 import { OkiPaysApi } from '../credentials/OkiPaysApi.credentials.ts';

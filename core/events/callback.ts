@@ -8,16 +8,16 @@ import type {
 import { clock } from '../clock';
 import { eventId, type ProviderEvent } from './event';
 import { at, isRecord, parseJsonOrNothing, textOf, textsIn, type Json, type JsonObject } from '../exact/json';
-import { findOperation, type Callback } from '../row/operation';
-import type { Applied } from '../money/outcome';
-import { asItem, outcomeItem, recordOf, type OutputForm } from '../output';
-import { isPayment } from '../payment';
-import type { Prepared } from '../prepare';
-import type { Provider } from '../provider';
-import { objectIn } from '../reads/reading';
+import { findOperation, type Callback } from '../provider/operation';
+import type { Applied } from '../items/outcome';
+import { asItem, outcomeItem, recordOf, type OutputForm } from '../items/output';
+import { isPayment } from '../provider/payment';
+import type { Prepared } from '../items/prepare';
+import type { Provider } from '../provider/provider';
+import { objectIn } from '../wire/reading';
 import { requestFor } from '../wire/request';
-import { RESUME_PATH } from './resumeUrl';
-import { readFrom, type Run } from '../wire/run';
+import { RESUME_PATH } from '../fields/resumeUrl';
+import { readFrom, type Run } from '../wire/asking';
 import { keyOf, LOOKUP_TIMEOUT_MS } from '../money/sending';
 import { confirm } from './confirmation';
 import {

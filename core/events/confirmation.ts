@@ -2,13 +2,13 @@ import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-work
 import { clock } from '../clock';
 import { providerEvent, withoutSecretsIn, type EventName, type ProviderEvent } from './event';
 import { isObject, type JsonObject, type WritableObject } from '../exact/json';
-import { findOperation, type Operation } from '../row/operation';
-import type { Account, Provider } from '../provider';
-import { objectIn, saysAbsent, type Reading } from '../reads/reading';
+import { findOperation, type Operation } from '../provider/operation';
+import type { Account, Provider } from '../provider/provider';
+import { objectIn, saysAbsent, type Reading } from '../wire/reading';
 import { Refusal } from '../refusal';
 import { collapsing } from '../wire/collapsing';
 import { requestFor, sha256, type WireRequest } from '../wire/request';
-import { readFrom } from '../wire/run';
+import { readFrom } from '../wire/asking';
 import { redacted } from '../wire/secrets';
 
 /** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatDecimal, parseDecimal } from '../exact/decimal';
 import { isObject, parseJson, textOf, textsIn, writeJson, type Json, type JsonObject } from '../exact/json';
-import type { Payment } from '../payment';
+import type { Payment } from '../provider/payment';
 import { withoutSecrets } from '../wire/secrets';
 
 /** What a trigger emits: the record, the name of the event, and what it was made of. */

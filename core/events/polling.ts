@@ -18,7 +18,7 @@ import {
 	withoutEarlier,
 	type Memory,
 } from './pollingMemory';
-import type { Provider } from '../provider';
+import type { Provider } from '../provider/provider';
 import { listEvents, NotListed, type Listing, type Watch } from './watching';
 
 /**

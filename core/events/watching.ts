@@ -2,12 +2,12 @@ import type { ITriggerFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
 import { providerEvent, type EventName, type ProviderEvent } from './event';
 import { at, isObject, textOf, type Json, type JsonObject, type WritableObject } from '../exact/json';
-import { unread, type Message } from '../messages';
-import { findOperation, type Operation } from '../row/operation';
-import type { Provider } from '../provider';
-import { objectIn, readPages, saysAbsent, type Reading } from '../reads/reading';
+import { unread, type Message } from '../items/messages';
+import { findOperation, type Operation } from '../provider/operation';
+import type { Provider } from '../provider/provider';
+import { objectIn, readPages, saysAbsent, type Reading } from '../wire/reading';
 import { requestFor, sha256 } from '../wire/request';
-import { readFrom, type Caller } from '../wire/run';
+import { readFrom, type Caller } from '../wire/asking';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
 export interface Watch {

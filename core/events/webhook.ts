@@ -8,7 +8,7 @@ import { clock } from '../clock';
 import { confirm, secretsOf, type Notified } from './confirmation';
 import { choicesIn, passes, type Filter, type ProviderEvent } from './event';
 import type { JsonObject } from '../exact/json';
-import type { Provider } from '../provider';
+import type { Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
 
 /** A delivery as it was received, before anything has looked at its content. */

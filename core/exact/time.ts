@@ -1,4 +1,4 @@
-import type { TimeFormat } from '../row/operation';
+import type { TimeFormat } from '../provider/operation';
 
 /**
  * A date and time as n8n gives it (picker text, ISO text, unix milliseconds, a Luxon or JavaScript date) to unix

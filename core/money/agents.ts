@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../row/operation';
+import type { Operation } from '../provider/operation';
 import { Refusal } from '../refusal';
 
 /**

@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { canonicalJson, type WritableJson, type WritableObject } from '../exact/json';
-import { asItem, plainJson } from '../output';
+import { asItem, plainJson } from '../items/output';
 import { batchReference, packed, totals, type Packing } from './packing';
-import { isPreview, preparedFrom, refuseChanged, type Prepared } from '../prepare';
+import { isPreview, preparedFrom, refuseChanged, type Prepared } from '../items/prepare';
 import { referenceRule, type Recipient, type Recipients } from './recipients';
 import { Refusal } from '../refusal';
 import { buildRequest, sha256 } from '../wire/request';
-import { checkReference } from '../row/rules';
-import type { Run } from '../wire/run';
+import { checkReference } from '../fields/rules';
+import type { Run } from '../wire/asking';
 
 /** One request of a mass payment. */
 export interface Batch {

@@ -1,5 +1,5 @@
 import type { IContextObject } from 'n8n-workflow';
-import type { Outcome } from './outcome';
+import type { Outcome } from '../items/outcome';
 import { sha256 } from '../wire/request';
 
 /** What this execution remembers of one request. */

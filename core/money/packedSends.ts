@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { planBatches, previewItems, type Batch, type Plan } from './batches';
-import { apiError, failedItem } from '../failure';
-import { itemNames, notReached, rejected, unknown, type Message, type Subject } from '../messages';
-import { codeOf, type Unapplied, type Unsent } from './outcome';
-import { asItem, lineItems } from '../output';
+import { apiError, failedItem } from '../items/failure';
+import { itemNames, notReached, rejected, unknown, type Message, type Subject } from '../items/messages';
+import { codeOf, type Unapplied, type Unsent } from '../items/outcome';
+import { asItem, lineItems } from '../items/output';
 import type { Packing } from './packing';
 import { readRecipients } from './recipients';
 import { asRefusal, Refusal } from '../refusal';
 import { refuseAll } from './refusedRun';
-import type { Run } from '../wire/run';
+import type { Run } from '../wire/asking';
 import { sendPrepared } from './sending';
 import { withApplied } from './sends';
 

@@ -1,7 +1,7 @@
 import { MOST_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
 import type { Json } from '../exact/json';
 import type { Memo } from './memo';
-import type { Classified, Outcome } from './outcome';
+import type { Classified, Outcome } from '../items/outcome';
 
 /** A write or money request, as the protocol sees it. */
 export interface Sending {

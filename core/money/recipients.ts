@@ -1,11 +1,11 @@
 import { refuseAgents } from './agents';
 import type { WritableObject } from '../exact/json';
-import type { Operation, ReferenceRule } from '../row/operation';
+import type { Operation, ReferenceRule } from '../provider/operation';
 import { lineReference, type Packing } from './packing';
-import { checkParameters, readParameters, type Parameters } from '../row/parameters';
+import { checkParameters, readParameters, type Parameters } from '../fields/parameters';
 import { asRefusal, Refusal } from '../refusal';
-import { checkReference, printable } from '../row/rules';
-import type { Run } from '../wire/run';
+import { checkReference, printable } from '../fields/rules';
+import type { Run } from '../wire/asking';
 
 /** One input item of a mass payment, checked. */
 export interface Recipient {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { failedItem, operationError } from '../failure';
-import { notSent } from '../messages';
+import { failedItem, operationError } from '../items/failure';
+import { notSent } from '../items/messages';
 import type { Reasons } from './recipients';
 import { Refusal } from '../refusal';
-import type { Run } from '../wire/run';
+import type { Run } from '../wire/asking';
 
 /** Reasons that a message quotes; the others are counted. */
 const MOST_REASONS = 100;

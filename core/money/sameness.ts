@@ -10,7 +10,7 @@ import {
 	type WritableJson,
 	type WritableObject,
 } from '../exact/json';
-import type { Sameness } from '../row/operation';
+import type { Sameness } from '../provider/operation';
 
 /**
  * What differs between a request and the object that the provider has under its reference.

@@ -1,15 +1,15 @@
 import { clock } from '../clock';
 import { at, textOf, type Json, type WritableObject } from '../exact/json';
 import type { Made } from './memo';
-import { findOperation, type Lookup, type Operation } from '../row/operation';
-import { classify, type Outcome } from './outcome';
-import type { Prepared } from '../prepare';
-import type { HttpAnswer } from '../provider';
+import { findOperation, type Lookup, type Operation } from '../provider/operation';
+import { classify, type Outcome } from '../items/outcome';
+import type { Prepared } from '../items/prepare';
+import type { HttpAnswer } from '../provider/provider';
 import { sendOnce, type Found } from './protocol';
-import { eachPage, objectIn, saysAbsent, type Reading } from '../reads/reading';
+import { eachPage, objectIn, saysAbsent, type Reading } from '../wire/reading';
 import { requestFor } from '../wire/request';
-import { resumeValue } from '../events/resumeUrl';
-import { readFrom, transmitInLane, type Run } from '../wire/run';
+import { resumeValue } from '../fields/resumeUrl';
+import { readFrom, transmitInLane, type Run } from '../wire/asking';
 import { differences } from './sameness';
 
 /** A lookup decides whether money moved: it is not cut short with the send. */

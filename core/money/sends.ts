@@ -1,12 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { sleepUntilCalled } from '../events/callback';
-import { apiError, failedItem } from '../failure';
+import { apiError, failedItem } from '../items/failure';
 import { present } from '../exact/json';
-import { rejected, unknown, type Message, type Subject } from '../messages';
-import { codeOf, type Outcome } from './outcome';
-import { asItem, outcomeItem } from '../output';
-import type { Checked, Prepared } from '../prepare';
-import type { Run } from '../wire/run';
+import { rejected, unknown, type Message, type Subject } from '../items/messages';
+import { codeOf, type Outcome } from '../items/outcome';
+import { asItem, outcomeItem } from '../items/output';
+import type { Checked, Prepared } from '../items/prepare';
+import type { Run } from '../wire/asking';
 import { madeFor, sendPrepared } from './sending';
 
 /** Sends the items one by one, each under the money protocol. */

@@ -1,12 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { apiError, failedItem } from '../failure';
+import { apiError, failedItem } from '../items/failure';
 import type { Json } from '../exact/json';
-import { unread } from '../messages';
-import { fileItem, readItems, type OutputForm } from '../output';
-import type { Checked, Prepared } from '../prepare';
-import { readPages, type Reading } from './reading';
+import { unread } from '../items/messages';
+import { fileItem, readItems, type OutputForm } from '../items/output';
+import type { Checked, Prepared } from '../items/prepare';
+import { readPages, type Reading } from '../wire/reading';
 import type { WireRequest } from '../wire/request';
-import { readFrom, type Run } from '../wire/run';
+import { readFrom, type Run } from '../wire/asking';
 import { allInSlots } from '../wire/slots';
 
 /**

@@ -1,12 +1,12 @@
 import type { WritableObject } from '../exact/json';
 import { ledgerRow, memberAt, type LedgerFields, type LedgerRow } from './ledger';
-import { findOperation, type Operation, type Reconciles } from '../row/operation';
-import { checkParameters, readParameters } from '../row/parameters';
-import { timeoutOf } from '../prepare';
+import { findOperation, type Operation, type Reconciles } from '../provider/operation';
+import { checkParameters, readParameters } from '../fields/parameters';
+import { timeoutOf } from '../items/prepare';
 import type { Sides } from './reconciliation';
 import { Refusal } from '../refusal';
-import { checkField, isEmpty } from '../row/rules';
-import type { Run } from '../wire/run';
+import { checkField, isEmpty } from '../fields/rules';
+import type { Run } from '../wire/asking';
 
 /** What the user set, once for the whole ledger. */
 export interface ReconcileSetting {

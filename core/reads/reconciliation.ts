@@ -1,7 +1,7 @@
 import { compare, formatDecimal, parseDecimal, subtract, withoutExponent } from '../exact/decimal';
 import { textOf } from '../exact/json';
 import type { LedgerFields, LedgerRow } from './ledger';
-import type { Payment } from '../payment';
+import type { Payment } from '../provider/payment';
 
 /** What can be found about a reference, the gravest first. A payment made twice stands above one not made. */
 export const FINDINGS = [

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Json } from '../exact/json';
-import { saysAbsent, type Reading } from './reading';
+import { saysAbsent, type Reading } from '../wire/reading';
 
 /** How the wait for one payment ended. */
 export type Waited =

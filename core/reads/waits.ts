@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { clock } from '../clock';
 import { isObject, type Json, type JsonObject } from '../exact/json';
-import { unread } from '../messages';
-import { asItem, readItems } from '../output';
-import { payment, type Payment } from '../payment';
-import type { Checked, Prepared } from '../prepare';
-import { objectIn, type Reading } from './reading';
+import { unread } from '../items/messages';
+import { asItem, readItems } from '../items/output';
+import { payment, type Payment } from '../provider/payment';
+import type { Checked, Prepared } from '../items/prepare';
+import { objectIn, type Reading } from '../wire/reading';
 import { notRead } from './reads';
-import { readFrom, type Run } from '../wire/run';
+import { readFrom, type Run } from '../wire/asking';
 import { slots } from '../wire/slots';
 import { waitUntilFinal, type Limits, type Silence, type Waited } from './waiting';
 

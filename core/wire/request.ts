@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { multipart, type UploadFile } from '../row/file';
+import { multipart, type UploadFile } from '../fields/file';
 import { canonicalJson, writeJson, type WritableJson, type WritableObject } from '../exact/json';
-import { requestLine, type Method, type Operation } from '../row/operation';
-import type { Account, Provider } from '../provider';
+import { requestLine, type Method, type Operation } from '../provider/operation';
+import type { Account, Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
 
 /** A request as it goes on the wire, without the signature. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
-import type { Operation } from '../row/operation';
-import type { HttpAnswer } from '../provider';
+import type { Operation } from '../provider/operation';
+import type { HttpAnswer } from '../provider/provider';
 import { redacted, withoutSecrets } from './secrets';
 import { Refusal } from '../refusal';
 import type { Sendable, Transmission } from './transport';

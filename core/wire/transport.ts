@@ -7,7 +7,7 @@ import type {
 import { discard, LARGEST_ANSWER_BYTES, readText } from './answerBody';
 import { clock } from '../clock';
 import { isRecord } from '../exact/json';
-import type { HttpAnswer } from '../provider';
+import type { HttpAnswer } from '../provider/provider';
 import type { WireRequest } from './request';
 
 /** Every n8n context that can send signed requests. */

@@ -6,8 +6,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { statuses } from '../../core/row/triggerProperties';
-import { strikeOutUrl, writeDownUrl } from '../../core/events/triggerUrl';
+import { statuses } from '../../core/fields/triggerProperties';
+import { strikeOutUrl, writeDownUrl } from '../../core/fields/triggerUrl';
 import { receiveWebhook } from '../../core/events/webhook';
 import { bridgePayWebhook } from './webhook';
 

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { checkedSecret } from '../../core/wire/account';
 import { signable, withHeaders, type SignableRequest } from '../../core/wire/authenticate';
 import { clock } from '../../core/clock';
-import { fillIn } from '../../core/row/fromCredential';
+import { fillIn } from '../../core/fields/fromCredential';
 import { notificationToken, twoFactorKey } from './account';
 import { sign } from './signing';
 import { totp } from './totp';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import { search, type Search } from '../../core/row/listSearch';
+import { search, type Search } from '../../core/reads/listSearch';
 import { Refusal } from '../../core/refusal';
 import { bridgePay } from './provider';
 

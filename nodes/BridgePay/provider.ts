@@ -1,5 +1,5 @@
-import { customRequestResource } from '../../core/row/customRequest';
-import type { Provider } from '../../core/provider';
+import { customRequestResource } from '../../core/fields/customRequest';
+import type { Provider } from '../../core/provider/provider';
 import { account } from './account';
 import { invoice } from './operations/invoice';
 import { store } from './operations/store';

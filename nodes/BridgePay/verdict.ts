@@ -1,7 +1,7 @@
 import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import type { Operation } from '../../core/row/operation';
-import type { HttpAnswer, Verdict } from '../../core/provider';
-import { notJson, unclear } from '../../core/verdict';
+import type { Operation } from '../../core/provider/operation';
+import type { HttpAnswer, Verdict } from '../../core/provider/provider';
+import { notJson, unclear } from '../../core/provider/verdict';
 
 /** Refusals are documented with these, and nothing on 403, 409, 422, 429 and 5xx. */
 const REFUSALS = new Set([400, 401, 404]);

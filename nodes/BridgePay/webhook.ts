@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Notified } from '../../core/events/confirmation';
 import { providerEvent } from '../../core/events/event';
 import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
-import type { Payment } from '../../core/payment';
+import type { Payment } from '../../core/provider/payment';
 import {
 	header,
 	LARGEST_DELIVERY_BYTES,

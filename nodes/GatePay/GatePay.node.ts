@@ -9,8 +9,8 @@ import {
 } from 'n8n-workflow';
 import { callbackWebhooks, receiveCallback } from '../../core/events/callback';
 import { execute } from '../../core/executor';
-import { properties } from '../../core/row/properties';
-import { subtitle } from '../../core/subtitle';
+import { properties } from '../../core/fields/properties';
+import { subtitle } from '../../core/fields/subtitle';
 import { listSearch } from './lists';
 import { gatePay } from './provider';
 import { gatePayWebhook } from './webhook';

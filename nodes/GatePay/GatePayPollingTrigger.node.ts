@@ -6,7 +6,7 @@ import {
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
-import { pollingProperties } from '../../core/row/triggerProperties';
+import { pollingProperties } from '../../core/fields/triggerProperties';
 import { gatePay } from './provider';
 import { watches } from './watches';
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
-import type { Account } from '../../core/provider';
-import { isEmpty } from '../../core/row/rules';
+import type { Account } from '../../core/provider/provider';
+import { isEmpty } from '../../core/fields/rules';
 import { Refusal } from '../../core/refusal';
 
 /**

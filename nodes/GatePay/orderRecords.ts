@@ -1,6 +1,6 @@
 import { sameAmount } from '../../core/exact/decimal';
 import { isObject, textOf, type JsonObject } from '../../core/exact/json';
-import { filled, isoTime, payment, type Payment } from '../../core/payment';
+import { filled, isoTime, payment, type Payment } from '../../core/provider/payment';
 import { firstOf, PROVIDER, state } from './payoutRecords';
 import {
 	addressOrderStatus,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/exact/json';
-import type { Payment } from '../../core/payment';
+import type { Payment } from '../../core/provider/payment';
 import {
 	conversion,
 	giftCard,

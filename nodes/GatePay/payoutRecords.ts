@@ -6,7 +6,7 @@ import {
 	type Payment,
 	type PaymentDetails,
 	type StatusTable,
-} from '../../core/payment';
+} from '../../core/provider/payment';
 import { batchTransferStatus, payoutBatchStatus, payoutLineStatus } from './statuses';
 
 export const PROVIDER = 'gatePay';

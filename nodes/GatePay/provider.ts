@@ -1,6 +1,6 @@
-import { customRequestResource } from '../../core/row/customRequest';
-import type { Operation } from '../../core/row/operation';
-import type { Account, Provider } from '../../core/provider';
+import { customRequestResource } from '../../core/fields/customRequest';
+import type { Operation } from '../../core/provider/operation';
+import type { Account, Provider } from '../../core/provider/provider';
 import { account } from './account';
 import { addressPayment } from './operations/addressPayment';
 import { balance } from './operations/balance';

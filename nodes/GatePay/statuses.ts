@@ -1,4 +1,4 @@
-import type { StatusTable } from '../../core/payment';
+import type { StatusTable } from '../../core/provider/payment';
 
 /** OTC deposit orders (on-ramp). PENDING: the fiat has still to be remitted and confirmed. */
 export const otcBuyStatus: StatusTable = {

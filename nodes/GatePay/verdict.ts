@@ -6,9 +6,9 @@ import {
 	type Json,
 	type JsonObject,
 } from '../../core/exact/json';
-import type { Operation } from '../../core/row/operation';
-import type { HttpAnswer, Meaning, Verdict } from '../../core/provider';
-import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/verdict';
+import type { Operation } from '../../core/provider/operation';
+import type { HttpAnswer, Meaning, Verdict } from '../../core/provider/provider';
+import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
 
 const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
 

@@ -5,7 +5,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { statuses } from '../../core/row/triggerProperties';
+import { statuses } from '../../core/fields/triggerProperties';
 import { receiveWebhook } from '../../core/events/webhook';
 import { okiPaysWebhook } from './webhook';
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
-import type { Account } from '../../core/provider';
+import type { Account } from '../../core/provider/provider';
 import { tokenName } from './authentication';
 import { checkedUnit } from './requestId';
 

@@ -1,5 +1,5 @@
 import { ownMember, textOf, type JsonObject } from '../../core/exact/json';
-import { filled, isoTime, payment, type Payment, type StatusTable } from '../../core/payment';
+import { filled, isoTime, payment, type Payment, type StatusTable } from '../../core/provider/payment';
 
 /**
  * Every order state by its documented name. Which ones are the last is not documented: a late payment may still turn

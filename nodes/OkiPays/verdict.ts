@@ -7,9 +7,9 @@ import {
 	type Json,
 	type JsonObject,
 } from '../../core/exact/json';
-import type { Operation } from '../../core/row/operation';
-import type { HttpAnswer, Meaning, Verdict } from '../../core/provider';
-import { isUnclearStatus, notJson, unclear } from '../../core/verdict';
+import type { Operation } from '../../core/provider/operation';
+import type { HttpAnswer, Meaning, Verdict } from '../../core/provider/provider';
+import { isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
 
 /** "Order not found": the one code that says something about the order. */
 const NOT_FOUND = '14';

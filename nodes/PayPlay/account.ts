@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
-import type { ReferenceRule } from '../../core/row/operation';
-import type { Account } from '../../core/provider';
-import { isEmpty } from '../../core/row/rules';
+import type { ReferenceRule } from '../../core/provider/operation';
+import type { Account } from '../../core/provider/provider';
+import { isEmpty } from '../../core/fields/rules';
 import { Refusal } from '../../core/refusal';
 import { sha256 } from '../../core/wire/request';
 

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { isObject, textOf, type JsonObject, type WritableObject } from '../../core/exact/json';
-import { search, type Search } from '../../core/row/listSearch';
-import { OPTIONS } from '../../core/row/properties';
+import { search, type Search } from '../../core/reads/listSearch';
+import { OPTIONS } from '../../core/fields/properties';
 import { Refusal } from '../../core/refusal';
 import { tickerOf } from './payment';
 import { payPlay } from './provider';

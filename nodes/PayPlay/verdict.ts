@@ -1,7 +1,7 @@
 import { at, isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import type { Operation } from '../../core/row/operation';
-import type { HttpAnswer, Verdict } from '../../core/provider';
-import { notJson, unclear } from '../../core/verdict';
+import type { Operation } from '../../core/provider/operation';
+import type { HttpAnswer, Verdict } from '../../core/provider/provider';
+import { notJson, unclear } from '../../core/provider/verdict';
 
 /** What a success holds where the row returns the whole answer. A withdrawal without a transaction cannot be followed. */
 const WHOLE_ANSWERS: Readonly<Record<string, (body: JsonObject) => boolean>> = {

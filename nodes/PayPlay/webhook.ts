@@ -9,7 +9,7 @@ import {
 	type Json,
 	type JsonObject,
 } from '../../core/exact/json';
-import { payment } from '../../core/payment';
+import { payment } from '../../core/provider/payment';
 import {
 	header,
 	LARGEST_DELIVERY_BYTES,

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { execute } from '../../core/executor';
-import { properties } from '../../core/row/properties';
-import { subtitle } from '../../core/subtitle';
+import { properties } from '../../core/fields/properties';
+import { subtitle } from '../../core/fields/subtitle';
 import { listSearch } from './lists';
 import { rapira } from './provider';
 

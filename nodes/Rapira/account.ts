@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedOrigin, checkedSecret, checkLength } from '../../core/wire/account';
-import type { Account } from '../../core/provider';
+import type { Account } from '../../core/provider/provider';
 import { Refusal } from '../../core/refusal';
 import { loginOf, type Key } from './authentication';
 import { importPrivateKey } from './signing';

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { withoutExponent } from '../../core/exact/decimal';
 import { textOf, type Json } from '../../core/exact/json';
-import { search, type Search } from '../../core/row/listSearch';
+import { search, type Search } from '../../core/reads/listSearch';
 import { rapira } from './provider';
 
 /** What a choice of coin and network holds: one row's own names, which cannot be built from each other. */

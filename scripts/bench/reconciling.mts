@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { plantedLedger } from '../../test/plantedLedger.mts';
 
 const require = createRequire(join(import.meta.dirname, '..', '..', 'dist', 'index.js'));
-const { eachPage } = require('./core/reads/reading.js');
+const { eachPage } = require('./core/wire/reading.js');
 const { ledgerRow } = require('./core/reads/ledger.js');
 const { Reconciliation } = require('./core/reads/reconciliation.js');
-const { findOperation } = require('./core/row/operation.js');
+const { findOperation } = require('./core/provider/operation.js');
 const { gatePay } = require('./nodes/GatePay/provider.js');
 
 const rows = Number(process.argv[2]);

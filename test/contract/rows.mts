@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/row/operation.ts';
+import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/provider/operation.ts';
 import type { Packing } from '../../core/money/packing.ts';
-import type { Provider } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider/provider.ts';
 import type { Contract, Endpoint, Schema } from './contract.mts';
 
 /** What a provider's contract test says beside its rows. Each entry needs its reason beside it. */

@@ -1,5 +1,5 @@
-import { isEndpoint, type Operation, type Resource } from '../../core/row/operation.ts';
-import type { StatusTable } from '../../core/payment.ts';
+import { isEndpoint, type Operation, type Resource } from '../../core/provider/operation.ts';
+import type { StatusTable } from '../../core/provider/payment.ts';
 import * as bridgePay from '../../nodes/BridgePay/payment.ts';
 import * as gatePay from '../../nodes/GatePay/payment.ts';
 import * as okiPays from '../../nodes/OkiPays/payment.ts';

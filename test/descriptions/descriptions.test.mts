@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
-import { isEndpoint } from '../../core/row/operation.ts';
+import { isEndpoint } from '../../core/provider/operation.ts';
 import { catalogue } from '../catalogue.mts';
 
 const root = process.cwd();

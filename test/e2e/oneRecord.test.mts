@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import type { Operation } from '../../core/row/operation.ts';
+import type { Operation } from '../../core/provider/operation.ts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf } from '../../scripts/n8n/executions.mts';
 import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';

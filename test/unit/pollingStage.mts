@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling.ts';
 import type { Watch } from '../../core/events/watching.ts';
-import type { Provider } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider/provider.ts';
 
 /** A polling trigger on a stage of its own: the provider's answers are scripted, n8n's part is played. */
 export interface Stage {

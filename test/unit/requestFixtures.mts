@@ -1,11 +1,11 @@
 import { planBatches } from '../../core/money/batches.ts';
 import type { WritableObject } from '../../core/exact/json.ts';
-import { checkParameters } from '../../core/row/parameters.ts';
-import { findOperation, isEndpoint, type Operation } from '../../core/row/operation.ts';
-import type { Account, Provider } from '../../core/provider.ts';
+import { checkParameters } from '../../core/fields/parameters.ts';
+import { findOperation, isEndpoint, type Operation } from '../../core/provider/operation.ts';
+import type { Account, Provider } from '../../core/provider/provider.ts';
 import { readRecipients } from '../../core/money/recipients.ts';
 import { buildRequest } from '../../core/wire/request.ts';
-import type { Run } from '../../core/wire/run.ts';
+import type { Run } from '../../core/wire/asking.ts';
 
 /** What a user sets, and exactly what goes on the wire for it, before the credential signs. */
 export interface RequestFixture {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule } from '../../../core/row/operation';
+import type { FieldRule } from '../../../core/provider/operation';
 
 /** "RUB 2": fiat in every example. More decimals are refused, not rounded. */
 export const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };

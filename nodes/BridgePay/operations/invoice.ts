@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../../core/row/operation';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { fiatAmount, invoiceId, proof } from './fields';
 import { createPayIn, createPayInAndWait } from './payIn';
 import { createPayOut, createPayOutAndWait } from './payOut';

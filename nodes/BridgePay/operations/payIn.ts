@@ -1,5 +1,5 @@
-import type { Operation } from '../../../core/row/operation';
-import { FROM_CREDENTIAL } from '../../../core/row/fromCredential';
+import type { Operation } from '../../../core/provider/operation';
+import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
 import {
 	allowMatching,
 	amount,

@@ -1,5 +1,5 @@
-import { FROM_CREDENTIAL } from '../../../core/row/fromCredential';
-import type { Operation } from '../../../core/row/operation';
+import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
+import type { Operation } from '../../../core/provider/operation';
 import {
 	allowMatching,
 	amount,

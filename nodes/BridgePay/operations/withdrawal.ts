@@ -1,5 +1,5 @@
-import { FROM_CREDENTIAL } from '../../../core/row/fromCredential';
-import type { Operation, Resource } from '../../../core/row/operation';
+import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
+import type { Operation, Resource } from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
 

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../../core/row/operation';
+import type { Operation, Resource } from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint';
 

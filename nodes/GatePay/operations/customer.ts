@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Operation, Resource } from '../../../core/row/operation';
+import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
 import { chosen, PAGES } from './fields';
 
 /** "Letters, digits, _ and -, at most 50 bytes"; the customer pages show the length only. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Sameness } from '../../../core/row/operation';
+import type { FieldRule, Sameness } from '../../../core/provider/operation';
 import {
 	address,
 	amountOrZero,

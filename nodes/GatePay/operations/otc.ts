@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Operation, Resource } from '../../../core/row/operation';
+import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
 

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../../core/row/operation';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { endTime, knownMerchantTradeNo, knownTradeNo, milliseconds, PAGES, startTime } from './fields';
 
 /** The cURL examples of both lists send the client id under this name too; which one the server reads is unknown. */

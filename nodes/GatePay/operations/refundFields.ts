@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Lookup, Sameness } from '../../../core/row/operation';
+import type { FieldRule, Lookup, Sameness } from '../../../core/provider/operation';
 import { cryptoAmount, refundId, text } from './fields';
 
 /** The refund query that is documented for refunds of every kind, ten seconds after they were made. */

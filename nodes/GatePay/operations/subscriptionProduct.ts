@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Operation } from '../../../core/row/operation';
+import type { FieldRule, Operation } from '../../../core/provider/operation';
 import { address, ownId, PAGES } from './fields';
 
 const GROUP = `${PAGES}/subscription`;

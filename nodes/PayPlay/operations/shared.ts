@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Operation, ReferenceRule } from '../../../core/row/operation';
+import type { FieldRule, Operation, ReferenceRule } from '../../../core/provider/operation';
 
 /** PayPlay's own pages, its sister's (the same engine), and the list of paths made from PayPlay's later pages. */
 export const MISC = 'https://payplay-docs.pages.dev/docs/http-api/misc';

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../../core/row/operation';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import {
 	byExternalOrderId,
 	DECIMALS,

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../../core/row/operation';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { companySlug } from '../account';
 import { anyText, DECIMALS, WITHDRAWAL } from './shared';
 

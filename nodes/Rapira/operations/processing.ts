@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../../core/row/operation';
+import type { Operation, Resource } from '../../../core/provider/operation';
 
 const getTokenSettings: Operation = {
 	name: 'Get Many Available Tokens',

@@ -1,4 +1,4 @@
-import { FROM_CREDENTIAL } from '../../../core/row/fromCredential.ts';
+import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { account } from '../../../nodes/BridgePay/account.ts';
 import { signed } from '../../../nodes/BridgePay/authentication.ts';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { findOperation } from '../../../core/row/operation.ts';
-import { readParameters } from '../../../core/row/parameters.ts';
+import { findOperation } from '../../../core/provider/operation.ts';
+import { readParameters } from '../../../core/fields/parameters.ts';
 import { account } from '../../../nodes/BridgePay/account.ts';
 import { signed } from '../../../nodes/BridgePay/authentication.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';

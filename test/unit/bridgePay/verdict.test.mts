@@ -1,4 +1,4 @@
-import { findOperation, type Operation } from '../../../core/row/operation.ts';
+import { findOperation, type Operation } from '../../../core/provider/operation.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { verdict } from '../../../nodes/BridgePay/verdict.ts';
 

@@ -3,7 +3,7 @@ import type { Delivery, Received } from '../../../core/events/webhook.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { bridgePayWebhook, receive } from '../../../nodes/BridgePay/webhook.ts';
 import { buildRequest } from '../../../core/wire/request.ts';
-import { findOperation } from '../../../core/row/operation.ts';
+import { findOperation } from '../../../core/provider/operation.ts';
 import { credentials, delivery, documented, notification, token } from './notification.mts';
 
 const received = (body: unknown) => receive(delivery(body), credentials);

@@ -1,5 +1,5 @@
 import { eventId, passes, providerEvent } from '../../../core/events/event.ts';
-import type { Payment } from '../../../core/payment.ts';
+import type { Payment } from '../../../core/provider/payment.ts';
 
 const base: Payment = {
 	provider: 'p',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { fillIn, FROM_CREDENTIAL } from '../../../core/row/fromCredential.ts';
+import { fillIn, FROM_CREDENTIAL } from '../../../core/fields/fromCredential.ts';
 
 const place = JSON.stringify(FROM_CREDENTIAL);
 const fill = (text: string, held: Record<string, string | undefined>) =>

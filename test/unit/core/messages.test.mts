@@ -1,6 +1,6 @@
-import { unknown } from '../../../core/messages.ts';
-import type { Operation } from '../../../core/row/operation.ts';
-import type { Provider } from '../../../core/provider.ts';
+import { unknown } from '../../../core/items/messages.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
+import type { Provider } from '../../../core/provider/provider.ts';
 
 const field = (name: string) => ({ displayName: name, name, type: 'string' as const, default: '' });
 const row = (value: string, more: Partial<Operation>): Operation => ({

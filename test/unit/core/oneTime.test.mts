@@ -1,5 +1,5 @@
-import { checkFile } from '../../../core/row/file.ts';
-import type { Operation } from '../../../core/row/operation.ts';
+import { checkFile } from '../../../core/fields/file.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
 import { buildRequest } from '../../../core/wire/request.ts';
 
 const row: Operation = {

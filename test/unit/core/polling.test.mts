@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import { textOf } from '../../../core/exact/json.ts';
 import type { Watch } from '../../../core/events/watching.ts';
-import { payment } from '../../../core/payment.ts';
-import type { Provider } from '../../../core/provider.ts';
+import { payment } from '../../../core/provider/payment.ts';
+import type { Provider } from '../../../core/provider/provider.ts';
 import { stage } from '../pollingStage.mts';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../../core/row/operation.ts';
-import { properties } from '../../../core/row/properties.ts';
-import type { Provider } from '../../../core/provider.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
+import { properties } from '../../../core/fields/properties.ts';
+import type { Provider } from '../../../core/provider/provider.ts';
 
 const field = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
 	displayName: name.toUpperCase(),

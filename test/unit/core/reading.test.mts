@@ -1,6 +1,6 @@
 import { ExactNumber, type Json } from '../../../core/exact/json.ts';
-import type { Operation } from '../../../core/row/operation.ts';
-import { eachPage, MOST_TRIES, read, readPages, type Reading } from '../../../core/reads/reading.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
+import { eachPage, MOST_TRIES, read, readPages, type Reading } from '../../../core/wire/reading.ts';
 import { differences } from '../../../core/money/sameness.ts';
 import { milliseconds } from '../../../core/exact/time.ts';
 import type { Transmission } from '../../../core/wire/transport.ts';

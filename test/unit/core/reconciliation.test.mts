@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ledgerRow, memberAt, type LedgerFields } from '../../../core/reads/ledger.ts';
-import type { Payment } from '../../../core/payment.ts';
+import type { Payment } from '../../../core/provider/payment.ts';
 import {
 	Reconciliation,
 	type Reconciled,

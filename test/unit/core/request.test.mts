@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { buildCustomRequest } from '../../../core/row/customRequest.ts';
-import { checkFile, multipart } from '../../../core/row/file.ts';
+import { buildCustomRequest } from '../../../core/fields/customRequest.ts';
+import { checkFile, multipart } from '../../../core/fields/file.ts';
 import { writeJson, type WritableObject } from '../../../core/exact/json.ts';
-import type { Operation } from '../../../core/row/operation.ts';
-import { checkParameters } from '../../../core/row/parameters.ts';
-import type { Account } from '../../../core/provider.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
+import { checkParameters } from '../../../core/fields/parameters.ts';
+import type { Account } from '../../../core/provider/provider.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { buildRequest } from '../../../core/wire/request.ts';
 import { redacted } from '../../../core/wire/secrets.ts';

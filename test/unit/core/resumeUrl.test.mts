@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../../../core/row/operation.ts';
-import { refuseUnreachable, resumePlace, resumeValue } from '../../../core/events/resumeUrl.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
+import { refuseUnreachable, resumePlace, resumeValue } from '../../../core/fields/resumeUrl.ts';
 import { BridgePay } from '../../../nodes/BridgePay/BridgePay.node.ts';
 import { createPayIn, createPayInAndWait } from '../../../nodes/BridgePay/operations/payIn.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';

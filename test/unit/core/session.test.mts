@@ -1,4 +1,4 @@
-import type { Operation } from '../../../core/row/operation.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { sendInSession, type Login, type Session } from '../../../core/wire/session.ts';
 import type { Sendable, Transmission } from '../../../core/wire/transport.ts';

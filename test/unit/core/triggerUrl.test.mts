@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IHookFunctions } from 'n8n-workflow';
-import { strikeOutUrl, triggerUrlValue, writeDownUrl } from '../../../core/events/triggerUrl.ts';
+import { strikeOutUrl, triggerUrlValue, writeDownUrl } from '../../../core/fields/triggerUrl.ts';
 import { createPayIn, createPayInAndWait } from '../../../nodes/BridgePay/operations/payIn.ts';
 import { staticAddress } from '../../../nodes/GatePay/operations/staticAddress.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';

@@ -1,9 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { providerEvent } from '../../../core/events/event.ts';
 import { textOf } from '../../../core/exact/json.ts';
-import { payment } from '../../../core/payment.ts';
+import { payment } from '../../../core/provider/payment.ts';
 import type { Watch } from '../../../core/events/watching.ts';
-import type { Provider } from '../../../core/provider.ts';
+import type { Provider } from '../../../core/provider/provider.ts';
 import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhook.ts';
 import { stage } from '../pollingStage.mts';
 

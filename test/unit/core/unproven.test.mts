@@ -1,8 +1,8 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { providerEvent } from '../../../core/events/event.ts';
 import { isObject, parseJson, textOf, type JsonObject } from '../../../core/exact/json.ts';
-import { payment } from '../../../core/payment.ts';
-import type { Provider } from '../../../core/provider.ts';
+import { payment } from '../../../core/provider/payment.ts';
+import type { Provider } from '../../../core/provider/provider.ts';
 import { receiveWebhook, type Received, type WebhookTrigger } from '../../../core/events/webhook.ts';
 
 const provider: Provider = {

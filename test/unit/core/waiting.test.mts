@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../../core/exact/json.ts';
 import { inLane } from '../../../core/wire/lane.ts';
-import type { Reading } from '../../../core/reads/reading.ts';
+import type { Reading } from '../../../core/wire/reading.ts';
 import { slots } from '../../../core/wire/slots.ts';
 import { ABSENCE_MS, waitUntilFinal } from '../../../core/reads/waiting.ts';
 import { simulatedTime, type SimulatedTime } from '../../simulatedTime.mts';

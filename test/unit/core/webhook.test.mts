@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
-import type { Operation } from '../../../core/row/operation.ts';
-import type { Provider } from '../../../core/provider.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
+import type { Provider } from '../../../core/provider/provider.ts';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import { providerEvent, type EventName } from '../../../core/events/event.ts';
 import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhook.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../core/row/operation.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { verdict } from '../../../nodes/GatePay/verdict.ts';
 

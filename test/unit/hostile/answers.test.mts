@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { isRecord } from '../../../core/exact/json.ts';
-import { rejected, unknown, unread } from '../../../core/messages.ts';
-import { isEndpoint, type Operation } from '../../../core/row/operation.ts';
-import { classify } from '../../../core/money/outcome.ts';
-import { outcomeItem, readItems } from '../../../core/output.ts';
-import type { HttpAnswer, Provider } from '../../../core/provider.ts';
-import { objectIn, rowsOf, saysAbsent } from '../../../core/reads/reading.ts';
+import { rejected, unknown, unread } from '../../../core/items/messages.ts';
+import { isEndpoint, type Operation } from '../../../core/provider/operation.ts';
+import { classify } from '../../../core/items/outcome.ts';
+import { outcomeItem, readItems } from '../../../core/items/output.ts';
+import type { HttpAnswer, Provider } from '../../../core/provider/provider.ts';
+import { objectIn, rowsOf, saysAbsent } from '../../../core/wire/reading.ts';
 import { differences } from '../../../core/money/sameness.ts';
 import { catalogue } from '../../catalogue.mts';
 import { cases, expectNoPollution, hostileJson, namesIn, patience, seed, spoilt } from '../../fuzzing.mts';

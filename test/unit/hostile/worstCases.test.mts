@@ -1,8 +1,8 @@
-import { checkFile, multipart } from '../../../core/row/file.ts';
+import { checkFile, multipart } from '../../../core/fields/file.ts';
 import { parseJsonOrNothing, present, readJson } from '../../../core/exact/json.ts';
-import type { Operation } from '../../../core/row/operation.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
 import { buildRequest } from '../../../core/wire/request.ts';
-import { checkField } from '../../../core/row/rules.ts';
+import { checkField } from '../../../core/fields/rules.ts';
 import { significantDigits } from '../../../core/exact/decimal.ts';
 import { transmitPlain } from '../../../core/wire/transport.ts';
 import { receiveWebhook } from '../../../core/events/webhook.ts';

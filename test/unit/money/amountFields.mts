@@ -1,6 +1,6 @@
 import { isRecord } from '../../../core/exact/json.ts';
-import { findOperation, type FieldRule, type Operation } from '../../../core/row/operation.ts';
-import type { Account, Provider } from '../../../core/provider.ts';
+import { findOperation, type FieldRule, type Operation } from '../../../core/provider/operation.ts';
+import type { Account, Provider } from '../../../core/provider/provider.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { okiPays } from '../../../nodes/OkiPays/provider.ts';

@@ -1,4 +1,4 @@
-import { findOperation, type Operation } from '../../../core/row/operation.ts';
+import { findOperation, type Operation } from '../../../core/provider/operation.ts';
 import { okiPays } from '../../../nodes/OkiPays/provider.ts';
 import { saysDuplicate, saysStale, verdict } from '../../../nodes/OkiPays/verdict.ts';
 

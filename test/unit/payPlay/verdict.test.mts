@@ -1,4 +1,4 @@
-import { findOperation, type Operation } from '../../../core/row/operation.ts';
+import { findOperation, type Operation } from '../../../core/provider/operation.ts';
 import { payPlay } from '../../../nodes/PayPlay/provider.ts';
 import { verdict } from '../../../nodes/PayPlay/verdict.ts';
 

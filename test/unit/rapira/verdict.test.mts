@@ -1,5 +1,5 @@
-import type { Operation } from '../../../core/row/operation.ts';
-import { findOperation } from '../../../core/row/operation.ts';
+import type { Operation } from '../../../core/provider/operation.ts';
+import { findOperation } from '../../../core/provider/operation.ts';
 import { isUnauthorized, loginVerdict, verdict } from '../../../nodes/Rapira/verdict.ts';
 import { rapira } from '../../../nodes/Rapira/provider.ts';
 

@@ -1,5 +1,5 @@
 import type { INodeType } from 'n8n-workflow';
-import { requestLine, findOperation, type Operation } from '../../../../core/row/operation.ts';
+import { requestLine, findOperation, type Operation } from '../../../../core/provider/operation.ts';
 import { catalogue, type Parts } from '../../../catalogue.mts';
 import { readContract } from '../../../contract/contract.mts';
 import { nodeOfNewProcess } from '../newProcess.mts';

@@ -1,8 +1,8 @@
-import { findOperation, type Operation } from './row/operation';
-import type { Made } from './money/memo';
-import type { Outcome, Unapplied, Unsent } from './money/outcome';
-import type { Account, Provider } from './provider';
-import { redacted } from './wire/secrets';
+import { findOperation, type Operation } from '../provider/operation';
+import type { Made } from '../money/memo';
+import type { Outcome, Unapplied, Unsent } from './outcome';
+import type { Account, Provider } from '../provider/provider';
+import { redacted } from '../wire/secrets';
 
 /** What a person reads about one item: what happened, whether money may have moved, what to do. */
 export interface Message {

@@ -6,13 +6,13 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import { isObject, type JsonObject, type WritableObject } from '../exact/json';
-import { notSent, unread } from '../messages';
-import { findOperation } from './operation';
-import type { Provider } from '../provider';
-import { rowsOf } from '../reads/reading';
+import { notSent, unread } from '../items/messages';
+import { findOperation } from '../provider/operation';
+import type { Provider } from '../provider/provider';
+import { rowsOf } from '../wire/reading';
 import { Refusal } from '../refusal';
 import { requestFor } from '../wire/request';
-import { readFrom } from '../wire/run';
+import { readFrom } from '../wire/asking';
 
 /** A drop-down filled from one read of the provider. */
 export interface Search {

@@ -1,5 +1,5 @@
 import type { Json } from '../exact/json';
-import type { HttpAnswer, Verdict } from '../provider';
+import type { HttpAnswer, Verdict } from '../provider/provider';
 import type { Transmission } from '../wire/transport';
 
 /** The provider said so, now or when asked by the reference. */

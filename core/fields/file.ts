@@ -1,4 +1,4 @@
-import type { FileRule } from './operation';
+import type { FileRule } from '../provider/operation';
 import { Refusal } from '../refusal';
 import { printable } from './rules';
 

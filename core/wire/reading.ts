@@ -1,9 +1,9 @@
 import type { Clock } from '../clock';
-import { MOST_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
+import { MOST_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
 import { at, isObject, textOf, type Json, type WritableObject } from '../exact/json';
-import type { Operation, Page } from '../row/operation';
-import type { HttpAnswer, Verdict } from '../provider';
-import type { Transmission } from '../wire/transport';
+import type { Operation, Page } from '../provider/operation';
+import type { HttpAnswer, Verdict } from '../provider/provider';
+import type { Transmission } from './transport';
 
 /** A read that was answered, or why not. */
 export type Reading =

@@ -1,4 +1,4 @@
-import type { Provider } from './provider';
+import type { Provider } from '../provider/provider';
 
 /**
  * The line under a node's name, e.g. `Payout: Create`, as messages and documentation call the operation. n8n gives an

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Json, JsonObject } from './exact/json';
-import type { Lane } from './wire/lane';
-import type { Operation, Resource } from './row/operation';
+import type { Json, JsonObject } from '../exact/json';
+import type { Lane } from '../wire/lane';
+import type { Operation, Resource } from './operation';
 import type { Payment } from './payment';
-import type { Login } from './wire/session';
+import type { Login } from '../wire/session';
 
 /** What a credential says about the account, checked. */
 export interface Account {

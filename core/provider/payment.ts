@@ -1,4 +1,4 @@
-import { isObject, ownMember, present, textOf, type Json, type JsonObject } from './exact/json';
+import { isObject, ownMember, present, textOf, type Json, type JsonObject } from '../exact/json';
 
 export type PaymentStatus =
 	| 'created'

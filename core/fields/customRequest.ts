@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { canonicalJson, parseJsonOrNothing, writeJson, type Json, type WritableJson } from '../exact/json';
-import { requestLine, type Method, type Operation, type Resource } from './operation';
-import type { Account } from '../provider';
+import { requestLine, type Method, type Operation, type Resource } from '../provider/operation';
+import type { Account } from '../provider/provider';
 import { Refusal } from '../refusal';
 import { FORM, sha256, type WireRequest } from '../wire/request';
 

@@ -1,6 +1,6 @@
 import { exactAmount } from '../exact/decimal';
 import { ExactNumber } from '../exact/json';
-import type { FieldRule, ReferenceRule } from './operation';
+import type { FieldRule, ReferenceRule } from '../provider/operation';
 import { Refusal } from '../refusal';
 import { milliseconds, writeTime } from '../exact/time';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Batch } from './money/batches';
+import type { Batch } from '../money/batches';
 import {
 	at,
 	isObject,
@@ -9,11 +9,11 @@ import {
 	type Json,
 	type JsonObject,
 	type WritableObject,
-} from './exact/json';
-import type { Operation } from './row/operation';
-import type { Applied } from './money/outcome';
-import type { Provider } from './provider';
-import { objectIn } from './reads/reading';
+} from '../exact/json';
+import type { Operation } from '../provider/operation';
+import type { Applied } from './outcome';
+import type { Provider } from '../provider/provider';
+import { objectIn } from '../wire/reading';
 
 export type OutputForm = 'simplified' | 'raw';
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from './operation';
+import type { Operation } from '../provider/operation';
 
 /** The fields of every Reconcile: what the ledger, all input items together, calls what is compared. */
 export const ledgerFields: INodeProperties[] = [

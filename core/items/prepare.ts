@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { buildCustomRequest, readCustomParameters } from './row/customRequest';
-import { FROM_CREDENTIAL } from './row/fromCredential';
-import type { WritableObject } from './exact/json';
-import type { Operation } from './row/operation';
+import { buildCustomRequest, readCustomParameters } from '../fields/customRequest';
+import { FROM_CREDENTIAL } from '../fields/fromCredential';
+import type { WritableObject } from '../exact/json';
+import type { Operation } from '../provider/operation';
 import type { OutputForm } from './output';
-import { checkParameters, readParameters } from './row/parameters';
-import type { Account, Provider } from './provider';
-import { Refusal } from './refusal';
-import { isEmpty } from './row/rules';
-import { buildRequest, type WireRequest } from './wire/request';
-import { refuseUnreachable, resumePlace } from './events/resumeUrl';
-import { triggerUrlValue } from './events/triggerUrl';
+import { checkParameters, readParameters } from '../fields/parameters';
+import type { Account, Provider } from '../provider/provider';
+import { Refusal } from '../refusal';
+import { isEmpty } from '../fields/rules';
+import { buildRequest, type WireRequest } from '../wire/request';
+import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
+import { triggerUrlValue } from '../fields/triggerUrl';
 
 /** One item, checked and built, ready to send. */
 export interface Prepared {

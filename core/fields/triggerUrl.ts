@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, IHookFunctions } from 'n8n-workflow';
 import { isRecord, type WritableObject } from '../exact/json';
-import type { Operation } from '../row/operation';
-import type { Parameters } from '../row/parameters';
-import type { Provider } from '../provider';
+import type { Operation } from '../provider/operation';
+import type { Parameters } from './parameters';
+import type { Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
-import { checkField } from '../row/rules';
+import { checkField } from './rules';
 
 /** Where a trigger is called, and in which workflow: an export carries this along into another one. */
 interface Entry {

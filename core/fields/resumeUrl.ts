@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isThisMachine } from '../wire/account';
 import type { WritableObject } from '../exact/json';
-import type { Operation } from '../row/operation';
-import type { Account, Provider } from '../provider';
+import type { Operation } from '../provider/operation';
+import type { Account, Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
-import { checkField } from '../row/rules';
+import { checkField } from './rules';
 
 /**
  * The end of the URL that wakes an execution: the path of the webhook in the node's description. Another one than that

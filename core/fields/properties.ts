@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import type { Operation, Resource } from './operation';
-import type { Provider } from '../provider';
+import type { Operation, Resource } from '../provider/operation';
+import type { Provider } from '../provider/provider';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
 import { callbackFields, waitFields } from './waitProperties';
 

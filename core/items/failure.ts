@@ -4,10 +4,10 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { isTool } from './money/agents';
-import { present } from './exact/json';
+import { isTool } from '../money/agents';
+import { present } from '../exact/json';
 import { notSent, type Message, type Subject } from './messages';
-import { asRefusal } from './refusal';
+import { asRefusal } from '../refusal';
 
 /** What a person reads when an item could not be prepared. */
 export function messageOf(cause: unknown, subject: Subject): Message {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { checkFile, type UploadFile } from './file';
 import { ExactNumber, isRecord, readJson, type WritableJson, type WritableObject } from '../exact/json';
-import type { FieldRule, FileRule, Operation } from './operation';
+import type { FieldRule, FileRule, Operation } from '../provider/operation';
 import { OPTIONS } from './properties';
 import { Refusal } from '../refusal';
 import { checkField, isEmpty, printable } from './rules';
