@@ -1,18 +1,18 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { isTool, refuseAgents, refuseSleeping } from './money/agents';
+import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './items/failure';
+import { type Checked, prepare, type Prepared } from './items/prepare';
+import { isTool, type Run } from './items/run';
+import { refuseAgents, refuseSleeping } from './money/agents';
 import { memoOf } from './money/memo';
+import { sendPacked } from './money/packedSends';
+import { sendAll } from './money/sends';
 import { findOperation, type Operation } from './provider/operation';
-import { prepare, type Checked, type Prepared } from './items/prepare';
 import type { Account, Provider } from './provider/provider';
 import { readAll } from './reads/reads';
-import { sendPacked } from './money/packedSends';
 import { reconcile } from './reads/reconciling';
-import { Refusal } from './refusal';
-import type { Run } from './wire/asking';
-import { sendAll } from './money/sends';
 import { waitForAll } from './reads/waits';
+import { Refusal } from './refusal';
 
 /**
  * Runs one operation for all input items: every item is checked before the first is sent; reads run in parallel,

@@ -1,15 +1,17 @@
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
-import { providerEvent, withoutSecretsIn, type EventName, type ProviderEvent } from './event';
+import { sha256 } from '../exact/hash';
 import { isObject, type JsonObject, type WritableObject } from '../exact/json';
 import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
-import { objectIn, saysAbsent, type Reading } from '../wire/reading';
 import { Refusal } from '../refusal';
-import { collapsing } from '../wire/collapsing';
-import { requestFor, sha256, type WireRequest } from '../wire/request';
 import { readFrom } from '../wire/asking';
+import { collapsing } from '../wire/collapsing';
+import { objectIn } from '../wire/pages';
+import { type Reading, saysAbsent } from '../wire/reading';
+import { requestFor, type WireRequest } from '../wire/request';
 import { redacted } from '../wire/secrets';
+import { type EventName, providerEvent, type ProviderEvent, withoutSecretsIn } from './event';
 
 /** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */
 export interface Notified {

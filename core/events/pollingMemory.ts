@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ProviderEvent } from './event';
 import { isObject, ownMember, textOf } from '../exact/json';
-import { isLower, type Listing } from './watching';
+import { isLower } from '../wire/pages';
+import type { ProviderEvent } from './event';
+import type { Listing } from './watching';
 
 /** What the trigger remembers of a watch; n8n keeps it with the workflow. */
 export interface Memory {

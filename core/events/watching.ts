@@ -1,13 +1,15 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
-import { providerEvent, type EventName, type ProviderEvent } from './event';
-import { at, isObject, textOf, type Json, type JsonObject, type WritableObject } from '../exact/json';
-import { unread, type Message } from '../items/messages';
+import { sha256 } from '../exact/hash';
+import { isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
+import { type Message, unread } from '../items/messages';
 import { findOperation, type Operation } from '../provider/operation';
 import type { Provider } from '../provider/provider';
-import { objectIn, readPages, saysAbsent, type Reading } from '../wire/reading';
-import { requestFor, sha256 } from '../wire/request';
-import { readFrom, type Caller } from '../wire/asking';
+import { type Caller, readFrom } from '../wire/asking';
+import { endBefore, isLower, objectIn, readPages } from '../wire/pages';
+import { type Reading, saysAbsent } from '../wire/reading';
+import { requestFor } from '../wire/request';
+import { type EventName, providerEvent, type ProviderEvent } from './event';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
 export interface Watch {
@@ -126,29 +128,6 @@ function filled(node: ITriggerFunctions, filters: Watch['filters'] = {}): Writab
 	return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }
 
-/**
- * Whether a page ends the reading: newest first is not believed but seen, in ids that fall from row to row.
- * @param madeBy the latest time at which a row can have been made, unix milliseconds
- */
-export function endBefore(
-	{ returns }: Operation,
-	madeBy: (row: JsonObject) => number | undefined,
-	from: number,
-): (page: readonly Json[]) => boolean {
-	const unique = 'page' in returns ? returns.page?.unique : undefined;
-	if (unique === undefined) return () => false;
-	let isFalling = true;
-	let before: string | undefined;
-	return (page: readonly Json[]) => {
-		for (const row of page) {
-			const id = textOf(at(row, unique));
-			if (id === undefined || (before !== undefined && !isLower(id, before))) isFalling = false;
-			before = id;
-		}
-		return isFalling && page.every((row) => isObject(row) && (madeBy(row) ?? Infinity) < from);
-	};
-}
-
 function timeOf({ updatedAt, updatedAtLocal, createdAt, createdAtLocal }: ProviderEvent): string {
 	const times = [updatedAt, updatedAtLocal, createdAt, createdAtLocal];
 	return times.map(textOf).find((text) => text !== undefined) ?? '';
@@ -208,9 +187,4 @@ export class NotListed extends Error {
 		this.nextStep = nextStep;
 		this.isSilence = isSilence;
 	}
-}
-
-/** Ids are whole numbers, often beyond what a number holds. */
-export function isLower(one: string, other: string): boolean {
-	return one.length === other.length ? one < other : one.length < other.length;
 }

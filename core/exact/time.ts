@@ -1,4 +1,5 @@
-import type { TimeFormat } from '../provider/operation';
+/** Unix time as a number or as text, or `2026-11-20 09:30:00` in UTC. */
+export type TimeFormat = 'milliseconds' | 'milliseconds as text' | 'seconds' | 'date and time';
 
 /**
  * A date and time as n8n gives it (picker text, ISO text, unix milliseconds, a Luxon or JavaScript date) to unix

@@ -1,9 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { canonicalJson, parseJsonOrNothing, writeJson, type Json, type WritableJson } from '../exact/json';
-import { requestLine, type Method, type Operation, type Resource } from '../provider/operation';
-import type { Account } from '../provider/provider';
+import { type Operation, requestLine, type Resource } from '../provider/operation';
 import { Refusal } from '../refusal';
-import { FORM, sha256, type WireRequest } from '../wire/request';
+import type { CustomParameters, Pair } from '../wire/customRequest';
 
 /**
  * Any call of the provider that has no operation yet, signed by the credential. What is sent can move money, so
@@ -116,20 +114,6 @@ function pairs(displayName: string, name: string, placeholder: string): INodePro
 	};
 }
 
-export interface CustomParameters {
-	method: Method;
-	path: string;
-	query: Pair[];
-	body: string;
-	/** Instead of a body: fields in URL encoding. */
-	form?: Pair[];
-}
-
-interface Pair {
-	name: string;
-	value: string;
-}
-
 export function readCustomParameters(
 	node: IExecuteFunctions,
 	operation: Operation,
@@ -165,64 +149,4 @@ function isPair(value: unknown): value is Pair {
 function bodyText(body: unknown): string {
 	if (typeof body === 'string') return body;
 	return JSON.stringify(body);
-}
-
-/** @throws Refusal for a path that leaves the provider's host, and for a body that is not JSON */
-export function buildCustomRequest(
-	{ method, path, query, body: json, form }: CustomParameters,
-	account: Account,
-	headers: Record<string, string>,
-): WireRequest {
-	const search = query.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-	const url = `${account.origin}${checkedPath(path, account.origin)}${search.length > 0 ? `?${search.join('&')}` : ''}`;
-	const fields = form?.map(({ name, value }): [string, string] => [name, String(value)]);
-	const body = fields === undefined ? json : new URLSearchParams(fields).toString();
-	const parsed = fields ?? (body === '' ? null : parsedBody(body));
-	const content: WritableJson = { account: account.id, method, url, headers, body: parsed };
-	return {
-		method,
-		url,
-		headers: {
-			Accept: 'application/json',
-			...headers,
-			...(body === '' ? {} : { 'Content-Type': fields ? FORM : 'application/json' }),
-		},
-		...(body === '' ? {} : { body: Buffer.from(body, 'utf8') }),
-		fingerprint: sha256(canonicalJson(content)),
-		values: { body: writeJson(parsed) },
-	};
-}
-
-function checkedPath(path: string, origin: string): string {
-	const refusal = new Refusal(
-		`Path \`${path}\` must begin with one / and have no query`,
-		'Use Query Parameters',
-	);
-	if (!/^\/(?!\/)[^\s?#\\]*$/.test(path)) throw refusal;
-	const url = new URL(path, origin);
-	// `/a/../b` would be signed and shown as one path and sent as another.
-	if (url.origin !== origin || url.pathname !== path) throw refusal;
-	return path;
-}
-
-function parsedBody(body: string): Json {
-	const parsed = parseJsonOrNothing(body);
-	if (parsed === undefined) throw new Refusal('Body is not JSON');
-	// Which of the two counts is up to the reader: what is approved could be another amount than what is paid.
-	if (membersWritten(body) !== membersOf(parsed)) {
-		throw new Refusal('Body has a key twice in one object', 'Write each key once');
-	}
-	return parsed;
-}
-
-/** Outside of texts, a colon stands between a key and its value and nowhere else. */
-function membersWritten(json: string): number {
-	return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
-}
-
-function membersOf(value: Json): number {
-	if (typeof value !== 'object' || value === null) return 0;
-	const members = Object.values(value);
-	const own = Array.isArray(value) ? 0 : members.length;
-	return members.reduce<number>((sum, member) => sum + membersOf(member), own);
 }

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import { checkFile, type UploadFile } from './file';
 import { ExactNumber, isRecord, readJson, type WritableJson, type WritableObject } from '../exact/json';
 import type { FieldRule, FileRule, Operation } from '../provider/operation';
-import { OPTIONS } from './properties';
 import { Refusal } from '../refusal';
+import type { UploadFile } from '../wire/multipart';
+import { checkFile } from './file';
+import { OPTIONS } from './properties';
 import { checkField, isEmpty, printable } from './rules';
 
 /** What the user set for one item, as the editor holds it. */

@@ -1,13 +1,13 @@
 import {
-	NodeApiError,
-	NodeOperationError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
 } from 'n8n-workflow';
-import { isTool } from '../money/agents';
 import { present } from '../exact/json';
-import { notSent, type Message, type Subject } from './messages';
 import { asRefusal } from '../refusal';
+import { type Message, notSent, type Subject } from './messages';
+import { isTool } from './run';
 
 /** What a person reads when an item could not be prepared. */
 export function messageOf(cause: unknown, subject: Subject): Message {

@@ -1,8 +1,7 @@
 import { findOperation, type Operation } from '../provider/operation';
-import type { Made } from '../money/memo';
-import type { Outcome, Unapplied, Unsent } from './outcome';
 import type { Account, Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
+import type { Made, Outcome, Unapplied, Unsent } from './outcome';
 
 /** What a person reads about one item: what happened, whether money may have moved, what to do. */
 export interface Message {

@@ -1,19 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Batch } from '../money/batches';
 import {
-	at,
 	isObject,
-	parseJson,
-	textOf,
-	writeJson,
 	type Json,
 	type JsonObject,
+	parseJson,
 	type WritableObject,
+	writeJson,
 } from '../exact/json';
 import type { Operation } from '../provider/operation';
-import type { Applied } from './outcome';
 import type { Provider } from '../provider/provider';
-import { objectIn } from '../wire/reading';
+import { objectIn } from '../wire/pages';
+import type { Applied } from './outcome';
 
 export type OutputForm = 'simplified' | 'raw';
 
@@ -76,39 +73,6 @@ export function outcomeItem(
 	return asItem({ ...head, ...own, ...head, reference }, item);
 }
 
-/** The lines of an applied batch, one item for each of its recipients. */
-export function lineItems(
-	provider: Provider,
-	operation: Operation,
-	outcome: Applied,
-	{ reference: batchReference, prepared, recipients }: Batch,
-): INodeExecutionData[] {
-	const answer = answerOf(outcome, operation);
-	const isRaw = prepared.form === 'raw';
-	const kind = outcome.kind ?? operation.returns.kind;
-	const whole = isRaw ? answer : simplified(provider, kind, answer, prepared.request.values);
-	const { found = '', by: [, key] = ['', ''] } = operation.same?.lines ?? {};
-	const [place, name] = isRaw ? [found, key] : ['lines', 'reference'];
-	const lines = linesBy(at(whole, place), name);
-	return recipients.map(({ item, reference }) => {
-		const head: JsonObject = { outcome: 'applied', reference, batchReference };
-		if (outcome.replayed) head.replayed = true;
-		const own = lines.get(reference) ?? withoutLines(whole, isRaw);
-		return asItem(isRaw || !isObject(own) ? { ...head, data: own } : { ...head, ...own, ...head }, item);
-	});
-}
-
-function linesBy(lines: Json | undefined, name: string): Map<string | undefined, JsonObject> {
-	const rows = Array.isArray(lines) ? lines.filter(isObject) : [];
-	return new Map(rows.map((row) => [textOf(row[name]), row]));
-}
-
-/** Where the answer does not show the lines, a line is told what the batch is. */
-function withoutLines(whole: Json, isRaw: boolean): Json {
-	if (isRaw || !isObject(whole)) return whole;
-	return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'lines'));
-}
-
 /** What was made or found: the Payment record, or the provider's own object where it is no payment. */
 export function recordOf(
 	provider: Provider,
@@ -122,11 +86,16 @@ export function recordOf(
 }
 
 /** The object that was made or found: where the row says it is, or what a lookup found. */
-function answerOf({ data }: Applied, operation: Operation): Json {
+export function answerOf({ data }: Applied, operation: Operation): Json {
 	return objectIn(data, operation) ?? data;
 }
 
-function simplified(provider: Provider, kind: string | undefined, row: Json, sent?: WritableObject): Json {
+export function simplified(
+	provider: Provider,
+	kind: string | undefined,
+	row: Json,
+	sent?: WritableObject,
+): Json {
 	if (kind === undefined || !isObject(row)) return row;
 	return provider.payment(kind, row, sent === undefined ? undefined : plainJson(sent));
 }

@@ -1,16 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { buildCustomRequest, readCustomParameters } from '../fields/customRequest';
-import { FROM_CREDENTIAL } from '../fields/fromCredential';
 import type { WritableObject } from '../exact/json';
-import type { Operation } from '../provider/operation';
-import type { OutputForm } from './output';
+import { readCustomParameters } from '../fields/customRequest';
+import { FROM_CREDENTIAL } from '../fields/fromCredential';
 import { checkParameters, readParameters } from '../fields/parameters';
+import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
+import { isEmpty } from '../fields/rules';
+import { triggerUrlValue } from '../fields/triggerUrl';
+import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
-import { isEmpty } from '../fields/rules';
+import { buildCustomRequest } from '../wire/customRequest';
 import { buildRequest, type WireRequest } from '../wire/request';
-import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
-import { triggerUrlValue } from '../fields/triggerUrl';
+import type { OutputForm } from './output';
 
 /** One item, checked and built, ready to send. */
 export interface Prepared {

@@ -33,12 +33,3 @@ export function refuseSleeping(node: IExecuteFunctions, operation: Operation, as
 		'Put a Loop Over Items node with Batch Size 1 before this node, or run it in a sub-workflow once for each item',
 	);
 }
-
-/**
- * Whether an AI agent runs the node. To be asked once, not for each item: n8n copies the whole node with its parameters
- * for whoever wants to see its type. n8n names the tool variant of a node `...Tool`; isToolExecution() alone is false when
- * the engine runs the tool for the agent, and older n8n does not have it.
- */
-export function isTool(node: IExecuteFunctions): boolean {
-	return /Tool$/.test(node.getNode().type) || node.isToolExecution?.() === true;
-}

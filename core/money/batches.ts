@@ -1,13 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { sha256 } from '../exact/hash';
 import { canonicalJson, type WritableJson, type WritableObject } from '../exact/json';
-import { asItem, plainJson } from '../items/output';
-import { batchReference, packed, totals, type Packing } from './packing';
-import { isPreview, preparedFrom, refuseChanged, type Prepared } from '../items/prepare';
-import { referenceRule, type Recipient, type Recipients } from './recipients';
-import { Refusal } from '../refusal';
-import { buildRequest, sha256 } from '../wire/request';
 import { checkReference } from '../fields/rules';
-import type { Run } from '../wire/asking';
+import { asItem, plainJson } from '../items/output';
+import { isPreview, type Prepared, preparedFrom, refuseChanged } from '../items/prepare';
+import type { Run } from '../items/run';
+import type { Packing } from '../provider/operation';
+import { Refusal } from '../refusal';
+import { buildRequest } from '../wire/request';
+import { batchReference, packed, totals } from './packing';
+import { type Recipient, type Recipients, referenceRule } from './recipients';
 
 /** One request of a mass payment. */
 export interface Batch {

@@ -1,6 +1,6 @@
 import type { IContextObject } from 'n8n-workflow';
-import type { Outcome } from '../items/outcome';
-import { sha256 } from '../wire/request';
+import { sha256 } from '../exact/hash';
+import type { Made, Outcome } from '../items/outcome';
 
 /** What this execution remembers of one request. */
 export interface Entry {
@@ -31,8 +31,6 @@ export interface Memo {
 	/** Runs after all that was begun for the same key in this execution. */
 	inTurn<Result>(key: string, run: () => Promise<Result>): Promise<Result>;
 }
-
-export type Made = Readonly<Record<string, number>>;
 
 const PLACE = 'otcPayouts';
 const MADE = 'otcPayoutsMade';

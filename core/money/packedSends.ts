@@ -1,14 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { planBatches, previewItems, type Batch, type Plan } from './batches';
 import { apiError, failedItem } from '../items/failure';
-import { itemNames, notReached, rejected, unknown, type Message, type Subject } from '../items/messages';
+import { itemNames, type Message, notReached, rejected, type Subject, unknown } from '../items/messages';
 import { codeOf, type Unapplied, type Unsent } from '../items/outcome';
-import { asItem, lineItems } from '../items/output';
-import type { Packing } from './packing';
-import { readRecipients } from './recipients';
+import { asItem } from '../items/output';
+import type { Run } from '../items/run';
+import type { Packing } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
+import { type Batch, type Plan, planBatches, previewItems } from './batches';
+import { lineItems } from './lineItems';
+import { readRecipients } from './recipients';
 import { refuseAll } from './refusedRun';
-import type { Run } from '../wire/asking';
 import { sendPrepared } from './sending';
 import { withApplied } from './sends';
 

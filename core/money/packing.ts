@@ -1,20 +1,5 @@
-import { add, formatDecimal, parseDecimal, type Decimal } from '../exact/decimal';
+import { add, type Decimal, formatDecimal, parseDecimal } from '../exact/decimal';
 import { ExactNumber, type WritableJson } from '../exact/json';
-
-/** A mass payment: each input item is one line, and as many lines as fit go into one request. */
-export interface Packing {
-	/** The parameter that holds the lines, as in the row that this one stands on. */
-	into: string;
-	/** The fields of a line. All other parameters belong to the batch and are the same for every item. */
-	lines: readonly string[];
-	/** The line's own reference, unique within a run; made from the batch's where the item has none. */
-	reference: string;
-	/** What a line moves, for the totals that a person approves: fields of the line or of the batch. */
-	amount: string;
-	currency: string;
-	/** The option that says how many lines one request takes at most; its default counts where it is not set. */
-	most: string;
-}
 
 /**
  * Lines in their order, in as few batches as possible. The same lines always make the same batches, so a re-run finds

@@ -1,7 +1,8 @@
-import { MOST_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
 import type { Json } from '../exact/json';
+import type { Outcome } from '../items/outcome';
+import { MOST_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
+import type { Classified } from './classify';
 import type { Memo } from './memo';
-import type { Classified, Outcome } from '../items/outcome';
 
 /** A write or money request, as the protocol sees it. */
 export interface Sending {

@@ -1,11 +1,11 @@
-import { refuseAgents } from './agents';
 import type { WritableObject } from '../exact/json';
-import type { Operation, ReferenceRule } from '../provider/operation';
-import { lineReference, type Packing } from './packing';
-import { checkParameters, readParameters, type Parameters } from '../fields/parameters';
-import { asRefusal, Refusal } from '../refusal';
+import { checkParameters, type Parameters, readParameters } from '../fields/parameters';
 import { checkReference, printable } from '../fields/rules';
-import type { Run } from '../wire/asking';
+import type { Run } from '../items/run';
+import type { Operation, Packing, ReferenceRule } from '../provider/operation';
+import { asRefusal, Refusal } from '../refusal';
+import { refuseAgents } from './agents';
+import { lineReference } from './packing';
 
 /** One input item of a mass payment, checked. */
 export interface Recipient {

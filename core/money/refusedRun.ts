@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { failedItem, operationError } from '../items/failure';
 import { notSent } from '../items/messages';
-import type { Reasons } from './recipients';
+import type { Run } from '../items/run';
 import { Refusal } from '../refusal';
-import type { Run } from '../wire/asking';
+import type { Reasons } from './recipients';
 
 /** Reasons that a message quotes; the others are counted. */
 const MOST_REASONS = 100;

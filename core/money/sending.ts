@@ -1,15 +1,17 @@
 import { clock } from '../clock';
-import { at, textOf, type Json, type WritableObject } from '../exact/json';
-import type { Made } from './memo';
-import { findOperation, type Lookup, type Operation } from '../provider/operation';
-import { classify, type Outcome } from '../items/outcome';
-import type { Prepared } from '../items/prepare';
-import type { HttpAnswer } from '../provider/provider';
-import { sendOnce, type Found } from './protocol';
-import { eachPage, objectIn, saysAbsent, type Reading } from '../wire/reading';
-import { requestFor } from '../wire/request';
+import { at, type Json, textOf, type WritableObject } from '../exact/json';
 import { resumeValue } from '../fields/resumeUrl';
-import { readFrom, transmitInLane, type Run } from '../wire/asking';
+import type { Made, Outcome } from '../items/outcome';
+import type { Prepared } from '../items/prepare';
+import type { Run } from '../items/run';
+import type { HttpAnswer } from '../provider/http';
+import { findOperation, type Lookup, type Operation } from '../provider/operation';
+import { readFrom, transmitInLane } from '../wire/asking';
+import { eachPage, objectIn } from '../wire/pages';
+import { type Reading, saysAbsent } from '../wire/reading';
+import { requestFor } from '../wire/request';
+import { classify } from './classify';
+import { type Found, sendOnce } from './protocol';
 import { differences } from './sameness';
 
 /** A lookup decides whether money moved: it is not cut short with the send. */

@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { sleepUntilCalled } from '../events/callback';
-import { apiError, failedItem } from '../items/failure';
 import { present } from '../exact/json';
-import { rejected, unknown, type Message, type Subject } from '../items/messages';
+import { apiError, failedItem } from '../items/failure';
+import { type Message, rejected, type Subject, unknown } from '../items/messages';
 import { codeOf, type Outcome } from '../items/outcome';
 import { asItem, outcomeItem } from '../items/output';
 import type { Checked, Prepared } from '../items/prepare';
-import type { Run } from '../wire/asking';
+import type { Run } from '../items/run';
 import { madeFor, sendPrepared } from './sending';
+import { sleepUntilCalled } from './sleeping';
 
 /** Sends the items one by one, each under the money protocol. */
 export async function sendAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {

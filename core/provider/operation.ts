@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { DecimalRule } from '../exact/decimal';
 import type { WritableObject } from '../exact/json';
-import type { Packing } from '../money/packing';
+import type { TimeFormat } from '../exact/time';
 
 /**
  * What a call does to money. `read` may be repeated. `write` creates or changes something, no money leaves.
@@ -31,9 +31,6 @@ export interface FileRule {
 	/** Several comma-separated binary fields, at most this many. */
 	maximumFiles?: number;
 }
-
-/** Unix time as a number or as text, or `2026-11-20 09:30:00` in UTC. */
-export type TimeFormat = 'milliseconds' | 'milliseconds as text' | 'seconds' | 'date and time';
 
 /** How a field is checked and written. A field without a rule is text, number or boolean as the user set it. */
 export type FieldRule =
@@ -258,4 +255,19 @@ export function findOperation(resources: readonly Resource[], name: string): Ope
 	return resources
 		.find((candidate) => candidate.value === resource)
 		?.operations.find((candidate) => candidate.value === value);
+}
+
+/** A mass payment: each input item is one line, and as many lines as fit go into one request. */
+export interface Packing {
+	/** The parameter that holds the lines, as in the row that this one stands on. */
+	into: string;
+	/** The fields of a line. All other parameters belong to the batch and are the same for every item. */
+	lines: readonly string[];
+	/** The line's own reference, unique within a run; made from the batch's where the item has none. */
+	reference: string;
+	/** What a line moves, for the totals that a person approves: fields of the line or of the batch. */
+	amount: string;
+	currency: string;
+	/** The option that says how many lines one request takes at most; its default counts where it is not set. */
+	most: string;
 }

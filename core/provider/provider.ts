@@ -1,9 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Json, JsonObject } from '../exact/json';
-import type { Lane } from '../wire/lane';
+import type { HttpAnswer, Sendable, Transmission } from './http';
 import type { Operation, Resource } from './operation';
 import type { Payment } from './payment';
-import type { Login } from '../wire/session';
 
 /** What a credential says about the account, checked. */
 export interface Account {
@@ -23,12 +22,6 @@ export interface Account {
 	secrets: readonly string[];
 	/** Where a login authenticates the calls that follow, instead of a signature by the credential. */
 	login?: Login;
-}
-
-export interface HttpAnswer {
-	status: number;
-	headers: Readonly<Record<string, string>>;
-	text: string;
 }
 
 /** What the provider said, in the words of the money protocol. */
@@ -80,3 +73,34 @@ export interface Provider {
 	/** Readable forms of what is no payment, by the names that rows use. */
 	shapes?: Readonly<Record<string, (data: Json) => Json>>;
 }
+
+/** How requests of one account follow each other. n8n runs many executions in one process; they share a lane. */
+export interface Lane {
+	/** Names the account: provider, origin and key id. Never a secret. */
+	key: string;
+	/** One request at a time, where the provider refuses calls that overtake each other. */
+	oneByOne?: boolean;
+	/** At most so many requests in so many milliseconds. */
+	limits?: ReadonlyArray<{ requests: number; milliseconds: number }>;
+}
+
+/** How an account that signs in, instead of signing each request, gets its session. */
+export interface Login {
+	/** Names the session in this process: origin, key id and a hash of the key. Never a secret. */
+	key: string;
+	/** @throws Refusal with the reason and what to do */
+	open(send: Send): Promise<Session>;
+	/** Whether an answer proves that the call was not carried out because the session is over. */
+	isRefused(answer: HttpAnswer, operation: Operation): boolean;
+}
+
+/** What a login gives, for the calls that follow. */
+export interface Session {
+	headers: Readonly<Record<string, string>>;
+	/** Texts that must not be seen in any answer. */
+	secrets: readonly string[];
+	/** Unix milliseconds. */
+	expiresAt: number;
+}
+
+export type Send = (request: Sendable) => Promise<Transmission>;

@@ -1,4 +1,5 @@
-import type { HttpAnswer, Verdict } from './provider';
+import type { HttpAnswer } from './http';
+import type { Verdict } from './provider';
 
 /** An answer that proves nothing: whether anything was carried out stays open. */
 export function unclear(reason: string): Extract<Verdict, { state: 'unclear' }> {

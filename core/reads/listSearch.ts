@@ -1,18 +1,18 @@
 import {
-	isExpression,
-	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
+	isExpression,
+	NodeOperationError,
 } from 'n8n-workflow';
 import { isObject, type JsonObject, type WritableObject } from '../exact/json';
 import { notSent, unread } from '../items/messages';
 import { findOperation } from '../provider/operation';
 import type { Provider } from '../provider/provider';
-import { rowsOf } from '../wire/reading';
 import { Refusal } from '../refusal';
-import { requestFor } from '../wire/request';
 import { readFrom } from '../wire/asking';
+import { rowsOf } from '../wire/pages';
+import { requestFor } from '../wire/request';
 
 /** A drop-down filled from one read of the provider. */
 export interface Search {

@@ -1,12 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { apiError, failedItem } from '../items/failure';
 import type { Json } from '../exact/json';
+import { apiError, failedItem } from '../items/failure';
 import { unread } from '../items/messages';
-import { fileItem, readItems, type OutputForm } from '../items/output';
+import { fileItem, type OutputForm, readItems } from '../items/output';
 import type { Checked, Prepared } from '../items/prepare';
-import { readPages, type Reading } from '../wire/reading';
+import type { Run } from '../items/run';
+import { readFrom } from '../wire/asking';
+import { readPages } from '../wire/pages';
+import type { Reading } from '../wire/reading';
 import type { WireRequest } from '../wire/request';
-import { readFrom, type Run } from '../wire/asking';
 import { allInSlots } from '../wire/slots';
 
 /**

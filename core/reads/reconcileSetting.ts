@@ -1,12 +1,12 @@
 import type { WritableObject } from '../exact/json';
-import { ledgerRow, memberAt, type LedgerFields, type LedgerRow } from './ledger';
-import { findOperation, type Operation, type Reconciles } from '../provider/operation';
 import { checkParameters, readParameters } from '../fields/parameters';
-import { timeoutOf } from '../items/prepare';
-import type { Sides } from './reconciliation';
-import { Refusal } from '../refusal';
 import { checkField, isEmpty } from '../fields/rules';
-import type { Run } from '../wire/asking';
+import { timeoutOf } from '../items/prepare';
+import type { Run } from '../items/run';
+import { findOperation, type Operation, type Reconciles } from '../provider/operation';
+import { Refusal } from '../refusal';
+import { type LedgerFields, ledgerRow, type LedgerRow, memberAt } from './ledger';
+import type { Sides } from './reconciliation';
 
 /** What the user set, once for the whole ledger. */
 export interface ReconcileSetting {

@@ -1,20 +1,21 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
+import { writeTime } from '../exact/time';
+import { checkField } from '../fields/rules';
 import { apiError, failedItem, messageOf, operationError } from '../items/failure';
-import { isObject, textOf, type Json, type JsonObject, type WritableObject } from '../exact/json';
-import { unread, type Message, type Subject, type Unread } from '../items/messages';
+import { type Message, type Subject, unread, type Unread } from '../items/messages';
+import type { Run } from '../items/run';
 import type { Operation, Reconciles } from '../provider/operation';
 import type { Payment } from '../provider/payment';
-import { eachPage, objectIn, type ListEnd, type Reading } from '../wire/reading';
-import type { LedgerRow } from './ledger';
-import { Reconciliation, type Reconciled } from './reconciliation';
-import { rowsOfLedger, settingOf, type ReconcileSetting } from './reconcileSetting';
 import { Refusal } from '../refusal';
+import { readFrom } from '../wire/asking';
+import { eachPage, endBefore, type ListEnd, objectIn } from '../wire/pages';
+import type { Reading } from '../wire/reading';
 import { requestFor } from '../wire/request';
-import { checkField } from '../fields/rules';
-import { readFrom, type Run } from '../wire/asking';
 import { allInSlots } from '../wire/slots';
-import { writeTime } from '../exact/time';
-import { endBefore } from '../events/watching';
+import type { LedgerRow } from './ledger';
+import { type ReconcileSetting, rowsOfLedger, settingOf } from './reconcileSetting';
+import { type Reconciled, Reconciliation } from './reconciliation';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -3,13 +3,15 @@ import { clock } from '../clock';
 import { isObject, type Json, type JsonObject } from '../exact/json';
 import { unread } from '../items/messages';
 import { asItem, readItems } from '../items/output';
-import { payment, type Payment } from '../provider/payment';
 import type { Checked, Prepared } from '../items/prepare';
-import { objectIn, type Reading } from '../wire/reading';
-import { notRead } from './reads';
-import { readFrom, type Run } from '../wire/asking';
+import type { Run } from '../items/run';
+import { payment, type Payment } from '../provider/payment';
+import { readFrom } from '../wire/asking';
+import { objectIn } from '../wire/pages';
+import type { Reading } from '../wire/reading';
 import { slots } from '../wire/slots';
-import { waitUntilFinal, type Limits, type Silence, type Waited } from './waiting';
+import { notRead } from './reads';
+import { type Limits, type Silence, type Waited, waitUntilFinal } from './waiting';
 
 /** How long an ask may take although the deadline is near, and how long after it its turn may come. Milliseconds. */
 const LAST_ASK_MS = 10_000;

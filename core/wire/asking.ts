@@ -1,27 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { withoutSecrets } from './secrets';
 import { clock } from '../clock';
-import { inLane } from './lane';
-import type { Memo } from '../money/memo';
+import type { Sendable, Transmission } from '../provider/http';
 import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
+import { inLane } from './lane';
 import { read, type Reading } from './reading';
 import type { WireRequest } from './request';
+import { withoutSecrets } from './secrets';
 import { sendInSession } from './session';
-import { transmit, transmitPlain, type Sendable, type Sender, type Transmission } from './transport';
-
-/** One run of a node over all its items. */
-export interface Run {
-	node: IExecuteFunctions;
-	provider: Provider;
-	operation: Operation;
-	account: Account;
-	memo: Memo;
-	/** Which run of the node in this execution it is: a loop runs it often. */
-	runIndex: number;
-	/** Whether an AI agent runs the node. */
-	asTool: boolean;
-}
+import { type Sender, transmit, transmitPlain } from './transport';
 
 /**
  * Sends one request once, in its account's turn: signed by the credential, or with the session of its login. The answer

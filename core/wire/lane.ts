@@ -1,14 +1,5 @@
 import type { Clock } from '../clock';
-
-/** How requests of one account follow each other. n8n runs many executions in one process; they share a lane. */
-export interface Lane {
-	/** Names the account: provider, origin and key id. Never a secret. */
-	key: string;
-	/** One request at a time, where the provider refuses calls that overtake each other. */
-	oneByOne?: boolean;
-	/** At most so many requests in so many milliseconds. */
-	limits?: ReadonlyArray<{ requests: number; milliseconds: number }>;
-}
+import type { Lane } from '../provider/provider';
 
 interface Traffic {
 	/** Settles when the request before is done. */

@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto';
-import { multipart, type UploadFile } from '../fields/file';
-import { canonicalJson, writeJson, type WritableJson, type WritableObject } from '../exact/json';
-import { requestLine, type Method, type Operation } from '../provider/operation';
+import { sha256 } from '../exact/hash';
+import { canonicalJson, type WritableJson, type WritableObject, writeJson } from '../exact/json';
+import type { Sendable } from '../provider/http';
+import { type Operation, requestLine } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
+import { multipart, type UploadFile } from './multipart';
 
 /** A request as it goes on the wire, without the signature. */
-export interface WireRequest {
-	method: Method;
-	url: string;
-	headers: Record<string, string>;
-	body?: Buffer;
+export interface WireRequest extends Sendable {
 	/** Names the content: the same for the same payment from the same account, whatever the time or boundary. */
 	fingerprint: string;
 	/** The parameters as they are sent, for lookups and messages. */
@@ -214,8 +211,4 @@ function fingerprint(content: {
 		files: files.map(({ field, name, content: bytes }) => ({ field, name, sha256: sha256(bytes) })),
 	});
 	return sha256(text);
-}
-
-export function sha256(content: string | Buffer): string {
-	return createHash('sha256').update(content).digest('hex');
 }

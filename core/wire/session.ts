@@ -1,30 +1,9 @@
 import type { Clock } from '../clock';
+import type { Sendable, Transmission } from '../provider/http';
 import type { Operation } from '../provider/operation';
-import type { HttpAnswer } from '../provider/provider';
-import { redacted, withoutSecrets } from './secrets';
+import type { Login, Send, Session } from '../provider/provider';
 import { Refusal } from '../refusal';
-import type { Sendable, Transmission } from './transport';
-
-/** What a login gives, for the calls that follow. */
-export interface Session {
-	headers: Readonly<Record<string, string>>;
-	/** Texts that must not be seen in any answer. */
-	secrets: readonly string[];
-	/** Unix milliseconds. */
-	expiresAt: number;
-}
-
-export type Send = (request: Sendable) => Promise<Transmission>;
-
-/** How an account that signs in, instead of signing each request, gets its session. */
-export interface Login {
-	/** Names the session in this process: origin, key id and a hash of the key. Never a secret. */
-	key: string;
-	/** @throws Refusal with the reason and what to do */
-	open(send: Send): Promise<Session>;
-	/** Whether an answer proves that the call was not carried out because the session is over. */
-	isRefused(answer: HttpAnswer, operation: Operation): boolean;
-}
+import { redacted, withoutSecrets } from './secrets';
 
 interface Held {
 	opening: Promise<Session>;

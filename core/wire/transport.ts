@@ -4,26 +4,15 @@ import type {
 	IHttpRequestOptions,
 	RequestHelperFunctions,
 } from 'n8n-workflow';
-import { discard, LARGEST_ANSWER_BYTES, readText } from './answerBody';
 import { clock } from '../clock';
 import { isRecord } from '../exact/json';
-import type { HttpAnswer } from '../provider/provider';
-import type { WireRequest } from './request';
+import type { Sendable, Transmission } from '../provider/http';
+import { discard, LARGEST_ANSWER_BYTES, readText } from './answerBody';
 
 /** Every n8n context that can send signed requests. */
 export interface Sender {
 	helpers: Pick<RequestHelperFunctions, 'httpRequest' | 'httpRequestWithAuthentication'>;
 }
-
-/** What of a request goes on the wire. */
-export type Sendable = Pick<WireRequest, 'method' | 'url' | 'headers' | 'body'>;
-
-export type Transmission =
-	| { state: 'answered'; answer: HttpAnswer }
-	/** Provably not received by the provider: no connection was made, or there was nothing to sign it with. */
-	| { state: 'never-sent'; reason: string; nextStep?: string }
-	/** Sent, or perhaps sent, and no whole answer came back. */
-	| { state: 'no-answer'; reason: string; tooLarge?: true };
 
 /**
  * Sends one request once, exactly as it is, signed by the credential. The only caller of n8n's HTTP helpers.

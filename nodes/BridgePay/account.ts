@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret } from '../../core/wire/account';
-import type { Account } from '../../core/provider/provider';
+import { sha256 } from '../../core/exact/hash';
 import { isEmpty } from '../../core/fields/rules';
+import type { Account } from '../../core/provider/provider';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/wire/request';
+import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 import { totpKey } from './totp';
 
 /** It is all that tells a notification from a forgery, and it travels in a header. */

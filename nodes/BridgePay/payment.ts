@@ -1,5 +1,11 @@
 import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import { filled, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/provider/payment';
+import {
+	filled,
+	payment,
+	type Payment,
+	type PaymentDetails,
+	type StatusTable,
+} from '../../core/provider/payment';
 
 /** Invoices. A dispute can open `paid`, `canceled` and `expired` again; the pages call them final all the same. */
 export const invoiceStatus: StatusTable = {

@@ -1,6 +1,7 @@
-import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
+import { isObject, type Json, type JsonObject, parseJsonOrNothing, textOf } from '../../core/exact/json';
+import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
-import type { HttpAnswer, Verdict } from '../../core/provider/provider';
+import type { Verdict } from '../../core/provider/provider';
 import { notJson, unclear } from '../../core/provider/verdict';
 
 /** Refusals are documented with these, and nothing on 403, 409, 422, 429 and 5xx. */

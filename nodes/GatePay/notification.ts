@@ -1,5 +1,11 @@
 import { isObject, ownMember, textOf, type JsonObject } from '../../core/exact/json';
-import { isoTime, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/provider/payment';
+import {
+	isoTime,
+	payment,
+	type Payment,
+	type PaymentDetails,
+	type StatusTable,
+} from '../../core/provider/payment';
 import {
 	batchTransfer,
 	otcBuyStatus,

@@ -1,13 +1,14 @@
 import {
 	isObject,
+	type Json,
+	type JsonObject,
 	ownMember,
 	parseJsonOrNothing,
 	textOf,
-	type Json,
-	type JsonObject,
 } from '../../core/exact/json';
+import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
-import type { HttpAnswer, Meaning, Verdict } from '../../core/provider/provider';
+import type { Meaning, Verdict } from '../../core/provider/provider';
 import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
 
 const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);

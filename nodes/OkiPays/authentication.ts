@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { checkedSecret } from '../../core/wire/account';
-import { signable, withHeaders, type SignableRequest } from '../../core/wire/authenticate';
 import { clock } from '../../core/clock';
+import { sha256 } from '../../core/exact/hash';
 import { writeJson } from '../../core/exact/json';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/wire/request';
+import { checkedSecret } from '../../core/wire/account';
+import { signable, type SignableRequest, withHeaders } from '../../core/wire/authenticate';
 import { checkedUnit, nextRequestId } from './requestId';
 import { safeBody, sign } from './signing';
 

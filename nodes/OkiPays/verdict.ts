@@ -1,15 +1,16 @@
-import { redacted } from '../../core/wire/secrets';
 import {
 	isObject,
+	type Json,
+	type JsonObject,
 	ownMember,
 	parseJsonOrNothing,
 	textOf,
-	type Json,
-	type JsonObject,
 } from '../../core/exact/json';
+import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
-import type { HttpAnswer, Meaning, Verdict } from '../../core/provider/provider';
+import type { Meaning, Verdict } from '../../core/provider/provider';
 import { isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
+import { redacted } from '../../core/wire/secrets';
 
 /** "Order not found": the one code that says something about the order. */
 const NOT_FOUND = '14';

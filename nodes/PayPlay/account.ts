@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkedOrigin, checkedSecret } from '../../core/wire/account';
+import { sha256 } from '../../core/exact/hash';
+import { isEmpty } from '../../core/fields/rules';
 import type { ReferenceRule } from '../../core/provider/operation';
 import type { Account } from '../../core/provider/provider';
-import { isEmpty } from '../../core/fields/rules';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/wire/request';
+import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 
 /**
  * The account of a credential. A token is all that PayPlay knows it by, so its digest names the account.

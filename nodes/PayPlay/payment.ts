@@ -1,5 +1,11 @@
 import { isObject, present, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import { filled, payment, type Payment, type PaymentDetails, type StatusTable } from '../../core/provider/payment';
+import {
+	filled,
+	payment,
+	type Payment,
+	type PaymentDetails,
+	type StatusTable,
+} from '../../core/provider/payment';
 
 /**
  * Orders of any kind. Only COMPLETE means paid. DECLINED and CANCELED are not final: a COMPLETE that comes later wins

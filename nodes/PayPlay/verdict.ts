@@ -1,6 +1,7 @@
-import { at, isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
+import { at, isObject, type Json, type JsonObject, parseJsonOrNothing, textOf } from '../../core/exact/json';
+import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
-import type { HttpAnswer, Verdict } from '../../core/provider/provider';
+import type { Verdict } from '../../core/provider/provider';
 import { notJson, unclear } from '../../core/provider/verdict';
 
 /** What a success holds where the row returns the whole answer. A withdrawal without a transaction cannot be followed. */

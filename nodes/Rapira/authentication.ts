@@ -5,17 +5,18 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
-import { signable, withHeaders } from '../../core/wire/authenticate';
 import { clock, type Clock } from '../../core/clock';
+import { sha256 } from '../../core/exact/hash';
 import { isObject, parseJsonOrNothing, textOf } from '../../core/exact/json';
+import type { Sendable } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
-import { read, type Reading } from '../../core/wire/reading';
+import type { Login, Send, Session } from '../../core/provider/provider';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/wire/request';
-import type { Login, Send, Session } from '../../core/wire/session';
-import { transmitPlain, type Sendable } from '../../core/wire/transport';
-import { isUnauthorized, loginVerdict } from './verdict';
+import { signable, withHeaders } from '../../core/wire/authenticate';
+import { read, type Reading } from '../../core/wire/reading';
+import { transmitPlain } from '../../core/wire/transport';
 import { assertion, expiryOf, fingerprintOf } from './signing';
+import { isUnauthorized, loginVerdict } from './verdict';
 
 /** Life of an assertion. 30 minutes to a month are in use; an upper bound is not known. */
 const ASSERTION_MS = 30 * 60_000;

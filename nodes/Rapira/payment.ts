@@ -1,6 +1,12 @@
 import { withoutExponent } from '../../core/exact/decimal';
 import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import { isoTime, payment, type Payment, type PaymentStatus, type StatusTable } from '../../core/provider/payment';
+import {
+	isoTime,
+	payment,
+	type Payment,
+	type PaymentStatus,
+	type StatusTable,
+} from '../../core/provider/payment';
 
 const PROVIDER = 'rapira';
 

@@ -1,6 +1,5 @@
 import { customRequestResource } from '../../core/fields/customRequest';
-import type { Lane } from '../../core/wire/lane';
-import type { Account, Provider } from '../../core/provider/provider';
+import type { Account, Lane, Provider } from '../../core/provider/provider';
 import { account } from './account';
 import { address } from './operations/address';
 import { aml } from './operations/aml';

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, createSign, type KeyObject } from 'node:crypto';
-import { parseJsonOrNothing, isObject } from '../../core/exact/json';
+import { sha256 } from '../../core/exact/hash';
+import { isObject, parseJsonOrNothing } from '../../core/exact/json';
 import { Refusal } from '../../core/refusal';
-import { sha256 } from '../../core/wire/request';
 
 /** What Rapira exchanges for a bearer token. Two claims, no more. */
 export interface Claims {

@@ -1,6 +1,7 @@
-import { isObject, parseJsonOrNothing, textOf, type Json, type JsonObject } from '../../core/exact/json';
+import { isObject, type Json, type JsonObject, parseJsonOrNothing, textOf } from '../../core/exact/json';
+import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
-import type { HttpAnswer, Verdict } from '../../core/provider/provider';
+import type { Verdict } from '../../core/provider/provider';
 import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
 
 /** `0` with SUCCESS from the older endpoints, `200` with OK from OTC. Many answers have no code at all. */

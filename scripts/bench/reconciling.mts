@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { plantedLedger } from '../../test/plantedLedger.mts';
 
 const require = createRequire(join(import.meta.dirname, '..', '..', 'dist', 'index.js'));
-const { eachPage } = require('./core/wire/reading.js');
+const { eachPage } = require('./core/wire/pages.js');
 const { ledgerRow } = require('./core/reads/ledger.js');
 const { Reconciliation } = require('./core/reads/reconciliation.js');
 const { findOperation } = require('./core/provider/operation.js');

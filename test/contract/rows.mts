@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/provider/operation.ts';
-import type { Packing } from '../../core/money/packing.ts';
+import type { Packing } from '../../core/provider/operation.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Contract, Endpoint, Schema } from './contract.mts';
 

@@ -5,7 +5,7 @@ import { findOperation, isEndpoint, type Operation } from '../../core/provider/o
 import type { Account, Provider } from '../../core/provider/provider.ts';
 import { readRecipients } from '../../core/money/recipients.ts';
 import { buildRequest } from '../../core/wire/request.ts';
-import type { Run } from '../../core/wire/asking.ts';
+import type { Run } from '../../core/items/run.ts';
 
 /** What a user sets, and exactly what goes on the wire for it, before the credential signs. */
 export interface RequestFixture {

@@ -1,4 +1,5 @@
-import { inLane, type Lane } from '../../../core/wire/lane.ts';
+import { inLane } from '../../../core/wire/lane.ts';
+import { type Lane } from '../../../core/provider/provider.ts';
 
 /** A clock that stands still except for sleeping. */
 function stillClock() {

@@ -1,5 +1,6 @@
 import { memoOf } from '../../../core/money/memo.ts';
-import type { Classified, Outcome } from '../../../core/items/outcome.ts';
+import type { Outcome } from '../../../core/items/outcome.ts';
+import type { Classified } from '../../../core/money/classify.ts';
 import { LOOKUP_WAITS_MS, sendOnce, type Found, type Steps } from '../../../core/money/protocol.ts';
 
 const request = { key: 'payout reference p_1', fingerprint: 'f1', checkFirst: true };

@@ -1,9 +1,10 @@
 import { ExactNumber, type Json } from '../../../core/exact/json.ts';
 import type { Operation } from '../../../core/provider/operation.ts';
-import { eachPage, MOST_TRIES, read, readPages, type Reading } from '../../../core/wire/reading.ts';
+import { MOST_TRIES, read, type Reading } from '../../../core/wire/reading.ts';
+import { eachPage, readPages } from '../../../core/wire/pages.ts';
 import { differences } from '../../../core/money/sameness.ts';
 import { milliseconds } from '../../../core/exact/time.ts';
-import type { Transmission } from '../../../core/wire/transport.ts';
+import type { Transmission } from '../../../core/provider/http.ts';
 
 const answered = (status: number, headers: Record<string, string> = {}): Transmission => ({
 	state: 'answered',

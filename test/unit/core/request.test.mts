@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { buildCustomRequest } from '../../../core/fields/customRequest.ts';
-import { checkFile, multipart } from '../../../core/fields/file.ts';
+import { buildCustomRequest } from '../../../core/wire/customRequest.ts';
+import { checkFile } from '../../../core/fields/file.ts';
+import { multipart } from '../../../core/wire/multipart.ts';
 import { writeJson, type WritableObject } from '../../../core/exact/json.ts';
 import type { Operation } from '../../../core/provider/operation.ts';
 import { checkParameters } from '../../../core/fields/parameters.ts';

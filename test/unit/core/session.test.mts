@@ -1,7 +1,8 @@
 import type { Operation } from '../../../core/provider/operation.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import { sendInSession, type Login, type Session } from '../../../core/wire/session.ts';
-import type { Sendable, Transmission } from '../../../core/wire/transport.ts';
+import { sendInSession } from '../../../core/wire/session.ts';
+import { type Login, type Session } from '../../../core/provider/provider.ts';
+import type { Sendable, Transmission } from '../../../core/provider/http.ts';
 
 const operation: Operation = {
 	name: 'Create',

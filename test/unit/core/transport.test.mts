@@ -1,4 +1,4 @@
-import { classify } from '../../../core/items/outcome.ts';
+import { classify } from '../../../core/money/classify.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import type { WireRequest } from '../../../core/wire/request.ts';
 import { transmit } from '../../../core/wire/transport.ts';

@@ -1,4 +1,5 @@
-import { checkFile, multipart } from '../../../core/fields/file.ts';
+import { checkFile } from '../../../core/fields/file.ts';
+import { multipart } from '../../../core/wire/multipart.ts';
 import { parseJsonOrNothing, present, readJson } from '../../../core/exact/json.ts';
 import type { Operation } from '../../../core/provider/operation.ts';
 import { buildRequest } from '../../../core/wire/request.ts';

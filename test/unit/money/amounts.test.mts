@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { outcomeItem, readItems } from '../../../core/items/output.ts';
 import { findOperation } from '../../../core/provider/operation.ts';
-import { rowsOf } from '../../../core/wire/reading.ts';
+import { rowsOf } from '../../../core/wire/pages.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { significantDigits } from '../../../core/exact/decimal.ts';
 import { cases, patience, seed } from '../../fuzzing.mts';

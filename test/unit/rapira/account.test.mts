@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import type { Send } from '../../../core/wire/session.ts';
+import type { Send } from '../../../core/provider/provider.ts';
 import { authorized, loginOf, tokenForHttpRequest } from '../../../nodes/Rapira/authentication.ts';
 import { account, keyOf } from '../../../nodes/Rapira/account.ts';
 

@@ -1,0 +1,32 @@
+import type { Outcome } from '../items/outcome';
+import type { HttpAnswer, Transmission } from '../provider/http';
+import type { Verdict } from '../provider/provider';
+
+export interface Classified {
+	outcome: Outcome;
+	/** The refusal says that the reference exists: look it up before telling the user. */
+	duplicate?: boolean;
+	/** Refused for the request's age alone, so nothing was applied: sign and send again. */
+	stale?: boolean;
+}
+
+/** One transmission to an outcome. Where it cannot be proven that nothing happened, it is unknown. */
+export function classify(
+	transmission: Transmission,
+	verdictOf: (answer: HttpAnswer) => Verdict,
+	kind?: string,
+): Classified {
+	if (transmission.state === 'never-sent') {
+		const { reason, nextStep } = transmission;
+		return { outcome: { state: 'rejected', reason: `the request never left: ${reason}`, nextStep } };
+	}
+	if (transmission.state === 'no-answer') {
+		return { outcome: { state: 'unknown', reason: transmission.reason } };
+	}
+	const verdict = verdictOf(transmission.answer);
+	if (verdict.state === 'accepted') return { outcome: { state: 'applied', data: verdict.data, kind } };
+	if (verdict.state === 'unclear') return { outcome: { state: 'unknown', reason: verdict.reason } };
+	const { reason, code, nextStep, meaning } = verdict;
+	if (meaning === 'duplicate') return { outcome: { state: 'unknown', reason, code }, duplicate: true };
+	return { outcome: { state: 'rejected', reason, code, nextStep }, stale: meaning === 'stale' };
+}

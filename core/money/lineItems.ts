@@ -1,0 +1,40 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { at, isObject, type Json, type JsonObject, textOf } from '../exact/json';
+import type { Applied } from '../items/outcome';
+import { answerOf, asItem, simplified } from '../items/output';
+import type { Operation } from '../provider/operation';
+import type { Provider } from '../provider/provider';
+import type { Batch } from './batches';
+
+/** The lines of an applied batch, one item for each of its recipients. */
+export function lineItems(
+	provider: Provider,
+	operation: Operation,
+	outcome: Applied,
+	{ reference: batchReference, prepared, recipients }: Batch,
+): INodeExecutionData[] {
+	const answer = answerOf(outcome, operation);
+	const isRaw = prepared.form === 'raw';
+	const kind = outcome.kind ?? operation.returns.kind;
+	const whole = isRaw ? answer : simplified(provider, kind, answer, prepared.request.values);
+	const { found = '', by: [, key] = ['', ''] } = operation.same?.lines ?? {};
+	const [place, name] = isRaw ? [found, key] : ['lines', 'reference'];
+	const lines = linesBy(at(whole, place), name);
+	return recipients.map(({ item, reference }) => {
+		const head: JsonObject = { outcome: 'applied', reference, batchReference };
+		if (outcome.replayed) head.replayed = true;
+		const own = lines.get(reference) ?? withoutLines(whole, isRaw);
+		return asItem(isRaw || !isObject(own) ? { ...head, data: own } : { ...head, ...own, ...head }, item);
+	});
+}
+
+function linesBy(lines: Json | undefined, name: string): Map<string | undefined, JsonObject> {
+	const rows = Array.isArray(lines) ? lines.filter(isObject) : [];
+	return new Map(rows.map((row) => [textOf(row[name]), row]));
+}
+
+/** Where the answer does not show the lines, a line is told what the batch is. */
+function withoutLines(whole: Json, isRaw: boolean): Json {
+	if (isRaw || !isObject(whole)) return whole;
+	return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'lines'));
+}

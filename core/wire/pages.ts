@@ -1,0 +1,144 @@
+import { at, isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
+import type { Operation, Page } from '../provider/operation';
+import type { Reading } from './reading';
+
+/** How a list ended: read to its end, cut short by the reader, or over before all that it promised had come. */
+export type ListEnd =
+	| { state: 'complete' }
+	| { state: 'enough' }
+	| { state: 'short'; reason: string }
+	| Exclude<Reading, { state: 'read' }>;
+
+/**
+ * Reads a list page by page and keeps none. A page that repeats what is known ends the list: the whole page before or,
+ * where rows can be told apart, rows of any page. Page 1 may be page 0 once more: some providers count from 1 and take 0.
+ * @param limit most rows that the reader wants: no larger page is asked for
+ * @param take told the new rows of each page; whether the rest does not matter
+ */
+export async function eachPage(
+	operation: Operation,
+	limit: number,
+	readPage: (values: WritableObject) => Promise<Reading>,
+	take: (rows: readonly Json[]) => boolean,
+): Promise<ListEnd> {
+	const page = 'page' in operation.returns ? operation.returns.page : undefined;
+	const size = page ? Math.min(page.maximumSize, Math.max(1, limit)) : 0;
+	const known = new Set<string>();
+	let promised: number | undefined;
+	let taken = 0;
+	let previous = '';
+	for (let number = page?.first ?? 0; ; number += 1) {
+		const reading = await readPage(page ? { [page.number]: number, [page.size]: size } : {});
+		if (reading.state !== 'read') return reading;
+		// Flows and pollers decide on it that there is nothing.
+		if (lacksList(reading.data, operation) && totalOf(page, reading.data) !== 0)
+			return { state: 'unanswered', reason: 'it answered without the list' };
+		const found = rowsOf(reading.data, operation);
+		// What is made while the list is read is not missed.
+		promised ??= totalOf(page, reading.data);
+		const whole = JSON.stringify(found);
+		const news = whole === previous ? [] : fresh(found, known, page?.unique);
+		const isFirstAgain = page?.first === 0 && number === 1 && found.length === size;
+		if (news.length === 0 && !isFirstAgain) return endOf(taken, promised, found.length > 0);
+		previous = whole;
+		taken += news.length;
+		if (news.length > 0 && take(news)) return { state: 'enough' };
+		if (!page || isLast(page, reading.data, found.length, size, taken)) return endOf(taken, promised, false);
+	}
+}
+
+function endOf(taken: number, promised: number | undefined, isRepeated: boolean): ListEnd {
+	if (promised !== undefined && Number.isFinite(promised)) {
+		if (taken >= promised) return { state: 'complete' };
+		return { state: 'short', reason: `it names ${promised} rows and gave ${taken}` };
+	}
+	if (!isRepeated) return { state: 'complete' };
+	return { state: 'short', reason: `its pages repeat after ${taken} rows` };
+}
+
+/** Pages of a list, up to a limit of rows, as `eachPage` reads them. */
+export async function readPages(
+	operation: Operation,
+	limit: number,
+	readPage: (values: WritableObject) => Promise<Reading>,
+	isEnough: (rows: readonly Json[]) => boolean = () => false,
+): Promise<{ rows: Json[]; reading?: Exclude<Reading, { state: 'read' }> }> {
+	const rows: Json[] = [];
+	const end = await eachPage(operation, limit, readPage, (news) => {
+		for (const row of news) rows.push(row);
+		return isEnough(news) || rows.length >= limit;
+	});
+	if (end.state === 'refused' || end.state === 'unanswered') return { rows, reading: end };
+	return { rows: rows.length > limit ? rows.slice(0, limit) : rows };
+}
+
+/** The rows that no earlier page had; their ids are known from then on. */
+function fresh(found: readonly Json[], known: Set<string>, unique: string | undefined): readonly Json[] {
+	if (unique === undefined) return found;
+	const ids = found.map((row) => textOf(at(row, unique)));
+	const news = found.filter((_row, index) => !known.has(ids[index] ?? ''));
+	for (const id of ids) if (id !== undefined) known.add(id);
+	return news;
+}
+
+/** The rows of a list answer; an answer that is itself a list counts, whatever the path. */
+export function rowsOf(data: Json, { returns }: Operation): Json[] {
+	if (Array.isArray(data)) return data;
+	const paths = 'list' in returns ? [returns.list].flat() : [];
+	const found = paths.map((path) => at(data, path)).find((candidate) => Array.isArray(candidate));
+	return Array.isArray(found) ? found : [];
+}
+
+/** Whether an answer says something, and it is neither rows nor that there are none. */
+function lacksList(data: Json, { returns }: Operation): boolean {
+	if (!isObject(data) || Object.keys(data).length === 0) return false;
+	const paths = 'list' in returns ? [returns.list].flat() : [];
+	return !paths.some((path) => Array.isArray(at(data, path)) || at(data, path) === null);
+}
+
+/** The one object of an answer that is no list; undefined when it is not where it should be. */
+export function objectIn(data: Json, { returns }: Operation): Json | undefined {
+	return at(data, 'data' in returns ? (returns.data ?? '') : '');
+}
+
+function isLast(page: Page, data: Json, found: number, size: number, all: number): boolean {
+	if (found === 0) return true;
+	const more = page.more === undefined || !isObject(data) ? undefined : at(data, page.more);
+	if (typeof more === 'boolean') return !more;
+	const total = totalOf(page, data);
+	if (total !== undefined) return all >= total;
+	return found < size;
+}
+
+function totalOf(page: Page | undefined, data: Json): number | undefined {
+	const total = page?.total === undefined ? undefined : textOf(at(data, page.total));
+	return total === undefined ? undefined : Number(total);
+}
+
+/**
+ * Whether a page ends the reading: newest first is not believed but seen, in ids that fall from row to row.
+ * @param madeBy the latest time at which a row can have been made, unix milliseconds
+ */
+export function endBefore(
+	{ returns }: Operation,
+	madeBy: (row: JsonObject) => number | undefined,
+	from: number,
+): (page: readonly Json[]) => boolean {
+	const unique = 'page' in returns ? returns.page?.unique : undefined;
+	if (unique === undefined) return () => false;
+	let isFalling = true;
+	let before: string | undefined;
+	return (page: readonly Json[]) => {
+		for (const row of page) {
+			const id = textOf(at(row, unique));
+			if (id === undefined || (before !== undefined && !isLower(id, before))) isFalling = false;
+			before = id;
+		}
+		return isFalling && page.every((row) => isObject(row) && (madeBy(row) ?? Infinity) < from);
+	};
+}
+
+/** Ids are whole numbers, often beyond what a number holds. */
+export function isLower(one: string, other: string): boolean {
+	return one.length === other.length ? one < other : one.length < other.length;
+}
