@@ -82,7 +82,7 @@ function entry(
 					effect: operation.effect,
 					...(operation.standsOn === undefined ? {} : { standsOn: operation.standsOn }),
 					...(operation.onBehalfOf?.startsWith('/') ? { onBehalfOf: operation.onBehalfOf } : {}),
-					...(operation.reference === undefined ? {} : { reference: operation.reference }),
+					...(operation.referenceField === undefined ? {} : { reference: operation.referenceField }),
 					...(operation.lookup === undefined ? {} : { lookup: operation.lookup.operation }),
 					docs: operation.docs,
 				})),

@@ -1,17 +1,17 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './items/failure';
-import { type Checked, prepare, type Prepared } from './items/prepare';
+import { type CheckedItem, prepare, type Prepared } from './items/prepare';
 import { isTool, type Run } from './items/run';
 import { refuseAgents, refuseSleeping } from './money/agents';
-import { memoOf } from './money/memo';
-import { sendPacked } from './money/packedSends';
-import { sendAll } from './money/sends';
+import { attemptsOf, type SendingRun } from './money/attempts';
+import { sendBatches } from './money/sendBatches';
+import { sendAll } from './money/sendAll';
 import { findOperation, type Operation } from './provider/operation';
 import type { Account, Provider } from './provider/provider';
-import { readAll } from './reads/reads';
-import { reconcile } from './reads/reconciling';
-import { waitForAll } from './reads/waits';
+import { readAll } from './reads/readAll';
+import { reconcile } from './reads/reconcile';
+import { waitAll } from './reads/waitAll';
 import { Refusal } from './refusal';
 
 /**
@@ -22,23 +22,23 @@ import { Refusal } from './refusal';
  */
 export async function execute(this: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(this, provider);
-	const run: Run = {
+	const run: SendingRun = {
 		node: this,
 		provider,
 		operation,
 		account: await accountOf(this, provider, operation),
-		memo: memoOf(this.getContext('node'), this.getExecutionId()),
+		attempts: attemptsOf(this.getContext('node'), this.getExecutionId()),
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
 		asTool: isTool(this),
 	};
-	if (operation.packs) return [await sendPacked(run, operation.packs)];
+	if (operation.packs) return [await sendBatches(run, operation.packs)];
 	if (operation.reconciles) return [await reconcile(run, operation.reconciles)];
 	const prepared = await prepareAll(run);
 	return [await wayOf(operation)(run, prepared)];
 }
 
 function wayOf({ effect, until }: Operation) {
-	if (until) return waitForAll;
+	if (until) return waitAll;
 	return effect === 'read' ? readAll : sendAll;
 }
 
@@ -67,17 +67,17 @@ async function accountOf(
 }
 
 /** Checks all items. Without Continue On Fail the first bad one stops the node, so nothing at all is sent. */
-async function prepareAll(run: Run): Promise<Checked[]> {
+async function prepareAll(run: Run): Promise<CheckedItem[]> {
 	const { node, provider, operation, account, asTool } = run;
 	const boundary = `----otc-payouts-${clock.nonce()}`;
-	const checked: Checked[] = [];
+	const checked: CheckedItem[] = [];
 	const references = new Map<string, string>();
 	for (let item = 0; item < node.getInputData().length; item += 1) {
 		try {
 			const one = await prepare(node, { provider, operation, account, item, boundary });
 			refuseAgents(asTool, operation, one.allowAgents);
 			refuseSleeping(node, operation, asTool);
-			refuseSecondUse(references, one);
+			refuseReusedReference(references, one);
 			checked.push(one);
 		} catch (cause) {
 			const message = messageOf(cause, { provider, operation, reference: undefined, account, item });
@@ -89,7 +89,7 @@ async function prepareAll(run: Run): Promise<Checked[]> {
 }
 
 /** The same reference for two different requests of one run is refused before the first is sent. */
-function refuseSecondUse(references: Map<string, string>, { reference, request }: Prepared): void {
+function refuseReusedReference(references: Map<string, string>, { reference, request }: Prepared): void {
 	if (reference === undefined) return;
 	const earlier = references.get(reference);
 	if (earlier !== undefined && earlier !== request.fingerprint) {

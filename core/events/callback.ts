@@ -8,7 +8,7 @@ import { type Json, type JsonObject, textOf } from '../exact/json';
 import { RESUME_PATH } from '../fields/resumeUrl';
 import { confirm } from './confirmation';
 import type { ProviderEvent } from './event';
-import { isNews, isWait, parsed, PLACE, quoted, type Wait } from './wait';
+import { isNews, isWait, parsed, WAIT, quotedText, type Wait } from './wait';
 import {
 	answerAlone,
 	credentialsOf,
@@ -53,7 +53,7 @@ export async function receiveCallback(
 			// In a loop the URL is the same for all orders, and an earlier one may be announced late.
 			if (!isAbout(wait, notified.event)) continue;
 			const event = await confirm(this, provider, credentials, notified, received.state === 'genuine');
-			if (event === 'unreachable') return answerAlone(this, 503, {});
+			if (event === 'unclear') return answerAlone(this, 503, {});
 			if (event === 'absent' || !isAbout(wait, event) || !isNews(wait, event)) continue;
 			const item: INodeExecutionData = { json: awoken(wait, event) };
 			return { webhookResponse: trigger.acknowledge([event]), workflowData: [[item]] };
@@ -82,7 +82,7 @@ function awoken({ form, head }: Wait, event: ProviderEvent): JsonObject {
 
 /** A webhook sees the node's context by expression only. */
 function waitOf(context: IWebhookFunctions): Wait | undefined {
-	const name = quoted(context.getNode().name);
-	const held = parsed(context, `$node[${name}].context[${quoted(PLACE)}]`);
+	const name = quotedText(context.getNode().name);
+	const held = parsed(context, `$node[${name}].context[${quotedText(WAIT)}]`);
 	return isWait(held) ? held : undefined;
 }

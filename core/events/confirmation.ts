@@ -46,18 +46,18 @@ export async function confirm(
 	credentials: ICredentialDataDecryptedObject,
 	{ event, confirm: how }: Notified,
 	isProven: boolean,
-): Promise<ProviderEvent | 'absent' | 'unreachable'> {
+): Promise<ProviderEvent | 'absent' | 'unclear'> {
 	if (!how || (isProven && context.getNodeParameter('confirm', true) === false))
 		return withoutSecretsIn(event, secretsOf(provider, credentials));
 	const operation = findOperation(provider.resources, how.operation);
 	if (!operation) throw new TypeError(`No operation ${how.operation}`);
 	const warn = (text: string) => context.logger.warn(`${provider.displayName}: ${text}`);
 	const question = questionOf(provider, operation, credentials, how.values);
-	const unreachable = (reason: string) => {
+	const unclear = (reason: string) => {
 		warn(`A notification cannot be confirmed. ${reason}`);
-		return 'unreachable' as const;
+		return 'unclear' as const;
 	};
-	if (typeof question === 'string') return unreachable(question);
+	if (typeof question === 'string') return unclear(question);
 	const { account, request } = question;
 	const caller = { node: context, provider, account };
 	// Who has an account's id and not its secrets must not be shown what its owner reads.
@@ -66,14 +66,14 @@ export async function confirm(
 		readFrom(caller, operation, request, CONFIRMATION_TIMEOUT_MS, clock.now() + CONFIRMATION_TIMEOUT_MS),
 	);
 	if (reading.state !== 'read') {
-		if (reading.state === 'unanswered' || !saysAbsent(reading))
-			return unreachable(redacted(reading.reason, account.secrets));
+		if (reading.state === 'unclear' || !saysAbsent(reading))
+			return unclear(redacted(reading.reason, account.secrets));
 		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
 		// What it announced itself must exist: it is asked for in the wrong place, and acknowledging would lose it.
-		return isProven ? 'unreachable' : 'absent';
+		return isProven ? 'unclear' : 'absent';
 	}
 	const object = objectIn(reading.data, operation);
-	if (!isObject(object)) return unreachable('The answer holds no object');
+	if (!isObject(object)) return unclear('The answer holds no object');
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	// Of an unsigned delivery nothing goes on: it may say anything.
 	const raw = how.signed ? event.raw : object;

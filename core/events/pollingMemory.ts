@@ -3,6 +3,7 @@ import { isObject, ownMember, textOf } from '../exact/json';
 import { isLower } from '../wire/pages';
 import type { ProviderEvent } from './event';
 import type { Listing } from './watching';
+import { DAY_MS } from '../exact/time';
 
 /** What the trigger remembers of a watch; n8n keeps it with the workflow. */
 export interface Memory {
@@ -106,7 +107,6 @@ export function earlierThan(since: number | undefined): (event: ProviderEvent) =
 	};
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** What was not listed for so much longer than it is listed is too old to be listed again. */
 const SPARE_DAYS = 30;
 

@@ -14,7 +14,7 @@ export interface Wait extends JsonObject {
 	head: JsonObject;
 }
 
-export const PLACE = 'otcPayoutsWait';
+export const WAIT = 'otcPayoutsWait';
 
 export function isNews({ until, known }: Wait, event: JsonObject): boolean {
 	return (until === 'change' || event.final === true) && !known.some((id) => id === event.eventId);
@@ -35,7 +35,7 @@ export function parsed(context: Evaluating, expression: string): Json | undefine
 }
 
 /** A text inside an expression: braces in a node's name would end it. */
-export function quoted(text: string): string {
+export function quotedText(text: string): string {
 	return JSON.stringify(text).replace(/[{}]/g, (brace) => `\\u00${brace.charCodeAt(0).toString(16)}`);
 }
 

@@ -10,6 +10,7 @@ import { endBefore, isLower, objectIn, readPages } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { requestFor } from '../wire/request';
 import { type EventName, providerEvent, type ProviderEvent } from './event';
+import { DAY_MS } from '../exact/time';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
 export interface Watch {
@@ -33,12 +34,11 @@ export interface Watch {
 	madeBy?(row: JsonObject): number | undefined;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const TIMEOUT_MS = 30_000;
+const WATCH_TIMEOUT_MS = 30_000;
 /** Rows of one poll. Whoever has more narrows the days. */
-const MOST_ROWS = 10_000;
+const MAX_WATCHED_ROWS = 10_000;
 /** What is asked for one by one is not asked for any more after so many without an answer. */
-const MOST_SILENT = 3;
+const MAX_SILENT = 3;
 
 /** What one poll has found. */
 export interface Listing {
@@ -75,7 +75,7 @@ export async function listEvents(
 	const from = Math.min(to, readAt ?? to) - days * DAY_MS;
 	const references = namedIn(String(node.getNodeParameter('references', '')));
 	const events: ProviderEvent[] = [];
-	const filters = filled(node, watch.filters);
+	const filters = filtersOf(node, watch.filters);
 	const { origin, id, onBehalfOf, parameters } = account;
 	const places = Object.values(operation.fromAccount ?? {}).map(({ parameter }) => parameters?.[parameter]);
 	const source = sha256(JSON.stringify([origin, id, onBehalfOf, places, filters]));
@@ -89,19 +89,21 @@ export async function listEvents(
 			narrowed,
 			watch.madeBy ? endBefore(operation, watch.madeBy, from) : () => false,
 		);
-		events.push(...rows.slice(0, MOST_ROWS).map((row) => eventOf(provider, operation, watch.event, row)));
-		if (rows.length > MOST_ROWS) listing.cut = tooMany(provider);
+		events.push(
+			...rows.slice(0, MAX_WATCHED_ROWS).map((row) => eventOf(provider, operation, watch.event, row)),
+		);
+		if (rows.length > MAX_WATCHED_ROWS) listing.cut = tooMany(provider);
 		if (cause) listing.unread ??= cause;
 		// One that cannot be read does not hide the others; a provider that is down is not asked for all of them.
 		silent = cause?.isSilence ? silent + 1 : 0;
-		if (silent === MOST_SILENT) break;
+		if (silent === MAX_SILENT) break;
 	}
-	events.sort((one, other) => timeOf(one).localeCompare(timeOf(other)) || byId(one, other));
+	events.sort((one, other) => changedAt(one).localeCompare(changedAt(other)) || byId(one, other));
 	return listing;
 }
 
 function tooMany({ displayName }: Provider): NotListed {
-	const most = `${MOST_ROWS / 1000},000`;
+	const most = `${MAX_WATCHED_ROWS / 1000},000`;
 	return new NotListed({
 		message: `${displayName} lists more than ${most} objects for these days; one poll reads ${most}, and changes of the others are not seen.`,
 		nextStep: 'Lower Days to Look Back.',
@@ -120,7 +122,7 @@ function byId(one: ProviderEvent, other: ProviderEvent): number {
 	return isLower(first, second) ? -1 : 1;
 }
 
-function filled(node: ITriggerFunctions, filters: Watch['filters'] = {}): WritableObject {
+function filtersOf(node: ITriggerFunctions, filters: Watch['filters'] = {}): WritableObject {
 	const values = Object.entries(filters).map(([parameter, field]): [string, string] => [
 		parameter,
 		String(node.getNodeParameter(field, '')).trim(),
@@ -128,7 +130,7 @@ function filled(node: ITriggerFunctions, filters: Watch['filters'] = {}): Writab
 	return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }
 
-function timeOf({ updatedAt, updatedAtLocal, createdAt, createdAtLocal }: ProviderEvent): string {
+function changedAt({ updatedAt, updatedAtLocal, createdAt, createdAtLocal }: ProviderEvent): string {
 	const times = [updatedAt, updatedAtLocal, createdAt, createdAtLocal];
 	return times.map(textOf).find((text) => text !== undefined) ?? '';
 }
@@ -152,7 +154,12 @@ async function readRows(
 ): Promise<{ rows: JsonObject[]; unread?: NotListed }> {
 	const { provider, account } = caller;
 	const ask = (more: WritableObject) =>
-		readFrom(caller, operation, requestFor(provider, account, operation, { ...values, ...more }), TIMEOUT_MS);
+		readFrom(
+			caller,
+			operation,
+			requestFor(provider, account, operation, { ...values, ...more }),
+			WATCH_TIMEOUT_MS,
+		);
 	const isList = 'list' in operation.returns;
 	const { rows, reading } = await readAny(operation, ask, isEnough);
 	const found = rows.filter(isObject);
@@ -161,7 +168,7 @@ async function readRows(
 	const [named] = isList ? [] : Object.values(values);
 	const reference = named === undefined ? undefined : String(named);
 	const told = unread(reading, { provider, operation, reference, account });
-	return { rows: [], unread: new NotListed(told, reading.state === 'unanswered') };
+	return { rows: [], unread: new NotListed(told, reading.state === 'unclear') };
 }
 
 async function readAny(
@@ -169,7 +176,7 @@ async function readAny(
 	ask: (values: WritableObject) => Promise<Reading>,
 	isEnough: (rows: readonly Json[]) => boolean,
 ) {
-	if ('list' in operation.returns) return await readPages(operation, MOST_ROWS + 1, ask, isEnough);
+	if ('list' in operation.returns) return await readPages(operation, MAX_WATCHED_ROWS + 1, ask, isEnough);
 	const reading = await ask({});
 	if (reading.state !== 'read') return { rows: [], reading };
 	return { rows: [objectIn(reading.data, operation) ?? null] };

@@ -43,7 +43,7 @@ export interface WebhookTrigger {
 }
 
 /** The largest delivery that is looked at. Providers send kilobytes. */
-export const LARGEST_DELIVERY_BYTES = 2_000_000;
+export const MAX_DELIVERY_BYTES = 2_000_000;
 
 /**
  * Receives one notification: verified on its raw bytes, confirmed with the provider where its signature proves too
@@ -66,7 +66,7 @@ export async function receiveWebhook(
 		for (const notified of received.notified) {
 			const confirmed = await confirm(this, trigger.provider, credentials, notified, isProven);
 			// The provider repeats what was not acknowledged; n8n has stored nothing.
-			if (confirmed === 'unreachable') return answerAlone(this, 503, {});
+			if (confirmed === 'unclear') return answerAlone(this, 503, {});
 			if (confirmed !== 'absent') events.push(confirmed);
 		}
 		const emitted = events.filter((event) => passes(event, filterOf(this)));

@@ -26,7 +26,7 @@ export interface WritableObject {
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** No provider nests deeper than ten levels; what goes through values level by level would end the stack. */
-const MOST_DEPTH = 100;
+const MAX_DEPTH = 100;
 // What comes before a number in JSON, and the beginning of one that a JavaScript number may not hold. Where it stands in a
 // string it costs time and changes nothing.
 const PERHAPS_INEXACT = /(?:^|[\s[:,])(?:-0|-?\d+[.eE]|-?\d{16})/;
@@ -87,7 +87,7 @@ function refuseDeep(text: string): void {
 		else if (isInText) place += letter === '\\' ? 1 : 0;
 		else if (letter === '[' || letter === '{') depth += 1;
 		else if (letter === ']' || letter === '}') depth -= 1;
-		if (depth > MOST_DEPTH) throw new SyntaxError(`Nested deeper than ${MOST_DEPTH} levels`);
+		if (depth > MAX_DEPTH) throw new SyntaxError(`Nested deeper than ${MAX_DEPTH} levels`);
 	}
 }
 

@@ -1,3 +1,5 @@
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Unix time as a number or as text, or `2026-11-20 09:30:00` in UTC. */
 export type TimeFormat = 'milliseconds' | 'milliseconds as text' | 'seconds' | 'date and time';
 

@@ -14,7 +14,7 @@ export interface Parameters {
 }
 
 /** What goes to the provider, checked. */
-export interface Checked {
+export interface CheckedParameters {
 	values: WritableObject;
 	files: UploadFile[];
 }
@@ -65,8 +65,8 @@ export async function checkParameters(
 	{ fields, options }: Parameters,
 	readFile: (binaryField: string) => Promise<{ name: string | undefined; content: Buffer }>,
 	timezone: string,
-): Promise<Checked> {
-	const checked: Checked = { values: { ...operation.constants }, files: [] };
+): Promise<CheckedParameters> {
+	const checked: CheckedParameters = { values: { ...operation.constants }, files: [] };
 	const given: Array<[INodeProperties, unknown]> = [
 		...(operation.fields ?? [])
 			.filter(({ name }) => name in fields)

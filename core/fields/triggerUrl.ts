@@ -7,14 +7,14 @@ import { Refusal } from '../refusal';
 import { checkField } from './rules';
 
 /** Where a trigger is called, and in which workflow: an export carries this along into another one. */
-interface Entry {
+interface PublishedTrigger {
 	/** e.g. `n8n-nodes-otc-payouts.bridgePayTrigger` */
 	type: string;
 	url: string;
 	workflow: string;
 }
 
-const PLACE = 'otcPayoutsTriggers';
+const TRIGGER_URLS = 'otcPayoutsTriggers';
 
 /** The value of the choice that stands for the trigger's URL. */
 export const THIS_WORKFLOW = 'trigger';
@@ -38,13 +38,13 @@ export function strikeOutUrl(hook: IHookFunctions): boolean {
 	return true;
 }
 
-function change(hook: IHookFunctions, entries: Record<string, Entry | undefined>): void {
+function change(hook: IHookFunctions, entries: Record<string, PublishedTrigger | undefined>): void {
 	const data = hook.getWorkflowStaticData('global');
-	const merged = { ...(isRecord(data[PLACE]) ? data[PLACE] : {}), ...entries };
+	const merged = { ...(isRecord(data[TRIGGER_URLS]) ? data[TRIGGER_URLS] : {}), ...entries };
 	const kept = Object.entries(merged).filter(([, entry]) => entry !== undefined);
-	const before = JSON.stringify(data[PLACE] ?? {});
+	const before = JSON.stringify(data[TRIGGER_URLS] ?? {});
 	// n8n writes static data to the database whenever it was set.
-	if (JSON.stringify(Object.fromEntries(kept)) !== before) data[PLACE] = Object.fromEntries(kept);
+	if (JSON.stringify(Object.fromEntries(kept)) !== before) data[TRIGGER_URLS] = Object.fromEntries(kept);
 }
 
 /**
@@ -74,14 +74,14 @@ export function triggerUrlValue(
 }
 
 function urlsOf(node: IExecuteFunctions, { name }: Provider): string[] {
-	const entries: unknown = node.getWorkflowStaticData('global')[PLACE];
+	const entries: unknown = node.getWorkflowStaticData('global')[TRIGGER_URLS];
 	const { id } = node.getWorkflow();
 	return Object.values(isRecord(entries) ? entries : {})
-		.filter(isEntry)
+		.filter(isPublishedTrigger)
 		.filter(({ type, workflow }) => workflow === id && type.endsWith(`.${name}Trigger`))
 		.map(({ url }) => url);
 }
 
-function isEntry(value: unknown): value is Entry {
+function isPublishedTrigger(value: unknown): value is PublishedTrigger {
 	return isRecord(value) && [value.type, value.url, value.workflow].every((one) => typeof one === 'string');
 }

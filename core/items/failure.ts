@@ -51,7 +51,7 @@ export function failedItem(
 	const known = { ...present(details), nextStep };
 	const pairedItem = { item };
 	// The one shape, besides `error` on the item, that n8n routes to the error output. With Retry On Fail it also runs
-	// the node again, as every node that fails; the memo keeps that from paying twice.
+	// the node again, as every node that fails; the memory of the attempts keeps that from paying twice.
 	if (node.getNode().onError === 'continueErrorOutput')
 		return { json: { error: message, details: known }, pairedItem };
 	return { json: { ...known, message }, pairedItem };

@@ -24,7 +24,7 @@ export interface Subject {
 
 /** Bad input: nothing left this machine. */
 export function notSent(reason: string, subject: Subject, nextStep?: string): Message {
-	return finish(
+	return completed(
 		`${sentence(reason)} Nothing was sent.`,
 		nextStep ?? 'Change the value and run again.',
 		subject,
@@ -39,7 +39,7 @@ export function rejected(outcome: Extract<Outcome, { state: 'rejected' }>, subje
 		: `${subjectName(subject)} was not carried out: ${outcome.reason}`;
 	const consequence =
 		operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed by it.';
-	return finish(
+	return completed(
 		`${sentence(told)} ${consequence}`,
 		outcome.nextStep ?? 'It is safe to send it again.',
 		subject,
@@ -53,7 +53,7 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 	const { operation, provider } = subject;
 	if (outcome.unsent) {
 		const [consequence, nextStep] = beforeNow(outcome.unsent, subject);
-		return finish(
+		return completed(
 			`${subjectName(subject)} was not sent: ${sentence(outcome.reason)} ${consequence}`,
 			nextStep,
 			subject,
@@ -65,7 +65,7 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 			? 'Money may or may not have moved.'
 			: 'It may or may not have been carried out.';
 	const told = `${provider.displayName} gave no clear answer to ${subjectName(subject)}: ${outcome.reason}${code}`;
-	return finish(`${sentence(told)} ${effect}`, howToFindOut(subject), subject);
+	return completed(`${sentence(told)} ${effect}`, howToFindOut(subject), subject);
 }
 
 /** What may have become of it before, and what to do now that nothing was sent. */
@@ -102,7 +102,7 @@ export function notReached(
 	const nothing =
 		subject.operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed by it.';
 	const consequence = isOpen ? EARLIER : nothing;
-	return finish(
+	return completed(
 		`${subjectName(subject)} was not sent, because ${cause}. ${consequence}`,
 		`Settle \`${earlier}\` first, then run again with the same items: what was applied is not repeated`,
 		subject,
@@ -122,7 +122,7 @@ export function unread({ reason, code, nextStep }: Unread, subject: Subject): Me
 	const told = code
 		? `${provider.displayName} refused ${subjectName(subject)}: ${reason} (${code})`
 		: `${provider.displayName} gave no usable answer to ${subjectName(subject)}: ${reason}`;
-	return finish(sentence(told), nextStep ?? 'Reading again is safe.', subject);
+	return completed(sentence(told), nextStep ?? 'Reading again is safe.', subject);
 }
 
 function howToFindOut({ provider, operation, reference, made }: Subject): string {
@@ -141,10 +141,10 @@ function howToFindOut({ provider, operation, reference, made }: Subject): string
 }
 
 /** Whether the operation that shows what became of it can be asked by the request's reference. */
-function takesReference({ resources }: Provider, { lookup, see, reference }: Operation): boolean {
+function takesReference({ resources }: Provider, { lookup, see, referenceField }: Operation): boolean {
 	if (lookup) return true;
 	const asked = see === undefined ? undefined : findOperation(resources, see);
-	return [...(asked?.fields ?? []), ...(asked?.options ?? [])].some(({ name }) => name === reference);
+	return [...(asked?.fields ?? []), ...(asked?.options ?? [])].some(({ name }) => name === referenceField);
 }
 
 /** A person who decides to send it again must be able to send exactly the same. */
@@ -178,7 +178,7 @@ function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function finish(message: string, nextStep: string, { account, item, lastItem }: Subject): Message {
+function completed(message: string, nextStep: string, { account, item, lastItem }: Subject): Message {
 	const place = item === undefined ? '' : ` [${itemNames(item, lastItem)}]`;
 	const secrets = account?.secrets ?? [];
 	return { message: redacted(message, secrets) + place, nextStep: redacted(sentence(nextStep), secrets) };

@@ -36,7 +36,7 @@ export interface Prepared {
 }
 
 /** An item that can be sent, or what comes out in its place. */
-export type Checked = Prepared | { failed: INodeExecutionData };
+export type CheckedItem = Prepared | { failed: INodeExecutionData };
 
 /** What stays the same for all items of a run. */
 export interface Setting {
@@ -74,7 +74,8 @@ export function preparedFrom(
 	const request = build({});
 	const preview = isPreview(options);
 	if (!preview) refuseLacking(request, account);
-	const reference = operation.reference === undefined ? undefined : request.values[operation.reference];
+	const reference =
+		operation.referenceField === undefined ? undefined : request.values[operation.referenceField];
 	return {
 		item,
 		request,

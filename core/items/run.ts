@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Memo } from '../money/memo';
 import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 
@@ -9,7 +8,6 @@ export interface Run {
 	provider: Provider;
 	operation: Operation;
 	account: Account;
-	memo: Memo;
 	/** Which run of the node in this execution it is: a loop runs it often. */
 	runIndex: number;
 	/** Whether an AI agent runs the node. */

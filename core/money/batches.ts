@@ -36,7 +36,7 @@ export interface Plan {
 export function planBatches(run: Run, packs: Packing, given: Recipients): Plan {
 	const { operation } = run;
 	const { shared, options, recipients } = given;
-	const id = String(shared[operation.reference ?? '']);
+	const id = String(shared[operation.referenceField ?? '']);
 	const batches = packed(recipients, mostLines(run, packs, options)).map((lines, index) =>
 		buildBatch(run, packs, {
 			lines,
@@ -67,7 +67,7 @@ function buildBatch(
 	// The ID stays in its place, so that the request reads as one that was typed in.
 	const values = {
 		...shared,
-		...(operation.reference === undefined ? {} : { [operation.reference]: reference }),
+		...(operation.referenceField === undefined ? {} : { [operation.referenceField]: reference }),
 		[packs.into]: lines.map(({ line }) => line),
 	};
 	const item = lines[0]?.item ?? 0;
@@ -86,7 +86,7 @@ function mostLines({ operation }: Run, { most }: Packing, options: Record<string
 }
 
 function fitting({ operation }: Run, reference: string): string {
-	const name = operation.reference ?? '';
+	const name = operation.referenceField ?? '';
 	const label = operation.fields?.find((field) => field.name === name)?.displayName ?? name;
 	return checkReference(
 		reference,

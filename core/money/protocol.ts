@@ -1,8 +1,8 @@
 import type { Json } from '../exact/json';
 import type { Outcome } from '../items/outcome';
-import { MOST_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
+import { MAX_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
 import type { Classified } from './classify';
-import type { Memo } from './memo';
+import type { Attempts } from './attempts';
 
 /** A write or money request, as the protocol sees it. */
 export interface Sending {
@@ -16,10 +16,10 @@ export interface Sending {
 export type Found =
 	| { state: 'found'; data: Json; kind?: string | undefined; differences: string[] }
 	| { state: 'absent' }
-	| { state: 'unreachable'; reason: string };
+	| { state: 'unclear'; reason: string };
 
 export interface Steps {
-	memo: Memo;
+	attempts: Attempts;
 	/** Sends once, signed anew at each call. */
 	send(): Promise<Classified>;
 	/** Asks by the reference; absent where the provider cannot be asked. */
@@ -37,14 +37,14 @@ export const LOOKUP_WAITS_MS = [1000, 2000, 4000];
  * at once: equal calls take turns, so that the second finds what the first has done.
  */
 export function sendOnce(request: Sending, steps: Steps): Promise<Outcome> {
-	return steps.memo.inTurn(request.key, () => sendInTurn(request, steps));
+	return steps.attempts.inTurn(request.key, () => sendInTurn(request, steps));
 }
 
 async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
-	const { memo } = steps;
-	const earlier = memo.recall(request.key);
+	const { attempts } = steps;
+	const earlier = attempts.recall(request.key);
 	const keep = (outcome: Outcome, isAnswered = false) =>
-		memo.keep(request.key, request.fingerprint, outcome, isAnswered);
+		attempts.keep(request.key, request.fingerprint, outcome, isAnswered);
 
 	if (earlier && earlier.state !== 'rejected') {
 		if (earlier.fingerprint !== request.fingerprint) return conflict('in this execution');
@@ -57,14 +57,14 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 	if (request.checkFirst && steps.find) {
 		const found = await steps.find();
 		if (found.state === 'found') return keep(notSentAgain(found));
-		if (found.state === 'unreachable') {
+		if (found.state === 'unclear') {
 			// Not rejected: an execution that crashed may have sent it, and who pays elsewhere after a refusal would pay twice.
 			const reason = `Check First got no answer (${found.reason})`;
 			return { state: 'unknown', reason, unsent: 'not_checked' };
 		}
 	}
 
-	memo.sending(request.key, request.fingerprint, request.checkFirst && steps.find !== undefined);
+	attempts.sending(request.key, request.fingerprint, request.checkFirst && steps.find !== undefined);
 	const { outcome, duplicate } = await sendFresh(steps);
 	if (outcome.state !== 'unknown') return keep(outcome, true);
 	return keep(await resolve(outcome, steps, duplicate === true));
@@ -72,7 +72,7 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 
 async function sendFresh({ send, sleep, random }: Steps): Promise<Classified> {
 	let classified = await send();
-	for (let again = 0; classified.stale && again < MOST_FRESH_SENDS; again += 1) {
+	for (let again = 0; classified.stale && again < MAX_FRESH_SENDS; again += 1) {
 		await sleep(waitBeforeFreshSend(again, random()));
 		classified = await send();
 	}

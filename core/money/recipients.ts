@@ -43,8 +43,8 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 			const { values } = await checkParameters(operation, parameters, noFile, node.getTimezone());
 			const { line, shared } = split(values, packs);
 			const reference = ownReference(operation, packs, { line, shared, item });
-			refuseSecondUse(references, reference, item);
-			found.recipients.push({ item, reference, line: { ...line, [packs.reference]: reference } });
+			refuseReusedLine(references, reference, item);
+			found.recipients.push({ item, reference, line: { ...line, [packs.referenceField]: reference } });
 			Object.assign(found, { shared, options: parameters.options });
 		} catch (cause) {
 			bad.set(item, asRefusal(cause));
@@ -92,11 +92,11 @@ function ownReference(
 	packs: Packing,
 	{ line, shared, item }: { line: WritableObject; shared: WritableObject; item: number },
 ): string {
-	const given = line[packs.reference];
+	const given = line[packs.referenceField];
 	if (given !== undefined) return String(given);
-	const made = lineReference(String(shared[operation.reference ?? '']), item);
-	const label = operation.fields?.find(({ name }) => name === packs.reference)?.displayName;
-	return checkReference(made, referenceRule(operation, packs.reference), label ?? packs.reference);
+	const made = lineReference(String(shared[operation.referenceField ?? '']), item);
+	const label = operation.fields?.find(({ name }) => name === packs.referenceField)?.displayName;
+	return checkReference(made, referenceRule(operation, packs.referenceField), label ?? packs.referenceField);
 }
 
 /** @throws TypeError for a row that packs without a rule for its references */
@@ -106,7 +106,7 @@ export function referenceRule({ value, rules }: Operation, name: string): Refere
 	return rule;
 }
 
-function refuseSecondUse(references: Map<string, number>, reference: string, item: number): void {
+function refuseReusedLine(references: Map<string, number>, reference: string, item: number): void {
 	const earlier = references.get(reference);
 	if (earlier !== undefined) {
 		throw new Refusal(

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal';
 import type { Reasons } from './recipients';
 
 /** Reasons that a message quotes; the others are counted. */
-const MOST_REASONS = 100;
+const MAX_REASONS = 100;
 
 /**
  * Some items cannot be sent, so none is.
@@ -43,9 +43,9 @@ function allReasons(bad: Reasons, count: number): string {
 		const named = listed(places);
 		return `${named.charAt(0).toUpperCase()}${named.slice(1)}: ${reason}.`;
 	});
-	const more = told.length > MOST_REASONS ? ` And ${told.length - MOST_REASONS} more reasons.` : '';
+	const more = told.length > MAX_REASONS ? ` And ${told.length - MAX_REASONS} more reasons.` : '';
 	const verb = bad.size === 1 ? '1 item' : `${bad.size} of ${count} items`;
-	return `${verb} cannot be sent, so none is. ${told.slice(0, MOST_REASONS).join(' ')}${more}`;
+	return `${verb} cannot be sent, so none is. ${told.slice(0, MAX_REASONS).join(' ')}${more}`;
 }
 
 /** e.g. `item 3` or `items 1 to 3, 7`; counted from 0 here, shown from 1. */

@@ -23,7 +23,7 @@ export function differences(same: Sameness, sent: WritableObject, found: Json): 
 	compareFields(same.fields ?? {}, sent, found, '', tally);
 	if (same.lines) compareLines(same.lines, sent, found, tally);
 	for (const [ours, theirs] of Object.entries(same.grouped ?? {})) {
-		compareGrouped(ours, scalarText(memberAt(sent, ours)), theirs, found, tally);
+		compareGrouped(ours, scalarText(sentMember(sent, ours)), theirs, found, tally);
 	}
 	if (tally.compared === 0 && tally.found.length === 0) return ['the provider shows nothing to compare'];
 	return tally.found;
@@ -70,7 +70,7 @@ function lettersAndDigits(text: string): string {
 	return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
-function memberAt(value: WritableJson, path: string): WritableJson {
+function sentMember(value: WritableJson, path: string): WritableJson {
 	return path
 		.split('.')
 		.reduce<WritableJson>((place, key) => (isWritableObject(place) ? place[key] : undefined), value);

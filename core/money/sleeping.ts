@@ -1,26 +1,26 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { clock } from '../clock';
 import { eventId } from '../events/event';
-import { isNews, isWait, parsed, PLACE, quoted, type Wait } from '../events/wait';
+import { isNews, isWait, parsed, WAIT, quotedText, type Wait } from '../events/wait';
 import { at, type JsonObject, textOf, textsIn } from '../exact/json';
 import type { Applied } from '../items/outcome';
 import { asItem, outcomeItem, recordOf } from '../items/output';
 import type { Prepared } from '../items/prepare';
-import type { Run } from '../items/run';
 import { type Callback, findOperation } from '../provider/operation';
 import { isPayment } from '../provider/payment';
 import type { Provider } from '../provider/provider';
 import { readFrom } from '../wire/asking';
 import { objectIn } from '../wire/pages';
 import { requestFor } from '../wire/request';
-import { keyOf, LOOKUP_TIMEOUT_MS } from './sending';
+import { keyOf, LOOKUP_TIMEOUT_MS } from './sendOne';
+import type { SendingRun } from './attempts';
 
 /**
  * Puts the execution to sleep on an order that was just made.
  * @returns the order as it is now: what comes out at the time limit, or at once where there is nothing to wait for
  */
 export async function sleepUntilCalled(
-	run: Run,
+	run: SendingRun,
 	prepared: Prepared,
 	callback: Callback,
 	outcome: Applied,
@@ -52,9 +52,9 @@ export async function sleepUntilCalled(
 	const asMade = asItem({ ...json, timedOut: true }, item);
 	if (longestWait === 0) return asMade;
 	// Made by another execution, or perhaps so: it is announced at another URL than that of this one.
-	if (run.memo.recall(keyOf(run, prepared))?.madeBy !== node.getExecutionId()) return asMade;
+	if (run.attempts.recall(keyOf(run, prepared))?.madeBy !== node.getExecutionId()) return asMade;
 
-	node.getContext('node')[PLACE] = wait;
+	node.getContext('node')[WAIT] = wait;
 	// What n8n gives out when the time is up: the input of the node, which does not run again.
 	node.getExecuteData().data.main = [[asMade]];
 	await node.putExecutionToWait(new Date(clock.now() + longestWait));
@@ -63,7 +63,7 @@ export async function sleepUntilCalled(
 
 /** The order as the provider tells it now: it may be final before anybody sleeps. Not known is no obstacle. */
 async function readAgain(
-	run: Run,
+	run: SendingRun,
 	{ read }: Callback,
 	outcome: Applied,
 	made: JsonObject,
@@ -83,8 +83,8 @@ async function readAgain(
 /** What woke this execution in earlier runs of the node: it is no news, however often it is announced. */
 function knownBefore(node: IExecuteFunctions, runIndex: number): string[] {
 	if (runIndex === 0) return [];
-	const before = node.getContext('node')[PLACE];
-	const name = quoted(node.getNode().name);
+	const before = node.getContext('node')[WAIT];
+	const name = quotedText(node.getNode().name);
 	const last = parsed(node, `$(${name}).all(0, ${runIndex - 1}).map((item) => item.json.eventId ?? null)`);
 	return [...(isWait(before) ? before.known : []), ...textsIn(last)];
 }

@@ -179,7 +179,7 @@ export interface Operation {
 	/** The field whose value alone is the JSON body, e.g. a bare list. */
 	bodyOf?: string;
 	/** The field that makes the request unique at the provider. */
-	reference?: string;
+	referenceField?: string;
 	/** How to ask the provider by that reference. */
 	lookup?: Lookup;
 	/** `resource.operation` that shows what became of it, where no lookup is possible. For messages. */
@@ -264,7 +264,7 @@ export interface Packing {
 	/** The fields of a line. All other parameters belong to the batch and are the same for every item. */
 	lines: readonly string[];
 	/** The line's own reference, unique within a run; made from the batch's where the item has none. */
-	reference: string;
+	referenceField: string;
 	/** What a line moves, for the totals that a person approves: fields of the line or of the batch. */
 	amount: string;
 	currency: string;

@@ -26,7 +26,7 @@ export function ledgerRow(
 	item: number,
 	fields: LedgerFields,
 ): LedgerRow {
-	const value = (path: string | undefined) => (path === undefined ? undefined : memberAt(json, path));
+	const value = (path: string | undefined) => (path === undefined ? undefined : columnAt(json, path));
 	return {
 		item,
 		json,
@@ -38,7 +38,7 @@ export function ledgerRow(
 }
 
 /** The member of that very name, as columns of a spreadsheet may have points in theirs; else the one at the path. */
-export function memberAt(json: unknown, path: string): unknown {
+export function columnAt(json: unknown, path: string): unknown {
 	if (!isObject(json)) return undefined;
 	return Object.prototype.hasOwnProperty.call(json, path) ? json[path] : at(json, path);
 }

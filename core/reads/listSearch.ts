@@ -30,7 +30,7 @@ export interface Search {
 }
 
 /** Editor lists are short: a person looks at them. */
-const TIMEOUT_MS = 15_000;
+const LIST_TIMEOUT_MS = 15_000;
 
 /**
  * Fills a drop-down; the filter is matched against name and value.
@@ -48,7 +48,7 @@ export async function search(
 	try {
 		const account = provider.account(await context.getCredentials(provider.credential));
 		const request = requestFor(provider, account, operation, values(context));
-		const reading = await readFrom({ node: context, provider, account }, operation, request, TIMEOUT_MS);
+		const reading = await readFrom({ node: context, provider, account }, operation, request, LIST_TIMEOUT_MS);
 		if (reading.state !== 'read') {
 			const told = unread(reading, { ...subject, account });
 			throw new NodeOperationError(context.getNode(), told.message, { description: told.nextStep });

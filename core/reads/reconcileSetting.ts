@@ -5,7 +5,7 @@ import { timeoutOf } from '../items/prepare';
 import type { Run } from '../items/run';
 import { findOperation, type Operation, type Reconciles } from '../provider/operation';
 import { Refusal } from '../refusal';
-import { type LedgerFields, ledgerRow, type LedgerRow, memberAt } from './ledger';
+import { type LedgerFields, ledgerRow, type LedgerRow, columnAt } from './ledger';
 import type { Sides } from './reconciliation';
 
 /** What the user set, once for the whole ledger. */
@@ -48,7 +48,7 @@ export async function settingOf(
 	if (reference === '') throw new Refusal('Reference Field is empty');
 	const range = reconciles.ask
 		? undefined
-		: { from: timeOf(node, 'from', 'From'), to: timeOf(node, 'to', 'To') };
+		: { from: rangeTime(node, 'from', 'From'), to: rangeTime(node, 'to', 'To') };
 	if (range && range.from > range.to) throw new Refusal('From is later than To');
 	return {
 		endpoint,
@@ -63,7 +63,7 @@ export async function settingOf(
 }
 
 /** Unix milliseconds. */
-function timeOf(node: Run['node'], name: string, label: string): number {
+function rangeTime(node: Run['node'], name: string, label: string): number {
 	const field = { label, required: true, timezone: node.getTimezone() };
 	return Number(checkField(node.getNodeParameter(name, 0, ''), { kind: 'time', as: 'milliseconds' }, field));
 }
@@ -90,7 +90,7 @@ export function rowsOfLedger({ node }: Run, fields: LedgerFields): LedgerRow[] {
 	};
 	for (const [label, path] of Object.entries(named)) {
 		if (path === undefined || rows.length === 0) continue;
-		if (rows.some(({ json }) => !isEmpty(memberAt(json, path)))) continue;
+		if (rows.some(({ json }) => !isEmpty(columnAt(json, path)))) continue;
 		throw new Refusal(
 			`No input item has the field \`${path}\` of ${label}`,
 			'Write the name of the field, not an expression; leave it empty to compare without it',

@@ -55,7 +55,7 @@ export interface ReconciliationRules {
 	belongs(payment: Payment): boolean;
 }
 
-interface Entry {
+interface Comparison {
 	reference: string | null;
 	rows: LedgerRow[];
 	findings: Finding[];
@@ -68,7 +68,7 @@ interface Entry {
 /** The user's ledger by reference, through which the provider's payments stream in any order. */
 export class Reconciliation {
 	// Keyed by reference; what has none by itself, so that all keep their order.
-	private readonly entries = new Map<string | LedgerRow | Payment, Entry>();
+	private readonly entries = new Map<string | LedgerRow | Payment, Comparison>();
 	private readonly rules: ReconciliationRules;
 
 	constructor(ledger: Iterable<LedgerRow>, rules: ReconciliationRules) {
@@ -89,7 +89,7 @@ export class Reconciliation {
 		const id = textOf(payment.id) ?? '';
 		if (!entry) {
 			if (!this.rules.belongs(payment)) return;
-			const extra = newEntry(reference ?? null, [], payment);
+			const extra = newComparison(reference ?? null, [], payment);
 			note(extra, 'missing_in_ledger');
 			extra.paymentIds = [id];
 			this.entries.set(reference ?? payment, extra);
@@ -144,7 +144,7 @@ export class Reconciliation {
 			note(known, 'duplicate_in_ledger');
 			return;
 		}
-		const entry = newEntry(row.reference ?? null, [row], undefined);
+		const entry = newComparison(row.reference ?? null, [row], undefined);
 		if (row.reference === undefined) {
 			const reason = `${this.rules.fields.reference} has no reference: it is text or a whole number`;
 			note(entry, 'not_comparable', reason);
@@ -153,16 +153,20 @@ export class Reconciliation {
 	}
 }
 
-function newEntry(reference: string | null, rows: LedgerRow[], payment: Payment | undefined): Entry {
+function newComparison(
+	reference: string | null,
+	rows: LedgerRow[],
+	payment: Payment | undefined,
+): Comparison {
 	return { reference, rows, findings: [], reasons: [], difference: null, payment, paymentIds: [] };
 }
 
-function note(entry: Entry | undefined, finding: Finding, reason?: string): void {
+function note(entry: Comparison | undefined, finding: Finding, reason?: string): void {
 	if (entry?.findings.includes(finding) === false) entry.findings.push(finding);
 	if (reason !== undefined) entry?.reasons.push(reason);
 }
 
-function compareBoth(entry: Entry, row: LedgerRow, payment: Payment, rules: ReconciliationRules): void {
+function compareBoth(entry: Comparison, row: LedgerRow, payment: Payment, rules: ReconciliationRules): void {
 	const { fields, sides } = rules;
 	const open = (path: string, side: string) => note(entry, 'not_comparable', `${path}: ${side}`);
 	if (fields.currency !== undefined) {

@@ -12,7 +12,7 @@ export type Waited =
 	| { state: 'stopped' };
 
 export type NotRead = Exclude<Reading, { state: 'read' }>;
-export type Silence = Extract<Reading, { state: 'unanswered' }>;
+export type Silence = Extract<Reading, { state: 'unclear' }>;
 
 export interface Limits {
 	/** Unix milliseconds: asked once more at this time, and not again. */
@@ -22,9 +22,9 @@ export interface Limits {
 }
 
 /** The first wait between two asks, how it grows, and the longest. */
-const FIRST_WAIT_MS = 2_000;
+const FIRST_ASK_WAIT_MS = 2_000;
 const GROWTH = 1.5;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_ASK_WAIT_MS = 30_000;
 
 /** Some providers find a new order only after a moment (Gate Pay names ten seconds). */
 export const ABSENCE_MS = 30_000;
@@ -63,7 +63,7 @@ export async function waitUntilFinal(
 }
 
 function timedOut(seen: { data: Json } | undefined, reading: Reading): Waited {
-	return { state: 'timed-out', ...seen, ...(reading.state === 'unanswered' ? { silence: reading } : {}) };
+	return { state: 'timed-out', ...seen, ...(reading.state === 'unclear' ? { silence: reading } : {}) };
 }
 
 /** Whether asking again changes nothing: a wrong signature or permission, or a step that a person has to take first. */
@@ -73,5 +73,5 @@ function isHopeless(reading: NotRead): boolean {
 
 /** Milliseconds: 2, 3, 4.5 s and so on up to half a minute, with up to a quarter less by chance. */
 function waitAfter(asks: number, chance: number): number {
-	return Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * GROWTH ** asks) * (1 - chance / 4));
+	return Math.round(Math.min(MAX_ASK_WAIT_MS, FIRST_ASK_WAIT_MS * GROWTH ** asks) * (1 - chance / 4));
 }

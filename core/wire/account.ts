@@ -8,11 +8,11 @@ export function isThisMachine(url: string): boolean {
 }
 
 /** The most characters of one field of a credential; a private key of 16,384 bits has 13,000. */
-const LONGEST_FIELD = 20_000;
+const MAX_FIELD_LENGTH = 20_000;
 
 /** @throws Refusal for a text that is no key, secret or address: whole files, by mistake */
 export function checkLength(text: string, label: string): void {
-	if (text.length <= LONGEST_FIELD) return;
+	if (text.length <= MAX_FIELD_LENGTH) return;
 	throw new Refusal(`${label} in the credential has ${text.length} characters, more than any has`);
 }
 

@@ -1,5 +1,5 @@
 /** The most of an answer that is read, in bytes after decompression. Lists of 10,000 rows have a few million. */
-export const LARGEST_ANSWER_BYTES = 20_000_000;
+export const MAX_ANSWER_BYTES = 20_000_000;
 
 /** What n8n gives as the body: a stream where it was asked for one. */
 interface AnswerStream extends AsyncIterable<unknown> {
@@ -14,8 +14,8 @@ interface AnswerStream extends AsyncIterable<unknown> {
  * @throws what the stream throws when the answer breaks off or cannot be decompressed
  */
 export async function readText(body: unknown, stop?: AbortSignal): Promise<string | undefined> {
-	if (typeof body === 'string') return body.length > LARGEST_ANSWER_BYTES ? undefined : body;
-	if (Buffer.isBuffer(body)) return body.length > LARGEST_ANSWER_BYTES ? undefined : decoded([body]);
+	if (typeof body === 'string') return body.length > MAX_ANSWER_BYTES ? undefined : body;
+	if (Buffer.isBuffer(body)) return body.length > MAX_ANSWER_BYTES ? undefined : decoded([body]);
 	if (!isStream(body)) return '';
 	stop?.addEventListener('abort', () => body.destroy());
 	const chunks: Buffer[] = [];
@@ -24,7 +24,7 @@ export async function readText(body: unknown, stop?: AbortSignal): Promise<strin
 		const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk), 'utf8');
 		length += bytes.length;
 		// Leaving the loop destroys the stream, and with it the connection.
-		if (length > LARGEST_ANSWER_BYTES) return undefined;
+		if (length > MAX_ANSWER_BYTES) return undefined;
 		chunks.push(bytes);
 	}
 	return decoded(chunks);

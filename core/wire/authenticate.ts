@@ -51,14 +51,14 @@ function urlOf(options: OlderShape, origin: string): URL {
 	return url;
 }
 
-const FORM = 'application/x-www-form-urlencoded';
+const BARE_FORM = 'application/x-www-form-urlencoded';
 
 function bytesOf(options: OlderShape): { body: Buffer; contentType: string } {
 	const { body, form } = options;
 	const contentType = headerOf(options, 'content-type');
 	if (isRecord(form)) {
 		const pairs = Object.entries(form).map(([name, value]): [string, string] => [name, String(value)]);
-		return { body: Buffer.from(new URLSearchParams(pairs).toString(), 'utf8'), contentType: FORM };
+		return { body: Buffer.from(new URLSearchParams(pairs).toString(), 'utf8'), contentType: BARE_FORM };
 	}
 	if (Buffer.isBuffer(body)) return { body, contentType };
 	if (typeof body === 'string') return { body: Buffer.from(body, 'utf8'), contentType };
@@ -96,7 +96,7 @@ export function withHeaders(
 	delete sent.form;
 	if (request.isMultipart || request.body.length === 0) return sent;
 	// n8n rewrites a Buffer under exactly this type, and only under this one.
-	const isForm = request.contentType === FORM;
+	const isForm = request.contentType === BARE_FORM;
 	return { ...sent, body: isForm ? request.body.toString('utf8') : request.body };
 }
 

@@ -32,7 +32,7 @@ export async function eachPage(
 		if (reading.state !== 'read') return reading;
 		// Flows and pollers decide on it that there is nothing.
 		if (lacksList(reading.data, operation) && totalOf(page, reading.data) !== 0)
-			return { state: 'unanswered', reason: 'it answered without the list' };
+			return { state: 'unclear', reason: 'it answered without the list' };
 		const found = rowsOf(reading.data, operation);
 		// What is made while the list is read is not missed.
 		promised ??= totalOf(page, reading.data);
@@ -68,7 +68,7 @@ export async function readPages(
 		for (const row of news) rows.push(row);
 		return isEnough(news) || rows.length >= limit;
 	});
-	if (end.state === 'refused' || end.state === 'unanswered') return { rows, reading: end };
+	if (end.state === 'refused' || end.state === 'unclear') return { rows, reading: end };
 	return { rows: rows.length > limit ? rows.slice(0, limit) : rows };
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { Json } from '../exact/json';
 import type { HttpAnswer, Transmission } from '../provider/http';
 import type { Verdict } from '../provider/provider';
-import { MOST_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
+import { MAX_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
 
 /** A read that was answered, or why not. */
 export type Reading =
@@ -14,11 +14,11 @@ export type Reading =
 			meaning?: string | undefined;
 			nextStep?: string | undefined;
 	  }
-	| { state: 'unanswered'; reason: string; nextStep?: string | undefined };
+	| { state: 'unclear'; reason: string; nextStep?: string | undefined };
 
 /** Tries of one read, those aside that are refused for their age; and the longest wait between two of them. */
-export const MOST_TRIES = 4;
-const LONGEST_WAIT_MS = 20_000;
+export const MAX_READ_TRIES = 4;
+const MAX_READ_WAIT_MS = 20_000;
 
 /** Whether a refused read says that the object is not there; else it was refused for another reason, and says nothing. */
 export function saysAbsent({ meaning }: Extract<Reading, { state: 'refused' }>): boolean {
@@ -55,7 +55,7 @@ interface Again {
 /** Milliseconds; undefined when it is not read again. */
 function waitForFresh(again: Again, chance: number): number | undefined {
 	again.fresh += 1;
-	return again.fresh > MOST_FRESH_SENDS ? undefined : waitBeforeFreshSend(again.fresh - 1, chance);
+	return again.fresh > MAX_FRESH_SENDS ? undefined : waitBeforeFreshSend(again.fresh - 1, chance);
 }
 
 function waitForTry(
@@ -65,7 +65,7 @@ function waitForTry(
 	{ chance, now }: { chance: number; now: number },
 ): number | undefined {
 	again.tries += 1;
-	const isOver = again.tries >= MOST_TRIES || !mayRepeat(transmission, reading);
+	const isOver = again.tries >= MAX_READ_TRIES || !mayRepeat(transmission, reading);
 	return isOver ? undefined : waitBefore(again.tries, transmission, chance, now);
 }
 
@@ -75,18 +75,18 @@ function isStale(reading: Reading): boolean {
 
 function toReading(transmission: Transmission, verdictOf: (answer: HttpAnswer) => Verdict): Reading {
 	if (transmission.state === 'never-sent') {
-		return { state: 'unanswered', reason: transmission.reason, nextStep: transmission.nextStep };
+		return { state: 'unclear', reason: transmission.reason, nextStep: transmission.nextStep };
 	}
-	if (transmission.state === 'no-answer') return { state: 'unanswered', reason: transmission.reason };
+	if (transmission.state === 'no-answer') return { state: 'unclear', reason: transmission.reason };
 	const verdict = verdictOf(transmission.answer);
 	if (verdict.state === 'accepted') return { state: 'read', data: verdict.data };
-	if (verdict.state === 'unclear') return { state: 'unanswered', reason: verdict.reason };
+	if (verdict.state === 'unclear') return { state: 'unclear', reason: verdict.reason };
 	const { reason, code, meaning, nextStep } = verdict;
 	return { state: 'refused', reason, code, meaning, nextStep };
 }
 
 function mayRepeat(transmission: Transmission, reading: Reading): boolean {
-	if (reading.state !== 'unanswered') return false;
+	if (reading.state !== 'unclear') return false;
 	if (transmission.state === 'never-sent') return false;
 	// What was too large will be so again.
 	if (transmission.state === 'no-answer') return transmission.tooLarge !== true;
@@ -99,7 +99,7 @@ function waitBefore(tries: number, transmission: Transmission, chance: number, n
 	const header = transmission.state === 'answered' ? transmission.answer.headers['retry-after'] : undefined;
 	const asked = header === undefined ? undefined : retryAfter(header, now);
 	const wait = asked ?? 500 * 2 ** (tries - 1) * (1 + chance / 2);
-	return Math.min(wait, LONGEST_WAIT_MS);
+	return Math.min(wait, MAX_READ_WAIT_MS);
 }
 
 function retryAfter(header: string, now: number): number | undefined {

@@ -36,22 +36,22 @@ export function buildRequest(operation: Operation, given: RequestParts): WireReq
 	const inQuery =
 		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
-	if (inQuery) return finish(operation, url, parts, undefined, {});
+	if (inQuery) return wireRequest(operation, url, parts, undefined, {});
 	const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
 	switch (operation.encoding) {
 		case 'none':
-			return finish(operation, url, parts, undefined, {});
+			return wireRequest(operation, url, parts, undefined, {});
 		case 'form': {
 			const body = Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
-			return finish(operation, url, parts, body, { 'Content-Type': FORM });
+			return wireRequest(operation, url, parts, body, { 'Content-Type': FORM });
 		}
 		case 'multipart': {
 			const form = multipart(fields, parts.files, parts.boundary);
-			return finish(operation, url, parts, form.body, { 'Content-Type': form.contentType });
+			return wireRequest(operation, url, parts, form.body, { 'Content-Type': form.contentType });
 		}
 		default: {
 			const body = Buffer.from(writeJson(bodyOf(operation, rest)), 'utf8');
-			return finish(operation, url, parts, body, { 'Content-Type': 'application/json' });
+			return wireRequest(operation, url, parts, body, { 'Content-Type': 'application/json' });
 		}
 	}
 }
@@ -78,7 +78,7 @@ export function requestFor(
 /** With the charset, because n8n rewrites a body under the bare type. */
 export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
-function finish(
+function wireRequest(
 	operation: Operation,
 	url: string,
 	parts: RequestParts,
@@ -174,7 +174,7 @@ function fillPath(
 			);
 		}
 		// `.` and `..` survive percent-encoding and would climb to another endpoint.
-		const canStand = value !== '' && value !== '.' && value !== '..' && value.length <= LONGEST_PART;
+		const canStand = value !== '' && value !== '.' && value !== '..' && value.length <= MAX_PATH_PART_LENGTH;
 		if (!canStand || /\p{Surrogate}/u.test(value)) throw new Refusal(`${name} cannot stand in a path`);
 		return encodeURIComponent(value);
 	});
@@ -182,7 +182,7 @@ function fillPath(
 }
 
 /** Characters of one part of a path. IDs have 64 at most; beyond some thousand bytes servers answer anything. */
-const LONGEST_PART = 300;
+const MAX_PATH_PART_LENGTH = 300;
 
 function queryText(values: WritableObject): string {
 	const pairs = Object.entries(values)

@@ -1,15 +1,15 @@
 /** Shorter ones, and numbers, may stand in an answer by chance: what is hidden there must be no amount and no id. */
-const SHORTEST_HIDDEN = 8;
+const MIN_HIDDEN_LENGTH = 8;
 
 /** Longer ones are private keys, which no provider has: every spelling of one would make a huge expression. */
-const LONGEST_SPELLED = 512;
+const MAX_SPELLED_LENGTH = 512;
 
 /**
  * An answer's JSON text in which the provider repeats no secret, as it stands or escaped for JSON, HTML or a URL:
  * everything that is made of an answer is saved with the execution.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-	const long = secrets.filter((secret) => secret.length >= SHORTEST_HIDDEN && !/^\d+$/.test(secret));
+	const long = secrets.filter((secret) => secret.length >= MIN_HIDDEN_LENGTH && !/^\d+$/.test(secret));
 	const safe = redacted(text, [...new Set(long.flatMap(escapes))]);
 	if (!/[&%]|\\u/.test(safe)) return safe;
 	return spellingsOf(secrets, long).reduce((cleaner, spelling) => cleaner.replace(spelling, HIDDEN), safe);
@@ -47,7 +47,7 @@ function spellingsOf(secrets: readonly string[], long: readonly string[]): RegEx
 	const spellings =
 		known.get(secrets) ??
 		longestFirst(long)
-			.filter(({ length }) => length <= LONGEST_SPELLED)
+			.filter(({ length }) => length <= MAX_SPELLED_LENGTH)
 			// Backslashes in a row as one: taken one by one, each could be any of them.
 			.map((secret) => new RegExp((secret.match(/\\+|[^\\]/gu) ?? []).map(spelled).join(''), 'g'));
 	known.set(secrets, spellings);

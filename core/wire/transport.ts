@@ -7,7 +7,7 @@ import type {
 import { clock } from '../clock';
 import { isRecord } from '../exact/json';
 import type { Sendable, Transmission } from '../provider/http';
-import { discard, LARGEST_ANSWER_BYTES, readText } from './answerBody';
+import { discard, MAX_ANSWER_BYTES, readText } from './answerBody';
 
 /** Every n8n context that can send signed requests. */
 export interface Sender {
@@ -110,7 +110,7 @@ async function readResponse(response: unknown, stop: AbortSignal): Promise<Trans
 		return brokenOff(innermost(cause).code);
 	}
 	if (text === undefined) {
-		const most = `${LARGEST_ANSWER_BYTES / 1_000_000} MB`;
+		const most = `${MAX_ANSWER_BYTES / 1_000_000} MB`;
 		return {
 			state: 'no-answer',
 			reason: `the answer has more than ${most} and was cut off`,

@@ -6,7 +6,7 @@ const STEP_MS = 30_000;
 const DIGITS = 6;
 
 /** A secret of fewer bits than RFC 4226 asks for (128) is more likely half a secret than a whole one; 80 are common. */
-const LEAST_BYTES = 10;
+const MIN_SECRET_BYTES = 10;
 
 /**
  * The one-time code of a moment.
@@ -56,7 +56,7 @@ export function totpKey(secret: string): Buffer {
 		bytes.push((held >> bits) & 0xff);
 		held &= (1 << bits) - 1;
 	}
-	if (bytes.length < LEAST_BYTES) throw notBase32();
+	if (bytes.length < MIN_SECRET_BYTES) throw notBase32();
 	return Buffer.from(bytes);
 }
 

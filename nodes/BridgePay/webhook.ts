@@ -5,7 +5,7 @@ import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../cor
 import type { Payment } from '../../core/provider/payment';
 import {
 	header,
-	LARGEST_DELIVERY_BYTES,
+	MAX_DELIVERY_BYTES,
 	type Delivery,
 	type Received,
 	type WebhookTrigger,
@@ -62,7 +62,7 @@ function expectedToken(credentials: ICredentialDataDecryptedObject): string {
 
 function whyForged(delivery: Delivery, token: string): string | undefined {
 	if (token === '') return 'The trigger has no usable Notification Token';
-	if (delivery.body.length > LARGEST_DELIVERY_BYTES) return 'The notification is too large';
+	if (delivery.body.length > MAX_DELIVERY_BYTES) return 'The notification is too large';
 	const given = header(delivery, 'x-notification-token');
 	if (given === undefined) return 'The notification token is missing';
 	return isNotificationToken(token, given) ? undefined : 'The notification token does not fit';

@@ -10,7 +10,7 @@ import {
 } from '../../core/exact/json';
 import {
 	header,
-	LARGEST_DELIVERY_BYTES,
+	MAX_DELIVERY_BYTES,
 	type Delivery,
 	type Received,
 	type WebhookTrigger,
@@ -60,7 +60,7 @@ export function receive(
 
 function whyForged(delivery: Delivery, secret: string, now: number): string | undefined {
 	if (secret === '') return 'The trigger has no Payment API Secret';
-	if (delivery.body.length > LARGEST_DELIVERY_BYTES) return 'The notification is too large';
+	if (delivery.body.length > MAX_DELIVERY_BYTES) return 'The notification is too large';
 	const timestamp = header(delivery, 'x-gatepay-timestamp');
 	const nonce = header(delivery, 'x-gatepay-nonce');
 	const signature = header(delivery, 'x-gatepay-signature');

@@ -42,8 +42,8 @@ function shortest(digits: string): string {
 }
 
 /** Beyond these PHP writes a number otherwise than it came: rounded, or with an exponent. */
-const MOST_DIGITS = 14;
-const LEAST_NUMBER = '0.0001';
+const MAX_DIGITS = 14;
+const MIN_PLAIN_NUMBER = '0.0001';
 
 /**
  * Reads a request's body for signing.
@@ -69,12 +69,12 @@ function safeNumber(digits: string): ExactNumber {
 
 function unsafeNumber(digits: string): string | undefined {
 	if (/e/i.test(digits)) return 'has an exponent';
-	if (significantDigits(digits) > MOST_DIGITS) return `has more than ${MOST_DIGITS} digits`;
+	if (significantDigits(digits) > MAX_DIGITS) return `has more than ${MAX_DIGITS} digits`;
 	const amount = parseDecimal(digits.replace('-', ''));
-	const least = parseDecimal(LEAST_NUMBER);
+	const least = parseDecimal(MIN_PLAIN_NUMBER);
 	if (!amount || !least) return 'is too long';
 	if (amount.units === 0n) return digits.startsWith('-') ? 'is minus zero' : undefined;
-	return compare(amount, least) < 0 ? `is below ${LEAST_NUMBER}` : undefined;
+	return compare(amount, least) < 0 ? `is below ${MIN_PLAIN_NUMBER}` : undefined;
 }
 
 function refuseUnsafe(value: WritableJson, place: string): void {

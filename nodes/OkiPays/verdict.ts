@@ -98,7 +98,8 @@ function refusal(body: JsonObject, { status }: HttpAnswer, operation: Operation)
 /** Only three codes are documented; what the others mean is read from their text, as narrowly as possible. */
 function meaningOf(body: JsonObject, reason: string, operation: Operation): Meaning | undefined {
 	// Without a reference of its own a request is never sent again, however clear the text is.
-	if (saysStale(reason) && (operation.effect === 'read' || operation.reference !== undefined)) return 'stale';
+	if (saysStale(reason) && (operation.effect === 'read' || operation.referenceField !== undefined))
+		return 'stale';
 	if (saysDuplicate(reason) && operation.lookup !== undefined) return 'duplicate';
 	const isAbsent = body.status === false && textOf(body.code) === NOT_FOUND;
 	return isAbsent ? undefined : 'unread';

@@ -4,7 +4,7 @@ import type { Notified } from '../../core/events/confirmation';
 import { providerEvent, type ProviderEvent } from '../../core/events/event';
 import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
 import {
-	LARGEST_DELIVERY_BYTES,
+	MAX_DELIVERY_BYTES,
 	type Delivery,
 	type Received,
 	type WebhookTrigger,
@@ -42,7 +42,7 @@ export function acknowledge(emitted: readonly ProviderEvent[]): JsonObject {
  * there has to be right, and without one only Order: Get can tell. Fails closed: no token and secret, no event.
  */
 export function receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject): Received {
-	if (delivery.body.length > LARGEST_DELIVERY_BYTES) return forged('The notification is too large');
+	if (delivery.body.length > MAX_DELIVERY_BYTES) return forged('The notification is too large');
 	const account = accountOf(credentials);
 	if (!account) return forged('The trigger has no usable token and secret');
 	const text = delivery.body.toString('utf8');

@@ -65,13 +65,13 @@ function refusal(status: number, reason: string, body: Json, operation: Operatio
 }
 
 /** Whether a second order under one External Order ID is refused is not documented; if so, it will name the field. */
-function repeated(body: Json, { reference }: Operation): string | undefined {
-	if (reference !== 'external_order_id' || at(body, 'errors.external_order_id') === undefined)
+function repeated(body: Json, { referenceField }: Operation): string | undefined {
+	if (referenceField !== 'external_order_id' || at(body, 'errors.external_order_id') === undefined)
 		return undefined;
 	return 'If the External Order ID exists already, read that order with Order: Get Many';
 }
 
-const MOST_TEXTS = 5;
+const MAX_TEXTS = 5;
 
 /** `The given data was invalid; amount: too small`, without final points: our sentence goes on behind it. */
 function said({ message, errors }: JsonObject): string {
@@ -80,7 +80,7 @@ function said({ message, errors }: JsonObject): string {
 				[texts].flat().map((text) => `${field}: ${withoutPoint(textOf(text) ?? 'refused')}`),
 			)
 		: [];
-	return [withoutPoint(textOf(message) ?? ''), ...fields.slice(0, MOST_TEXTS)]
+	return [withoutPoint(textOf(message) ?? ''), ...fields.slice(0, MAX_TEXTS)]
 		.filter((text) => text !== '')
 		.join('; ');
 }

@@ -12,7 +12,7 @@ import {
 import { payment } from '../../core/provider/payment';
 import {
 	header,
-	LARGEST_DELIVERY_BYTES,
+	MAX_DELIVERY_BYTES,
 	type Delivery,
 	type Received,
 	type WebhookTrigger,
@@ -55,7 +55,7 @@ function tokensOf({ pageSignatureToken, generalSignatureToken }: ICredentialData
 
 function whyForged(delivery: Delivery, tokens: readonly string[]): string | undefined {
 	if (tokens.length === 0) return 'The trigger has no signature token';
-	if (delivery.body.length > LARGEST_DELIVERY_BYTES) return 'The notification is too large';
+	if (delivery.body.length > MAX_DELIVERY_BYTES) return 'The notification is too large';
 	const signature = header(delivery, 'signature');
 	if (signature === undefined) return 'The signature is missing';
 	return verify(tokens, delivery.body, signature) ? undefined : 'The signature does not fit';

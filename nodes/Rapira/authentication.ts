@@ -23,7 +23,7 @@ const ASSERTION_MS = 30 * 60_000;
 
 /** A token is renewed a minute before it ends, and after an hour at the latest. */
 const MARGIN_MS = 60_000;
-const LONGEST_MS = 3_600_000;
+const MAX_SESSION_MS = 3_600_000;
 
 /** Life of a token that does not say when it ends. */
 const ASSUMED_MS = 25 * 60_000;
@@ -118,13 +118,13 @@ function session(token: string, now: number, skew: number): Session {
 	return {
 		headers: { Authorization: `Bearer ${token}` },
 		secrets: [token],
-		expiresAt: Math.min(end, now + LONGEST_MS),
+		expiresAt: Math.min(end, now + MAX_SESSION_MS),
 	};
 }
 
 function notOpened(reading: Reading, skew: number): Refusal {
 	if (reading.state === 'read') return new Refusal('Rapira gave no token');
-	if (reading.state === 'unanswered')
+	if (reading.state === 'unclear')
 		return new Refusal(`the login got no answer: ${reason(reading)}`, reading.nextStep);
 	const clocks =
 		Math.abs(skew) > TOLERATED_SKEW_MS

@@ -101,11 +101,11 @@ function expectPacking(operation: Operation, packs: Packing, endpoint: Operation
 	for (const name of packs.lines) {
 		const rule = endpoint.rules?.[`${packs.into}.${name}`];
 		// An ID of the line's own may be stricter here: it must be unique in the run.
-		if (rule || name !== packs.reference) expect([name, operation.rules?.[name]]).toEqual([name, rule]);
+		if (rule || name !== packs.referenceField) expect([name, operation.rules?.[name]]).toEqual([name, rule]);
 	}
-	for (const name of [packs.reference, operation.reference ?? ''])
+	for (const name of [packs.referenceField, operation.referenceField ?? ''])
 		expect(operation.rules?.[name]).toMatchObject({ kind: 'reference' });
-	expect(packs.lines).toEqual(expect.arrayContaining([packs.reference, packs.amount]));
+	expect(packs.lines).toEqual(expect.arrayContaining([packs.referenceField, packs.amount]));
 	expect(operation.steering).toContain(packs.most);
 	expect(operation.options?.map(({ name }) => name)).toContain(packs.most);
 }
@@ -379,11 +379,12 @@ function expectOpen({ type, properties }: Schema): void {
 }
 
 function expectLookup(name: string, operation: Operation, rows: Row[]): void {
-	const { reference, lookup, same, see } = operation;
+	const { referenceField, lookup, same, see } = operation;
 	if (see !== undefined)
 		expect([name, rows.map(([other]) => other)]).toEqual([name, expect.arrayContaining([see])]);
 	const fields = [...(operation.fields ?? []), ...(operation.options ?? [])].map((field) => field.name);
-	if (reference !== undefined) expect([name, fields]).toEqual([name, expect.arrayContaining([reference])]);
+	if (referenceField !== undefined)
+		expect([name, fields]).toEqual([name, expect.arrayContaining([referenceField])]);
 	if (!lookup) return;
 	const asked = rows.find(([other]) => other === lookup.operation)?.[1];
 	expect([name, asked?.effect]).toEqual([name, 'read']);

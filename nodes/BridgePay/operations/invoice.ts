@@ -37,7 +37,7 @@ const getByInternalId: Operation = {
 	description: 'Get a pay-in or pay-out by your own reference, e.g. after an answer was lost',
 	request: 'GET /api/merchant/invoices/internal-id/{internalId}',
 	effect: 'read',
-	reference: 'internalId',
+	referenceField: 'internalId',
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/get-invoice-by-internal-merchant-ID`,
 	fields: [

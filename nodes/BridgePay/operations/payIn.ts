@@ -24,7 +24,7 @@ export const createPayIn: Operation = {
 	description: 'Let a payer send fiat to a trader, who credits your store',
 	request: 'POST /api/merchant/invoices',
 	effect: 'write',
-	reference: 'internalId',
+	referenceField: 'internalId',
 	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
 	same: { fields: { type: 'type', amount: 'sum.amount', currency: 'sum.currency' } },
 	returns: { kind: 'invoice' },

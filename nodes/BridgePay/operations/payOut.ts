@@ -24,7 +24,7 @@ export const createPayOut: Operation = {
 	description: "Pay fiat to a recipient's card, phone or account",
 	request: 'POST /api/merchant/invoices',
 	effect: 'money',
-	reference: 'internalId',
+	referenceField: 'internalId',
 	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
 	same: {
 		fields: { type: 'type', amount: 'sum.amount', currency: 'sum.currency' },

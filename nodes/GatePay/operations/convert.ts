@@ -121,7 +121,7 @@ const create: Operation = {
 	request: 'POST /v1/pay/convert',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert',
 	effect: 'money',
-	reference: 'clientReqId',
+	referenceField: 'clientReqId',
 	returns: { kind: 'conversion' },
 	docs: `${PAGES}/convert/convert`,
 	fields: [

@@ -78,7 +78,7 @@ const create: Operation = {
 	description: 'Add a customer (channel) that orders, payouts and addresses can belong to',
 	request: 'POST /v1/pay/channelmanage/save',
 	effect: 'write',
-	reference: 'channelId',
+	referenceField: 'channelId',
 	lookup: {
 		operation: 'customer.getMany',
 		by: 'channelId',

@@ -401,7 +401,7 @@ const createDepositOlder: Operation = {
 		'Accept a buy quote under a reference of your own. For accounts that Gate Pay serves by the older contract, without a Merchant ID.',
 	request: 'POST /open/otc/api/recharge',
 	effect: 'money',
-	reference: 'clientOrderId',
+	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getDepositsOlder', field: 'clientOrderId' },
 	same: {
 		fields: {
@@ -436,7 +436,7 @@ const confirmDeposit: Operation = {
 	onBehalfOf: '/open/institution/otc/api/recharge/confirm',
 	effect: 'write',
 	encoding: 'multipart',
-	reference: 'orderId',
+	referenceField: 'orderId',
 	see: 'otc.getDeposit',
 	returns: {},
 	docs: `${PAGES}/deposit-confirm`,
@@ -504,7 +504,7 @@ const cancelDeposit: Operation = {
 	description: 'Cancel a deposit order whose remittance is not confirmed yet',
 	request: 'POST /open/otc/api/recharge/cancel',
 	effect: 'write',
-	reference: 'orderId',
+	referenceField: 'orderId',
 	see: 'otc.getDeposit',
 	returns: {},
 	docs: `${PAGES}/deposit-cancel`,
@@ -565,7 +565,7 @@ const createWithdrawal: Operation = {
 	request: 'POST /withdraw/open/otc/api/order/create',
 	onBehalfOf: '/withdraw/open/institution/otc/api/order/create',
 	effect: 'money',
-	reference: 'clientOrderId',
+	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getWithdrawals', by: 'clientOrderId', field: 'clientOrderId' },
 	same: {
 		fields: {

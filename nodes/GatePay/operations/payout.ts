@@ -172,7 +172,7 @@ const create: Operation = {
 	request: 'POST /v1/pay/withdraw',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
-	reference: 'batch_id',
+	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
 	returns: { kind: 'payout' },
@@ -217,13 +217,13 @@ const createMany: Operation = {
 	standsOn: 'payout.create',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
-	reference: 'batch_id',
+	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
 	packs: {
 		into: 'withdraw_list',
 		lines: ['address', 'amount', 'chain', 'currency', 'fee_type', 'memo', 'merchant_withdraw_id'],
-		reference: 'merchant_withdraw_id',
+		referenceField: 'merchant_withdraw_id',
 		amount: 'amount',
 		currency: 'currency',
 		most: 'recipientsPerBatch',
@@ -268,7 +268,7 @@ const get: Operation = {
 	request: 'POST /v1/pay/withdraw/query',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/payouts/detail',
 	effect: 'read',
-	reference: 'batch_id',
+	referenceField: 'batch_id',
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdrawQuery`,
 	fields: [
@@ -420,7 +420,7 @@ const createTransfer: Operation = {
 	request: 'POST /v1/pay/batch/transfer',
 	onBehalfOf: 'header',
 	effect: 'money',
-	reference: 'merchant_batch_no',
+	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	same: {
 		fields: { currency: 'currency' },
@@ -483,7 +483,7 @@ const createManyTransfers: Operation = {
 	standsOn: 'payout.createBatchTransfer',
 	onBehalfOf: 'header',
 	effect: 'money',
-	reference: 'merchant_batch_no',
+	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	// Every line has a Reward ID here, which tells two transfers to one user apart.
 	same: {
@@ -498,7 +498,7 @@ const createManyTransfers: Operation = {
 	packs: {
 		into: 'batchorderList',
 		lines: ['amount', 'user_id', 'rewardId'],
-		reference: 'rewardId',
+		referenceField: 'rewardId',
 		amount: 'amount',
 		currency: 'currency',
 		most: 'recipientsPerBatch',

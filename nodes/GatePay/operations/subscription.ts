@@ -59,7 +59,7 @@ const createPlan: Operation = {
 	description: 'Create a plan for a price of a product',
 	request: 'POST /pay-subscription/open/v1/plan/save',
 	effect: 'write',
-	reference: 'merchantPlanNo',
+	referenceField: 'merchantPlanNo',
 	lookup: { operation: 'subscription.getPlan', by: 'merchantPlanNo', field: 'merchantPlanNo' },
 	same: { fields: { priceNo: 'priceNo', planName: 'planName' } },
 	returns: {},
@@ -194,7 +194,7 @@ const create: Operation = {
 	request: 'POST /pay-subscription/open/v1/order/create',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/create',
 	effect: 'write',
-	reference: 'merchantSubscriptionOrderNo',
+	referenceField: 'merchantSubscriptionOrderNo',
 	lookup: {
 		operation: 'subscription.get',
 		by: 'merchantSubscriptionOrderNo',
@@ -311,7 +311,7 @@ const complete: Operation = {
 	request: 'POST /pay-subscription/open/v1/order/complete',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/complete',
 	effect: 'write',
-	reference: 'merchantSubscriptionOrderNo',
+	referenceField: 'merchantSubscriptionOrderNo',
 	see: 'subscription.get',
 	returns: {},
 	docs: `${GROUP}/orderComplete`,
@@ -351,7 +351,7 @@ const debit: Operation = {
 	request: 'POST /pay-subscription/open/v1/order/deduct',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/deduct',
 	effect: 'money',
-	reference: 'merchantDeductNo',
+	referenceField: 'merchantDeductNo',
 	lookup: { operation: 'subscription.getDebit', by: 'merchantDeductNo', field: 'merchantDeductNo' },
 	same: {
 		fields: {

@@ -141,7 +141,7 @@ const createProduct: Operation = {
 	request: 'POST /merchant/open/v1/pay/merchant/product/create',
 	onBehalfOf: '/merchant/open/institution/v1/pay/merchant/product/create',
 	effect: 'write',
-	reference: 'merchantProductNo',
+	referenceField: 'merchantProductNo',
 	lookup: { operation: 'subscription.getProduct', by: 'merchantProductNo', field: 'merchantProductNo' },
 	same: {
 		fields: { productName: 'productName' },

@@ -62,7 +62,7 @@ const create: Operation = {
 	description: 'Create an invoice and get the link of its payment page',
 	request: 'POST /v1/order/create',
 	effect: 'write',
-	reference: 'order_id',
+	referenceField: 'order_id',
 	lookup: { operation: 'order.get', by: 'order_id', field: 'order_id' },
 	same: {
 		fields: {

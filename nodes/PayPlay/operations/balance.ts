@@ -45,7 +45,7 @@ const get: Operation = {
 	description: 'Get one balance with the rates it can be converted at',
 	request: 'GET /private-api/balances/{balanceId}',
 	effect: 'read',
-	reference: 'balanceId',
+	referenceField: 'balanceId',
 	returns: { data: 'balance', shape: 'balance' },
 	docs: PAGE,
 	fields: [balanceId],

@@ -9,7 +9,7 @@ const get: Operation = {
 	request: 'GET /private-api/orders/{slug}/{orderId}',
 	fromAccount: ofPage,
 	effect: 'read',
-	reference: 'orderId',
+	referenceField: 'orderId',
 	returns: { kind: 'order', data: 'order' },
 	docs: MISC,
 	fields: [orderId],

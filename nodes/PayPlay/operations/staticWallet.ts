@@ -20,7 +20,7 @@ const create: Operation = {
 	request: 'POST /acquiring/{slug}/pay',
 	fromAccount: ofPage,
 	effect: 'write',
-	reference: 'external_order_id',
+	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,
 	same: { fields: { external_order_id: 'external_order_id', amount: 'value' } },
 	returns: { kind: 'staticWallet', data: 'order' },
@@ -91,7 +91,7 @@ const get: Operation = {
 	request: 'GET /acquiring/{slug}/order/{orderId}',
 	fromAccount: ofPage,
 	effect: 'read',
-	reference: 'orderId',
+	referenceField: 'orderId',
 	returns: { kind: 'staticWallet', data: 'order' },
 	docs: PAGE,
 	fields: [

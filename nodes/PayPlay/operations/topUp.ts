@@ -21,7 +21,7 @@ const create: Operation = {
 	request: 'POST /private-api/crypto-topups/{slug}',
 	fromAccount: ofPage,
 	effect: 'write',
-	reference: 'external_order_id',
+	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,
 	same: sameOrder,
 	returns: { kind: 'order', data: 'order' },

@@ -8,7 +8,7 @@ const get: Operation = {
 	description: 'Get one transaction, e.g. of a withdrawal, by the ID that PayPlay gave it',
 	request: 'GET /private-api/transactions/{transactionId}',
 	effect: 'read',
-	reference: 'transactionId',
+	referenceField: 'transactionId',
 	returns: { kind: 'transaction', data: 'transaction' },
 	docs: MISC,
 	fields: [

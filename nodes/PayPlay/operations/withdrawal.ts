@@ -11,7 +11,7 @@ const create: Operation = {
 	request: 'POST /private-api/{slug}/withdrawal',
 	fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } },
 	effect: 'money',
-	reference: 'external_id',
+	referenceField: 'external_id',
 	returns: { kind: 'withdrawal' },
 	docs: WITHDRAWAL,
 	fields: [

@@ -56,7 +56,7 @@ const createForOrder: Operation = {
 	request: 'POST /open/deposit_address',
 	effect: 'write',
 	encoding: 'form',
-	reference: 'nonce',
+	referenceField: 'nonce',
 	returns: {},
 	docs: DOCS,
 	fields: [order, currency],

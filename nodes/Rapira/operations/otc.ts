@@ -83,7 +83,7 @@ const payOrder: Operation = {
 		'Tell the seller, as the buyer, that you have sent the fiat money. It moves no money itself; send the money first.',
 	request: 'POST /open/otc/order/pay',
 	effect: 'write',
-	reference: 'orderSn',
+	referenceField: 'orderSn',
 	returns: {},
 	docs: 'https://rapira.apidog.io/pay-order-20951460e0',
 	fields: [

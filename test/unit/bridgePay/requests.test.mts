@@ -37,8 +37,8 @@ function asRead(fixture: RequestFixture): RequestFixture {
 }
 
 // An invoice is worth as many fixtures as a payment.
-describeRequests(bridgePay, own, fixtures.map(asRead), ({ effect, reference }) =>
-	effect === 'money' || (effect === 'write' && reference !== undefined) ? 3 : 1,
+describeRequests(bridgePay, own, fixtures.map(asRead), ({ effect, referenceField }) =>
+	effect === 'money' || (effect === 'write' && referenceField !== undefined) ? 3 : 1,
 );
 
 /** At 1111111109 s, a moment of RFC 6238. */

@@ -17,7 +17,7 @@ const row = (value: string, more: Partial<Operation>): Operation => ({
 
 const get = row('get', { effect: 'read', fields: [field('id')] });
 const list = row('list', { effect: 'read' });
-const create = (more: Partial<Operation>) => row('create', { reference: 'id', ...more });
+const create = (more: Partial<Operation>) => row('create', { referenceField: 'id', ...more });
 
 function nextStep(operation: Operation, reference: string | undefined = 'p-1'): string {
 	const resources = [{ name: 'Payout', value: 'payout', operations: [operation, get, list] }];

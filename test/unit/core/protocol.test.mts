@@ -1,4 +1,4 @@
-import { memoOf } from '../../../core/money/memo.ts';
+import { attemptsOf } from '../../../core/money/attempts.ts';
 import type { Outcome } from '../../../core/items/outcome.ts';
 import type { Classified } from '../../../core/money/classify.ts';
 import { LOOKUP_WAITS_MS, sendOnce, type Found, type Steps } from '../../../core/money/protocol.ts';
@@ -13,7 +13,7 @@ const absent: Found = { state: 'absent' };
 function script(sends: Classified[], finds: Found[], context: Record<string, unknown> = {}) {
 	const done = { sends: 0, finds: 0, waits: new Array<number>() };
 	const steps: Steps = {
-		memo: memoOf(context as never),
+		attempts: attemptsOf(context as never),
 		send: () => Promise.resolve(sends[done.sends++] ?? { outcome: unknown }),
 		find: () => Promise.resolve(finds[done.finds++] ?? absent),
 		sleep: (wait) => {
@@ -50,7 +50,7 @@ describe('the money protocol', () => {
 	});
 
 	it('sends nothing when Check First gets no answer, and does not claim that nothing was sent before', async () => {
-		const { steps, done, context } = script([], [{ state: 'unreachable', reason: 'the connection was cut' }]);
+		const { steps, done, context } = script([], [{ state: 'unclear', reason: 'the connection was cut' }]);
 		expect(await sendOnce(request, steps)).toEqual({
 			state: 'unknown',
 			reason: 'Check First got no answer (the connection was cut)',
@@ -80,7 +80,7 @@ describe('the money protocol', () => {
 
 	it('begins with the lookup after a crash while sending', async () => {
 		const context = {};
-		memoOf(context).sending(request.key, request.fingerprint);
+		attemptsOf(context).sending(request.key, request.fingerprint);
 		const { steps, done } = script([], [there], context);
 		expect(await sendOnce(request, steps)).toMatchObject({ state: 'applied' });
 		expect(done.sends).toBe(0);
@@ -88,7 +88,7 @@ describe('the money protocol', () => {
 
 	it('does not send again after a crash where the provider cannot be asked', async () => {
 		const context = {};
-		memoOf(context).sending(request.key, request.fingerprint);
+		attemptsOf(context).sending(request.key, request.fingerprint);
 		const { steps, done } = script([], [], context);
 		expect(await sendOnce(request, { ...steps, find: undefined })).toMatchObject({ state: 'unknown' });
 		expect(done.sends).toBe(0);
@@ -151,8 +151,8 @@ describe('which execution has made what is there', () => {
 	const madeBy = async (sends: Classified[], finds: Found[], checkFirst: boolean) => {
 		const context = {};
 		const { steps } = script(sends, finds);
-		await sendOnce({ ...request, checkFirst }, { ...steps, memo: memoOf(context as never, '7') });
-		return memoOf(context as never, '8').recall(request.key)?.madeBy;
+		await sendOnce({ ...request, checkFirst }, { ...steps, attempts: attemptsOf(context as never, '7') });
+		return attemptsOf(context as never, '8').recall(request.key)?.madeBy;
 	};
 	const duplicate: Classified = { outcome: unknown, duplicate: true };
 
@@ -170,12 +170,14 @@ describe('which execution has made what is there', () => {
 describe('what is made for a request', () => {
 	it('is kept with the execution and not made anew', () => {
 		const context = {};
-		const first = memoOf(context as never).made('create run 0 item 0', () => ({ nonce: 1 }));
-		const again = memoOf(JSON.parse(JSON.stringify(context))).made('create run 0 item 0', () => ({
+		const first = attemptsOf(context as never).made('create run 0 item 0', () => ({ nonce: 1 }));
+		const again = attemptsOf(JSON.parse(JSON.stringify(context))).made('create run 0 item 0', () => ({
 			nonce: 2,
 		}));
 		expect([first, again]).toEqual([{ nonce: 1 }, { nonce: 1 }]);
-		expect(memoOf(context as never).made('create run 0 item 1', () => ({ nonce: 3 }))).toEqual({ nonce: 3 });
+		expect(attemptsOf(context as never).made('create run 0 item 1', () => ({ nonce: 3 }))).toEqual({
+			nonce: 3,
+		});
 	});
 });
 

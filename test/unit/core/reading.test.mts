@@ -1,6 +1,6 @@
 import { ExactNumber, type Json } from '../../../core/exact/json.ts';
 import type { Operation } from '../../../core/provider/operation.ts';
-import { MOST_TRIES, read, type Reading } from '../../../core/wire/reading.ts';
+import { MAX_READ_TRIES, read, type Reading } from '../../../core/wire/reading.ts';
 import { eachPage, readPages } from '../../../core/wire/pages.ts';
 import { differences } from '../../../core/money/sameness.ts';
 import { milliseconds } from '../../../core/exact/time.ts';
@@ -39,7 +39,7 @@ describe('a read is repeated', () => {
 			waits: [500, 1000],
 			sent: 3,
 		});
-		expect((await reads([cut, cut, cut, cut, cut])).sent).toBe(MOST_TRIES);
+		expect((await reads([cut, cut, cut, cut, cut])).sent).toBe(MAX_READ_TRIES);
 	});
 
 	it.each([
@@ -345,15 +345,15 @@ describe('a date and time', () => {
 	});
 });
 
-it.each<[string, Json, 'complete' | 'unanswered']>([
+it.each<[string, Json, 'complete' | 'unclear']>([
 	['a list', { rows: [] }, 'complete'],
 	['null in its place', { rows: null }, 'complete'],
 	['nothing', null, 'complete'],
 	['an empty object', {}, 'complete'],
 	['a total of none', { total: 0, page: 1 }, 'complete'],
-	['a total of some', { total: 3 }, 'unanswered'],
-	['a message', { message: 'under maintenance' }, 'unanswered'],
-	['a text in its place', { rows: 'none' }, 'unanswered'],
+	['a total of some', { total: 3 }, 'unclear'],
+	['a message', { message: 'under maintenance' }, 'unclear'],
+	['a text in its place', { rows: 'none' }, 'unclear'],
 ])('an answer with %s says %j: %s', async (_case, data, state) => {
 	const page = { number: 'page', size: 'size', first: 1, maximumSize: 9, total: 'total' };
 	const list = { returns: { list: 'rows', page } } as unknown as Operation;

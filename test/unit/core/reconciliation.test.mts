@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ledgerRow, memberAt, type LedgerFields } from '../../../core/reads/ledger.ts';
+import { ledgerRow, columnAt, type LedgerFields } from '../../../core/reads/ledger.ts';
 import type { Payment } from '../../../core/provider/payment.ts';
 import {
 	Reconciliation,
@@ -243,6 +243,6 @@ describe('a field of the ledger', () => {
 		['constructor', undefined],
 		['a.toString', undefined],
 	])('%s', (path, value) => {
-		expect(memberAt({ a: 1, b: { c: 2, d: [3, 4] }, 'e.f': 5, e: { f: 6 } }, path)).toBe(value);
+		expect(columnAt({ a: 1, b: { c: 2, d: [3, 4] }, 'e.f': 5, e: { f: 6 } }, path)).toBe(value);
 	});
 });

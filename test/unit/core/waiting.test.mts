@@ -8,7 +8,7 @@ import { simulatedTime, type SimulatedTime } from '../../simulatedTime.mts';
 const MINUTE_MS = 60_000;
 const isFinal = (data: Json) => isObject(data) && data.final === true;
 const seen = (status: string, final = false): Reading => ({ state: 'read', data: { status, final } });
-const cut: Reading = { state: 'unanswered', reason: 'the connection was cut' };
+const cut: Reading = { state: 'unclear', reason: 'the connection was cut' };
 const absent: Reading = { state: 'refused', reason: 'no such order', code: '404' };
 const unsigned: Reading = { state: 'refused', reason: 'bad signature', code: '401', meaning: 'unread' };
 
@@ -82,7 +82,7 @@ describe('an ask without an answer', () => {
 	});
 
 	it('ends the wait where a person has to do something first', async () => {
-		const login: Reading = { state: 'unanswered', reason: 'login refused', nextStep: 'Check the key' };
+		const login: Reading = { state: 'unclear', reason: 'login refused', nextStep: 'Check the key' };
 		const { waited, asked } = await wait(() => login, MINUTE_MS);
 		expect(waited).toEqual({ state: 'refused', reading: login });
 		expect(asked).toEqual([0]);

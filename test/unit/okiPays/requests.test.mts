@@ -13,7 +13,7 @@ const credential = {
 const own = account(credential);
 
 // An order is worth as many fixtures as a payment.
-describeRequests(okiPays, own, fixtures, ({ reference }) => (reference === undefined ? 1 : 3));
+describeRequests(okiPays, own, fixtures, ({ referenceField }) => (referenceField === undefined ? 1 : 3));
 
 it('on the wire has the id behind the rest, and the signature of exactly that', async () => {
 	const [, , get, create] = fixtures;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import type { Notified } from '../../../core/events/confirmation.ts';
-import { LARGEST_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/events/webhook.ts';
+import { MAX_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/events/webhook.ts';
 import { payPlay } from '../../../nodes/PayPlay/provider.ts';
 import { sign } from '../../../nodes/PayPlay/signing.ts';
 import { payPlayWebhook, receive } from '../../../nodes/PayPlay/webhook.ts';
@@ -392,7 +392,7 @@ describe('a forgery is refused', () => {
 		['a number, signed', delivery('1')],
 		['no JSON, signed', delivery('event_type=order::completed')],
 		['broken JSON, signed', delivery(W1.slice(0, -1))],
-		['3 MB, signed', delivery(`{"a":"${'x'.repeat(LARGEST_DELIVERY_BYTES)}"}`)],
+		['3 MB, signed', delivery(`{"a":"${'x'.repeat(MAX_DELIVERY_BYTES)}"}`)],
 	];
 
 	it('there are at least 60', () => expect(forgeries.length).toBeGreaterThanOrEqual(60));

@@ -66,7 +66,7 @@ function targetOf(one: Case): Target {
 		login: path === '' ? undefined : operationAt(one.provider, method, path),
 		confirm: confirming && endpointOf(one.provider, confirming),
 		inNewProcess: () => nodeOfNewProcess(parts.folder),
-		hasReference: row.reference !== undefined,
+		hasReference: row.referenceField !== undefined,
 	};
 }
 

@@ -3,15 +3,15 @@ import { apiError, failedItem } from '../items/failure';
 import { itemNames, type Message, notReached, rejected, type Subject, unknown } from '../items/messages';
 import { codeOf, type Unapplied, type Unsent } from '../items/outcome';
 import { asItem } from '../items/output';
-import type { Run } from '../items/run';
 import type { Packing } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
 import { type Batch, type Plan, planBatches, previewItems } from './batches';
 import { lineItems } from './lineItems';
 import { readRecipients } from './recipients';
 import { refuseAll } from './refusedRun';
-import { sendPrepared } from './sending';
-import { withApplied } from './sends';
+import { sendOne } from './sendOne';
+import { withApplied } from './sendAll';
+import type { SendingRun } from './attempts';
 
 /**
  * A mass payment: all items are lines of a few batches. One item that cannot be sent keeps all of them back. The batches
@@ -19,14 +19,14 @@ import { withApplied } from './sends';
  * always the beginning of the list, and a re-run that packs or orders its items otherwise meets a batch that is there
  * already, instead of paying somebody twice.
  */
-export async function sendPacked(run: Run, packs: Packing): Promise<INodeExecutionData[]> {
+export async function sendBatches(run: SendingRun, packs: Packing): Promise<INodeExecutionData[]> {
 	const given = await readRecipients(run, packs);
 	if ('bad' in given) return refuseAll(run, given.bad);
 	if (given.recipients.length === 0) return [];
 	const plan = planOf(() => planBatches(run, packs, given));
 	if (plan instanceof Refusal)
 		return refuseAll(run, new Map(given.recipients.map(({ item }) => [item, plan])));
-	return plan.preview ? previewItems(plan) : await sendBatches(run, plan);
+	return plan.preview ? previewItems(plan) : await sendEachBatch(run, plan);
 }
 
 function planOf(make: () => Plan): Plan | Refusal {
@@ -37,11 +37,11 @@ function planOf(make: () => Plan): Plan | Refusal {
 	}
 }
 
-async function sendBatches(run: Run, { batches }: Plan): Promise<INodeExecutionData[]> {
+async function sendEachBatch(run: SendingRun, { batches }: Plan): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	const applied: string[] = [];
 	for (const [index, batch] of batches.entries()) {
-		const outcome = await sendPrepared(run, batch.prepared);
+		const outcome = await sendOne(run, batch.prepared);
 		if (outcome.state === 'applied') {
 			applied.push(named(batch));
 			output.push(...lineItems(run.provider, run.operation, outcome, batch));
@@ -57,7 +57,7 @@ async function sendBatches(run: Run, { batches }: Plan): Promise<INodeExecutionD
 
 /** The lines of a batch that was rejected or is not known. @throws NodeApiError where the node stops instead */
 function unappliedItems(
-	run: Run,
+	run: SendingRun,
 	batch: Batch,
 	outcome: Unapplied,
 	{ applied, rest }: { applied: readonly string[]; rest: readonly Batch[] },
@@ -79,10 +79,15 @@ function unappliedItems(
 }
 
 /** Lines behind the batch that ended the run. */
-function unreachedItems(run: Run, batch: Batch, earlier: string, stop: Unapplied): INodeExecutionData[] {
+function unreachedItems(
+	run: SendingRun,
+	batch: Batch,
+	earlier: string,
+	stop: Unapplied,
+): INodeExecutionData[] {
 	const isOpen = mayBeEarlier(stop);
 	return batch.recipients.map(({ item, reference }) => {
-		const told = notReached(earlier, stop, isOpen, subjectOf(run, batch, { item }));
+		const told = notReached(earlier, stop, isOpen, batchSubject(run, batch, { item }));
 		const details = isOpen
 			? detailsOf('unknown', reference, batch, 'not_checked' satisfies Unsent)
 			: detailsOf('rejected', reference, batch);
@@ -109,12 +114,16 @@ function detailsOf(
 
 type Place = Pick<Subject, 'item' | 'lastItem'>;
 
-function subjectOf({ provider, operation, account }: Run, { reference }: Batch, place: Place): Subject {
+function batchSubject(
+	{ provider, operation, account }: SendingRun,
+	{ reference }: Batch,
+	place: Place,
+): Subject {
 	return { provider, operation, reference, account, ...place };
 }
 
-function toldOf(run: Run, batch: Batch, outcome: Unapplied, place: Place): Message {
-	const subject = subjectOf(run, batch, place);
+function toldOf(run: SendingRun, batch: Batch, outcome: Unapplied, place: Place): Message {
+	const subject = batchSubject(run, batch, place);
 	if (outcome.state === 'unknown') return unknown(outcome, subject);
 	// A new ID would pay again whom the old one has paid.
 	const nextStep = outcome.conflict

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
-import { writeTime } from '../exact/time';
+import { DAY_MS, writeTime } from '../exact/time';
 import { checkField } from '../fields/rules';
 import { apiError, failedItem, messageOf, operationError } from '../items/failure';
 import { type Message, type Subject, unread, type Unread } from '../items/messages';
@@ -16,8 +16,6 @@ import { allInSlots } from '../wire/slots';
 import type { LedgerRow } from './ledger';
 import { type ReconcileSetting, rowsOfLedger, settingOf } from './reconcileSetting';
 import { type Reconciled, Reconciliation } from './reconciliation';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Something that was not answered, so that the comparison would not be whole. */
 class NotWhole extends Error {
@@ -49,13 +47,13 @@ export async function reconcile(run: Run, reconciles: Reconciles): Promise<INode
 		});
 		if (reconciles.ask) await askForEach(run, setting, reconciles.ask, reconciliation);
 		else await readList(run, setting, reconciliation);
-		return Array.from(reconciliation.results(), (one) => asItem(run, one));
+		return Array.from(reconciliation.results(), (one) => comparedItem(run, one));
 	} catch (cause) {
 		if (cause instanceof NotWhole) {
 			if (!node.continueOnFail()) throw apiError(node, cause.told, cause.item);
 			return [failedItem(node, cause.told, { result: 'not_read', reference: null }, cause.item)];
 		}
-		const told = messageOf(cause, subjectOf(run));
+		const told = messageOf(cause, readSubject(run));
 		if (!node.continueOnFail()) throw operationError(node, told, undefined);
 		return [failedItem(node, told, { result: 'not_read', reference: null }, 0)];
 	}
@@ -118,7 +116,7 @@ function rangeValues(
 function unreadReason(end: ListEnd): Unread | undefined {
 	switch (end.state) {
 		case 'refused':
-		case 'unanswered':
+		case 'unclear':
 			return end;
 		case 'short':
 			return {
@@ -188,7 +186,7 @@ function readEndpoint(
 	return readFrom(run, endpoint, requestFor(run.provider, run.account, endpoint, values), timeout);
 }
 
-function subjectOf({ provider, operation, account }: Run): Subject {
+function readSubject({ provider, operation, account }: Run): Subject {
 	return { provider, operation, reference: undefined, account };
 }
 
@@ -198,11 +196,11 @@ function notWhole(
 	why: Unread,
 	subject: Partial<Subject> = {},
 ): Message {
-	return unread(why, { ...subjectOf(run), operation: endpoint, ...subject });
+	return unread(why, { ...readSubject(run), operation: endpoint, ...subject });
 }
 
 /** Both sides as they are, below names of our own. What the ledger lacks comes from no input item. */
-function asItem({ node }: Run, one: Reconciled): INodeExecutionData {
+function comparedItem({ node }: Run, one: Reconciled): INodeExecutionData {
 	const { rows, payment, reference, result, difference, differences, reasons, paymentIds } = one;
 	const json: IDataObject = { reference, result, difference, differences };
 	if (reasons.length > 0) json.reasons = reasons;

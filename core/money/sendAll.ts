@@ -4,23 +4,26 @@ import { apiError, failedItem } from '../items/failure';
 import { type Message, rejected, type Subject, unknown } from '../items/messages';
 import { codeOf, type Outcome } from '../items/outcome';
 import { asItem, outcomeItem } from '../items/output';
-import type { Checked, Prepared } from '../items/prepare';
-import type { Run } from '../items/run';
-import { madeFor, sendPrepared } from './sending';
+import type { CheckedItem, Prepared } from '../items/prepare';
+import { madeFor, sendOne } from './sendOne';
 import { sleepUntilCalled } from './sleeping';
+import type { SendingRun } from './attempts';
 
 /** Sends the items one by one, each under the money protocol. */
-export async function sendAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
+export async function sendAll(
+	run: SendingRun,
+	prepared: readonly CheckedItem[],
+): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	const sofar: SoFar = { applied: [], rejected: new Map() };
+	const soFar: RunSoFar = { applied: [], rejected: new Map() };
 	for (const one of prepared) {
-		output.push('failed' in one ? one.failed : await sendOne(run, one, sofar));
+		output.push('failed' in one ? one.failed : await sendItem(run, one, soFar));
 	}
 	return output;
 }
 
 /** What became of the items before, in this run of the node. */
-interface SoFar {
+interface RunSoFar {
 	applied: string[];
 	/** By reference. */
 	rejected: Map<string, Outcome>;
@@ -30,23 +33,27 @@ interface SoFar {
  * The same reference in two items of a run is one payment with one answer: a flow that pays a rejected item elsewhere
  * must not find the other item paid here.
  */
-async function outcomeOf(run: Run, prepared: Prepared, { rejected: known }: SoFar): Promise<Outcome> {
+async function outcomeOf(
+	run: SendingRun,
+	prepared: Prepared,
+	{ rejected: known }: RunSoFar,
+): Promise<Outcome> {
 	const { reference } = prepared;
 	const earlier = reference === undefined ? undefined : known.get(reference);
 	if (earlier) return earlier;
-	const outcome = await sendPrepared(run, prepared);
+	const outcome = await sendOne(run, prepared);
 	if (outcome.state === 'rejected' && reference !== undefined) known.set(reference, outcome);
 	return outcome;
 }
 
-async function sendOne(run: Run, prepared: Prepared, sofar: SoFar): Promise<INodeExecutionData> {
+async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): Promise<INodeExecutionData> {
 	const { node, provider, operation, account } = run;
 	const { item, reference, request, form } = prepared;
-	if (prepared.preview) return asItem(preview(prepared), item);
+	if (prepared.preview) return asItem(previewOf(prepared), item);
 
-	const outcome = await outcomeOf(run, prepared, sofar);
+	const outcome = await outcomeOf(run, prepared, soFar);
 	if (outcome.state === 'applied') {
-		sofar.applied.push(reference ?? `item ${item + 1}`);
+		soFar.applied.push(reference ?? `item ${item + 1}`);
 		if (operation.callback) return await sleepUntilCalled(run, prepared, operation.callback, outcome);
 		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
 	}
@@ -64,10 +71,10 @@ async function sendOne(run: Run, prepared: Prepared, sofar: SoFar): Promise<INod
 		return asItem({ ...present(details), message: told.message, nextStep: told.nextStep }, item);
 	}
 	if (node.continueOnFail()) return failedItem(node, told, details, item);
-	throw apiError(node, withApplied(told, sofar.applied), item);
+	throw apiError(node, withApplied(told, soFar.applied), item);
 }
 
-function preview({ request, reference }: Prepared) {
+function previewOf({ request, reference }: Prepared) {
 	const isMultipart = request.headers['Content-Type']?.startsWith('multipart/') === true;
 	return {
 		outcome: 'not_sent',

@@ -3,7 +3,6 @@ import { at, type Json, textOf, type WritableObject } from '../exact/json';
 import { resumeValue } from '../fields/resumeUrl';
 import type { Made, Outcome } from '../items/outcome';
 import type { Prepared } from '../items/prepare';
-import type { Run } from '../items/run';
 import type { HttpAnswer } from '../provider/http';
 import { findOperation, type Lookup, type Operation } from '../provider/operation';
 import { readFrom, transmitInLane } from '../wire/asking';
@@ -13,15 +12,16 @@ import { requestFor } from '../wire/request';
 import { classify } from './classify';
 import { type Found, sendOnce } from './protocol';
 import { differences } from './sameness';
+import type { SendingRun } from './attempts';
 
 /** A lookup decides whether money moved: it is not cut short with the send. */
 export const LOOKUP_TIMEOUT_MS = 30_000;
 
 /** Sends one prepared write or money request under the money protocol. */
-export async function sendPrepared(run: Run, prepared: Prepared): Promise<Outcome> {
-	const { operation, provider, memo } = run;
+export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outcome> {
+	const { operation, provider, attempts } = run;
 	const { request, reference } = prepared;
-	const otherwise = sentOtherwise(run, prepared);
+	const otherwise = sentBeforeUnder(run, prepared);
 	if (otherwise) return otherwise;
 	const lookup = lookupFor(run);
 	// The fingerprint is that of the request as it was approved: without what is made, and without the execution's URL.
@@ -36,7 +36,7 @@ export async function sendPrepared(run: Run, prepared: Prepared): Promise<Outcom
 			checkFirst: prepared.checkFirst,
 		},
 		{
-			memo,
+			attempts,
 			sleep: clock.sleep,
 			random: clock.random,
 			send: async () => {
@@ -53,21 +53,21 @@ export async function sendPrepared(run: Run, prepared: Prepared): Promise<Outcom
  * A retry gives the node the same items; what has the time or the id of the execution in it is another one then. The calls
  * of an AI agent are no items.
  */
-function sentOtherwise(run: Run, prepared: Prepared): Outcome | undefined {
+function sentBeforeUnder(run: SendingRun, prepared: Prepared): Outcome | undefined {
 	if (run.asTool) return undefined;
 	const place = `${nameOf(run)} ${placeOf(run, prepared)}`;
-	const earlier = run.memo.sentAs(place, keyOf(run, prepared), prepared.reference);
+	const earlier = run.attempts.sentAs(place, keyOf(run, prepared), prepared.reference);
 	if (!earlier) return undefined;
 	const how = earlier.reference === undefined ? 'with other values' : `as \`${earlier.reference}\``;
 	return { state: 'unknown', reason: `this item was sent ${how} before`, unsent: 'sent_before' };
 }
 
 /** What the node makes for a request where the user has not set it: once, and the same when it runs again. */
-export function madeFor(run: Run, prepared: Prepared): Made {
+export function madeFor(run: SendingRun, prepared: Prepared): Made {
 	const names = Object.keys(run.operation.made ?? {});
 	const missing = names.filter((name) => prepared.request.values[name] === undefined);
 	if (missing.length === 0) return {};
-	return run.memo.made(keyOf(run, prepared), () =>
+	return run.attempts.made(keyOf(run, prepared), () =>
 		Object.fromEntries(missing.map((name) => [name, nextMillisecond()])),
 	);
 }
@@ -85,27 +85,27 @@ function nextMillisecond(): number {
  * so that a loop or two equal items pay twice, as they say, while a re-run of the same items does not. Each call of an
  * AI agent is a run, and a model repeats itself: the same request is paid once per execution.
  */
-export function keyOf(run: Run, prepared: Prepared): string {
+export function keyOf(run: SendingRun, prepared: Prepared): string {
 	const { reference, request } = prepared;
 	const name = nameOf(run);
 	if (reference !== undefined) return `${name} reference ${reference}`;
 	return `${name} ${request.fingerprint} ${run.asTool ? 'as a tool' : placeOf(run, prepared)}`;
 }
 
-function nameOf({ operation, provider }: Run): string {
+function nameOf({ operation, provider }: SendingRun): string {
 	return `${provider.name}.${operation.value}`;
 }
 
-function placeOf({ runIndex }: Run, { item }: Prepared): string {
+function placeOf({ runIndex }: SendingRun, { item }: Prepared): string {
 	return `run ${runIndex} item ${item}`;
 }
 
 /** On behalf of another account some providers answer elsewhere. */
-function lookupFor({ operation: { lookup }, account }: Run): Lookup | undefined {
+function lookupFor({ operation: { lookup }, account }: SendingRun): Lookup | undefined {
 	return account.onBehalfOf === undefined ? lookup : (lookup?.onBehalfOf ?? lookup);
 }
 
-async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: string): Promise<Found> {
+async function find(run: SendingRun, prepared: Prepared, lookup: Lookup, reference: string): Promise<Found> {
 	const { provider, account, operation } = run;
 	const asking = findOperation(provider.resources, lookup.operation);
 	if (!asking)
@@ -113,15 +113,17 @@ async function find(run: Run, prepared: Prepared, lookup: Lookup, reference: str
 	const values: WritableObject = {
 		...lookup.with,
 		...shared(lookup, prepared),
-		...(lookup.by ? { [lookup.by]: asSent(prepared, reference) } : {}),
+		...(lookup.by ? { [lookup.by]: asSent(prepared, operation, reference) } : {}),
 	};
 	const ask = (page: WritableObject) => {
 		const request = requestFor(provider, account, asking, { ...values, ...page });
 		return readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
 	};
-	const isIt = (candidate: Json) => textOf(at(candidate, lookup.field)) === reference;
+	const namesReference = (candidate: Json) => textOf(at(candidate, lookup.field)) === reference;
 	const sought =
-		'list' in asking.returns ? await findRow(asking, ask, isIt) : findOne(asking, await ask({}), isIt);
+		'list' in asking.returns
+			? await findRow(asking, ask, namesReference)
+			: findOne(asking, await ask({}), namesReference);
 	if ('state' in sought) return sought;
 	const same = lookup.same ?? operation.same;
 	return {
@@ -136,13 +138,13 @@ type Missing = Exclude<Found, { state: 'found' }>;
 
 const ABSENT: Missing = { state: 'absent' };
 
-function unreachable(reason: string): Missing {
-	return { state: 'unreachable', reason };
+function notProven(reason: string): Missing {
+	return { state: 'unclear', reason };
 }
 
-function notRead(reading: Exclude<Reading, { state: 'read' }>): Missing {
-	if (reading.state === 'unanswered') return unreachable(reading.reason);
-	return saysAbsent(reading) ? ABSENT : unreachable(`${reading.reason} (${reading.code})`);
+function unreadAs(reading: Exclude<Reading, { state: 'read' }>): Missing {
+	if (reading.state === 'unclear') return notProven(reading.reason);
+	return saysAbsent(reading) ? ABSENT : notProven(`${reading.reason} (${reading.code})`);
 }
 
 /**
@@ -152,41 +154,43 @@ function notRead(reading: Exclude<Reading, { state: 'read' }>): Missing {
 function findOne(
 	asking: Operation,
 	reading: Reading,
-	isIt: (candidate: Json) => boolean,
+	namesReference: (candidate: Json) => boolean,
 ): { data: Json } | Missing {
-	if (reading.state !== 'read') return notRead(reading);
+	if (reading.state !== 'read') return unreadAs(reading);
 	const data = objectIn(reading.data, asking) ?? null;
 	const isNothing =
 		data === null || data === '' || (typeof data === 'object' && Object.keys(data).length === 0);
 	if (isNothing) return ABSENT;
-	return isIt(data) ? { data } : unreachable('it answered with something that does not name the reference');
+	return namesReference(data)
+		? { data }
+		: notProven('it answered with something that does not name the reference');
 }
 
 /** Beyond, a filter does not filter. */
-const MOST_ROWS = 1000;
+const MAX_LOOKUP_ROWS = 1000;
 
 /** Among all rows of a list: a filter may let others through, so that the one asked for is on a later page. */
 async function findRow(
 	asking: Operation,
 	ask: (page: WritableObject) => Promise<Reading>,
-	isIt: (candidate: Json) => boolean,
+	namesReference: (candidate: Json) => boolean,
 ): Promise<{ data: Json } | Missing> {
 	const seen: { rows: number; data?: Json | undefined } = { rows: 0 };
-	const end = await eachPage(asking, MOST_ROWS, ask, (news) => {
+	const end = await eachPage(asking, MAX_LOOKUP_ROWS, ask, (news) => {
 		seen.rows += news.length;
-		seen.data = news.find(isIt);
-		return seen.data !== undefined || seen.rows >= MOST_ROWS;
+		seen.data = news.find(namesReference);
+		return seen.data !== undefined || seen.rows >= MAX_LOOKUP_ROWS;
 	});
 	if (seen.data !== undefined) return { data: seen.data };
 	switch (end.state) {
 		case 'complete':
 			return ABSENT;
 		case 'enough':
-			return unreachable(`the first ${seen.rows} rows of its list do not name the reference`);
+			return notProven(`the first ${seen.rows} rows of its list do not name the reference`);
 		case 'short':
-			return unreachable(`its list is not whole: ${end.reason}`);
+			return notProven(`its list is not whole: ${end.reason}`);
 		default:
-			return notRead(end);
+			return unreadAs(end);
 	}
 }
 
@@ -195,7 +199,11 @@ function shared({ sharing = [] }: Lookup, { request: { values } }: Prepared): Wr
 }
 
 /** The reference as the request writes it: a number where the provider wants a number. */
-function asSent({ request }: Prepared, reference: string): string | number {
-	const value = Object.values(request.values).find((one) => String(one) === reference);
+function asSent(
+	{ request }: Prepared,
+	{ referenceField = '' }: Operation,
+	reference: string,
+): string | number {
+	const value = request.values[referenceField];
 	return typeof value === 'number' ? value : reference;
 }

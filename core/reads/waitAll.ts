@@ -3,14 +3,14 @@ import { clock } from '../clock';
 import { isObject, type Json, type JsonObject } from '../exact/json';
 import { unread } from '../items/messages';
 import { asItem, readItems } from '../items/output';
-import type { Checked, Prepared } from '../items/prepare';
+import type { CheckedItem, Prepared } from '../items/prepare';
 import type { Run } from '../items/run';
 import { payment, type Payment } from '../provider/payment';
 import { readFrom } from '../wire/asking';
 import { objectIn } from '../wire/pages';
 import type { Reading } from '../wire/reading';
 import { slots } from '../wire/slots';
-import { notRead } from './reads';
+import { unreadItem } from './readAll';
 import { type Limits, type Silence, type Waited, waitUntilFinal } from './waiting';
 
 /** How long an ask may take although the deadline is near, and how long after it its turn may come. Milliseconds. */
@@ -22,7 +22,7 @@ type InSlot = ReturnType<typeof slots>;
  * Waits for the payments of all items side by side; only the reads share what the provider allows. The items that come
  * out keep the order.
  */
-export async function waitForAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
+export async function waitAll(run: Run, prepared: readonly CheckedItem[]): Promise<INodeExecutionData[]> {
 	const begun = clock.now();
 	const stop = stopOf(run);
 	const inSlot = slots(run.provider.parallelReads);
@@ -77,7 +77,7 @@ async function askOnce(run: Run, prepared: Prepared, deadline: number): Promise<
 }
 
 function silence(reason: string): Silence {
-	return { state: 'unanswered', reason };
+	return { state: 'unclear', reason };
 }
 
 function recordIn({ provider, operation }: Run, data: Json): Payment | undefined {
@@ -91,10 +91,10 @@ function itemsOf(run: Run, prepared: Prepared, waited: Waited): INodeExecutionDa
 		case 'stopped':
 			return [];
 		case 'refused':
-			return [notRead(run, prepared, waited.reading)];
+			return [unreadItem(run, prepared, waited.reading)];
 		default: {
 			if (waited.data === undefined) return [unseen(run, prepared, waited.silence)];
-			const told = waited.silence ? { message: messageOf(run, prepared, waited.silence).message } : {};
+			const told = waited.silence ? { message: waitMessage(run, prepared, waited.silence).message } : {};
 			const added = { ...told, timedOut: waited.state === 'timed-out' };
 			const items = readItems(provider, operation, waited.data, prepared.form, prepared.item);
 			return items.map((item) => ({ ...item, json: { ...item.json, ...added } }));
@@ -108,7 +108,7 @@ function unseen(run: Run, prepared: Prepared, silent: Silence | undefined): INod
 	const { reference, item } = prepared;
 	const state = { table: {}, text: undefined };
 	const record = payment(provider.name, operation.returns.kind ?? '', state, { reference });
-	const told = silent ? messageOf(run, prepared, silent) : {};
+	const told = silent ? waitMessage(run, prepared, silent) : {};
 	return asItem({ ...record, asked: askedFor(run, prepared), timedOut: true, ...told }, item);
 }
 
@@ -121,7 +121,7 @@ function askedFor({ operation: { fields = [] } }: Run, { request: { values } }: 
 	return Object.fromEntries(names.map((name) => [name, String(values[name])]));
 }
 
-function messageOf(run: Run, { reference, item }: Prepared, silent: Silence) {
+function waitMessage(run: Run, { reference, item }: Prepared, silent: Silence) {
 	const { provider, operation, account } = run;
 	return unread(silent, { provider, operation, reference, account, item });
 }

@@ -1,9 +1,10 @@
 import type { IContextObject } from 'n8n-workflow';
+import type { Run } from '../items/run';
 import { sha256 } from '../exact/hash';
 import type { Made, Outcome } from '../items/outcome';
 
 /** What this execution remembers of one request. */
-export interface Entry {
+export interface Attempt {
 	/** `sending` is written before the request leaves; found on a re-run it means that a send was cut off. */
 	state: 'sending' | Outcome['state'];
 	fingerprint: string;
@@ -15,8 +16,8 @@ export interface Entry {
 	madeBy?: string;
 }
 
-export interface Memo {
-	recall(key: string): Entry | undefined;
+export interface Attempts {
+	recall(key: string): Attempt | undefined;
 	/** @param isFirst whether the provider was asked before, and had nothing */
 	sending(key: string, fingerprint: string, isFirst?: boolean): void;
 	/** @param isAnswered whether the send itself was answered so */
@@ -25,19 +26,24 @@ export interface Memo {
 	 * As what else the item at this place was sent before, unless that was refused: the same item would be paid twice. Else
 	 * the place is taken for this.
 	 */
-	sentAs(place: string, key: string, reference: string | undefined): Sent | undefined;
+	sentAs(place: string, key: string, reference: string | undefined): SentAs | undefined;
 	/** The values made for a request: those of an earlier try, or new ones. */
 	made(key: string, make: () => Made): Made;
 	/** Runs after all that was begun for the same key in this execution. */
 	inTurn<Result>(key: string, run: () => Promise<Result>): Promise<Result>;
 }
 
-const PLACE = 'otcPayouts';
-const MADE = 'otcPayoutsMade';
-const PLACES = 'otcPayoutsPlaces';
+/** A run that sends: it has the memory of what this execution has sent. */
+export interface SendingRun extends Run {
+	attempts: Attempts;
+}
+
+const ATTEMPTS = 'otcPayouts';
+const MADE_VALUES = 'otcPayoutsMade';
+const ITEM_PLACES = 'otcPayoutsPlaces';
 
 /** Under what the item at a place was sent: the hash of its key, and the reference as a person reads it. */
-interface Sent {
+interface SentAs {
 	hash: string;
 	reference?: string;
 }
@@ -47,16 +53,16 @@ interface Sent {
  * with the execution. It does not survive a crash, and a new execution starts empty.
  * @param execution the id of the one that runs; a Retry has another one than the execution that it retries
  */
-export function memoOf(context: IContextObject, execution = ''): Memo {
+export function attemptsOf(context: IContextObject, execution = ''): Attempts {
 	// Keys are hashed: a reference may be any text, `__proto__` too. One key is asked for several times in a row.
 	let latest = { key: '', hash: sha256('') };
 	const hashOf = (key: string) => {
 		if (key !== latest.key) latest = { key, hash: sha256(key) };
 		return latest.hash;
 	};
-	const entries = placeIn<Entry>(context, PLACE);
-	const made = placeIn<Made>(context, MADE);
-	const places = placeIn<Sent>(context, PLACES);
+	const entries = placeIn<Attempt>(context, ATTEMPTS);
+	const made = placeIn<Made>(context, MADE_VALUES);
+	const places = placeIn<SentAs>(context, ITEM_PLACES);
 	return {
 		recall: (key) => entries[hashOf(key)],
 		sending: (key, fingerprint, isFirst = false) => {

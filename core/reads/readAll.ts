@@ -3,7 +3,7 @@ import type { Json } from '../exact/json';
 import { apiError, failedItem } from '../items/failure';
 import { unread } from '../items/messages';
 import { fileItem, type OutputForm, readItems } from '../items/output';
-import type { Checked, Prepared } from '../items/prepare';
+import type { CheckedItem, Prepared } from '../items/prepare';
 import type { Run } from '../items/run';
 import { readFrom } from '../wire/asking';
 import { readPages } from '../wire/pages';
@@ -15,8 +15,8 @@ import { allInSlots } from '../wire/slots';
  * Reads all items, as many at once as the provider allows; the items that come out keep the order. Where one fails the
  * node, those that have not begun are not asked for.
  */
-export async function readAll(run: Run, prepared: readonly Checked[]): Promise<INodeExecutionData[]> {
-	const read = async (one: Checked) => ('failed' in one ? [one.failed] : await readOne(run, one));
+export async function readAll(run: Run, prepared: readonly CheckedItem[]): Promise<INodeExecutionData[]> {
+	const read = async (one: CheckedItem) => ('failed' in one ? [one.failed] : await readOne(run, one));
 	return (await allInSlots(run.provider.parallelReads, prepared, read)).flat();
 }
 
@@ -30,14 +30,14 @@ async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData
 			: await readWhole(() => ask(prepared.request));
 	if (!reading) return await rowItems(run, rows, form, item);
 
-	return [notRead(run, prepared, reading)];
+	return [unreadItem(run, prepared, reading)];
 }
 
 /**
  * What comes out where nothing could be read.
  * @throws NodeApiError without Continue On Fail
  */
-export function notRead(
+export function unreadItem(
 	{ node, provider, operation, account }: Run,
 	{ item, reference }: Prepared,
 	reading: Exclude<Reading, { state: 'read' }>,
