@@ -81,7 +81,7 @@ export async function poll(
 
 function cron(node: ITriggerFunctions): CronExpression {
 	const every = Math.max(1, Math.floor(Number(node.getNodeParameter('every', 1))));
-	switch (node.getNodeParameter('unit', 'minutes')) {
+	switch (String(node.getNodeParameter('unit', 'minutes'))) {
 		case 'seconds':
 			return `*/${Math.min(59, every)} * * * * *`;
 		case 'hours':
@@ -143,7 +143,7 @@ function deferred(seen: () => void, notStored: () => void): Done {
 		ends = { resolve, reject };
 	});
 	if (!ends) throw new TypeError('A promise runs its executor at once');
-	promise.then(seen, (cause) => (isCancelled(cause) ? seen() : notStored()));
+	promise.then(seen, (cause: unknown) => (isCancelled(cause) ? seen() : notStored()));
 	return { promise, ...ends };
 }
 

@@ -34,7 +34,11 @@ export function checkField(
 		}
 		case 'integer':
 			return checkInteger(value, rule, field.label);
-		default:
+		case 'file':
+		case 'json':
+		case 'list':
+		case 'parts':
+		case undefined:
 			return checkScalar(value, field.label);
 	}
 }

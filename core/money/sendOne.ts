@@ -189,7 +189,8 @@ async function findRow(
 			return notProven(`the first ${seen.rows} rows of its list do not name the reference`);
 		case 'short':
 			return notProven(`its list is not whole: ${end.reason}`);
-		default:
+		case 'refused':
+		case 'unclear':
 			return unreadAs(end);
 	}
 }

@@ -123,7 +123,8 @@ function unreadReason(end: ListEnd): Unread | undefined {
 				reason: `its list ended too early: ${end.reason}, so what is missing cannot be told`,
 				nextStep: 'Reconcile again, or a shorter range',
 			};
-		default:
+		case 'complete':
+		case 'enough':
 			return undefined;
 	}
 }

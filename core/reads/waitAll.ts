@@ -92,7 +92,8 @@ function itemsOf(run: Run, prepared: Prepared, waited: Waited): INodeExecutionDa
 			return [];
 		case 'refused':
 			return [unreadItem(run, prepared, waited.reading)];
-		default: {
+		case 'final':
+		case 'timed-out': {
 			if (waited.data === undefined) return [unseen(run, prepared, waited.silence)];
 			const told = waited.silence ? { message: waitMessage(run, prepared, waited.silence).message } : {};
 			const added = { ...told, timedOut: waited.state === 'timed-out' };

@@ -38,7 +38,7 @@ export function buildRequest(operation: Operation, given: RequestParts): WireReq
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
 	if (inQuery) return wireRequest(operation, url, parts, undefined, {});
 	const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
-	switch (operation.encoding) {
+	switch (operation.encoding ?? 'json') {
 		case 'none':
 			return wireRequest(operation, url, parts, undefined, {});
 		case 'form': {
@@ -49,7 +49,7 @@ export function buildRequest(operation: Operation, given: RequestParts): WireReq
 			const form = multipart(fields, parts.files, parts.boundary);
 			return wireRequest(operation, url, parts, form.body, { 'Content-Type': form.contentType });
 		}
-		default: {
+		case 'json': {
 			const body = Buffer.from(writeJson(bodyOf(operation, rest)), 'utf8');
 			return wireRequest(operation, url, parts, body, { 'Content-Type': 'application/json' });
 		}

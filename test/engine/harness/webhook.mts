@@ -85,7 +85,7 @@ export async function received(
 	}
 	additionalData.httpResponse = answer.response;
 	const webhookData = {
-		httpMethod: additionalData.httpRequest.method,
+		httpMethod: 'POST' as const,
 		node: node.name,
 		path: 'webhook',
 		webhookDescription: description,
