@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import type { ReceivedRequest, Sandbox } from '../../../sandbox/index.mts';
 import {
 	retryExecution,
@@ -6,27 +6,14 @@ import {
 	runNode,
 	runWorkflow,
 	type Network,
-	type NodeRun,
 	type Run,
-	type RunResult,
 } from '../../engine/harness/index.mts';
+import type { Ended, Execution } from './execution.mts';
 import { isRetryable, loopOf, parametersOf, runOf, settingsOf } from './runs.mts';
 import type { Schedule } from './schedule.mts';
 import type { SimulatedTime } from './time.mts';
 import { Course } from './waiting/course.mts';
 import type { Waited } from './waiting/waited.mts';
-
-/** What a run of n8n has left; where the node runs in a loop, all its runs. */
-export type Ended = RunResult & { rounds?: NodeRun[] };
-
-/** One execution with what was sent in it: its first run, and each Retry of a person. */
-export interface Execution {
-	items: IDataObject[];
-	runs: Ended[];
-	requests: ReceivedRequest[];
-	/** How often n8n called the node. */
-	attempts: number;
-}
 
 /** What the stage lends. */
 export interface Around {

@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../../../sandbox/index.mts';
 import { claimsOf, type Claim } from './claims.mts';
-import type { Execution } from './ongoing.mts';
+import type { Execution } from './execution.mts';
 import type { Played } from './stage.mts';
 import { secretsOnTheWire } from './secrets.mts';
 import { judgeWaits } from './waiting/oracle.mts';

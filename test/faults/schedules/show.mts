@@ -1,4 +1,4 @@
-import type { Execution } from './ongoing.mts';
+import type { Execution } from './execution.mts';
 import { judge } from './oracle.mts';
 import { scheduleOf } from './schedule.mts';
 import { Stage } from './stage.mts';

@@ -3,7 +3,7 @@ import type { WorkflowResult } from '../../../engine/harness/index.mts';
 import { OTHER } from '../cases/case.mts';
 import type { Ran } from '../runs.mts';
 import type { Schedule } from '../schedule.mts';
-import type { Execution } from '../ongoing.mts';
+import type { Execution } from '../execution.mts';
 import { announcerOf, type Announcement, type Announcer } from './announcers.mts';
 import { WaitingExecutions, type Entry, type Lent } from './executions.mts';
 import { REPEAT_MS, type PlannedEvent, type WaitPlan } from './plan.mts';

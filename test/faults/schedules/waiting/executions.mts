@@ -9,7 +9,7 @@ import {
 	type WorkflowRun,
 } from '../../../engine/harness/index.mts';
 import { ranOf, type Ran } from '../runs.mts';
-import type { Execution } from '../ongoing.mts';
+import type { Execution } from '../execution.mts';
 import type { SimulatedTime } from '../time.mts';
 import { executionIn, type Announcement, type Announcer, type Proof } from './announcers.mts';
 import { isAwaited, newsOf, stateOf, truthOf } from './news.mts';

@@ -1,0 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ReceivedRequest } from '../../../sandbox/index.mts';
+import type { NodeRun, RunResult } from '../../engine/harness/index.mts';
+
+/** What a run of n8n left behind. Where the node runs in a loop, `rounds` has all its runs. */
+export type Ended = RunResult & { rounds?: NodeRun[] };
+
+/** One execution and the requests that it sent: its first run, and each Retry of a person. */
+export interface Execution {
+	items: IDataObject[];
+	runs: Ended[];
+	requests: ReceivedRequest[];
+	/** How often n8n called the node. */
+	attempts: number;
+}
