@@ -1,4 +1,4 @@
-import type { Account } from './state.mts';
+import type { Account, BridgePayState } from './state.mts';
 
 export const RATE = '102.05';
 /** Of a pay-in; "set per store", 5, 8.5 and 10 in the examples. Percent. */
@@ -36,7 +36,7 @@ export const requisitesOf: Record<string, string> = {
 	SBP_QR: 'https://qr.nspk.ru/AS10003P3RH0',
 };
 
-export function accountSeeds(): Account[] {
+function accountSeeds(): Account[] {
 	return [
 		{
 			id: 'df2b175e-0aef-45e3-8d03-80881389901c',
@@ -46,4 +46,14 @@ export function accountSeeds(): Account[] {
 			withdrawalFee: '5.00000000',
 		},
 	];
+}
+
+/** What the sandbox holds when it starts, and again after a reset. */
+export function freshState(): BridgePayState {
+	return {
+		invoices: [],
+		withdrawals: [],
+		accounts: accountSeeds(),
+		store: { payIn: true, payOut: true, twoFactor: true },
+	};
 }

@@ -1,5 +1,4 @@
 import type { Money } from './money.mts';
-import { accountSeeds } from './seeds.mts';
 
 export type InvoiceStatus = 'new' | 'paid' | 'canceled' | 'dispute' | 'expired';
 export type DealStatus =
@@ -84,13 +83,4 @@ export interface BridgePayState {
 	accounts: Account[];
 	/** What the store's switches are: "Pay in disabled", "Pay out disabled", "2FA should be enabled". */
 	store: { payIn: boolean; payOut: boolean; twoFactor: boolean };
-}
-
-export function freshState(): BridgePayState {
-	return {
-		invoices: [],
-		withdrawals: [],
-		accounts: accountSeeds(),
-		store: { payIn: true, payOut: true, twoFactor: true },
-	};
 }

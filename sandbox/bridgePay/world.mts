@@ -6,7 +6,8 @@ import type { Deliveries } from '../deliveries.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { BridgePayAccount } from './account.mts';
 import { refused } from './refusal.mts';
-import { freshState, type Account, type BridgePayState } from './state.mts';
+import { freshState } from './seeds.mts';
+import type { Account, BridgePayState } from './state.mts';
 
 /** What all calls share: records, the balance, time. */
 export class World {

@@ -1,7 +1,7 @@
 import type { Customer, SubAccount } from './merchantState.mts';
-import type { BankAccount, BankAccountStatus } from './state.mts';
+import type { BankAccount, BankAccountStatus, GatePayState } from './state.mts';
 
-export const balanceSeeds = { USDT: '1000000', USDC: '500000', BTC: '10' };
+const balanceSeeds = { USDT: '1000000', USDC: '500000', BTC: '10' };
 
 export const countries = [
 	{ countryId: 826, countryName: 'United Kingdom', countryCn: '英国' },
@@ -58,7 +58,7 @@ export const payoutChains: Record<string, Chain[]> = {
 	BTC: [{ chain: 'BTC', name: 'Bitcoin', contract: '', decimals: 6, fee: '0.0001', minimum: '0.001' }],
 };
 
-export function bankAccountSeeds(): BankAccount[] {
+function bankAccountSeeds(): BankAccount[] {
 	const seed = (bankAccountId: string, status: BankAccountStatus, memo: string): BankAccount => ({
 		bankAccountId,
 		bankAccountName: 'Sandbox Trading Ltd',
@@ -105,7 +105,7 @@ export const giftCardTemplates = [
 /** The institution's own account, which has the merchant's balances. */
 export const INSTITUTION_ACCOUNT = '2124538349';
 
-export function subAccountSeeds(): SubAccount[] {
+function subAccountSeeds(): SubAccount[] {
 	const seed = (accountId: string, displayName: string): SubAccount => ({
 		requestId: `request-${accountId}`,
 		accountId,
@@ -121,7 +121,7 @@ export function subAccountSeeds(): SubAccount[] {
 	return [seed('53695180', 'North Shop'), seed('53695181', 'South Shop')];
 }
 
-export function customerSeeds(): Customer[] {
+function customerSeeds(): Customer[] {
 	return [
 		{
 			channelId: 'smart_shop',
@@ -134,4 +134,33 @@ export function customerSeeds(): Customer[] {
 			updateTime: 1_780_036_614_339,
 		},
 	];
+}
+
+/** What the sandbox holds when it starts, and again after a reset. */
+export function freshState(): GatePayState {
+	return {
+		quotes: [],
+		bankAccounts: bankAccountSeeds(),
+		deposits: [],
+		withdrawals: [],
+		payoutBatches: [],
+		transfers: [],
+		balances: { ...balanceSeeds },
+		ledger: [],
+		orders: [],
+		refunds: [],
+		staticAddresses: [],
+		staticAddressPayments: [],
+		convertQuotes: [],
+		conversions: [],
+		giftCards: [],
+		customers: customerSeeds(),
+		products: [],
+		plans: [],
+		subscriptions: [],
+		debits: [],
+		subAccounts: subAccountSeeds(),
+		institutionMoves: [],
+		feeRules: [],
+	};
 }

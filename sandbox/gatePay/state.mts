@@ -1,5 +1,4 @@
 import type { MerchantState } from './merchantState.mts';
-import { bankAccountSeeds, balanceSeeds, customerSeeds, subAccountSeeds } from './seeds.mts';
 
 export interface Quote {
 	quoteToken: string;
@@ -154,32 +153,4 @@ export interface GatePayState extends MerchantState {
 	transfers: BatchTransfer[];
 	balances: Record<string, string>;
 	ledger: LedgerRow[];
-}
-
-export function freshState(): GatePayState {
-	return {
-		quotes: [],
-		bankAccounts: bankAccountSeeds(),
-		deposits: [],
-		withdrawals: [],
-		payoutBatches: [],
-		transfers: [],
-		balances: { ...balanceSeeds },
-		ledger: [],
-		orders: [],
-		refunds: [],
-		staticAddresses: [],
-		staticAddressPayments: [],
-		convertQuotes: [],
-		conversions: [],
-		giftCards: [],
-		customers: customerSeeds(),
-		products: [],
-		plans: [],
-		subscriptions: [],
-		debits: [],
-		subAccounts: subAccountSeeds(),
-		institutionMoves: [],
-		feeRules: [],
-	};
 }

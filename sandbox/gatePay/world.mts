@@ -4,7 +4,8 @@ import type { Deliveries } from '../deliveries.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { GatePayAccount } from './account.mts';
 import { Refusal, type RefusalCode } from './refusal.mts';
-import { freshState, type GatePayState, type LedgerRow } from './state.mts';
+import { freshState } from './seeds.mts';
+import type { GatePayState, LedgerRow } from './state.mts';
 
 /** Longer than 2^53 on purpose, like the real ones: a client that reads them as numbers loses digits. */
 const FIRST_ID = 79_550_727_153_516_602n;

@@ -1,3 +1,5 @@
+import type { OkiPaysState } from './state.mts';
+
 /** Names and ids are those of the documentation's samples as far as they go; the rest is made up. */
 export const paymentCurrencies = [
 	{ id: 4, name: 'Dollar', iso3: 'USD', decimal: 2 },
@@ -43,3 +45,8 @@ export const coins: Coin[] = [
 		decimals: 8,
 	},
 ];
+
+/** What the sandbox holds when it starts, and again after a reset. */
+export function freshState(): OkiPaysState {
+	return { orders: [], networkShape: 'list' };
+}

@@ -46,7 +46,3 @@ export interface OkiPaysState {
 	orders: Order[];
 	networkShape: NetworkShape;
 }
-
-export function freshState(): OkiPaysState {
-	return { orders: [], networkShape: 'list' };
-}

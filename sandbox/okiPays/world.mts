@@ -2,7 +2,8 @@ import type { Books } from '../books.mts';
 import type { Deliveries } from '../deliveries.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { OkiPaysAccount } from './account.mts';
-import { freshState, type OkiPaysState } from './state.mts';
+import { freshState } from './seeds.mts';
+import type { OkiPaysState } from './state.mts';
 
 const FIRST_ID = 356_000_000_000;
 

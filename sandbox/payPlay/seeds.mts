@@ -1,4 +1,6 @@
-export const balanceSeeds = { USDT: '1000000', EUR: '50000', BTC: '10', TON: '5000' };
+import type { PayPlayState } from './state.mts';
+
+const balanceSeeds = { USDT: '1000000', EUR: '50000', BTC: '10', TON: '5000' };
 
 /** The ids of PayPlay's page. They may differ from one installation to the next. */
 export const orderStatuses = [
@@ -91,3 +93,8 @@ export const currencies: Currency[] = [
 export const externalRates: Record<string, string> = { NGN: '1660.2759444311', UAH: '41.25' };
 
 export const icon = 'https://media.payplay.io/currency-default-icon.svg';
+
+/** What the sandbox holds when it starts, and again after a reset. */
+export function freshState(): PayPlayState {
+	return { orders: [], transactions: [], balances: { ...balanceSeeds } };
+}

@@ -1,5 +1,3 @@
-import { balanceSeeds } from './seeds.mts';
-
 export type OrderStatus = 'INIT' | 'OPEN' | 'PARTIALLY_FULFILLED' | 'COMPLETE' | 'DECLINED' | 'CANCELED';
 export type OrderKind = 'crypto' | 'topup' | 'wallet';
 
@@ -67,8 +65,4 @@ export interface PayPlayState {
 	transactions: Transaction[];
 	/** By ticker. */
 	balances: Record<string, string>;
-}
-
-export function freshState(): PayPlayState {
-	return { orders: [], transactions: [], balances: { ...balanceSeeds } };
 }

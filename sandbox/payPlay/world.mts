@@ -4,7 +4,8 @@ import type { Deliveries } from '../deliveries.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { PayPlayAccount } from './account.mts';
 import { invalid } from './refusal.mts';
-import { freshState, type PayPlayState } from './state.mts';
+import { freshState } from './seeds.mts';
+import type { PayPlayState } from './state.mts';
 
 /** What all of PayPlay's products share: records, balances, time. */
 export class World {

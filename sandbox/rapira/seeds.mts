@@ -1,4 +1,4 @@
-import type { OtcOrder } from './state.mts';
+import type { OtcOrder, RapiraState } from './state.mts';
 
 /** A row of GET /open/token, amounts as text. */
 export interface Token {
@@ -52,7 +52,7 @@ function token(
 	};
 }
 
-export const balanceSeeds = { USDT: '100000', BTC: '2', ETH: '10', XRP: '5000', RUB: '1000000', AMLC: '100' };
+const balanceSeeds = { USDT: '100000', BTC: '2', ETH: '10', XRP: '5000', RUB: '1000000', AMLC: '100' };
 
 export const pairs = [
 	{ symbol: 'USDT/RUB', coinScale: 2, baseCoinScale: 2, fee: '0.0', minVolume: '0.5', minTurnover: '10.0' },
@@ -79,7 +79,7 @@ export const rates = [
 	},
 ];
 
-export function otcOrderSeeds(): OtcOrder[] {
+function otcOrderSeeds(): OtcOrder[] {
 	return [
 		{
 			orderSn: '963936310324625408',
@@ -113,3 +113,18 @@ export const ads = Array.from({ length: 25 }, (_, index) => ({
 	username: `trader-${index + 1}`,
 	isRecommended: index < 6,
 }));
+
+/** What the sandbox holds when it starts, and again after a reset. */
+export function freshState(): RapiraState {
+	return {
+		withdrawals: [],
+		addresses: [],
+		deposits: [],
+		otcOrders: otcOrderSeeds(),
+		amlChecks: [],
+		balances: { ...balanceSeeds },
+		frozen: {},
+		isRegionBlocked: false,
+		access: { p2p: true, withdraw: true },
+	};
+}

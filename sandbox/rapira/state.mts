@@ -1,5 +1,3 @@
-import { balanceSeeds, otcOrderSeeds } from './seeds.mts';
-
 export type WithdrawalStatus =
 	| 'CREATE'
 	| 'PENDING'
@@ -98,18 +96,4 @@ export interface RapiraState {
 	isRegionBlocked: boolean;
 	/** Whether the key has the access level P2P and the right to withdraw. */
 	access: { p2p: boolean; withdraw: boolean };
-}
-
-export function freshState(): RapiraState {
-	return {
-		withdrawals: [],
-		addresses: [],
-		deposits: [],
-		otcOrders: otcOrderSeeds(),
-		amlChecks: [],
-		balances: { ...balanceSeeds },
-		frozen: {},
-		isRegionBlocked: false,
-		access: { p2p: true, withdraw: true },
-	};
 }

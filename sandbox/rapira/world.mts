@@ -5,7 +5,8 @@ import { add, compare, subtract } from '../decimal.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { Gatekeeper } from './account.mts';
 import { Refusal } from './refusal.mts';
-import { freshState, type RapiraState } from './state.mts';
+import { freshState } from './seeds.mts';
+import type { RapiraState } from './state.mts';
 
 /** What all of Rapira's products share: records, balances, numbers, time. */
 export class World {
