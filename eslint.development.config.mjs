@@ -17,7 +17,7 @@ const strict = {
 };
 
 export default defineConfig(
-	globalIgnores(['dist', 'packages', 'node_modules', 'scripts/host', '.cache']),
+	globalIgnores(['dist', 'packages', 'node_modules', 'host/n8n', '.cache']),
 	{ files: ['**/*.mts', '**/*.mjs', '**/*.js'], ...strict },
 	{ files: ['**/*.ts'], ...strict },
 	{

@@ -6,7 +6,7 @@ module.exports = {
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/packages',
-		'<rootDir>/scripts/host',
+		'<rootDir>/host/n8n',
 		'<rootDir>/.cache',
 	],
 	transform: {

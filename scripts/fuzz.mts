@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { node24, projectFolder } from './n8n/folders.mts';
+import { node24, projectFolder } from '../host/folders.mts';
 
 /** What runs, and how many cases each of its properties has unless the user says otherwise. */
 const targets: Record<string, { file: string; cases: number }> = {

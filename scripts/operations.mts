@@ -9,7 +9,7 @@ import prettier from 'prettier';
 import { catalogue } from './documents/catalogue.mts';
 import { withMoneyTable } from './documents/moneyTable.mts';
 import { coverage, operationsPage } from './documents/operationsPage.mts';
-import { projectFolder } from './n8n/folders.mts';
+import { projectFolder } from '../host/folders.mts';
 
 const providers = catalogue();
 const pages: Array<[string, (current: string) => string]> = [

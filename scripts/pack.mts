@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { cacheFolder, projectFolder } from './n8n/folders.mts';
+import { cacheFolder, projectFolder } from '../host/folders.mts';
 
 const run = promisify(execFile);
 

@@ -10,7 +10,7 @@ import { flowNames, workflowFile } from './demo/workflowFiles.mts';
 import { launchBrowser } from './editor/browser.mts';
 import { openEditor, type EditorOptions } from './editor/editor.mts';
 import { takeNodes } from './editor/pictures.mts';
-import { projectFolder } from './n8n/folders.mts';
+import { projectFolder } from '../host/folders.mts';
 
 const folder = join(projectFolder, 'docs', 'pictures');
 

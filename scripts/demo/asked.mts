@@ -1,4 +1,4 @@
-import { itemsOf } from '../n8n/executions.mts';
+import { itemsOf } from '../../host/executions.mts';
 import type { AskedForApproval, OtcBuyRun } from './flows.mts';
 
 /** One amount that a flow wanted to be moved. */

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox/index.mts';
-import type { NewCredential } from '../n8n/credentials.mts';
-import type { SmtpSink } from '../n8n/smtpSink.mts';
+import type { NewCredential } from '../../host/credentials.mts';
+import type { SmtpSink } from '../../host/smtpSink.mts';
 
 /** What a person types into the credential of each provider to use the sandbox, under the name that the flows use. */
 const providerCredentials: Record<

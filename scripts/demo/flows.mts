@@ -1,7 +1,7 @@
-import { openLink, submitForm } from '../n8n/approval.mts';
-import { failureOf, itemsOf, type Execution } from '../n8n/executions.mts';
-import type { Mail } from '../n8n/smtpSink.mts';
-import type { WorkflowFile } from '../n8n/workflows.mts';
+import { openLink, submitForm } from '../../host/approval.mts';
+import { failureOf, itemsOf, type Execution } from '../../host/executions.mts';
+import type { Mail } from '../../host/smtpSink.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import type { Setting } from './setting.mts';
 import { webhookPath, withSubWorkflows, workflowFile } from './workflowFiles.mts';
 

@@ -1,4 +1,4 @@
-import type { SmtpSink } from '../n8n/smtpSink.mts';
+import type { SmtpSink } from '../../host/smtpSink.mts';
 
 const LOOK_MS = 300;
 

@@ -1,6 +1,6 @@
 import { add, isSameAmount } from '../../sandbox/decimal.mts';
-import type { Execution } from '../n8n/executions.mts';
-import { poll } from '../n8n/poll.mts';
+import type { Execution } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
 import type { Asked } from './asked.mts';
 import type { ImportedFlows } from './flows.mts';
 import type { Setting } from './setting.mts';

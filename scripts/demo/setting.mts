@@ -1,9 +1,9 @@
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import type { NewCredential } from '../n8n/credentials.mts';
-import { portIfFree } from '../n8n/ports.mts';
-import { startSmtpSink, type SmtpSink } from '../n8n/smtpSink.mts';
-import { startN8n, type N8n } from '../n8n/start.mts';
-import type { CredentialChoice } from '../n8n/workflows.mts';
+import type { NewCredential } from '../../host/credentials.mts';
+import { portIfFree } from '../../host/ports.mts';
+import { startSmtpSink, type SmtpSink } from '../../host/smtpSink.mts';
+import { startN8n, type N8n } from '../../host/start.mts';
+import type { CredentialChoice } from '../../host/workflows.mts';
 import { packIfChanged } from '../pack.mts';
 import { allCredentials } from './credentials.mts';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { itemsOf } from '../n8n/executions.mts';
+import { itemsOf } from '../../host/executions.mts';
 import type { AskedForApproval, ImportedFlows, OtcBuyRun } from './flows.mts';
 import type { Setting } from './setting.mts';
 

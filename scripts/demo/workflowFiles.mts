@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 
 import type { INode } from 'n8n-workflow';
 
-import { projectFolder } from '../n8n/folders.mts';
-import type { WorkflowFile } from '../n8n/workflows.mts';
+import { projectFolder } from '../../host/folders.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 
 const folder = join(projectFolder, 'workflows');
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CatalogueEntry } from '../../index.ts';
-import { projectFolder } from '../n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 
 /** What dist/index.js exports: the catalogue, and each class under its name. */
 export type BuiltPackage = Record<string, unknown> & { providers: CatalogueEntry[] };

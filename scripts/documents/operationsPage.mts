@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { CatalogueEntry } from '../../index.ts';
-import { projectFolder } from '../n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 
 interface Contract {
 	paths: Record<string, Record<string, { operationId: string; tags?: string[]; 'x-doc-status': string }>>;

@@ -1,6 +1,6 @@
 import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 
-import type { N8n } from '../n8n/start.mts';
+import type { N8n } from '../../host/start.mts';
 
 /** A shared machine may be busy: everything is waited for, and nothing for a fixed time. */
 const PATIENCE_MS = 30_000;

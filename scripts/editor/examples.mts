@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../n8n/workflows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 export const ADDRESS = 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { catalogue } from '../documents/catalogue.mts';
 import { builtCredential, builtDescriptions, classOf } from './built.mts';
-import { projectFolder } from '../n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 import { partManifest } from './manifest.mts';
 import { packagesFolder, partOf, readManifest, write, type Manifest, type Part } from './part.mts';
 import { reachedFrom } from './reached.mts';

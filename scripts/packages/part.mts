@@ -4,7 +4,7 @@ import prettier from 'prettier';
 
 import type { CatalogueEntry } from '../../index.ts';
 import { classOf } from './built.mts';
-import { projectFolder } from '../n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 
 /** One provider as a package of its own. */
 export interface Part {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-import { projectFolder } from '../n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 
 /** The given sources and every source that they import, directly or not; as paths of the project, sorted. */
 export async function reachedFrom(files: string[]): Promise<string[]> {

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 
 import type { CatalogueEntry } from '../../index.ts';
-import { projectFolder } from '../n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 import { webAddress, type Manifest, type Part } from './part.mts';
 
 /** A part's README: what it is, the provider's page of the documentation, all operations. */

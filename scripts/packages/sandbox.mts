@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-import { projectFolder } from '../n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 import { packagesFolder, pinned, write, webAddress, type Manifest } from './part.mts';
 
 const NAME = 'otc-payouts-sandbox';

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const projectFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-export const hostFolder = join(projectFolder, 'scripts', 'host');
+export const hostFolder = join(projectFolder, 'host', 'n8n');
 export const cacheFolder = join(projectFolder, '.cache');
 export const binFolder = join(projectFolder, 'node_modules', '.bin');
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { cacheFolder, node24, projectFolder } from '../n8n/folders.mts';
+import { cacheFolder, node24, projectFolder } from '../../host/folders.mts';
 import { runCommand } from './command.mts';
 import { figuresVariable } from './figures.mts';
 import { reportVariable, type Failure, type JestReport } from './reporter.mts';

@@ -1,7 +1,7 @@
 import { globSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { node24, projectFolder } from '../n8n/folders.mts';
+import { node24, projectFolder } from '../../host/folders.mts';
 
 export type Command = [program: string, ...args: string[]];
 
@@ -88,7 +88,7 @@ function checks(quick: boolean): Suite[] {
 			[bin('gulp'), 'build', '-L'],
 			[node24, 'scripts/operations.mts', '--check'],
 			// Only whether the benchmarks run: no figure of theirs is a test.
-			[node24, 'scripts/bench/main.mts', '--tiny', 'cost', 'signing', 'loading', 'growth'],
+			[node24, 'bench/main.mts', '--tiny', 'cost', 'signing', 'loading', 'growth'],
 		),
 	];
 }

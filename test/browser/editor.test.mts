@@ -19,9 +19,9 @@ import {
 	type Editor,
 } from '../../scripts/editor/editor.mts';
 import { addNode, searchNodes } from '../../scripts/editor/nodePanel.mts';
-import { cacheFolder } from '../../scripts/n8n/folders.mts';
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
-import { inARow, node, start } from '../e2e/smallFlows.mts';
+import { cacheFolder } from '../../host/folders.mts';
+import { inARow, node, start } from '../../host/smallFlows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { search } from '../leftBehind/search.mts';
 import { marker } from '../secrets.mts';

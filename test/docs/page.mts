@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { parsers } from 'prettier/plugins/markdown';
 
-import { projectFolder } from '../../scripts/n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 
 /** A node of the tree that Prettier's Markdown parser (remark) makes. */
 interface MarkdownNode {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 
-import { projectFolder } from '../../scripts/n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 import { suites } from '../../scripts/test/suites.mts';
 import { allPages, readPage, type Page } from './page.mts';
 

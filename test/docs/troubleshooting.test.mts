@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { projectFolder } from '../../scripts/n8n/folders.mts';
+import { projectFolder } from '../../host/folders.mts';
 import { readPage } from './page.mts';
 
 const page = readPage('docs/troubleshooting.md');

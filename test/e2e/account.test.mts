@@ -3,8 +3,8 @@ import { once } from 'node:events';
 
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { failureOf, itemsOf } from '../../scripts/n8n/executions.mts';
-import { portOf } from '../../scripts/n8n/ports.mts';
+import { failureOf, itemsOf } from '../../host/executions.mts';
+import { portOf } from '../../host/ports.mts';
 import { catalogue } from '../catalogue.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { marker } from '../secrets.mts';

@@ -1,7 +1,7 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
-import { node, start } from './smallFlows.mts';
+import { node, start } from '../../host/smallFlows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 
 export const AGENT = 'Agent';
 export const REVIEW = 'Ask a Person';

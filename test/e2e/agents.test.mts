@@ -1,7 +1,7 @@
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
-import { openLink } from '../../scripts/n8n/approval.mts';
+import { itemsOf, type Execution } from '../../host/executions.mts';
+import { openLink } from '../../host/approval.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { AGENT, agentWithTools } from './agentFlow.mts';
 import { payments, payOutByReference, payOutWithoutReference, reads, type Subject } from './agentTools.mts';

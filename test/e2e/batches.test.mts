@@ -1,7 +1,7 @@
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { openLink, submitForm } from '../../scripts/n8n/approval.mts';
-import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { openLink, submitForm } from '../../host/approval.mts';
+import { itemsOf, type Execution } from '../../host/executions.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';

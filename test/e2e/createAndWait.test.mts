@@ -3,10 +3,10 @@ import type { IConnections, INodeParameters } from 'n8n-workflow';
 
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { failureOf, isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
+import { failureOf, isFinished, itemsOf, type Execution } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
+import { inARow, node } from '../../host/smallFlows.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
-import { inARow, node } from './smallFlows.mts';
 
 const PAY_IN = 'Pay-In';
 const AFTER = 'After';

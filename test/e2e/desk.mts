@@ -1,7 +1,7 @@
 import type { Deposit } from '../../sandbox/gatePay/state.mts';
 import type { Setting } from '../../scripts/demo/setting.mts';
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
+import { isFinished, itemsOf, type Execution } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
 
 /** For n8n's environment: it logs all that it can say, also into a file. */
 export const talkative = { N8N_LOG_LEVEL: 'debug', N8N_LOG_OUTPUT: 'console,file' };

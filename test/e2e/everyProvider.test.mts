@@ -4,13 +4,13 @@ import type { Delivery } from '../../sandbox/deliveries.mts';
 import type { Sandbox } from '../../sandbox/index.mts';
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { isFinished, itemsOf, type Execution } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
+import { inARow, node, start } from '../../host/smallFlows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { finished, talkative } from './desk.mts';
 import { rapiraPayout, subjects, type Subject } from './subjects.mts';
-import { inARow, node, start } from './smallFlows.mts';
 
 const ONCE = 'Let Each Event Through Once';
 

@@ -1,5 +1,5 @@
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { itemsOf, type Execution } from '../../host/executions.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 

@@ -15,7 +15,7 @@ import { complaints } from '../../scripts/demo/proof.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { eventsOf } from '../../scripts/demo/steps.mts';
 import { webhookPath, workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { failureOf, isFinished, itemsOf } from '../../scripts/n8n/executions.mts';
+import { failureOf, isFinished, itemsOf } from '../../host/executions.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { withParameters } from './smallFlows.mts';
 

@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
+import { isFinished, itemsOf, type Execution } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { idsFrom, placeOrder, settle } from './desk.mts';
 import { eventsOnly } from './smallFlows.mts';

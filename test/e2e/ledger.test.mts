@@ -1,8 +1,8 @@
 import type { Deposit } from '../../sandbox/rapira/state.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { itemsOf } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
+import { itemsOf } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow, quiet } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';

@@ -2,12 +2,12 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { Operation } from '../../core/provider/operation.ts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { itemsOf } from '../../scripts/n8n/executions.mts';
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { itemsOf } from '../../host/executions.mts';
+import { inARow, node, start } from '../../host/smallFlows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import { catalogue } from '../catalogue.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout } from './openFlow.mts';
-import { inARow, node, start } from './smallFlows.mts';
 
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 20 })));

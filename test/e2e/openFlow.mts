@@ -1,10 +1,10 @@
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import type { Setting } from '../../scripts/demo/setting.mts';
 import { callingProvider, webhookPath, workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { failureOf, isFinished, type Execution } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
-import type { Mail } from '../../scripts/n8n/smtpSink.mts';
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { failureOf, isFinished, type Execution } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
+import type { Mail } from '../../host/smtpSink.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 
 /**
  * What a person does with a flow of workflows/: import it, publish it where it has a trigger, and paste the address of

@@ -2,10 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import { itemsOf } from '../../scripts/n8n/executions.mts';
+import { itemsOf } from '../../host/executions.mts';
+import { inARow, node, start } from '../../host/smallFlows.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { marker } from '../secrets.mts';
-import { customApiCall, inARow, node, start } from './smallFlows.mts';
+import { customApiCall } from './smallFlows.mts';
 
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting()));

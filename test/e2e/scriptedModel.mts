@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { portOf } from '../../scripts/n8n/ports.mts';
+import { portOf } from '../../host/ports.mts';
 import { marker } from '../secrets.mts';
 
 /** What the model says at one turn: it calls tools, all at once, or it answers. */

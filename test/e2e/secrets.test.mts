@@ -6,12 +6,13 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { ServerFault } from '../../sandbox/index.mts';
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
-import type { Execution } from '../../scripts/n8n/executions.mts';
-import { portOf } from '../../scripts/n8n/ports.mts';
+import type { Execution } from '../../host/executions.mts';
+import { portOf } from '../../host/ports.mts';
+import { inARow, node, start } from '../../host/smallFlows.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { parts, type PartSubject } from '../packages/subjects.mts';
 import { talkative } from './desk.mts';
-import { customApiCall, inARow, node, start } from './smallFlows.mts';
+import { customApiCall } from './smallFlows.mts';
 
 let setting: Setting;
 let parrot: Server;

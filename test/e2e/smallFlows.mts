@@ -1,29 +1,9 @@
-import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { inARow, node, start } from '../../host/smallFlows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 
 const placeholder = { id: '', name: '' };
-
-/** Nodes in a row, each connected to the next. */
-export function inARow(name: string, nodes: INode[]): WorkflowFile {
-	const connections: IConnections = {};
-	for (const [index, { name: from }] of nodes.entries()) {
-		const next = nodes[index + 1];
-		if (next) connections[from] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
-	}
-	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
-}
-
-export function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INodeParameters = {},
-): INode {
-	return { id: name, name, type, typeVersion, parameters, position: [0, 0] };
-}
-
-export const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
 
 /** n8n's "Custom API Call": its HTTP Request node, signed by our credential. */
 export function customApiCall(parameters: INodeParameters, credential = 'gatePayApi'): WorkflowFile {

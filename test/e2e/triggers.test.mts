@@ -5,10 +5,11 @@ import { sign } from '../../sandbox/gatePay/signing.mts';
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
+import { poll } from '../../host/poll.mts';
+import { inARow, node } from '../../host/smallFlows.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { finished, idsFrom, placeOrder, settle, statesIn } from './desk.mts';
-import { eventsOnce, inARow, node } from './smallFlows.mts';
+import { eventsOnce } from './smallFlows.mts';
 
 let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 100 })));

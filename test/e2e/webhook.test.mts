@@ -4,7 +4,7 @@ import { sign } from '../../sandbox/gatePay/signing.mts';
 import { importAndPublish } from '../../scripts/demo/flows.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
+import { isFinished, itemsOf, type Execution } from '../../host/executions.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { finished } from './desk.mts';
 import { eventsOnce, eventsOnly } from './smallFlows.mts';

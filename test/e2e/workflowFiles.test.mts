@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { INode, INodeProperties } from 'n8n-workflow';
 
 import { flowNames, workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { hostFolder } from '../../scripts/n8n/folders.mts';
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { hostFolder } from '../../host/folders.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import { catalogue } from '../catalogue.mts';
 
 const OURS = 'n8n-nodes-otc-payouts.';

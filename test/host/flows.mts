@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import { leakNode, probeCredential, probeNode } from './communityPackage.mts';
 
 /** Nodes in a row, each connected to the next. */

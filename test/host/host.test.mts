@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 
 import axios from 'axios';
 
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
-import { startSmtpSink, type SmtpSink } from '../../scripts/n8n/smtpSink.mts';
-import { startN8n, type N8n } from '../../scripts/n8n/start.mts';
+import { isFinished, itemsOf, type Execution } from '../../host/executions.mts';
+import { startSmtpSink, type SmtpSink } from '../../host/smtpSink.mts';
+import { startN8n, type N8n } from '../../host/start.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { marker } from '../secrets.mts';
 import { fingerprintOf, packCommunityPackage, probeCredential, probeNode } from './communityPackage.mts';

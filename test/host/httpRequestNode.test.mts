@@ -4,9 +4,7 @@ import { always } from '../engine/facts/httpRequestOptions.mts';
 import { access } from '../engine/facts/probes.mts';
 import { RecordingServer, runNode } from '../engine/harness/index.mts';
 
-const realNode = resolve(
-	'scripts/host/node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js',
-);
+const realNode = resolve('host/n8n/node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js');
 
 it("n8n's real HTTP Request node calls authenticate as the facts about it assume", async () => {
 	const server = await RecordingServer.start();

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { isFinished } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
-import { startSmtpSink, type SmtpSink } from '../../scripts/n8n/smtpSink.mts';
-import { startN8n, type N8n } from '../../scripts/n8n/start.mts';
+import { isFinished } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
+import { startSmtpSink, type SmtpSink } from '../../host/smtpSink.mts';
+import { startN8n, type N8n } from '../../host/start.mts';
 import { placeOrder } from '../e2e/desk.mts';
 import { secretsIn } from '../leftBehind/credentials.mts';
 import { leftBehind } from '../leftBehind/index.mts';

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { flowNames, workflowFile } from '../../scripts/demo/workflowFiles.mts';
-import { startN8n, type N8n } from '../../scripts/n8n/start.mts';
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import { startN8n, type N8n } from '../../host/start.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 import { packIfChanged } from '../../scripts/pack.mts';
 
 interface Report {

@@ -1,7 +1,7 @@
 import type { ICredentialType } from 'n8n-workflow';
 
-import type { NewCredential } from '../../scripts/n8n/credentials.mts';
-import type { N8n } from '../../scripts/n8n/start.mts';
+import type { NewCredential } from '../../host/credentials.mts';
+import type { N8n } from '../../host/start.mts';
 import { secretsOf } from '../secrets.mts';
 
 /** A shorter one could stand in an innocent text. */

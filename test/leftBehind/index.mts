@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox/index.mts';
-import type { Instance } from '../../scripts/n8n/instance.mts';
-import type { SmtpSink } from '../../scripts/n8n/smtpSink.mts';
-import type { N8n } from '../../scripts/n8n/start.mts';
+import type { Instance } from '../../host/instance.mts';
+import type { SmtpSink } from '../../host/smtpSink.mts';
+import type { N8n } from '../../host/start.mts';
 import { tell } from '../../scripts/test/figures.mts';
 import { secretsIn } from './credentials.mts';
 import { recordsOf, type Records } from './sandbox.mts';

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Queue } from '../../scripts/n8n/queue.mts';
-import type { Postgres } from '../../scripts/servers/postgres.mts';
-import type { Redis } from '../../scripts/servers/redis.mts';
+import type { Queue } from '../../host/queue.mts';
+import type { Postgres } from '../../host/servers/postgres.mts';
+import type { Redis } from '../../host/servers/redis.mts';
 import { leftByProcess, type Process } from './index.mts';
 import type { Text } from './search.mts';
 import { filesIn } from './userFolder.mts';

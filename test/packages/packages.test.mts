@@ -6,16 +6,16 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
-import { node24, projectFolder } from '../../scripts/n8n/folders.mts';
-import { isFinished, itemsOf, type Execution } from '../../scripts/n8n/executions.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
-import { startN8n, type N8n } from '../../scripts/n8n/start.mts';
-import type { CredentialChoice } from '../../scripts/n8n/workflows.mts';
+import { node24, projectFolder } from '../../host/folders.mts';
+import { isFinished, itemsOf, type Execution } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
+import { inARow, node, start } from '../../host/smallFlows.mts';
+import { startN8n, type N8n } from '../../host/start.mts';
+import type { CredentialChoice } from '../../host/workflows.mts';
 import { packBuilt } from '../../scripts/pack.mts';
 import { runCommand, type Ended } from '../../scripts/test/command.mts';
 import type { Command } from '../../scripts/test/suites.mts';
 import { idsFrom, placeOrder } from '../e2e/desk.mts';
-import { inARow, node, start } from '../e2e/smallFlows.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { parts, sandboxOf, type PartSubject } from './subjects.mts';
 

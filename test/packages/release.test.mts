@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { parse } from 'yaml';
 
-import { node24, projectFolder } from '../../scripts/n8n/folders.mts';
+import { node24, projectFolder } from '../../host/folders.mts';
 import { runCommand } from '../../scripts/test/command.mts';
 
 interface Job {

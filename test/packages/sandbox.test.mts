@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import axios from 'axios';
 
 import { sign } from '../../sandbox/gatePay/signing.mts';
-import { node24, projectFolder } from '../../scripts/n8n/folders.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
+import { node24, projectFolder } from '../../host/folders.mts';
+import { poll } from '../../host/poll.mts';
 import { npmPack } from '../../scripts/pack.mts';
 import { runCommand } from '../../scripts/test/command.mts';
 

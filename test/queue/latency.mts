@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { portOf } from '../../scripts/n8n/ports.mts';
+import { portOf } from '../../host/ports.mts';
 
 export interface Way {
 	url: string;

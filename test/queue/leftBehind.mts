@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import type { Queue } from '../../scripts/n8n/queue.mts';
+import type { Queue } from '../../host/queue.mts';
 import { secretsIn } from '../leftBehind/credentials.mts';
 import { expectNone, type Process } from '../leftBehind/index.mts';
 import { leftByQueue } from '../leftBehind/queue.mts';

@@ -1,6 +1,6 @@
 import { add, isSameAmount } from '../../sandbox/decimal.mts';
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
-import { failureOf } from '../../scripts/n8n/executions.mts';
+import { failureOf } from '../../host/executions.mts';
 import { tell } from '../../scripts/test/figures.mts';
 import { wayTo } from './latency.mts';
 import { orderFlow } from './payoutFlow.mts';

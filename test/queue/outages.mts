@@ -1,4 +1,4 @@
-import { poll } from '../../scripts/n8n/poll.mts';
+import { poll } from '../../host/poll.mts';
 import { payoutFlow } from './payoutFlow.mts';
 import { complaintsAboutBooks, countOf, lost, seconds, tellFigures } from './proof.mts';
 import {

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../scripts/n8n/workflows.mts';
-import { inARow, node } from '../e2e/smallFlows.mts';
+import { inARow, node } from '../../host/smallFlows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
 
 const placeholder = { id: '', name: '' };
 

@@ -1,10 +1,10 @@
 import { startSandbox, type Delivery, type Sandbox } from '../../sandbox/index.mts';
 import type { Deposit } from '../../sandbox/gatePay/state.mts';
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
-import type { Instance } from '../../scripts/n8n/instance.mts';
-import { poll } from '../../scripts/n8n/poll.mts';
-import { startQueue, type Queue } from '../../scripts/n8n/queue.mts';
-import type { CredentialChoice, WorkflowFile } from '../../scripts/n8n/workflows.mts';
+import type { Instance } from '../../host/instance.mts';
+import { poll } from '../../host/poll.mts';
+import { startQueue, type Queue } from '../../host/queue.mts';
+import type { CredentialChoice, WorkflowFile } from '../../host/workflows.mts';
 import { pack } from '../../scripts/pack.mts';
 import { listenTo, type Listener } from '../leftBehind/queue.mts';
 import { recordsOf, type Records } from '../leftBehind/sandbox.mts';

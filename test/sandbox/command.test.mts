@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { node24, projectFolder } from '../../scripts/n8n/folders.mts';
+import { node24, projectFolder } from '../../host/folders.mts';
 
 jest.setTimeout(60_000);
 

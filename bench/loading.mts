@@ -6,7 +6,7 @@ import type { Part, Row } from './part.mts';
 import { summary } from './statistics.mts';
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist', 'index.js');
 
 interface Loaded {

@@ -1,5 +1,5 @@
-import { startPostgres, type Postgres } from '../servers/postgres.mts';
-import { startRedis, type Redis } from '../servers/redis.mts';
+import { startPostgres, type Postgres } from './servers/postgres.mts';
+import { startRedis, type Redis } from './servers/redis.mts';
 import { prepareInstance, type Instance } from './instance.mts';
 import { startN8n, type N8n } from './start.mts';
 

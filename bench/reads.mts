@@ -1,4 +1,4 @@
-import { inARow } from '../../test/e2e/smallFlows.mts';
+import { inARow } from '../host/smallFlows.mts';
 import { itemsFor, oneByOne, ours, readByHand, readParameters } from './flow.mts';
 import type { Part } from './part.mts';
 import { KNOWN } from './provider.mts';

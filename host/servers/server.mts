@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { node24, projectFolder } from '../n8n/folders.mts';
-import { poll } from '../n8n/poll.mts';
+import { node24, projectFolder } from '../folders.mts';
+import { poll } from '../poll.mts';
 
 const READY_TIMEOUT_MS = 120_000;
 const LINES_SHOWN = 20;
@@ -37,7 +37,7 @@ export interface Server {
 
 /** A server program of this machine. It ends with this process, however this process ends. */
 export function serverOf(guarded: Guarded, readyText: string): Server {
-	const guard = fork(join(projectFolder, 'scripts', 'servers', 'guard.mts'), [JSON.stringify(guarded)], {
+	const guard = fork(join(projectFolder, 'host', 'servers', 'guard.mts'), [JSON.stringify(guarded)], {
 		execPath: node24,
 		execArgv: [],
 		detached: true, // Ctrl+C in a terminal must not end it before its server

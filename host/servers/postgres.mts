@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { freePorts } from '../n8n/ports.mts';
+import { freePorts } from '../ports.mts';
 import { ensurePrograms } from './programs.mts';
 import { serverOf, startOrStop, type Server } from './server.mts';
 

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const projectFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Where n8n is installed: the pinned one, or another one to try the package on (CONTRIBUTING.md says how). */
-export const hostFolder = process.env['TRY_N8N_FOLDER'] ?? join(projectFolder, 'scripts', 'host');
+export const hostFolder = process.env['TRY_N8N_FOLDER'] ?? join(projectFolder, 'host', 'n8n');
 
 /** Git-ignored: tarballs, reports, logs, pictures. */
 export const cacheFolder = join(projectFolder, '.cache');

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePorts } from '../n8n/ports.mts';
+import { freePorts } from '../ports.mts';
 import { ensurePrograms } from './programs.mts';
 import { serverOf, startOrStop, type Server } from './server.mts';
 

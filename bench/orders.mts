@@ -1,5 +1,5 @@
-import { inARow } from '../../test/e2e/smallFlows.mts';
-import type { WorkflowFile } from '../n8n/workflows.mts';
+import { inARow } from '../host/smallFlows.mts';
+import type { WorkflowFile } from '../host/workflows.mts';
 import { itemsFor, oneByOne, ours, payoutParameters, sentByHand, signedByHand, written } from './flow.mts';
 import type { Part, Row, Series } from './part.mts';
 import type { Ran, Stage } from './stage.mts';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { node, start } from '../../test/e2e/smallFlows.mts';
-import type { WorkflowFile } from '../n8n/workflows.mts';
+import { node, start } from '../host/smallFlows.mts';
+import type { WorkflowFile } from '../host/workflows.mts';
 
 /** The text of the header that n8n's Webhook node with Header Auth asks for. */
 export const GUARD = 'guard-of-the-bench';

@@ -4,13 +4,13 @@
  * named; `--tiny` only shows that the parts run.
  * Needs the built package.
  */
-import '../typescript.mjs';
+import '../scripts/typescript.mjs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import prettier from 'prettier';
 
-import { cacheFolder, projectFolder } from '../n8n/folders.mts';
+import { cacheFolder, projectFolder } from '../host/folders.mts';
 import { cost } from './cost.mts';
 import { growth } from './growth.mts';
 import { loading } from './loading.mts';

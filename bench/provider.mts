@@ -7,8 +7,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { verify } from '../../sandbox/gatePay/signing.mts';
-import { portOf } from '../n8n/ports.mts';
+import { verify } from '../sandbox/gatePay/signing.mts';
+import { portOf } from '../host/ports.mts';
 import { credentialFor } from './flow.mts';
 
 export interface Answer {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isSettled, type Execution } from '../n8n/executions.mts';
-import { poll } from '../n8n/poll.mts';
-import { N8nRefusal } from '../n8n/rest.mts';
-import { startN8n, type N8n } from '../n8n/start.mts';
-import type { CredentialChoice, WorkflowFile } from '../n8n/workflows.mts';
-import { pack } from '../pack.mts';
+import { isSettled, type Execution } from '../host/executions.mts';
+import { poll } from '../host/poll.mts';
+import { N8nRefusal } from '../host/rest.mts';
+import { startN8n, type N8n } from '../host/start.mts';
+import type { CredentialChoice, WorkflowFile } from '../host/workflows.mts';
+import { pack } from '../scripts/pack.mts';
 import { credentialFor, GUARD } from './flow.mts';
 import { startProvider, type RunningProvider } from './provider.mts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Part } from './part.mts';
 import { inTurns, processorTime } from './statistics.mts';
 
-const require = createRequire(join(import.meta.dirname, '..', '..', 'dist', 'index.js'));
+const require = createRequire(join(import.meta.dirname, '..', 'dist', 'index.js'));
 
 /** A signature, and a notification verified and read, against what they cannot be faster than. */
 export const signing: Part = async ({ extent: { calls, manyRounds } }) => {

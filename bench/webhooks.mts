@@ -4,8 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { sign } from '../../sandbox/gatePay/signing.mts';
-import { inARow, node } from '../../test/e2e/smallFlows.mts';
+import { inARow, node } from '../host/smallFlows.mts';
+import { sign } from '../sandbox/gatePay/signing.mts';
 import { credentialFor, GUARD, ours } from './flow.mts';
 import type { Part } from './part.mts';
 import { percentile, summary } from './statistics.mts';

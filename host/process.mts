@@ -39,7 +39,7 @@ export async function launch({
 	onOutput,
 }: Launch): Promise<RunningProcess> {
 	const n8n = join(hostFolder, 'node_modules', 'n8n', 'bin', 'n8n');
-	const guard = join(projectFolder, 'scripts', 'n8n', 'endWithCaller.mts');
+	const guard = join(projectFolder, 'host', 'endWithCaller.mts');
 	const child = spawn(hostNode, ['--import', guard, n8n, ...command], {
 		env,
 		cwd,

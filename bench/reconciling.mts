@@ -1,12 +1,12 @@
 /**
- * node --expose-gc scripts/bench/reconciling.mts ROWS all|differences SEED: compares a ledger with Gate Pay's list of payouts
+ * node --expose-gc bench/reconciling.mts ROWS all|differences SEED: compares a ledger with Gate Pay's list of payouts
  * as the node does, from the text of each page, and prints what it took as JSON. Needs the built package.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { plantedLedger } from '../../test/plantedLedger.mts';
+import { plantedLedger } from '../test/plantedLedger.mts';
 
-const require = createRequire(join(import.meta.dirname, '..', '..', 'dist', 'index.js'));
+const require = createRequire(join(import.meta.dirname, '..', 'dist', 'index.js'));
 const { eachPage } = require('./core/wire/pages.js');
 const { ledgerRow } = require('./core/reads/ledger.js');
 const { Reconciliation } = require('./core/reads/reconciliation.js');

@@ -1,5 +1,5 @@
-/** node --expose-gc scripts/bench/growing.mts payouts|reads ITEMS: one run in n8n's engine; prints what it took as JSON. */
-import '../typescript.mjs';
+/** node --expose-gc bench/growing.mts payouts|reads ITEMS: one run in n8n's engine; prints what it took as JSON. */
+import '../scripts/typescript.mjs';
 import { payoutParameters, readParameters, recipients } from './flow.mts';
 
 const { runInEngine } = await import('./engine.mts');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-import { hostFolder, projectFolder } from '../n8n/folders.mts';
+import { hostFolder, projectFolder } from '../host/folders.mts';
 import type { Result, Row, Series } from './part.mts';
 import type { Measured } from './statistics.mts';
 

@@ -11,12 +11,12 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { chain, execute } from '../../test/engine/harness/execution.mts';
+import { chain, execute } from '../test/engine/harness/execution.mts';
 import { credentialFor } from './flow.mts';
 import { Books } from './provider.mts';
 
 const require = createRequire(
-	join(import.meta.dirname, '..', '..', process.env.BENCH_PACKAGE ?? 'dist', 'index.js'),
+	join(import.meta.dirname, '..', process.env.BENCH_PACKAGE ?? 'dist', 'index.js'),
 );
 const { GatePay, GatePayApi } = require('./index.js');
 const type = new GatePayApi();
