@@ -1,51 +1,79 @@
-// Between a server and whoever started it: starts the server as often as it is told, and when the caller is gone,
-// however it ended, ends the server and removes its folder. So no server and no data stay behind.
+// Stands between a program and the process that wants it (supervisor.mts). It starts the program as often as it is told.
+// When that process is gone, however it ended, the guard ends the program and removes its folder: nothing stays behind.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 
-import type { Guarded, News, Order } from './server.mts';
+import type { News, Order, Program } from './supervisor.mts';
 
 const STOP_TIMEOUT_MS = 15_000;
 
-const { program, args, cwd, user, folder, stopSignal }: Guarded = JSON.parse(process.argv[2] ?? '');
-let server: ChildProcess | undefined;
+const { command, cwd, env, user, folder, stopSignal }: Program = JSON.parse(process.argv[2] ?? '');
+let running: ChildProcess | undefined;
 
 function tell(news: News): void {
 	if (process.connected) process.send?.(news);
 }
 
 function start(): void {
-	// Killed by somebody, this process could not end its server: then the system does.
-	const bound = ['--pdeathsig', stopSignal.replace('SIG', ''), program, ...args];
-	const child = spawn('setpriv', bound, { cwd, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
-	server = child;
+	const [program = '', ...args] = [...boundToThisProcess(), ...command];
+	// Its own process group: n8n starts task runners, and a signal has to reach them too.
+	const child = spawn(program, args, {
+		cwd,
+		...(env && { env }),
+		...user,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	running = child;
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (text: string) => tell({ kind: 'output', text }));
 	}
+	child.on('spawn', () => tell({ kind: 'started', pid: child.pid ?? 0 }));
 	child.on('error', ({ message }) => ended(message));
+	// What the program has started ends with it.
+	child.on('exit', () => signalGroup(child, 'SIGKILL'));
 	child.on('close', (code, signal) => ended(String(signal ?? code)));
 }
 
+/** When somebody kills this process, it cannot end its program. Linux does it then. */
+function boundToThisProcess(): string[] {
+	return process.platform === 'linux' ? ['setpriv', '--pdeathsig', stopSignal.replace('SIG', '')] : [];
+}
+
 function ended(how: string): void {
-	server = undefined;
+	running = undefined;
 	tell({ kind: 'ended', how });
 }
 
-async function endAll(): Promise<void> {
-	if (server) {
-		const closed = once(server, 'close');
-		server.kill(stopSignal);
-		const impatience = setTimeout(() => server?.kill('SIGKILL'), STOP_TIMEOUT_MS);
-		await closed;
-		clearTimeout(impatience);
+/** A program that does not end by the signal is killed. */
+async function end(signal: NodeJS.Signals): Promise<void> {
+	const child = running;
+	if (!child) return;
+	const closed = once(child, 'close');
+	signalGroup(child, signal);
+	const impatience = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_TIMEOUT_MS);
+	await closed;
+	clearTimeout(impatience);
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+	if (pid === undefined) return;
+	try {
+		process.kill(-pid, signal);
+	} catch {
+		// The group is gone already.
 	}
-	await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+async function endForGood(): Promise<void> {
+	await end(stopSignal);
+	if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	process.exit(0);
 }
 
 process.on('message', (order: Order) => {
 	if (order.kind === 'start') start();
-	else server?.kill(order.signal);
+	else void end(order.signal);
 });
-process.on('disconnect', () => void endAll());
+process.on('disconnect', () => void endForGood());

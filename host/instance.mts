@@ -1,8 +1,11 @@
+import { join } from 'node:path';
+
 import { environment } from './environment.mts';
+import { hostFolder, hostNode } from './folders.mts';
 import { freePorts } from './ports.mts';
-import { launch, type RunningProcess } from './process.mts';
 import { roles, type RoleName } from './roles.mts';
-import { installPackages, openUserFolder, temporaryFolderVariable } from './userFolder.mts';
+import { supervise, type Program, type Supervised } from './supervisor.mts';
+import { installPackages, openUserFolder } from './userFolder.mts';
 
 export interface InstanceOptions {
 	/** `main` alone is a whole n8n; workers and webhook processes share its database and its queue. */
@@ -19,20 +22,11 @@ export interface InstanceOptions {
 	onOutput?: (text: string) => void;
 }
 
-export interface Instance {
+export interface Instance extends Supervised {
 	url: string;
 	userFolder: string;
-	/** All output of n8n so far, over restarts. */
-	readonly log: string;
-	/** 0 while it does not run. */
-	readonly pid: number;
-	/** Does nothing while it runs. */
-	start(): Promise<void>;
-	/** By default as a crash does it: nothing is shut down in order. `start` brings n8n back. */
-	kill(signal?: NodeJS.Signals): Promise<void>;
+	/** Ends n8n in order and starts it again. */
 	restart(): Promise<void>;
-	/** For good. */
-	stop(): Promise<void>;
 }
 
 /** An n8n that has its folder, its ports and the package, and can be started. */
@@ -44,48 +38,30 @@ export async function prepareInstance(options: InstanceOptions): Promise<Instanc
 	const [freePort = 0, brokerPort = 0] = await freePorts(2);
 	const port = options.port ?? freePort;
 	const url = `http://127.0.0.1:${port}`;
+	const program: Program = {
+		command: [hostNode, join(hostFolder, 'node_modules', 'n8n', 'bin', 'n8n'), ...command],
+		cwd: folder.path,
+		env: environment({ port, brokerPort, userFolder: folder.path }, env),
+		...(folder.isTemporary && { folder: folder.path }),
+		stopSignal: 'SIGTERM',
+	};
+	const n8n = supervise(program, {
+		name: `n8n ${command.join(' ')}`,
+		isReady: async (output) => output.includes(readyText) && (await isAnswered(`${url}/healthz/readiness`)),
+		...(onOutput && { onOutput }),
+	});
+	const restart = async () => {
+		await n8n.kill('SIGTERM');
+		await n8n.start();
+	};
+	return Object.assign(n8n, { url, userFolder: folder.path, restart }); // not a copy: `log` and `pid` change
+}
 
-	let log = '';
-	let running: RunningProcess | undefined;
-	const start = async () => {
-		if (running && !running.hasEnded) return;
-		running = await launch({
-			command,
-			env: environment(
-				{ port, brokerPort, userFolder: folder.path },
-				{ ...env, ...(folder.isTemporary && { [temporaryFolderVariable]: folder.path }) },
-			),
-			cwd: folder.path,
-			readyUrl: `${url}/healthz/readiness`,
-			readyText,
-			onOutput: (text) => {
-				log += text;
-				onOutput?.(text);
-			},
-		});
-	};
-	const kill = async (signal: NodeJS.Signals = 'SIGKILL') => {
-		await running?.end(signal);
-		running = undefined;
-	};
-	return {
-		url,
-		userFolder: folder.path,
-		start,
-		kill,
-		restart: async () => {
-			await kill('SIGTERM');
-			await start();
-		},
-		stop: async () => {
-			await kill('SIGTERM');
-			await folder.remove();
-		},
-		get log() {
-			return log;
-		},
-		get pid() {
-			return running && !running.hasEnded ? running.pid : 0;
-		},
-	};
+/** Whether the URL answers with a status of success. */
+async function isAnswered(url: string): Promise<boolean> {
+	try {
+		return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+	} catch {
+		return false;
+	}
 }

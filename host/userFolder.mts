@@ -1,31 +1,23 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Tells n8n to remove this folder when its caller has died and cannot do it. */
-export const temporaryFolderVariable = 'LOCAL_N8N_TEMPORARY_FOLDER';
-
 export interface UserFolder {
 	path: string;
+	/** Removed when its n8n is stopped; a folder that was given stays. */
 	isTemporary: boolean;
-	/** Removes the folder if it was made here; a folder that was given stays. */
-	remove(): Promise<void>;
 }
 
 /** A place for n8n's database, settings and community nodes: the given folder, or a new temporary one. */
 export async function openUserFolder(given?: string): Promise<UserFolder> {
-	if (given) {
-		await mkdir(given, { recursive: true });
-		return { path: given, isTemporary: false, remove: () => Promise.resolve() };
-	}
-	const path = await mkdtemp(join(tmpdir(), 'n8n-user-'));
-	const remove = () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-	return { path, isTemporary: true, remove };
+	if (given === undefined) return { path: await mkdtemp(join(tmpdir(), 'n8n-user-')), isTemporary: true };
+	await mkdir(given, { recursive: true });
+	return { path: given, isTemporary: false };
 }
 
 /** Installs community packages as n8n itself does. Packages without dependencies need no network for that. */

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 import { freePorts } from '../ports.mts';
 import { ensurePrograms } from './programs.mts';
-import { serverOf, startOrStop, type Server } from './server.mts';
+import { startServer, type Server } from './server.mts';
 
 const run = promisify(execFile);
 
@@ -45,10 +45,9 @@ export async function startPostgres(): Promise<Postgres> {
 		fsync: 'off',
 	};
 	const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-	const server = serverOf(
+	const server = await startServer(
 		{
-			program: program('postgres'),
-			args: ['-D', data, ...args],
+			command: [program('postgres'), '-D', data, ...args],
 			cwd: folder,
 			...(user && { user }),
 			folder,
@@ -56,7 +55,6 @@ export async function startPostgres(): Promise<Postgres> {
 		},
 		'database system is ready to accept connections',
 	);
-	await startOrStop(server);
 
 	const connection = [
 		'--host',

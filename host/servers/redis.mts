@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { freePorts } from '../ports.mts';
 import { ensurePrograms } from './programs.mts';
-import { serverOf, startOrStop, type Server } from './server.mts';
+import { startServer, type Server } from './server.mts';
 
 export interface Redis extends Server {
 	port: number;
@@ -15,7 +15,7 @@ export interface Redis extends Server {
  * after a crash of its process. n8n's queue needs that, whoever runs it.
  */
 export async function startRedis(): Promise<Redis> {
-	const { redisServer: program } = await ensurePrograms();
+	const { redisServer } = await ensurePrograms();
 	const [port = 0] = await freePorts(1);
 	const folder = await mkdtemp(join(tmpdir(), 'redis-'));
 	const settings = {
@@ -28,10 +28,9 @@ export async function startRedis(): Promise<Redis> {
 		save: '',
 	};
 	const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-	const server = serverOf(
-		{ program, args, cwd: folder, folder, stopSignal: 'SIGTERM' },
+	const server = await startServer(
+		{ command: [redisServer, ...args], cwd: folder, folder, stopSignal: 'SIGTERM' },
 		'Ready to accept connections',
 	);
-	await startOrStop(server);
 	return Object.assign(server, { port });
 }
