@@ -4,6 +4,9 @@ import type { Operation } from '../../core/provider/operation';
 import type { Verdict } from '../../core/provider/provider';
 import { notJson, unclear } from '../../core/provider/verdict';
 
+/** 200 is documented; an operator of this engine saw 201 with the whole object. */
+const SUCCESSES = new Set([200, 201]);
+
 /** Refusals are documented with these, and nothing on 403, 409, 422, 429 and 5xx. */
 const REFUSALS = new Set([400, 401, 404]);
 
@@ -28,15 +31,15 @@ const NEXT_STEPS: ReadonlyArray<readonly [beginning: string, nextStep: string]> 
 const NO_REQUISITES = 'PAYMENT_METHOD_NOT_AVAILABLE';
 
 /**
- * What an answer means. There is no envelope: a success is HTTP 200 with the object itself (or a list of one, as the
- * pages say), a refusal is 400, 401 or 404 with a message. Whatever else comes proves nothing.
+ * What an answer means. There is no envelope: a success is HTTP 200 or 201 with the object itself (or a list of one, as
+ * the pages say), a refusal is 400, 401 or 404 with a message. Whatever else comes proves nothing.
  */
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const { status, text } = answer;
 	if (status === 200 && 'file' in operation.returns) return image(text);
 	const body = text === '' ? null : parseJsonOrNothing(text);
 	if (body === undefined || (text === '' && status !== 404)) return unclear(notJson(answer));
-	if (status === 200) return success(body, operation);
+	if (SUCCESSES.has(status)) return success(body, status, operation);
 	const told = messages(body);
 	if (!REFUSALS.has(status)) return unclear(`it answered ${status} ${told.join('; ')}`.trim());
 	return refusal(status, body, told, operation);
@@ -61,23 +64,25 @@ function image(text: string): Verdict {
 	return isSvg(text) ? { state: 'accepted', data: text } : unclear('it answered 200 without an SVG image');
 }
 
-function success(body: Json, { returns, custom }: Operation): Verdict {
-	if (isTold(body)) return unclear(`it answered 200 with ${messages(body).join('; ')}`);
+function success(body: Json, status: number, { returns, custom }: Operation): Verdict {
+	if (isTold(body)) return unclear(`it answered ${status} with ${messages(body).join('; ')}`);
 	if (custom)
-		return hasContent(body) ? { state: 'accepted', data: body } : unclear('it answered 200 with no object');
+		return hasContent(body)
+			? { state: 'accepted', data: body }
+			: unclear(`it answered ${status} with no object`);
 	if ('list' in returns) {
 		return Array.isArray(body)
 			? { state: 'accepted', data: body }
-			: unclear('it answered 200 without a list');
+			: unclear(`it answered ${status} without a list`);
 	}
 	if (Array.isArray(body) && body.length > 1) {
 		return unclear(`it answered with ${body.length} objects where one is documented`);
 	}
 	const object = Array.isArray(body) ? body[0] : body;
-	if (!isObject(object)) return unclear('it answered 200 with no object');
+	if (!isObject(object)) return unclear(`it answered ${status} with no object`);
 	return isWhole(object, returns.kind)
 		? { state: 'accepted', data: object }
-		: unclear('it answered 200 in a form that is not documented');
+		: unclear(`it answered ${status} in a form that is not documented`);
 }
 
 function hasContent(body: Json): boolean {
@@ -123,11 +128,12 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 			code: NO_REQUISITES,
 			reason: 'no requisites are free for this amount now',
 			meaning: 'unread',
-			nextStep: 'Try another payment method, or later',
+			nextStep:
+				'This is normal for some amounts, and no outage: try another payment option or method, or later',
 		};
 	}
 	const nextStep =
-		NEXT_STEPS.find(([beginning]) => small.startsWith(beginning))?.[1] ?? absentStep(status, operation);
+		NEXT_STEPS.find(([beginning]) => small.startsWith(beginning))?.[1] ?? stepFor(status, operation);
 	return {
 		state: 'refused',
 		code: `HTTP ${status}`,
@@ -138,11 +144,17 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 	};
 }
 
-function absentStep(status: number, { request, value }: Operation): string | undefined {
+/** What to do where no message of the pages was recognised: about the object of this call, never about another one. */
+function stepFor(status: number, { request, value }: Operation): string | undefined {
+	if (status === 400 && request.endsWith('/cancel'))
+		return 'It may be over already: get the invoice, and read its status. This is no reason to pay again';
 	if (status !== 404) return undefined;
 	if (value === 'openDispute')
 		return 'Check both IDs: an invoice that was not created or is cancelled takes no dispute';
-	return request.includes('{')
-		? 'Check the ID; an invoice of another store is not seen with this API key'
-		: 'Check Base URL in the credential';
+	if (!request.includes('{')) return 'Check Base URL in the credential';
+	if (request.includes('/invoices/'))
+		return 'Check the ID; an invoice of another store is not seen with this API key';
+	return request.includes('/withdrawals/')
+		? 'Check the ID of the withdrawal'
+		: 'Check what the request names';
 }

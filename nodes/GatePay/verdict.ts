@@ -2,7 +2,6 @@ import {
 	isObject,
 	type Json,
 	type JsonObject,
-	ownMember,
 	parseJsonOrNothing,
 	textOf,
 } from '../../core/exact/json';
@@ -10,6 +9,7 @@ import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
 import type { Meaning, Verdict } from '../../core/provider/provider';
 import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
+import { isDocumentedRefusal, nextStepFor } from './nextSteps';
 
 const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
 
@@ -33,45 +33,6 @@ const DUPLICATE_WORDS = /(?:^|[^a-z])(?:duplicat|repeated(?![a-z])|already[ _]ex
 
 /** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
 const STALE_CODES = new Set(['400003', '550141']);
-
-const NEXT_STEPS: Readonly<Record<string, string>> = {
-	'400001': 'Compare the fields with the documentation of the operation',
-	'400002': 'Is it the Payment API Secret in the credential, not the Authorization Secret?',
-	'400003': 'Set the clock of the n8n machine: requests older than 10 s are refused',
-	'400004': 'Check the Client ID in the credential',
-	'400202': 'Check the ID; a new order may take a moment to be found',
-	'400203': 'Check the Merchant ID in the credential',
-	'400204': 'Get the order to see its status',
-	'400205': 'Check the currency; codes are in upper case',
-	'400304': 'Check the Refund Request ID; a new refund may take ten seconds to be found',
-	'400603': 'Create a new order',
-	'400604': 'Wait until the order is paid',
-	'400605': 'Top up the payment account',
-	'400607': 'The order takes no more refunds',
-	'400608': 'Check the amount: all refunds of an order together are at most what was paid',
-	'400620': 'Get the order to see how it was paid',
-	'400621': 'Check the amount',
-	'400622': 'The rate has moved: get a new quote',
-	'400623': 'Choose another currency to pay in',
-	'400624': 'Check the callback URL: https, and at most 128 characters',
-	'500008': 'Check the Merchant ID in the credential',
-	'500100': 'Create a new order',
-	'500103': 'The rate has moved: create a new order',
-	'500203': 'Check the ID; the order must be an address order',
-	'500204': 'Check the receiver: it must be a Gate user',
-	'500205': 'Refund in the currency of the order or in the one that was paid',
-	'500206': 'Refund a smaller amount',
-	'500207': 'Check the Refund Request ID',
-	'500208': 'Use the refund for direct orders: this one was not converted',
-	'550139': 'Check the Merchant Trade Number',
-	'550140': 'The order has no payment yet',
-	'550141': 'Try again in a moment: the fee is still being calculated',
-	'550233': 'Top up the payment account; the fee counts too',
-	'550234': 'Shorten the memo',
-	'550235': 'Use fewer decimals; Get Many Chains shows how many a chain takes',
-	'550238': 'Split the batch',
-	'550249': 'Use letters, digits and _ in Batch ID and Payout ID',
-};
 
 /**
  * What an answer means. Gate Pay answers HTTP 200 to refusals too, and spells success in several ways; the reading
@@ -130,7 +91,7 @@ function succeeded({ status, code, success, data }: JsonObject, { effect }: Oper
 function isRefusalCode(code: string): boolean {
 	return (
 		[UNCLEAR_CODES, UNREAD_CODES, DUPLICATE_CODES].some((codes) => codes.has(code)) ||
-		ownMember(NEXT_STEPS, code) !== undefined
+		isDocumentedRefusal(code)
 	);
 }
 
@@ -149,15 +110,20 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 			reason: said(envelope) || 'it was not carried out',
 		};
 	}
-	if (!isObject(data) || !('bizData' in data)) return { state: 'accepted', data: data ?? null };
+	if (!isObject(data) || !('bizData' in data)) return accepted(data, operation);
 	const wrapped: JsonObject = {
 		code: data.bizCode ?? '000000',
 		errorMessage: data.bizMessage ?? '',
 		data: data.bizData ?? null,
 	};
-	return succeeded(wrapped, operation)
-		? { state: 'accepted', data: data.bizData ?? null }
-		: refusal(wrapped, operation);
+	return succeeded(wrapped, operation) ? accepted(data.bizData, operation) : refusal(wrapped, operation);
+}
+
+/** A write's success without content: nothing, an empty list and an empty object say the same. */
+function accepted(data: Json | undefined, { effect, custom, returns }: Operation): Verdict {
+	const isEmpty = data === undefined || data === null || (Array.isArray(data) && data.length === 0);
+	const isOneObject = effect !== 'read' && custom !== true && !('list' in returns);
+	return { state: 'accepted', data: isEmpty && isOneObject ? {} : (data ?? null) };
 }
 
 function refusal(envelope: JsonObject, operation: Operation): Verdict {
@@ -166,7 +132,7 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	const isUnclear = UNCLEAR_CODES.has(code) || isUnclearCode(code);
 	if (isUnclear || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
 	const meaning = meaningOf(code, reason, operation);
-	const nextStep = otherContract(code, operation) ?? ownMember(NEXT_STEPS, code);
+	const nextStep = otherContract(code, operation) ?? nextStepFor(code, operation);
 	return {
 		state: 'refused',
 		code,
@@ -181,7 +147,7 @@ function meaningOf(code: string, reason: string, { effect }: Operation): Meaning
 	if (DUPLICATE_CODES.has(code)) return 'duplicate';
 	if (STALE_CODES.has(code)) return 'stale';
 	if (UNREAD_CODES.has(code)) return 'unread';
-	const isDocumented = ownMember(NEXT_STEPS, code) !== undefined;
+	const isDocumented = isDocumentedRefusal(code);
 	if (effect !== 'read' && !isDocumented && DUPLICATE_WORDS.test(reason)) return 'duplicate';
 	if (effect !== 'read' || ABSENT_CODES.has(code)) return undefined;
 	return !isDocumented && ABSENT_WORDS.test(reason) ? undefined : 'unread';

@@ -15,10 +15,14 @@ import { redacted } from '../../core/wire/secrets';
 /** "Order not found": the one code that says something about the order. */
 const NOT_FOUND = '14';
 
-const NEXT_STEPS: Readonly<Record<string, string>> = {
-	'-1': 'Choose the payment currency from its list, and only coins and networks that your account takes',
-	[NOT_FOUND]: 'Check the order ID: it is your own order number, not the invoice ID',
-	'19': 'Set the order ID',
+/** The documented codes, with the calls that they are about. */
+const NEXT_STEPS: Readonly<Record<string, readonly [calls: RegExp, nextStep: string]>> = {
+	'-1': [
+		/\/order\/create$/,
+		'Choose the payment currency from its list, and only coins and networks that your account takes',
+	],
+	[NOT_FOUND]: [/\/order\//, 'Check the order ID: it is your own order number, not the invoice ID'],
+	'19': [/\/order\//, 'Set the order ID'],
 };
 
 /**
@@ -85,7 +89,7 @@ function refusal(body: JsonObject, { status }: HttpAnswer, operation: Operation)
 	const code = textOf(body.code) ?? `HTTP ${status}`;
 	const reason = saidBy(body) || 'it gave no reason';
 	const meaning = meaningOf(body, reason, operation);
-	const nextStep = nextStepFor(code, reason, status);
+	const nextStep = nextStepFor(code, reason, status, operation);
 	return {
 		state: 'refused',
 		code,
@@ -124,13 +128,23 @@ export function saysDuplicate(reason: string): boolean {
 	);
 }
 
-function nextStepFor(code: string, reason: string, status: number): string | undefined {
+function nextStepFor(
+	code: string,
+	reason: string,
+	status: number,
+	{ request, custom }: Operation,
+): string | undefined {
 	if (REQUEST_ID.test(reason)) {
 		return 'Another program may use this token with larger request IDs: set the same Request ID Unit in the credential, or make a token for n8n alone';
 	}
 	if (status === 401) return 'Check Token in the credential';
 	if (/\bsign/i.test(reason)) {
-		return 'Check Secret in the credential: it must belong to the token. If orders without Coins and Networks pass, tell the developers';
+		const belongs = 'Check Secret in the credential: it must belong to the token';
+		return request.endsWith('/order/create')
+			? `${belongs}. If orders without Coins and Networks pass, tell the developers`
+			: belongs;
 	}
-	return ownMember(NEXT_STEPS, code);
+	// What the codes are about is documented for these calls alone.
+	const [calls, nextStep] = ownMember(NEXT_STEPS, code) ?? [];
+	return custom || calls?.test(request) ? nextStep : undefined;
 }

@@ -14,7 +14,7 @@ const WHOLE_ANSWERS: Readonly<Record<string, (body: JsonObject) => boolean>> = {
 
 const NEXT_STEPS: Readonly<Record<string, string>> = {
 	'401': 'Check the Private API Token in the credential; the CRM makes it under Settings, Tokens',
-	'404': 'Check the ID and the slug: payment pages and the company have one each',
+	'404': 'Check Base URL in the credential',
 	'422': 'Change what PayPlay names; nothing of this request was carried out',
 };
 
@@ -52,7 +52,10 @@ function isEnvelope(body: Json): boolean {
 
 function refusal(status: number, reason: string, body: Json, operation: Operation): Verdict {
 	const code = String(status);
-	const nextStep = (status === 422 ? repeated(body, operation) : undefined) ?? NEXT_STEPS[code];
+	const nextStep =
+		(status === 422 ? repeated(body, operation) : undefined) ??
+		(status === 404 ? absentStep(operation) : undefined) ??
+		NEXT_STEPS[code];
 	const isAboutCaller = status === 401 || 'list' in operation.returns;
 	return {
 		state: 'refused',
@@ -62,6 +65,18 @@ function refusal(status: number, reason: string, body: Json, operation: Operatio
 		...(isAboutCaller ? { meaning: 'unread' as const } : {}),
 		...(nextStep === undefined ? {} : { nextStep }),
 	};
+}
+
+/** What of the path can be wrong: an ID, the slug of a payment page, that of the company. */
+function absentStep({ request, fromAccount }: Operation): string | undefined {
+	const hasId = /\{(?!slug\b|currencyTicker\b)\w+\}/.test(request);
+	if (request.includes('{currencyTicker}')) return 'Check the currency';
+	if (!request.includes('{slug}')) return hasId ? 'Check the ID' : undefined;
+	const slug =
+		fromAccount?.slug?.parameter === 'companySlug'
+			? 'the Company Slug: it is not that of a payment page'
+			: 'the slug of the payment page: it is not that of the company';
+	return hasId ? `Check the ID and ${slug}` : `Check ${slug}`;
 }
 
 /** Whether a second order under one External Order ID is refused is not documented; if so, it will name the field. */

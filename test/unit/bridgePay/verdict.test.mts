@@ -23,6 +23,11 @@ describe('a success is the object itself', () => {
 		expect(of(body)).toEqual({ state: 'accepted', data: invoice });
 	});
 
+	it.each(['invoice.createPayOut', 'invoice.createPayIn'])('with 201 too: %s', (name) => {
+		expect(of(invoice, 201, operation(name))).toEqual({ state: 'accepted', data: invoice });
+		expect(of([{ id: 'w-1' }], 201, operation('withdrawal.create')).state).toBe('accepted');
+	});
+
 	it('also for withdrawals, which may have no status, and for the smaller answer to Cancel', () => {
 		const create = operation('withdrawal.create');
 		expect(of([{ id: 'w-1', txId: null }], 200, create)).toEqual({
@@ -145,7 +150,10 @@ describe('everything else is unclear, because money may have moved', () => {
 		['an invoice with 400', answer(JSON.stringify(invoice), 400)],
 		['an invoice with 500', answer(JSON.stringify(invoice), 500)],
 		['a redirect', answer(JSON.stringify(invoice), 302)],
-		['201', answer(JSON.stringify(invoice), 201)],
+		['201 without the object', answer('', 201)],
+		['201 with half of it', answer('{"id":"i-1"}', 201)],
+		['201 with a message', answer('[{"message":"x"}]', 201)],
+		['202', answer(JSON.stringify(invoice), 202)],
 		['403 with a message', answer('{"message":"Forbidden"}', 403)],
 		['409 with a message', answer('{"message":"Conflict"}', 409)],
 		['422 with a message', answer('[{"message":"bad","field":"amount"}]', 422)],

@@ -188,13 +188,20 @@ describe('answers of their own shape', () => {
 		expect(verdictOf(order, get)).toEqual({ state: 'accepted', data: order });
 	});
 
-	it('a subscription that ended has no data', () => {
-		const complete = operation('subscription', 'complete');
-		expect(verdictOf({ code: '0', message: '', data: null, success: true }, complete)).toEqual({
-			state: 'accepted',
-			data: null,
-		});
-	});
+	it.each([{ data: null }, { data: [] }, { data: {} }, {}])(
+		'a success without content is an empty object, however it is written: %j',
+		(content) => {
+			const complete = operation('subscription', 'complete');
+			expect(verdictOf({ code: '0', message: '', success: true, ...content }, complete)).toEqual({
+				state: 'accepted',
+				data: {},
+			});
+			expect(verdictOf({ status: 'SUCCESS', code: '000000', ...content }, payout)).toEqual({
+				state: 'accepted',
+				data: {},
+			});
+		},
+	);
 
 	it('a fee that is still being calculated may be asked for again', () => {
 		const fee = operation('reconciliation', 'getOrderFee');
