@@ -34,10 +34,16 @@ export function signed(
 		'X-GatePay-Nonce': nonce,
 		'X-GatePay-Signature': sign(secret, { timestamp, nonce, body: hasNoBody ? '' : request.body }),
 	};
-	// "Do not send X-GatePay-On-Behalf-Of with it."
-	const behalf = Object.keys(options.headers ?? {}).some(
-		(name) => name.toLowerCase() === 'x-gatepay-on-behalf-of',
-	);
-	if (merchantId !== '' && !behalf) headers['X-GatePay-MerchantId'] = merchantId;
+	if (merchantId !== '' && takesMerchantId(request.url, options))
+		headers['X-GatePay-MerchantId'] = merchantId;
 	return withHeaders(options, request, headers);
+}
+
+/** The pages that have the merchant's number: the deposits of OTC and the fee rules. No other call gets it. */
+const MERCHANT_PATHS = /^\/(?:open\/otc\/api\/recharge|rate\/commission_rule)(?:\/|$)/;
+
+function takesMerchantId({ pathname }: URL, { headers }: IHttpRequestOptions): boolean {
+	// "Do not send X-GatePay-On-Behalf-Of with it."
+	const behalf = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'x-gatepay-on-behalf-of');
+	return MERCHANT_PATHS.test(pathname) && !behalf;
 }

@@ -1,6 +1,7 @@
 import { customRequestResource } from '../../core/fields/customRequest';
 import type { Operation } from '../../core/provider/operation';
 import type { Account, Provider } from '../../core/provider/provider';
+import type { Payment } from '../../core/provider/payment';
 import { account } from './account';
 import { addressPayment } from './operations/addressPayment';
 import { balance } from './operations/balance';
@@ -25,6 +26,14 @@ function headers(operation: Operation, { onBehalfOf }: Account): Record<string, 
 	const takes = operation.onBehalfOf !== undefined && operation.onBehalfOf !== 'never';
 	const known = takes || operation.custom === true;
 	return onBehalfOf !== undefined && known ? { 'X-GatePay-On-Behalf-Of': onBehalfOf } : {};
+}
+
+/**
+ * An off-ramp order is `processing` before the bank has sent it and afterwards: two changes, and the second one brings
+ * the bank slip. Poll and notification spell it in two ways.
+ */
+function eventVersion({ kind, providerStatus }: Payment): string[] {
+	return kind === 'otcSell' && providerStatus.endsWith('DISPATCHED') ? ['dispatched'] : [];
 }
 
 export const gatePay: Provider = {
@@ -54,6 +63,7 @@ export const gatePay: Provider = {
 	headers,
 	verdict,
 	payment: toPayment,
+	eventVersion,
 	// Lists of currencies are bare texts.
 	shapes: { currency: (row) => (typeof row === 'string' ? { currency: row } : row) },
 };

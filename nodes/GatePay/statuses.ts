@@ -11,8 +11,15 @@ export const otcBuyStatus: StatusTable = {
 	RECHARGE_FAIL: { status: 'failed', final: true },
 };
 
-/** OTC withdrawal orders (off-ramp). Only the notifications' states are documented. */
+/**
+ * OTC withdrawal orders (off-ramp): the order's own states, which reads return, and the notifications'. No page lists the
+ * order's own; an integrator's design for this API does. DISPATCHED has left the bank and can still come back.
+ */
 export const otcSellStatus: StatusTable = {
+	PROCESSING: { status: 'processing' },
+	DISPATCHED: { status: 'processing' },
+	DONE: { status: 'succeeded', final: true },
+	FAIL: { status: 'failed', final: true },
 	WITHDRAW_DISPATCHED: { status: 'processing' },
 	WITHDRAW_SUCCESS: { status: 'succeeded', final: true },
 	WITHDRAW_FAIL: { status: 'failed', final: true },

@@ -15,6 +15,7 @@ import {
 	type Received,
 	type WebhookTrigger,
 } from '../../core/events/webhook';
+import type { Payment } from '../../core/payment';
 import { eventOf, toRecord } from './notification';
 import { payoutBatch } from './payment';
 import { gatePay } from './provider';
@@ -86,7 +87,7 @@ function toEvent(body: JsonObject): ProviderEvent {
 	const event = eventOf(bizType);
 	const data = isObject(raw.data) ? raw.data : {};
 	const record = toRecord(event, textOf(body.bizStatus), textOf(body.bizId), data);
-	return providerEvent(event, record, raw, versionOf(event, bizType, data, raw));
+	return providerEvent(event, record, raw, versionOf(event, bizType, data, raw, record));
 }
 
 /** `data` is JSON text inside the JSON body; some pages show an object. */
@@ -103,8 +104,9 @@ function versionOf(
 	bizType: string,
 	data: JsonObject,
 	raw: JsonObject,
-): Array<string | undefined> {
-	if (event === 'otc') return [];
+	record: Payment,
+): readonly unknown[] {
+	if (event === 'otc') return gatePay.eventVersion?.(record) ?? [];
 	if (event === 'other') return [canonicalJson(raw)];
 	const { transactionId, paymentOrderNo, deductOrderNo } = data;
 	return [bizType, textOf(transactionId) ?? textOf(paymentOrderNo) ?? textOf(deductOrderNo)];

@@ -25,6 +25,7 @@ export const actions = {
 	dispatchWithdrawal: (world, id) => withdrawals.dispatch(world, withdrawals.findWithdrawal(world, id)),
 	settleWithdrawal: (world, id) => withdrawals.settle(world, withdrawals.findWithdrawal(world, id)),
 	failWithdrawal: (world, id) => withdrawals.fail(world, withdrawals.findWithdrawal(world, id)),
+	returnWithdrawal: (world, id) => withdrawals.giveBack(world, withdrawals.findWithdrawal(world, id)),
 	/** Payouts: a suborder_id, or a batch_id for all its open sub-orders. */
 	advancePayout: (world, id) => advancePayout(world, id),
 	reviewPayout: (world, id) => advancePayout(world, id, 'CHECK'),

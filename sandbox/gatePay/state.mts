@@ -63,8 +63,9 @@ export interface Deposit {
 export interface Withdrawal {
 	orderId: string;
 	clientOrderId: string;
-	/** Made up: the documentation lists no states of off-ramp orders. Named after the notifications. */
-	status: 'PENDING' | 'DISPATCHED' | 'SUCCESS' | 'FAIL';
+	status: 'PROCESSING' | 'DISPATCHED' | 'DONE' | 'FAIL';
+	/** Whether the crypto of a payment that failed was booked back: by hand, some time after it. */
+	returned: boolean;
 	cryptoCurrency: string;
 	fiatCurrency: string;
 	cryptoAmount: string;

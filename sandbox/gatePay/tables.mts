@@ -21,10 +21,10 @@ const DEPOSIT_ACTIONS: Record<Deposit['status'], GatePayAction[]> = {
 };
 
 const WITHDRAWAL_ACTIONS: Record<Withdrawal['status'], GatePayAction[]> = {
-	PENDING: ['dispatchWithdrawal', 'failWithdrawal'],
+	PROCESSING: ['dispatchWithdrawal', 'failWithdrawal'],
 	DISPATCHED: ['settleWithdrawal', 'failWithdrawal'],
-	SUCCESS: [],
-	FAIL: [],
+	DONE: [],
+	FAIL: ['returnWithdrawal'],
 };
 
 const PAYOUT_ACTIONS: Record<PayoutLine['status'], GatePayAction[]> = {
@@ -65,7 +65,8 @@ function withdrawalRow(withdrawal: Withdrawal): ConsoleRow {
 		withdrawal;
 	const order = { 'Order ID': orderId, 'Client order ID': clientOrderId };
 	const money = { Crypto: `${cryptoAmount} ${cryptoCurrency}`, Fiat: `${fiatAmount} ${fiatCurrency}` };
-	return { id: orderId, cells: { ...order, ...money, Status: status }, actions: WITHDRAWAL_ACTIONS[status] };
+	const actions = withdrawal.returned ? [] : WITHDRAWAL_ACTIONS[status];
+	return { id: orderId, cells: { ...order, ...money, Status: status }, actions };
 }
 
 function payoutRows({ payoutBatches }: GatePayState): ConsoleRow[] {

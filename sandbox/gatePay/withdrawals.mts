@@ -1,3 +1,4 @@
+import { subtract } from '../decimal.mts';
 import { pageOf, type Handler } from './call.mts';
 import { requireApproved } from './bankAccounts.mts';
 import { notifyWithdrawal } from './notifications.mts';
@@ -9,6 +10,7 @@ import type { World } from './world.mts';
 const DISPATCH_MS = 1000;
 const SETTLE_MS = 1500;
 const DEFAULT_PAGE_SIZE = 20;
+const TRADE_FEE = '0';
 
 export const createOtcWithdrawal: Handler = ({ operation, body }, world) => {
 	const clientOrderId = body.text('clientOrderId');
@@ -29,7 +31,8 @@ export const createOtcWithdrawal: Handler = ({ operation, body }, world) => {
 	const withdrawal: Withdrawal = {
 		orderId: world.nextId(),
 		clientOrderId,
-		status: 'PENDING',
+		status: 'PROCESSING',
+		returned: false,
 		cryptoCurrency,
 		fiatCurrency,
 		cryptoAmount,
@@ -73,26 +76,38 @@ export function findWithdrawal({ state }: World, id: string): Withdrawal {
 }
 
 export function dispatch(world: World, withdrawal: Withdrawal): void {
-	move(world, withdrawal, ['PENDING'], 'DISPATCHED');
+	move(world, withdrawal, ['PROCESSING'], 'DISPATCHED');
 	withdrawal.bankSlipInfo = `https://files.sandbox.invalid/slips/${withdrawal.orderId}.pdf`;
 	notifyWithdrawal(world, withdrawal, 'WITHDRAW_DISPATCHED');
 }
 
 export function settle(world: World, withdrawal: Withdrawal): void {
-	move(world, withdrawal, ['DISPATCHED'], 'SUCCESS');
+	move(world, withdrawal, ['DISPATCHED'], 'DONE');
 	notifyWithdrawal(world, withdrawal, 'WITHDRAW_SUCCESS');
 }
 
+/** The crypto stays out: it comes back by hand, as a movement of its own. */
 export function fail(world: World, withdrawal: Withdrawal): void {
-	move(world, withdrawal, ['PENDING', 'DISPATCHED'], 'FAIL');
+	move(world, withdrawal, ['PROCESSING', 'DISPATCHED'], 'FAIL');
 	withdrawal.errMsg = 'The bank returned the transfer';
-	world.credit(withdrawal.cryptoCurrency, withdrawal.cryptoAmount, movementOf(withdrawal));
 	notifyWithdrawal(world, withdrawal, 'WITHDRAW_FAIL');
+}
+
+/** Gate's staff book the crypto of a payment that failed back to the balance, without the fee. */
+export function giveBack(world: World, withdrawal: Withdrawal): void {
+	if (withdrawal.status !== 'FAIL' || withdrawal.returned)
+		throw new Refusal('400204', 'There is nothing to give back');
+	withdrawal.returned = true;
+	world.credit(
+		withdrawal.cryptoCurrency,
+		subtract(withdrawal.cryptoAmount, TRADE_FEE),
+		movementOf(withdrawal),
+	);
 }
 
 function dispatchLater(world: World, withdrawal: Withdrawal): void {
 	world.later(DISPATCH_MS, () => {
-		if (withdrawal.status === 'PENDING') dispatch(world, withdrawal);
+		if (withdrawal.status === 'PROCESSING') dispatch(world, withdrawal);
 		world.later(SETTLE_MS, () => {
 			if (withdrawal.status === 'DISPATCHED') settle(world, withdrawal);
 		});
@@ -114,6 +129,12 @@ function movementOf({ orderId, clientOrderId }: Withdrawal) {
 	return { orderId, merchantTradeNo: clientOrderId, financialType: 'otcWithdraw_fi' };
 }
 
-function shape(withdrawal: Withdrawal) {
-	return { ...withdrawal, type: 'SELL', tradeFee: '0', finalFiatAmount: withdrawal.fiatAmount, promCode: '' };
+function shape({ returned: _returned, ...withdrawal }: Withdrawal) {
+	return {
+		...withdrawal,
+		type: 'SELL',
+		tradeFee: TRADE_FEE,
+		finalFiatAmount: withdrawal.fiatAmount,
+		promCode: '',
+	};
 }

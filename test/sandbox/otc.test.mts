@@ -177,21 +177,23 @@ describe('OTC withdrawals', () => {
 	it('debits at once, dispatches, settles, and announces both', async () => {
 		const { client, sandbox } = await start({ pace: 100 });
 		const { data } = await withdraw(client, 'w-1');
-		expect(data).toMatchObject({ status: 'PENDING', clientOrderId: 'w-1', type: 'SELL' });
+		expect(data).toMatchObject({ status: 'PROCESSING', clientOrderId: 'w-1', type: 'SELL' });
 		expect(sandbox.gatePay.state.balances.USDT).toBe('998911.58');
-		await eventually(() => sandbox.gatePay.state.withdrawals[0]?.status === 'SUCCESS');
+		await eventually(() => sandbox.gatePay.state.withdrawals[0]?.status === 'DONE');
 		const detail = await client.call('getOtcWithdrawal', undefined, {
 			query: { orderId: String(data.orderId) },
 		});
-		expect(detail.data).toMatchObject({ status: 'SUCCESS', bankSlipInfo: expect.stringContaining('.pdf') });
+		expect(detail.data).toMatchObject({ status: 'DONE', bankSlipInfo: expect.stringContaining('.pdf') });
 		const events = sandbox.gatePay.deliveries.map(({ event }) => event);
 		expect(events).toEqual(['OTC WITHDRAW_DISPATCHED', 'OTC WITHDRAW_SUCCESS']);
 	});
 
-	it('gives the crypto back when the bank fails', async () => {
+	it('gives the crypto back by hand, some time after the bank has failed', async () => {
 		const { client, sandbox } = await start(manual);
 		const { data } = await withdraw(client, 'w-1');
 		sandbox.gatePay.act('failWithdrawal', String(data.orderId));
+		expect(sandbox.gatePay.state.balances.USDT).toBe('998911.58');
+		sandbox.gatePay.act('returnWithdrawal', String(data.orderId));
 		expect(sandbox.gatePay.state.balances.USDT).toBe('1000000');
 		expect(sandbox.gatePay.state.withdrawals[0]?.errMsg).not.toBe('');
 	});
@@ -215,7 +217,7 @@ describe('OTC withdrawals', () => {
 		await withdraw(client, 'w-2');
 		const found = await client.call('listOtcWithdrawals', { clientOrderId: 'w-2', page: 1, pageSize: 5 });
 		expect(found.data).toMatchObject({ total: 1, data: [{ clientOrderId: 'w-2' }] });
-		expect((await client.call('listOtcWithdrawals', { status: 'SUCCESS' })).data.total).toBe(0);
+		expect((await client.call('listOtcWithdrawals', { status: 'DONE' })).data.total).toBe(0);
 	});
 });
 

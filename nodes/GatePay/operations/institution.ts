@@ -144,7 +144,7 @@ const getSubAccount: Operation = {
 	name: 'Get Sub-Account',
 	value: 'getSubAccount',
 	action: 'Get a sub account',
-	description: 'Get a sub-account and its state: INIT, ACTIVE or FAIL',
+	description: 'Get a sub-account and its state: INIT, PENDING, ACTIVE or FAIL',
 	request: 'GET /merchant/open/institution/v1/accounts/query',
 	onBehalfOf: 'never',
 	effect: 'read',
@@ -209,7 +209,8 @@ const getBalances: Operation = {
 	request: 'POST /payment/open/institution/v1/balance',
 	onBehalfOf: 'required',
 	effect: 'read',
-	returns: { list: 'balanceList' },
+	// Some accounts answer with the other spelling (an integrator against the page).
+	returns: { list: ['balanceList', 'balance_list'] },
 	docs: `${PAGES}/institution/common/balanceQuery`,
 	bodyOf: 'currencies',
 	fields: [

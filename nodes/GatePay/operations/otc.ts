@@ -609,7 +609,7 @@ const waitUntilWithdrawalIsFinal: Operation = {
 	value: 'waitUntilWithdrawalIsFinal',
 	action: 'Wait until an OTC withdrawal order is final',
 	description:
-		'Read an OTC withdrawal order repeatedly until its state is final. It is final when the fiat was paid out or the payment failed.',
+		'Read an OTC withdrawal order repeatedly until its state is final. It is final when the fiat was paid out or the payment failed, not yet when the bank has sent it.',
 	standsOn: 'otc.getWithdrawal',
 	until: 'final',
 };
@@ -639,7 +639,7 @@ const getWithdrawals: Operation = {
 			name: 'status',
 			type: 'string',
 			default: '',
-			description: 'A status as Gate Pay writes it; the values are not documented',
+			description: 'A status as Gate Pay writes it: PROCESSING, DISPATCHED, DONE or FAIL',
 		},
 		{
 			displayName: 'Type',

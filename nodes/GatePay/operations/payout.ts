@@ -88,11 +88,12 @@ const fee: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Added on Top', value: 1 },
-		{ name: 'As Gate Pay Decides', value: '' },
 		{ name: 'Taken From the Amount', value: 0 },
+		{ name: 'Taken From the Amount (Not Sent)', value: '' },
 	],
 	default: '',
-	description: 'Who bears the fee. The meaning of 0 and 1 is not documented; it was seen in notifications.',
+	description:
+		'Who bears the fee: the recipient, who gets less, or you, on top of the amount. Without it Gate Pay takes the fee from the amount.',
 };
 
 const memo: INodeProperties = {

@@ -1,6 +1,7 @@
 import { Refusal } from '../../../core/refusal.ts';
 import { account } from '../../../nodes/GatePay/account.ts';
 import { signed } from '../../../nodes/GatePay/authentication.ts';
+import { readContract } from '../../contract/contract.mts';
 
 const good = { clientId: 'cid', paymentSecret: 'secret-123', baseUrl: 'https://openplatform.gateapi.io' };
 
@@ -94,10 +95,26 @@ describe('authenticate', () => {
 		}
 	});
 
-	it('sends the merchant id, but never beside On Behalf Of', () => {
-		const withMerchant = { ...good, merchantId: '10001' };
-		expect(signed(withMerchant, { url }, fresh).headers).toMatchObject({ 'X-GatePay-MerchantId': '10001' });
-		const behalf = signed(withMerchant, { url, headers: { 'x-gatepay-on-behalf-of': '5' } }, fresh);
-		expect(behalf.headers).not.toHaveProperty('X-GatePay-MerchantId');
+	const pages = readContract('gatepay').endpoints.map(({ method, path, parameters }) => ({
+		call: `${method} ${path}`,
+		url: `${good.baseUrl}${path.replace(/\{\w+\}/g, '1')}`,
+		method,
+		hasMerchant: parameters.some((one) => one.in === 'header' && one.name === 'X-GatePay-MerchantId'),
+	}));
+	const headersOf = (url: string, method: string, headers = {}) =>
+		signed({ ...good, merchantId: '10001' }, { url, method: method as 'GET', headers }, fresh).headers;
+
+	it.each(pages)('sends the merchant id with $call if its page has it', ({ url, method, hasMerchant }) => {
+		const sent = headersOf(url, method);
+		expect('X-GatePay-MerchantId' in (sent ?? {})).toBe(hasMerchant);
+		const behalf = headersOf(url, method, { 'x-gatepay-on-behalf-of': '1' });
+		expect(behalf).not.toHaveProperty('X-GatePay-MerchantId');
+	});
+
+	it('knows pages of both kinds', () => {
+		const having = pages.filter(({ hasMerchant }) => hasMerchant);
+		expect([having.length, pages.length - having.length > 100]).toEqual([9, true]);
+		expect(headersOf(having[0]?.url ?? '', 'POST')).toMatchObject({ 'X-GatePay-MerchantId': '10001' });
+		expect(headersOf(`${having[0]?.url}_of_others`, 'POST')).not.toHaveProperty('X-GatePay-MerchantId');
 	});
 });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
+import { providerEvent } from '../../../core/events/event.ts';
 import type { Delivery, Received } from '../../../core/events/webhook.ts';
+import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { sign } from '../../../nodes/GatePay/signing.ts';
 import { receive, gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
 
@@ -111,6 +113,29 @@ describe('every documented notification becomes an event', () => {
 		expect(
 			eventOf(received({ bizType: '__proto__', bizId: '1', bizStatus: 'constructor', data: 'no json' })),
 		).toMatchObject({ event: 'other', status: 'unknown' });
+	});
+});
+
+describe('an off-ramp order', () => {
+	const order = { orderId: '7', cryptoAmount: '10', fiatAmount: '9', type: 'SELL' };
+	const announced = (bizStatus: string) =>
+		eventOf(received({ bizType: 'OTC', bizId: '7', bizStatus, data: JSON.stringify(order) })).eventId;
+	const polled = (status: string) => {
+		const record = gatePay.payment('otcSell', { ...order, status });
+		return providerEvent('otc', record, {}, gatePay.eventVersion?.(record)).eventId;
+	};
+
+	it.each([
+		['WITHDRAW_DISPATCHED', 'DISPATCHED'],
+		['WITHDRAW_SUCCESS', 'DONE'],
+		['WITHDRAW_FAIL', 'FAIL'],
+	])('has one eventId for %s and for %s in the list', (bizStatus, status) => {
+		expect(announced(bizStatus)).toBe(polled(status));
+	});
+
+	it('has another one before the bank has sent it: the slip must not be lost', () => {
+		const ids = ['PROCESSING', 'DISPATCHED', 'DONE', 'FAIL'].map(polled);
+		expect(new Set(ids).size).toBe(4);
 	});
 });
 
