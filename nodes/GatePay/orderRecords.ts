@@ -51,7 +51,7 @@ export function order(kind: string, data: JsonObject, sent?: JsonObject): Paymen
 function paidAmount(data: JsonObject): string | undefined {
 	const onChain = isObject(data.transaction_info) ? data.transaction_info : {};
 	// In answers to create calls `payAmount` is what is still to be paid.
-	const isPaid = data.generalizedStatus === 'PAID' || data.status === 'PAID';
+	const isPaid = [data.status, data.generalizedStatus].some((one) => one === 'PAID' || one === 'PAY_SUCCESS');
 	const known = [
 		onChain.done_amount_total,
 		onChain.done_amount,

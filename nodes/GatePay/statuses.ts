@@ -54,7 +54,10 @@ export const batchTransferStatus: StatusTable = {
 	SUCCESS: { status: 'succeeded', final: true },
 };
 
-/** Payment orders of every kind. PENDING waits for the payer; BLOCK is held for risk, and only Gate can release it. */
+/**
+ * Payment orders of every kind. PENDING waits for the payer; BLOCK is held for risk, and only Gate can release it. The
+ * reconciliation list writes PAY_SUCCESS, as notifications do.
+ */
 export const paymentOrderStatus: StatusTable = {
 	PENDING: { status: 'pending' },
 	PROCESS: { status: 'processing' },
@@ -63,10 +66,17 @@ export const paymentOrderStatus: StatusTable = {
 	CANCELLED: { status: 'cancelled', final: true },
 	ERROR: { status: 'failed', final: true },
 	BLOCK: { status: 'action_required' },
+	PAY_SUCCESS: { status: 'succeeded', final: true },
+	PAY_ERROR: { status: 'failed', final: true },
+	PAY_CLOSE: { status: 'cancelled', final: true },
 };
 
 /** An order with an address of its own: what arrives after it expired is still credited. */
-export const addressOrderStatus: StatusTable = { ...paymentOrderStatus, EXPIRED: { status: 'expired' } };
+export const addressOrderStatus: StatusTable = {
+	...paymentOrderStatus,
+	EXPIRED: { status: 'expired' },
+	PAY_CLOSE: { status: 'expired' },
+};
 
 /** The values in query answers are not listed on any page; these are the notifications'. */
 export const refundStatus: StatusTable = {

@@ -9,7 +9,7 @@ import { findOrder } from './orders.mts';
 import { advancePayout } from './payouts.mts';
 import * as refunds from './refunds.mts';
 import * as staticAddresses from './staticAddresses.mts';
-import { debitByPlan } from './subscriptionDebits.mts';
+import { debitByPlan, missByPlan } from './subscriptionDebits.mts';
 import * as subscriptions from './subscriptions.mts';
 import * as withdrawals from './withdrawals.mts';
 import type { World } from './world.mts';
@@ -54,10 +54,13 @@ export const actions = {
 	redeemGiftCard: (world, id) => giftCards.redeem(world, giftCards.findGiftCard(world, id)),
 	freezeGiftCard: (world, id) => giftCards.freeze(giftCards.findGiftCard(world, id)),
 	approveGiftCard: (world, id) => giftCards.approve(giftCards.findGiftCard(world, id)),
+	failGiftCard: (world, id) => giftCards.failToPay(world, giftCards.findGiftCard(world, id)),
 	rejectGiftCard: (world, id) => giftCards.reject(world, giftCards.findGiftCard(world, id)),
 	authorizeSubscription: (world, id) =>
 		subscriptions.authorize(world, subscriptions.findSubscription(world, id)),
 	debitSubscription: (world, id) => debitByPlan(world, subscriptions.findSubscription(world, id)),
+	failDebit: (world, id) => missByPlan(world, subscriptions.findSubscription(world, id), 'FAIL'),
+	blockDebit: (world, id) => missByPlan(world, subscriptions.findSubscription(world, id), 'BLOCK'),
 	failSubscription: (world, id) => subscriptions.failToPay(world, subscriptions.findSubscription(world, id)),
 	cancelSubscription: (world, id) =>
 		subscriptions.cancelByUser(world, subscriptions.findSubscription(world, id)),

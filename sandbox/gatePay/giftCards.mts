@@ -120,6 +120,16 @@ export function approve(card: GiftCard): void {
 
 export function reject(world: World, card: GiftCard): void {
 	move(card, [6], 7);
+	giveBack(world, card);
+}
+
+/** The payment does not go through: at once, or after a review that the card has passed. */
+export function failToPay(world: World, card: GiftCard): void {
+	move(card, [1, 6], card.status === 6 ? 8 : 5);
+	giveBack(world, card);
+}
+
+function giveBack(world: World, card: GiftCard): void {
 	world.credit(card.currency, card.amount, {
 		orderId: card.batchId,
 		merchantTradeNo: '',

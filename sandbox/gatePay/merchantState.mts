@@ -113,7 +113,7 @@ export interface Conversion {
 }
 
 /** 1 pending payment, 2 not redeemed, 3 redeemed, 4 frozen, 6 manual review, 7 review rejected. */
-export type GiftCardStatus = 1 | 2 | 3 | 4 | 6 | 7;
+export type GiftCardStatus = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 export interface GiftCard {
 	cardNumber: string;

@@ -8,17 +8,21 @@ const GIFT_CARD_STATUS: Record<GiftCardStatus, string> = {
 	2: '2 not redeemed',
 	3: '3 redeemed',
 	4: '4 frozen',
+	5: '5 payment failed',
 	6: '6 manual review',
 	7: '7 review rejected',
+	8: '8 review payment failed',
 };
 
 const GIFT_CARD_ACTIONS: Record<GiftCardStatus, GatePayAction[]> = {
-	1: [],
+	1: ['failGiftCard'],
 	2: ['redeemGiftCard', 'freezeGiftCard'],
 	3: [],
 	4: [],
-	6: ['approveGiftCard', 'rejectGiftCard'],
+	5: [],
+	6: ['approveGiftCard', 'rejectGiftCard', 'failGiftCard'],
 	7: [],
+	8: [],
 };
 
 /** Records of everything but OTC and payouts, newest first; the buttons are what payers and Gate's staff do. */
@@ -136,7 +140,7 @@ function subscriptionRows({ subscriptions }: MerchantState): ConsoleRow[] {
 function subscriptionActions({ status }: Subscription): GatePayAction[] {
 	if (status === 'CREATED') return ['authorizeSubscription', 'cancelSubscription'];
 	if (['COMPLETED', 'CANCELLED', 'CLOSED'].includes(status)) return [];
-	return ['debitSubscription', 'failSubscription', 'cancelSubscription'];
+	return ['debitSubscription', 'failDebit', 'blockDebit', 'failSubscription', 'cancelSubscription'];
 }
 
 function subAccountRows({ subAccounts }: MerchantState): ConsoleRow[] {

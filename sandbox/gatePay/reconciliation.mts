@@ -99,7 +99,8 @@ function orderRow({ state, account }: World, order: Order) {
 		payableAmount: Number(order.payAmount),
 		receiveCurrency: order.currency,
 		receiveAmount: Number(order.settleAmount),
-		generalizedStatus: order.status,
+		// The page's example is PAY_SUCCESS; the other values are not shown and are those of the filter here.
+		generalizedStatus: isPaid ? 'PAY_SUCCESS' : order.status,
 		payChannel: 'sandbox',
 		billType: 0,
 		chain: order.chain,

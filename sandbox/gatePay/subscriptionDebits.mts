@@ -64,11 +64,23 @@ export const listSubscriptionDeductions: Handler = ({ query }, world) => {
 
 /** Gate Pay debits by the cycle of the plan. */
 export function debitByPlan(world: World, subscription: Subscription): void {
-	const { priceNo } = planByNumber(world, subscription.planNo);
-	const { cryptoAmount: amount, cryptoCurrency: currency } = priceOfPlan(world, priceNo);
-	const debit = take(world, subscription, { merchantDeductNo: '', amount, currency, description: '' });
+	const debit = take(world, subscription, debitOfPlan(world, subscription));
 	const data = debitData(world, subscription, debit);
 	notify(world, 'SUBSCRIPTION_PAYMENT', debit.paymentOrderNo, 'SUCCESS', data);
+}
+
+/** A debit that did not go through, or is held for risk: no money, and no notification is documented. */
+export function missByPlan(world: World, subscription: Subscription, status: 'FAIL' | 'BLOCK'): void {
+	const { subscriptionOrderNo } = subscription;
+	const result = { status, errMsg: 'The allowance is used up', txHash: '', payTime: world.now() };
+	const given = debitOfPlan(world, subscription);
+	world.state.debits.push({ ...given, paymentOrderNo: world.nextId(), subscriptionOrderNo, ...result });
+}
+
+function debitOfPlan(world: World, subscription: Subscription) {
+	const { priceNo } = planByNumber(world, subscription.planNo);
+	const { cryptoAmount: amount, cryptoCurrency: currency } = priceOfPlan(world, priceNo);
+	return { merchantDeductNo: '', amount, currency, description: '' };
 }
 
 function take(

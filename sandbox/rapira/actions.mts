@@ -24,10 +24,12 @@ export const actions = {
 	failPayout: withdrawal('FAIL'),
 	rejectPayout: withdrawal('REJECT'),
 	cancelPayout: withdrawal('CANCELED'),
+	cancelPayoutByUser: withdrawal('CANCEL_BY_USER'),
 	payToAddress: (world, id) => receive(world, findAddress(world, id)),
 	advanceDeposit: deposit(),
 	checkDeposit: deposit('MANUAL_CHECK'),
 	rejectDeposit: deposit('REJECTED'),
+	failDeposit: deposit('FAILED'),
 	returnDeposit: deposit('RETURNED'),
 	cancelOrder: (world, id) => {
 		findOrder(world, id).status = 'CANCELLED';

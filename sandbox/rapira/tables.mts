@@ -2,7 +2,7 @@ import type { ConsoleRow, ConsoleTable } from '../provider.mts';
 import type { RapiraAction } from './actions.mts';
 import type { Deposit, DepositStatus, RapiraState, Withdrawal, WithdrawalStatus } from './state.mts';
 
-const OPEN: RapiraAction[] = ['advancePayout', 'rejectPayout', 'cancelPayout'];
+const OPEN: RapiraAction[] = ['advancePayout', 'rejectPayout', 'cancelPayout', 'cancelPayoutByUser'];
 
 const PAYOUT_ACTIONS: Partial<Record<WithdrawalStatus, RapiraAction[]>> = {
 	CREATE: ['holdPayout', 'failPayout', ...OPEN],
@@ -12,8 +12,8 @@ const PAYOUT_ACTIONS: Partial<Record<WithdrawalStatus, RapiraAction[]>> = {
 };
 
 const DEPOSIT_ACTIONS: Partial<Record<DepositStatus, RapiraAction[]>> = {
-	MEMPOOL: ['advanceDeposit'],
-	PENDING_CONFIRMATIONS: ['advanceDeposit'],
+	MEMPOOL: ['advanceDeposit', 'failDeposit'],
+	PENDING_CONFIRMATIONS: ['advanceDeposit', 'failDeposit'],
 	PENDING_AML: ['advanceDeposit', 'checkDeposit', 'rejectDeposit'],
 	MANUAL_CHECK: ['advanceDeposit', 'rejectDeposit', 'returnDeposit'],
 	REJECTED: ['returnDeposit'],

@@ -90,7 +90,7 @@ describe('payment orders', () => {
 			headers,
 		});
 		expect(data(paid).orderList).toEqual([
-			expect.objectContaining({ merchantTradeNo: 'A-1', orderAmount: 100, generalizedStatus: 'PAID' }),
+			expect.objectContaining({ merchantTradeNo: 'A-1', orderAmount: 100, generalizedStatus: 'PAY_SUCCESS' }),
 		]);
 		expect((await client.call('listPaymentOrders', undefined, { query })).code).toBe('400001');
 		const other = { 'X-GatePay-ClientId': 'other' };

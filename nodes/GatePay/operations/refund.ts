@@ -163,7 +163,7 @@ const waitUntilFinal: Operation = {
 	value: 'waitUntilFinal',
 	action: 'Wait until a refund is final',
 	description:
-		'Read a refund repeatedly until its state is final. It is final when the money went back, or the refund was declined.',
+		'Read a refund repeatedly until its state is final. It is final when the money went back, or the refund was declined. No page lists the states of this read: those of the notifications are known, any other one is waited on.',
 	standsOn: 'refund.get',
 	until: 'final',
 };

@@ -132,7 +132,7 @@ describe('an order is one record, wherever it comes from', () => {
 			orderAmount: '1.10',
 			payCurrency: 'USDT',
 			payAmount: '1.10',
-			generalizedStatus: 'PAID',
+			generalizedStatus: 'PAY_SUCCESS',
 			create_time: 1677573665219,
 		};
 		expect(toPayment('paymentOrder', row)).toMatchObject({
