@@ -6,6 +6,7 @@ import * as okiPays from '../../nodes/OkiPays/payment.ts';
 import * as payPlay from '../../nodes/PayPlay/payment.ts';
 import * as rapira from '../../nodes/Rapira/payment.ts';
 import { catalogue } from '../catalogue.mts';
+import { endsOf } from '../documentedStates.mts';
 
 /** Reads of one payment that nobody can wait on, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
@@ -13,34 +14,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'gatePay subscription.get': 'a subscription runs for months: its debits have an end',
 	'gatePay refund.getOlder': 'the newer call reads the refunds of both generations',
 };
-
-/** The tables that say what is final, by provider and kind. */
-const TABLES: Readonly<Record<string, Readonly<Record<string, StatusTable>>>> = {
-	gatePay: {
-		otcBuy: gatePay.otcBuyStatus,
-		otcSell: gatePay.otcSellStatus,
-		payout: gatePay.payoutBatchStatus,
-		batchTransfer: gatePay.batchTransferStatus,
-		paymentOrder: gatePay.paymentOrderStatus,
-		addressPayment: gatePay.addressOrderStatus,
-		refund: gatePay.refundStatus,
-		conversion: gatePay.conversionStatus,
-		giftCard: gatePay.giftCardStatus,
-		subscriptionDebit: gatePay.subscriptionDebitStatus,
-		institutionTransfer: gatePay.institutionMoveStatus,
-		institutionCharge: gatePay.institutionMoveStatus,
-	},
-	bridgePay: { invoice: bridgePay.invoiceStatus, withdrawal: bridgePay.withdrawalStatus },
-	okiPays: { order: okiPays.orderStatus },
-	payPlay: {
-		order: payPlay.orderStatus,
-		staticWallet: payPlay.orderStatus,
-		transaction: payPlay.transactionStatus,
-	},
-	rapira: { payout: rapira.payoutStatus },
-};
-
-const hasFinal = (table: StatusTable = {}) => Object.values(table).some(({ final }) => final === true);
 
 /** `Get Deposit` -> `Wait Until Deposit Is Final`; what stands behind a name stays: `(Older Call)`, `by Internal ID`. */
 function waitingName(name: string): string {
@@ -90,7 +63,7 @@ describe.each(catalogue)('$folder', ({ provider }) => {
 			oneOf: read.oneOf,
 			returns: read.returns,
 		});
-		expect(hasFinal(TABLES[provider.name]?.[read.returns.kind ?? ''])).toBe(true);
+		expect(endsOf(provider.name, read.returns.kind ?? '')).not.toEqual([]);
 	});
 
 	it('waits for nothing but a single payment', () => {
@@ -108,14 +81,5 @@ it('every exception is a read that exists, and a conversion has no final state',
 		),
 	);
 	for (const name of Object.keys(WITHOUT)) expect(known).toContain(name);
-	expect(hasFinal(gatePay.conversionStatus)).toBe(false);
-});
-
-it('a status that no table knows is final nowhere', () => {
-	for (const { provider } of catalogue) {
-		for (const kind of Object.keys(TABLES[provider.name] ?? {})) {
-			const record = provider.payment(kind, { status: 'BRAND_NEW', payStatus: 'BRAND_NEW' });
-			expect([provider.name, kind, record.final]).toEqual([provider.name, kind, false]);
-		}
-	}
+	expect(endsOf('gatePay', 'conversion')).toEqual([]);
 });
