@@ -1,7 +1,8 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Resource } from '../../core/row/operation.ts';
 import type { ProviderName } from '../../sandbox/index.mts';
-import { endsOf } from '../documentedStates.mts';
+import { endsOf, type State } from '../documentedStates.mts';
+import { callBack, isAsleep, runWorkflow } from './harness/index.mts';
 import { waitUntil } from './passingTime.mts';
 import type { Setting } from './setting.mts';
 
@@ -75,3 +76,52 @@ export function reachesEveryEnd(provider: string, { setting, resources, credenti
 
 const present = (value: ReturnType<Setting<ProviderName>['credentials']> | undefined) =>
 	value === undefined ? {} : { credentials: value };
+
+/** An operation that sleeps until the provider calls: how it is run, and what happens at the provider meanwhile. */
+export interface Sleeper {
+	parameters: INodeParameters;
+	item: IDataObject;
+	/** By the provider's state: brings the object there. */
+	ends: Readonly<Record<string, () => void>>;
+}
+
+interface Callbacks {
+	setting: () => Setting<ProviderName>;
+	resources: readonly Resource[];
+	/** The states that are announced, and what each of them means. */
+	announced: readonly State[];
+	sleepers: Readonly<Record<string, Sleeper>>;
+	/** What the provider sent last, as it arrives. */
+	delivery: () => Parameters<typeof callBack>[2];
+}
+
+/** The same for the operations that sleep until the provider calls. */
+export function wakesAtEveryEnd({ setting, resources, announced, sleepers, delivery }: Callbacks): void {
+	const sleeping = resources.flatMap(({ value, operations }) =>
+		operations.filter(({ callback }) => callback !== undefined).map((one) => `${value}.${one.value}`),
+	);
+
+	it('every operation that sleeps has its ends here', () => {
+		expect(Object.keys(sleepers).toSorted()).toEqual(sleeping.toSorted());
+	});
+
+	describe.each(Object.entries(sleepers))('%s', (_name, { parameters, item, ends }) => {
+		it('can reach every end that is announced', () => {
+			expect(Object.keys(ends).toSorted()).toEqual(announced.map(([text]) => text).toSorted());
+		});
+
+		const calls = announced.map(([text, status]) => ({ text, status }));
+		it.each(calls)('goes on when it is $text', async ({ text, status }) => {
+			const step = setting().full(parameters);
+			const run = { steps: { Node: step }, items: [item], network: step.network, times: 1 };
+			const asleep = await runWorkflow(run);
+			expect(asleep.error).toBeUndefined();
+			expect(isAsleep(asleep)).toBe(true);
+			ends[text]?.();
+			const { resumed } = await callBack(asleep, run, delivery());
+			expect((resumed?.runs.Node ?? []).map(({ items }) => items[0]?.json)).toEqual([
+				expect.objectContaining({ status, final: true, timedOut: false }),
+			]);
+		});
+	});
+}

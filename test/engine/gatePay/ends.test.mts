@@ -1,7 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { clock } from '../../../core/clock.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import type { GatePayAction } from '../../../sandbox/gatePay/actions.mts';
-import { reachesEveryEnd, type Ends, type Reach } from '../ends.mts';
+import { sign } from '../../../sandbox/gatePay/signing.mts';
+import { reachesEveryEnd, wakesAtEveryEnd, type Ends, type Reach } from '../ends.mts';
 import { passingTime } from '../passingTime.mts';
 import { receiptItem } from '../setting.mts';
 import { authorizedSubscription, byId, one, order, paidOrder } from './merchant.mts';
@@ -230,4 +232,50 @@ reachesEveryEnd('gatePay', {
 	resources: gatePay.resources,
 	ends,
 	credentials: (name) => (name.startsWith('institution.') ? setting.credentials(behalf) : undefined),
+});
+
+const network = [{ chain: 'BSC', currencies: 'USDT' }];
+
+describe('asleep on a static address', () => {
+	wakesAtEveryEnd({
+		setting: () => setting,
+		resources: gatePay.resources,
+		announced: [['PAY_SUCCESS', 'succeeded', true]],
+		sleepers: {
+			'staticAddress.saveAndWait': {
+				parameters: {
+					resource: 'staticAddress',
+					operation: 'saveAndWait',
+					channelId: 'susie',
+					chain: byId('TRX'),
+					currencies: 'USDT',
+				},
+				item: {},
+				ends: { PAY_SUCCESS: () => setting.provider.act('receiveOnAddress', 'susie TRX') },
+			},
+			'staticAddress.createEvmAndWait': {
+				parameters: {
+					resource: 'staticAddress',
+					operation: 'createEvmAndWait',
+					channelId: 'eve',
+					chianCurrencyInfos: { network },
+				},
+				item: {},
+				ends: { PAY_SUCCESS: () => setting.provider.act('receiveOnAddress', 'eve BSC') },
+			},
+		},
+		delivery: () => {
+			const body = setting.provider.deliveries.at(-1)?.body ?? '';
+			const parts = { timestamp: String(clock.now()), nonce: 'n-1', body };
+			return {
+				rawBody: Buffer.from(body),
+				headers: {
+					'content-type': 'application/json',
+					'x-gatepay-timestamp': parts.timestamp,
+					'x-gatepay-nonce': parts.nonce,
+					'x-gatepay-signature': sign(setting.provider.account.paymentSecret, parts),
+				},
+			};
+		},
+	});
 });
