@@ -105,15 +105,26 @@ function unsafe(value: WritableJson): string | undefined {
 	return Object.keys(value).length === 0 ? 'is an empty object' : undefined;
 }
 
+/** The same with true and false as words: so a module of another shop hashes them. No documented sample has any. */
+function inWords(value: WritableJson): WritableJson {
+	if (typeof value === 'boolean') return String(value);
+	if (Array.isArray(value)) return value.map(inWords);
+	if (!isWritableObject(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inWords(member)]));
+}
+
 /**
  * Whether a notification's `sign` fits its body, by the rule of requests. Numbers are taken by their shortest text,
- * and then as they stand in the JSON: a PHP sender and its receivers write small ones differently.
+ * and then as they stand in the JSON: a PHP sender and its receivers write small ones differently. Booleans are taken as
+ * PHP casts them, and then as words.
  */
 export function verify(secret: string, body: string, signature: string): boolean {
 	const given = signature.trim().toLowerCase();
 	try {
 		const readings = [shortest, (digits: string) => digits].map((numberOf) => parsed(body, numberOf));
-		return readings.some((reading) => isWritableObject(reading) && sameText(sign(secret, reading), given));
+		return [...readings, ...readings.map(inWords)].some(
+			(reading) => isWritableObject(reading) && sameText(sign(secret, reading), given),
+		);
 	} catch {
 		// Nested so deeply that reading it ends the stack: nothing that OkiPays sends.
 		return false;

@@ -34,7 +34,8 @@ export const payPlay: Provider = {
 	],
 	// No rate limit is documented.
 	parallelReads: 8,
-	dashboard: 'the PayPlay CRM under its orders and transactions, or wait for its webhook',
+	dashboard:
+		'the PayPlay CRM under its orders and transactions (withdrawals by their address), or wait for its webhook',
 	account,
 	verdict,
 	payment: toPayment,

@@ -94,7 +94,8 @@ const startDeal: Operation = {
 			name: 'paymentOption',
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
-			description: 'The rail. Leave it empty to take whatever is free.',
+			description:
+				'The rail. Leave it empty to take whatever is free, even if your contract forbids it: an operator saw that.',
 			modes: [
 				{
 					displayName: 'From List',
@@ -145,6 +146,7 @@ const confirmTransfer: Operation = {
 			required: true,
 			default: 'data',
 			hint: 'The name of the input binary field with the receipt, of at most 10 MB',
+			description: 'A picture or a PDF',
 		},
 	],
 	rules: { attachment: proof },
@@ -201,7 +203,7 @@ const openDispute: Operation = {
 			required: true,
 			default: '',
 			description:
-				'Ask BridgePay which one it wants for a payment that was made and not credited: the pages say has_payment, clients send no_payment',
+				'Ask BridgePay which one it wants for a payment that was made and not credited: the pages say has_payment, an operator of this engine sends no_payment',
 		},
 		{
 			displayName: 'Paid Amount',

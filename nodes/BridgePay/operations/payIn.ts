@@ -97,7 +97,8 @@ export const createPayIn: Operation = {
 		},
 		{
 			...paymentOption,
-			description: 'The rail, e.g. card or SBP. Leave it empty to take whatever is free.',
+			description:
+				'The rail, e.g. card or SBP. Leave it empty to take whatever is free, even if your contract forbids it: an operator saw that.',
 			displayOptions: { show: { flow: ['direct'] } },
 		},
 		{

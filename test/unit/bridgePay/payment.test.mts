@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isObject } from '../../../core/exact/json.ts';
 import * as payments from '../../../nodes/BridgePay/payment.ts';
 import { toPayment } from '../../../nodes/BridgePay/payment.ts';
 import { readContract } from '../../contract/contract.mts';
@@ -113,6 +114,20 @@ describe('one record from every shape of an invoice', () => {
 		const record = toPayment('invoice', { ...invoice, receivedSumFromTaker: money('1003.00', 'RUB', 2) });
 		expect(record).toMatchObject({ amount: '1000.00', fiatAmount: '1003.00' });
 		expect(record).not.toHaveProperty('paidAmount');
+	});
+
+	it.each([
+		['+7(999)999-99-99', 'Иван Петров', true],
+		['89999999999', undefined, true],
+		['0000 0000 0000 0000', undefined, true],
+		['2234 7017 2272 7358', ' test NAME ', true],
+		['2234 7017 2272 7358', 'holder name', undefined],
+		['+7(999)999-99-98', 'Testova Name', undefined],
+	])('requisites of a test trader are marked: %s, %s', (requisites, holder, looksLikeTest) => {
+		const deal = { id: 'd', status: 'transfer_waiting', requisites: { requisites, holder: holder ?? null } };
+		const shown = toPayment('invoice', { id: 'i', type: 'in', status: 'new', deals: [deal] }).requisites;
+		expect(shown).toMatchObject({ requisites });
+		expect(isObject(shown) ? shown.looksLikeTest : undefined).toBe(looksLikeTest);
 	});
 
 	it('requisites of a deal that is over are not shown: nobody may pay to them', () => {

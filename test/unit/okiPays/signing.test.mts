@@ -228,6 +228,15 @@ describe('a notification', () => {
 		}
 	});
 
+	it('is verified with booleans as PHP casts them, and as words', () => {
+		const body = '{"a":true,"b":{"c":false},"d":"x"}';
+		const asPhp = SHA256(`1x${secret}`).toString();
+		const asWords = SHA256(`truefalsex${secret}`).toString();
+		expect(verify(secret, body, asPhp)).toBe(true);
+		expect(verify(secret, body, asWords)).toBe(true);
+		expect(verify(secret, '{"a":false,"b":{"c":true},"d":"x"}', asWords)).toBe(false);
+	});
+
 	it('is verified by the shortest text of its numbers, and by their own text', () => {
 		const body = '{"commission":1.0e-5,"order_id":7615917337495251231}';
 		const shortestText = SHA256(`0.000017615917337495251000${secret}`).toString();
