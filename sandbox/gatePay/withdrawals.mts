@@ -129,9 +129,12 @@ function movementOf({ orderId, clientOrderId }: Withdrawal) {
 	return { orderId, merchantTradeNo: clientOrderId, financialType: 'otcWithdraw_fi' };
 }
 
-function shape({ returned: _returned, ...withdrawal }: Withdrawal) {
+function shape(withdrawal: Withdrawal) {
+	const { returned, ...shown } = withdrawal;
+	const errMsg = returned ? `${withdrawal.errMsg}; the crypto is back` : withdrawal.errMsg;
 	return {
-		...withdrawal,
+		...shown,
+		errMsg,
 		type: 'SELL',
 		tradeFee: TRADE_FEE,
 		finalFiatAmount: withdrawal.fiatAmount,
