@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '../core/payment.ts';
+import type { PaymentStatus } from '../core/provider/payment.ts';
 
 /**
  * A state as the providers' documentation has it: what it means, whether it is an end, and who names it. `read` is what

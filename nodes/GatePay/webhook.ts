@@ -15,7 +15,7 @@ import {
 	type Received,
 	type WebhookTrigger,
 } from '../../core/events/webhook';
-import type { Payment } from '../../core/payment';
+import type { Payment } from '../../core/provider/payment';
 import { eventOf, toRecord } from './notification';
 import { payoutBatch } from './payment';
 import { gatePay } from './provider';

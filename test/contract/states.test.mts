@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { isEndpoint } from '../../core/row/operation.ts';
-import type { StatusTable } from '../../core/payment.ts';
+import { isEndpoint } from '../../core/provider/operation.ts';
+import type { StatusTable } from '../../core/provider/payment.ts';
 import * as bridgePay from '../../nodes/BridgePay/payment.ts';
 import * as gatePay from '../../nodes/GatePay/payment.ts';
 import * as okiPays from '../../nodes/OkiPays/payment.ts';

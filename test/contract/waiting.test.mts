@@ -1,10 +1,4 @@
 import { isEndpoint, type Operation, type Resource } from '../../core/provider/operation.ts';
-import type { StatusTable } from '../../core/provider/payment.ts';
-import * as bridgePay from '../../nodes/BridgePay/payment.ts';
-import * as gatePay from '../../nodes/GatePay/payment.ts';
-import * as okiPays from '../../nodes/OkiPays/payment.ts';
-import * as payPlay from '../../nodes/PayPlay/payment.ts';
-import * as rapira from '../../nodes/Rapira/payment.ts';
 import { catalogue } from '../catalogue.mts';
 import { endsOf } from '../documentedStates.mts';
 

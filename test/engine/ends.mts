@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Resource } from '../../core/row/operation.ts';
+import type { Resource } from '../../core/provider/operation.ts';
 import type { ProviderName } from '../../sandbox/index.mts';
 import { endsOf, type State } from '../documentedStates.mts';
 import { callBack, isAsleep, runWorkflow } from './harness/index.mts';
