@@ -1,174 +1,200 @@
-import {
-	NodeApiError,
-	type CronExpression,
-	type ITriggerFunctions,
-	type ITriggerResponse,
-} from 'n8n-workflow';
+import { NodeApiError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
-import { choicesIn, passes, type ProviderEvent } from './event';
-import {
-	beginMemory,
-	earlierThan,
-	forgetOld,
-	lowest,
-	memoryFor,
-	memoryIn,
-	objectOf,
-	rememberOlder,
-	withoutEarlier,
-	type Memory,
-} from './pollingMemory';
+import { textOf } from '../exact/json';
 import type { Provider } from '../provider/provider';
-import { listEvents, NotListed, type Listing, type Watch } from './watching';
+import { byTime, findChanges, type Findings, lowest, objectOf, rememberUnknown } from './changes';
+import { choicesIn, type Filter, passes, type ProviderEvent } from './event';
+import { forgetOld, type Memory, placeOf } from './pollingMemory';
+import { type Extent, filtersOf, listEvents, type Listing, NotListed, type Watch } from './watching';
+
+/** The first poll of all has to end soon: n8n keeps the time at which it began only then. */
+const MAX_FIRST_POLL_MS = 10_000;
+/** Of an n8n that sets none. */
+const MAX_POLL_MS = 5 * 60_000;
 
 /**
- * Polls a provider for new and changed objects. Each change is executed once: n8n refuses a second execution under the
- * same key, and a change counts as seen only after its execution, so that nothing is lost in a crash.
+ * Asks a provider for new and changed objects: one execution with one item for each change. With n8n's durable cursors
+ * the memory and the execution are stored together, so that each change is executed once. Else n8n stores the memory a
+ * moment before the execution: a crash between the two loses the change, a repeat comes of nothing else.
  */
 export async function poll(
-	this: ITriggerFunctions,
+	this: IPollFunctions,
 	provider: Provider,
 	watches: Readonly<Record<string, Watch>>,
-): Promise<ITriggerResponse> {
+): Promise<INodeExecutionData[][] | null> {
 	const chosen = String(this.getNodeParameter('watch', ''));
 	const watch = watches[chosen];
 	if (!watch) throw new TypeError(`${provider.displayName} has nothing called ${chosen} to watch`);
-	const days = Math.max(1, Number(this.getNodeParameter('days', 7)));
-	const look = (readAt?: number, back = days) => listEvents(this, provider, watch, { readAt, days: back });
-	if (this.getMode() === 'manual') return { manualTriggerFunction: () => showNewest(this, look) };
+	const settings = settingsOf(this, watch);
+	const now = clock.now();
+	const isTest = this.getMode() === 'manual';
+	const before = isTest ? undefined : placeOf(this, chosen).memory;
+	const deadline = now + (isTest || before ? pollBudget(this) : MAX_FIRST_POLL_MS);
+	const askedAt = (name: string) => before?.asked[name]?.at ?? 0;
+	const look = (extent: Extent) =>
+		listEvents(this, provider, watch, { ...extent, deadline, askedAt, readAt: before?.readAt });
+	if (isTest) return newest(this, await look(settings));
 
-	const place = this.getWorkflowStaticData('node');
-	const underWay = new Set<string>();
-	let isRunning = false;
-	const tick = async () => {
-		// A slow provider must not be asked twice at once.
-		if (isRunning) return;
-		isRunning = true;
-		try {
-			const asked = clock.now();
-			const kept = memoryIn(place, chosen);
-			// Read before: what is made meanwhile is new.
-			const wide = kept?.days !== undefined && kept.days < days ? await look(kept.readAt, days) : undefined;
-			const listing = await look(kept?.readAt, wide ? kept?.days : days);
-			const { memory, isFirst } = memoryFor(place, chosen, listing);
-			const { events } = listing;
-			emitChanges(
-				this,
-				memory,
-				underWay,
-				isFirst ? begin(this, watch, memory, events) : withoutEarlier(memory, events),
-			);
-			if (wide) rememberOlder(memory, wide.events, events);
-			if (!wide?.unread) memory.days = days;
-			if (!listing.unread) {
-				forgetOld(memory, listing, asked);
-				memory.readAt = asked;
-			}
-			for (const cause of [listing.unread, listing.cut]) if (cause) report(this, provider, cause);
-		} catch (cause) {
-			report(this, provider, cause);
-		} finally {
-			isRunning = false;
-		}
+	const answers = await ask(look, settings, before);
+	const place = placeOf(this, chosen);
+	// A slow poll that a later one has overtaken knows less than that.
+	if ((place.memory?.polledAt ?? 0) > now) return null;
+	const memory = memoryOf(place.memory, answers.listing, now);
+	const { listing, unlisted } = answers;
+	// With durable cursors n8n then waits longer from one poll to the next.
+	if (unlisted && place.isDurable && memory.readAt !== undefined) throw shown(this, unlisted);
+	const found = learn(memory, watch, answers, settings, now);
+	place.keep(memory);
+	report(this, unlisted ? [unlisted] : [...unreadIn(listing), ...cutIn(listing)]);
+	if (found.doubtful.length > 0) report(this, [mayHaveChanged(provider, found.doubtful)]);
+	const news = toTell(found.news, settings, before);
+	return news.length > 0 ? [news.map((json) => ({ json }))] : null;
+}
+
+interface Settings extends Extent {
+	statuses: string[];
+	emitExisting: boolean;
+}
+
+function settingsOf(node: IPollFunctions, { filters }: Watch): Settings {
+	return {
+		days: Math.max(1, Number(node.getNodeParameter('days', 7))),
+		filters: filtersOf(node, filters),
+		statuses: choicesIn(node.getNodeParameter('statuses', [])),
+		emitExisting: node.getNodeParameter('emitExisting', false) === true,
 	};
-	const activated = clock.now();
-	await tick();
-	// Without an answer it is not known what was there before; what is dated later was not.
-	if (!memoryIn(place, chosen)) beginMemory(place, chosen).since = activated;
-	this.helpers.registerCron({ expression: cron(this) }, () => void tick());
-	return {};
 }
 
-function cron(node: ITriggerFunctions): CronExpression {
-	const every = Math.max(1, Math.floor(Number(node.getNodeParameter('every', 1))));
-	switch (String(node.getNodeParameter('unit', 'minutes'))) {
-		case 'seconds':
-			return `*/${Math.min(59, every)} * * * * *`;
-		case 'hours':
-			return `0 0 */${Math.min(23, every)} * * *`;
-		default:
-			return `0 */${Math.min(59, every)} * * * *`;
-	}
+/** Milliseconds. n8n up to 2.35 has no limit of its own, and no function that tells it. */
+function pollBudget(node: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	return node.getPollBudgetMs?.() ?? MAX_POLL_MS;
 }
 
-/** What is there at the start is not new, unless the user asks for it. @returns what is */
-function begin(
-	node: ITriggerFunctions,
+interface Answers {
+	listing: Listing;
+	/** The same as it was asked in the poll before, where that saw less for another reason than a change. */
+	asBefore?: Listing | undefined;
+	/** Why a list could not be read, as it is asked or as it was asked before. */
+	unlisted?: NotListed | undefined;
+}
+
+async function ask(
+	look: (extent: Extent) => Promise<Listing>,
+	settings: Settings,
+	before: Memory | undefined,
+): Promise<Answers> {
+	const listing = await look(settings);
+	if (listing.isNamed) return { listing };
+	const [unlisted] = unreadIn(listing);
+	const earlier = before && earlierExtent(before, settings);
+	if (unlisted || !earlier) return { listing, unlisted };
+	// Asked after it, so that what is made meanwhile is not taken for old.
+	const asBefore = await look(earlier);
+	return { listing, asBefore, unlisted: unreadIn(asBefore)[0] };
+}
+
+/** How it was asked in the poll before, if it would now see more than that for another reason than a change. */
+function earlierExtent(memory: Memory, now: Settings): Extent | undefined {
+	if (memory.readAt === undefined) return undefined;
+	const { days = now.days, filters = now.filters } = memory;
+	const isOther = JSON.stringify(filters) !== JSON.stringify(now.filters);
+	return isOther || days < now.days ? { days, filters } : undefined;
+}
+
+/** The memory that the listing is compared with: a new one at the beginning, and for another account. */
+function memoryOf(kept: Memory | undefined, { reads, source }: Listing, now: number): Memory {
+	const fresh: Memory = { format: 2, known: {}, asked: {}, polledAt: now };
+	if (!kept) return fresh;
+	const isAnswered = reads.some(({ unread }) => !unread);
+	if (kept.source === undefined || kept.source === source || !isAnswered) return kept;
+	// The same account may come with another key, so its objects are looked for first.
+	const isSame = reads.some(({ events }) => events.some((event) => objectOf(event) in kept.known));
+	return isSame ? kept : fresh;
+}
+
+/** Puts into the memory what the answers say. @returns what of it is told */
+function learn(
+	memory: Memory,
 	watch: Watch,
-	memory: Memory,
-	events: readonly ProviderEvent[],
-): readonly ProviderEvent[] {
-	const floor = watch.madeBy ? lowest(events) : undefined;
-	if (floor !== undefined) memory.floor = floor;
-	if (node.getNodeParameter('emitExisting', false) === true) return events;
-	const isEarlier = earlierThan(memory.since);
-	for (const event of events.filter(isEarlier)) memory.known[objectOf(event)] = event.eventId;
-	return events.filter((event) => !isEarlier(event));
+	{ listing, asBefore, unlisted }: Answers,
+	settings: Settings,
+	now: number,
+): Findings {
+	memory.polledAt = now;
+	const found = findChanges(memory, asBefore ?? listing, now, settings.emitExisting);
+	if (unlisted) return found;
+	settle(memory, watch, listing, settings, now);
+	if (!asBefore) return found;
+	rememberUnknown(memory, listing, now);
+	const listed = new Set(listing.reads.flatMap(({ events }) => events.map(objectOf)));
+	return { ...found, news: found.news.filter((event) => listed.has(objectOf(event))) };
 }
 
-function emitChanges(
-	node: ITriggerFunctions,
+/** What the next poll has to know of this one. */
+function settle(
 	memory: Memory,
-	underWay: Set<string>,
-	events: readonly ProviderEvent[],
+	watch: Watch,
+	{ reads, source, isNamed }: Listing,
+	{ days, filters, statuses }: Settings,
+	now: number,
 ): void {
-	const filter = { events: [], statuses: choicesIn(node.getNodeParameter('statuses', [])) };
-	for (const event of events) {
-		const object = objectOf(event);
-		if (memory.known[object] === event.eventId || underWay.has(event.eventId)) continue;
-		if (!passes(event, filter)) {
-			memory.known[object] = event.eventId;
-			continue;
-		}
-		underWay.add(event.eventId);
-		const done = deferred(
-			// Executed, or refused by n8n as executed before: both times it is seen.
-			() => {
-				memory.known[object] = event.eventId;
-				underWay.delete(event.eventId);
-			},
-			// n8n could not store it, e.g. because its database is down: the next poll emits it again.
-			() => underWay.delete(event.eventId),
-		);
-		node.emit([[{ json: event }]], undefined, done, deduplicationKey(node, event));
+	if (reads.every(({ unread }) => unread)) return;
+	memory.source = source;
+	Object.assign(memory, { days, filters, statuses });
+	if (reads.some(({ unread }) => unread)) return;
+	if (watch.madeBy && memory.readAt === undefined) {
+		const floor = lowest(reads.flatMap(({ events }) => events));
+		if (floor !== undefined) memory.floor = floor;
 	}
+	memory.readAt = now;
+	forgetOld(memory, isNamed, days, now);
 }
 
-/** What n8n settles when the execution of an emitted event has ended, was refused as a second one, or never began. */
-type Done = NonNullable<Parameters<ITriggerFunctions['emit']>[2]>;
-
-function deferred(seen: () => void, notStored: () => void): Done {
-	let ends: Pick<Done, 'resolve' | 'reject'> | undefined;
-	const promise: Done['promise'] = new Promise((resolve, reject) => {
-		ends = { resolve, reject };
-	});
-	if (!ends) throw new TypeError('A promise runs its executor at once');
-	promise.then(seen, (cause: unknown) => (isCancelled(cause) ? seen() : notStored()));
-	return { promise, ...ends };
-}
-
-/** Somebody, a time limit or a shutdown has ended an execution that had begun: it is not for the trigger to begin it anew. */
-function isCancelled(cause: unknown): boolean {
-	return cause instanceof Error && cause.message.startsWith('The execution was cancelled');
-}
-
-/** Unique in n8n's whole database, and at most 255 characters. */
-function deduplicationKey(node: ITriggerFunctions, { eventId }: ProviderEvent): string {
-	return `${node.getWorkflow().id ?? ''} ${node.getNode().id} ${eventId}`.slice(-255);
+/** What the filter lets through; where it was another one in the poll before, that one too. */
+function toTell(
+	news: readonly ProviderEvent[],
+	{ statuses }: Settings,
+	before: Memory | undefined,
+): ProviderEvent[] {
+	const filters: Filter[] = [statuses, before?.statuses ?? []].map((one) => ({ events: [], statuses: one }));
+	return news.filter((event) => filters.every((filter) => passes(event, filter))).sort(byTime);
 }
 
 /** The editor's test: the newest object, as an event. */
-async function showNewest(node: ITriggerFunctions, look: () => Promise<Listing>): Promise<void> {
-	const { events, unread } = await look();
-	if (unread) throw unread;
-	const newest = events[events.length - 1];
-	node.emit([newest ? [{ json: newest }] : []]);
+function newest(node: IPollFunctions, listing: Listing): INodeExecutionData[][] | null {
+	const [unanswered] = unreadIn(listing);
+	const [last] = listing.reads.flatMap(({ events }) => events).sort((one, other) => byTime(other, one));
+	if (!last && unanswered) throw shown(node, unanswered);
+	return last ? [[{ json: last }]] : null;
 }
 
-/** A poll that did not succeed is shown as a failed execution; the trigger goes on. */
-function report(node: ITriggerFunctions, provider: Provider, cause: unknown): void {
-	const message = cause instanceof Error ? cause.message : `${provider.displayName} could not be read`;
-	const description = cause instanceof NotListed ? cause.nextStep : 'The next poll tries again.';
-	node.logger.warn(message);
-	node.saveFailedExecution?.(new NodeApiError(node.getNode(), {}, { message, description }));
+const unreadIn = ({ reads }: Listing) =>
+	reads.map(({ unread }) => unread).filter((cause) => cause !== undefined);
+const cutIn = ({ reads }: Listing) => reads.map(({ cut }) => cut).filter((cause) => cause !== undefined);
+
+function mayHaveChanged({ displayName }: Provider, events: readonly ProviderEvent[]): NotListed {
+	const named = events.slice(0, 10).map(({ id, reference }) => textOf(id) ?? textOf(reference) ?? '');
+	const more = events.length > named.length ? ` and ${events.length - named.length} more` : '';
+	return new NotListed({
+		message: `${displayName} answers for the first time since this trigger was published. What is there is not new; of ${named.join(', ')}${more} it does not say when they changed.`,
+		nextStep: 'Look at them: a change since the publication does not start the workflow.',
+	});
+}
+
+function shown(node: IPollFunctions, { message, nextStep }: NotListed): NodeApiError {
+	return new NodeApiError(node.getNode(), {}, { message, description: nextStep });
+}
+
+const MAX_TOLD_CAUSES = 5;
+
+/** A poll that did not find everything is shown as one failed execution; what it found is told. */
+function report(node: IPollFunctions, causes: readonly NotListed[]): void {
+	const silent = causes.find(({ isSilence }) => isSilence);
+	const told = causes.filter((cause) => !cause.isSilence || cause === silent);
+	const [first] = told;
+	if (!first) return;
+	const messages = told.slice(0, MAX_TOLD_CAUSES).map(({ message }) => message);
+	if (told.length > messages.length)
+		messages.push(`${told.length - messages.length} more could not be read.`);
+	node.__emitError(shown(node, new NotListed({ message: messages.join(' '), nextStep: first.nextStep })));
 }

@@ -1,133 +1,155 @@
-import type { IDataObject } from 'n8n-workflow';
-import { isObject, ownMember, textOf } from '../exact/json';
-import { isLower } from '../wire/pages';
-import type { ProviderEvent } from './event';
-import type { Listing } from './watching';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { isObject, textOf } from '../exact/json';
 import { DAY_MS } from '../exact/time';
 
-/** What the trigger remembers of a watch; n8n keeps it with the workflow. */
+/** What the trigger remembers of a watch. n8n keeps it, as the cursor of the node or with the workflow. */
 export interface Memory {
-	/** Object to the event that was executed last. */
-	known: Record<string, string>;
+	/** The edition of this format. */
+	format: 2;
+	/** Names the account whose objects these are, as a hash. Absent until it has answered. */
+	source?: string;
+	/** By object: `kind id`. */
+	known: Record<string, Known>;
+	/** By what was asked: a reference, or `list`. */
+	asked: Record<string, Asked>;
+	/** When the poll began that was remembered last; unix milliseconds, as all times here. */
+	polledAt: number;
+	/** When the provider last answered everything. After a stop the days count from here. */
+	readAt?: number;
 	/** Where a list is not read to its end: the lowest id of the first poll. What is below was there before. */
 	floor?: string;
-	/** When the provider last answered. After a stop the days count from here. */
-	readAt?: number;
-	/** When the trigger was activated, where the first poll of that moment got no answer. */
-	since?: number;
-	/** Where these objects were listed, as a hash, and how many days back. */
-	source?: string;
+	/** What narrowed the last poll. */
 	days?: number;
-	/** Object to the day, counted since 1970, on which it was last listed. */
-	seen?: Record<string, number>;
+	filters?: Record<string, string>;
+	statuses?: string[];
 }
 
-/** Absent until the trigger is activated. Each watch has its own: ids of one say nothing about another. */
-export function memoryIn(place: IDataObject, watch: string): Memory | undefined {
-	const memory: unknown = place[watch];
-	return isMemory(memory) ? memory : undefined;
+/** An object, and its state that was handed to n8n last. */
+export interface Known {
+	/** The event's eventId, without the number of a state that came again. */
+	last: string;
+	/** How often it was in each state, by the end of the eventId; absent while it has had one state only. */
+	times?: Record<string, number>;
+	/** The day, counted since 1970, on which it was last listed. */
+	day: number;
+}
+
+export interface Asked {
+	/** What is dated later is new, as long as there was no answer. */
+	since: number;
+	/** When it was asked for last. */
+	at: number;
+	/** Whether there was an answer: what it had is known. */
+	isBegun?: boolean;
+	/** The first answer was not whole: an unknown object that was made before `since` was there before. */
+	isPartial?: boolean;
+	/** For times without a zone: the latest time of creation in that answer. */
+	newest?: string;
+}
+
+/** Where a memory is kept. */
+export interface Place {
+	memory: Memory | undefined;
+	/** Whether n8n stores it together with the execution that it begins. */
+	isDurable: boolean;
+	keep(memory: Memory): void;
+}
+
+const PACKAGE = 'n8n-nodes-otc-payouts';
+
+/**
+ * The memory goes by the node's ID, so that renaming loses nothing: n8n's durable cursor does so by itself; else it is
+ * in the static data of the workflow, because that of the node goes by its name.
+ */
+export function placeOf(node: IPollFunctions, watch: string): Place {
+	const own = node.getWorkflowStaticData('node');
+	const shared = node.getWorkflowStaticData('global');
+	const { id } = node.getNode();
+	const isDurable = !isStaticData(own);
+	const kept = memoryIn(own, watch);
+	const shareOf = () => objectAt(objectAt(shared, PACKAGE), id);
+	const withWorkflow = memoryIn(shareOf(), watch) ?? firstEdition(own[watch]);
+	const share = (memory: Memory) => {
+		shared[PACKAGE] = { ...objectAt(shared, PACKAGE), [id]: { ...shareOf(), [watch]: memory } };
+	};
+	return {
+		memory: isDurable ? (kept ?? withWorkflow) : (withWorkflow ?? kept),
+		isDurable,
+		keep: (memory) => {
+			const plain: Memory = JSON.parse(JSON.stringify(memory));
+			// n8n keeps no cursor of the poll at publication; this it keeps.
+			if (!isDurable || !kept) share(plain);
+			if (isDurable) own[watch] = { ...plain };
+			else if (watch in own) delete own[watch];
+		},
+	};
+}
+
+/** n8n marks static data, which it saves with the workflow; a durable cursor is a plain object. */
+function isStaticData(data: IDataObject): boolean {
+	return '__dataChanged' in data;
+}
+
+function objectAt(data: IDataObject, key: string): IDataObject {
+	const value = data[key];
+	return isObject(value) ? value : {};
+}
+
+/** A copy: what a poll finds out counts only when it is kept. */
+function memoryIn(data: IDataObject, watch: string): Memory | undefined {
+	const memory: unknown = data[watch];
+	return isMemory(memory) ? JSON.parse(JSON.stringify(memory)) : undefined;
 }
 
 // Only this file writes there.
 function isMemory(value: unknown): value is Memory {
-	return isObject(value) && isObject(value.known);
+	return isObject(value) && value.format === 2 && isObject(value.known) && isObject(value.asked);
 }
 
-export function beginMemory(place: IDataObject, watch: string): Memory {
-	place[watch] = { known: {} };
-	// Read back: n8n saves only what is changed through its own view of the data.
-	const memory = memoryIn(place, watch);
-	if (!memory) throw new TypeError('What was written can be read');
-	return memory;
-}
-
-/**
- * The memory of what was listed, and whether it begins with it. Another account begins a new one: what is there is not
- * new. The same account may come with another key, so its objects are looked for first.
- * @throws what could not be read, when it begins: what is not seen now would be new later
- */
-export function memoryFor(
-	place: IDataObject,
-	watch: string,
-	{ source, events, unread }: Listing,
-): { memory: Memory; isFirst: boolean } {
-	const kept = memoryIn(place, watch);
-	const isOther =
-		kept?.source !== undefined &&
-		kept.source !== source &&
-		!events.some((event) => ownMember(kept.known, objectOf(event)) !== undefined);
-	const isFirst = isOther || kept?.readAt === undefined;
-	if (isFirst && unread) throw unread;
-	const memory = kept && !isOther ? kept : beginMemory(place, watch);
-	memory.source = source;
-	return { memory, isFirst };
-}
-
-/** The lowest id, as far as there are any. */
-export function lowest(events: readonly ProviderEvent[]): string | undefined {
-	const ids = events.map(({ id }) => textOf(id)).filter((id) => id !== undefined);
-	return ids.reduce<string | undefined>(
-		(least, id) => (least && !isLower(id, least) ? least : id),
-		undefined,
-	);
-}
-
-/** Pages end elsewhere at each poll, so that rows from before the start come into sight: these are remembered only. */
-export function withoutEarlier(memory: Memory, events: readonly ProviderEvent[]): readonly ProviderEvent[] {
-	const { known, floor } = memory;
-	if (floor === undefined) return events;
-	return events.filter((event) => {
-		const id = textOf(event.id);
-		const isEarlier = id !== undefined && isLower(id, floor) && known[objectOf(event)] === undefined;
-		if (isEarlier) known[objectOf(event)] = event.eventId;
-		return !isEarlier;
-	});
-}
-
-/** More days bring objects into sight that are older than all before: they are not new. */
-export function rememberOlder(
-	{ known }: Memory,
-	wide: readonly ProviderEvent[],
-	narrow: readonly ProviderEvent[],
-): void {
-	const listed = new Set(narrow.map(objectOf));
-	for (const event of wide) if (!listed.has(objectOf(event))) known[objectOf(event)] ??= event.eventId;
-}
-
-/** What an event is about, whatever its state. */
-export function objectOf({ kind, id, reference }: ProviderEvent): string {
-	return `${textOf(kind) ?? ''} ${textOf(id) ?? textOf(reference) ?? ''}`;
-}
-
-/** What cannot be shown to be later counts as earlier: nothing older than the activation is emitted as new. */
-export function earlierThan(since: number | undefined): (event: ProviderEvent) => boolean {
-	return ({ updatedAt, createdAt }) => {
-		const time = Date.parse(textOf(updatedAt) ?? textOf(createdAt) ?? '');
-		return since === undefined || Number.isNaN(time) || time < since;
+/** The memory of a workflow that was saved with the first edition, whose nodes kept it by their name. */
+function firstEdition(value: unknown): Memory | undefined {
+	if (!isObject(value) || !isObject(value.known) || value.format !== undefined) return undefined;
+	const { known, seen, floor, readAt, since, days } = value;
+	const at = number(readAt) ?? number(since) ?? 0;
+	const dayOf = (object: string) => number(isObject(seen) ? seen[object] : undefined) ?? dayAt(at);
+	const objects = Object.entries(known).map(([object, last]): [string, Known] => [
+		object,
+		{ last: textOf(last) ?? '', day: dayOf(object) },
+	]);
+	const isBegun = number(readAt) !== undefined;
+	const lowest = textOf(floor);
+	return {
+		format: 2,
+		known: Object.fromEntries(objects),
+		asked: { list: { since: at, at, ...(isBegun && { isBegun }) } },
+		polledAt: at,
+		...(isBegun && { readAt: at }),
+		...(lowest !== undefined && { floor: lowest }),
+		...(number(days) !== undefined && { days: Number(days) }),
 	};
+}
+
+function number(value: unknown): number | undefined {
+	return typeof value === 'number' ? value : undefined;
+}
+
+/** The day of a time in unix milliseconds, counted since 1970. */
+export function dayAt(time: number): number {
+	return Math.floor(time / DAY_MS);
 }
 
 /** What was not listed for so much longer than it is listed is too old to be listed again. */
 const SPARE_DAYS = 30;
-
 /** A reference may be taken out and put in again at any time; people name few. */
 const NAMED_DAYS = 400;
 
-/**
- * Keeps the memory from growing for ever: n8n writes all of it at each event.
- * @param now unix milliseconds
- */
-export function forgetOld(memory: Memory, { events, isNamed, days }: Listing, now: number): void {
-	const most = isNamed ? NAMED_DAYS : days + SPARE_DAYS;
-	const today = Math.floor(now / DAY_MS);
-	memory.seen ??= {};
-	const { seen } = memory;
-	for (const event of events) seen[objectOf(event)] = today;
-	for (const object of Object.keys(memory.known)) {
-		// Known, but not listed at the moment: its time runs from now.
-		const last = (seen[object] ??= today);
-		if (today - last <= most) continue;
-		delete memory.known[object];
-		delete seen[object];
+/** Keeps the memory from growing for ever: n8n writes all of it at each event. */
+export function forgetOld(memory: Memory, isNamed: boolean, days: number, now: number): void {
+	const oldest = dayAt(now) - (isNamed ? NAMED_DAYS : days + SPARE_DAYS);
+	for (const [object, { day }] of Object.entries(memory.known)) {
+		if (day < oldest) delete memory.known[object];
+	}
+	for (const [name, { at }] of Object.entries(memory.asked)) {
+		if (at > 0 && dayAt(at) < oldest) delete memory.asked[name];
 	}
 }

@@ -1,16 +1,16 @@
-import type { ITriggerFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
 import { sha256 } from '../exact/hash';
 import { isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
+import { DAY_MS } from '../exact/time';
 import { type Message, unread } from '../items/messages';
 import { findOperation, type Operation } from '../provider/operation';
-import type { Provider } from '../provider/provider';
+import type { Account, Provider } from '../provider/provider';
 import { type Caller, readFrom } from '../wire/asking';
-import { endBefore, isLower, objectIn, readPages } from '../wire/pages';
+import { endBefore, objectIn, readPages } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { requestFor } from '../wire/request';
 import { type EventName, providerEvent, type ProviderEvent } from './event';
-import { DAY_MS } from '../exact/time';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
 export interface Watch {
@@ -21,7 +21,7 @@ export interface Watch {
 	/**
 	 * The parameters of each read.
 	 * @param range when the watched objects were created, unix milliseconds
-	 * @param references what the user typed in References, where the provider has no list
+	 * @param references what the user typed in References, where the provider has no list: one read for each
 	 */
 	reads(range: { from: number; to: number }, references: readonly string[]): WritableObject[];
 	/** Parameters that narrow each read, to the fields of the trigger that they are taken from where these are filled. */
@@ -37,69 +37,166 @@ export interface Watch {
 const WATCH_TIMEOUT_MS = 30_000;
 /** Rows of one poll. Whoever has more narrows the days. */
 const MAX_WATCHED_ROWS = 10_000;
-/** What is asked for one by one is not asked for any more after so many without an answer. */
+/** What is asked for one by one is not asked for any more in this poll after so many without an answer. */
 const MAX_SILENT = 3;
 
-/** What one poll has found. */
-export interface Listing {
-	/** Oldest first as far as the provider tells. */
-	events: readonly ProviderEvent[];
-	/** Names what was asked: the account, its host and what narrows the list. */
-	source: string;
-	/** Whether the objects were asked for one by one, by references that the user has typed. */
-	isNamed: boolean;
-	/** How many days were looked back. */
+/** What narrows a watch: the trigger's own fields. */
+export interface Extent {
+	/** How old an object may be. */
 	days: number;
-	/** Why a part could not be read: the next poll reads it again. */
+	/** Parameters that narrow each read. */
+	filters: Readonly<Record<string, string>>;
+}
+
+/** One question to the provider, and what came of it. */
+export interface Read {
+	/** The reference that was asked for, or `list`. */
+	name: string;
+	events: readonly ProviderEvent[];
+	/** Why there was no answer to use: the next poll asks again. */
 	unread?: NotListed;
-	/** More rows than a poll reads: the rest is not seen by the next one either. */
+	/** Why there are more objects than were read. */
 	cut?: NotListed;
 }
 
-/**
- * All watched objects as events.
- * @param readAt when it was read last, unix milliseconds
- * @param days how old an object may be
- */
+/** What one poll has found. */
+export interface Listing {
+	reads: readonly Read[];
+	/** References that were not asked for, for want of time or because the provider is silent: the next poll does. */
+	waiting: readonly string[];
+	/** Names what was asked: the account and its host. */
+	source: string;
+	/** Whether the objects were asked for one by one, by references that the user has typed. */
+	isNamed: boolean;
+}
+
+export interface Look extends Extent {
+	/** When the provider was read last, unix milliseconds. */
+	readAt?: number | undefined;
+	/** After this time nothing more is asked, unix milliseconds. */
+	deadline: number;
+	/** When a reference was asked for last, unix milliseconds: the one that waits longest comes first. */
+	askedAt(name: string): number;
+}
+
+/** Asks for all watched objects, as events. */
 export async function listEvents(
-	node: ITriggerFunctions,
+	node: IPollFunctions,
 	provider: Provider,
 	watch: Watch,
-	{ readAt, days }: { readAt?: number | undefined; days: number },
+	{ readAt, days, filters, deadline, askedAt }: Look,
 ): Promise<Listing> {
 	const operation = findOperation(provider.resources, watch.operation);
 	if (!operation) throw new TypeError(`No operation ${watch.operation}`);
-	const account = provider.account(await node.getCredentials(provider.credential));
-	const to = clock.now();
-	// What changed while n8n was down must not grow too old meanwhile.
-	const from = Math.min(to, readAt ?? to) - days * DAY_MS;
-	const references = namedIn(String(node.getNodeParameter('references', '')));
-	const events: ProviderEvent[] = [];
-	const filters = filtersOf(node, watch.filters);
-	const { origin, id, onBehalfOf, parameters } = account;
-	const places = Object.values(operation.fromAccount ?? {}).map(({ parameter }) => parameters?.[parameter]);
-	const source = sha256(JSON.stringify([origin, id, onBehalfOf, places, filters]));
-	const listing: Listing = { events, source, days, isNamed: !('list' in operation.returns) };
-	let silent = 0;
-	for (const values of watch.reads({ from, to }, references)) {
-		const narrowed = { ...filters, ...values };
-		const { rows, unread: cause } = await readRows(
-			{ node, provider, account },
-			operation,
-			narrowed,
-			watch.madeBy ? endBefore(operation, watch.madeBy, from) : () => false,
-		);
-		events.push(
-			...rows.slice(0, MAX_WATCHED_ROWS).map((row) => eventOf(provider, operation, watch.event, row)),
-		);
-		if (rows.length > MAX_WATCHED_ROWS) listing.cut = tooMany(provider);
-		if (cause) listing.unread ??= cause;
-		// One that cannot be read does not hide the others; a provider that is down is not asked for all of them.
-		silent = cause?.isSilence ? silent + 1 : 0;
-		if (silent === MAX_SILENT) break;
+	const isNamed = !('list' in operation.returns);
+	const references = isNamed ? namedIn(String(node.getNodeParameter('references', ''))) : [];
+	references.sort((one, other) => askedAt(one) - askedAt(other));
+	try {
+		const account = provider.account(await node.getCredentials(provider.credential));
+		const to = clock.now();
+		// What changed while n8n was down must not grow too old meanwhile.
+		const from = Math.min(to, readAt ?? to) - days * DAY_MS;
+		const asking: Asking = {
+			...{ caller: { node, provider, account }, operation, watch, filters },
+			...{ range: { from, to }, deadline },
+		};
+		const reads = isNamed ? await readByName(asking, references) : [await readOnce(asking)];
+		const waiting = references.slice(isNamed ? reads.length : 0);
+		return { reads, waiting, source: sourceOf(account, operation), isNamed };
+	} catch (cause) {
+		const unread = notAsked(cause, provider);
+		return { reads: [{ name: 'list', events: [], unread }], waiting: references, source: '', isNamed };
 	}
-	events.sort((one, other) => changedAt(one).localeCompare(changedAt(other)) || byId(one, other));
-	return listing;
+}
+
+async function readByName(asking: Asking, references: readonly string[]): Promise<Read[]> {
+	const reads: Read[] = [];
+	let silent = 0;
+	for (const reference of references) {
+		// What is left comes first in the next poll.
+		if (silent === MAX_SILENT || clock.now() >= asking.deadline) break;
+		const read = await readOnce(asking, reference);
+		reads.push(read);
+		// One that cannot be read does not hide the others; a provider that is down is not asked for all of them.
+		silent = read.unread?.isSilence ? silent + 1 : 0;
+	}
+	return reads;
+}
+
+function sourceOf({ origin, id, onBehalfOf, parameters }: Account, { fromAccount }: Operation): string {
+	const places = Object.values(fromAccount ?? {}).map(({ parameter }) => parameters?.[parameter]);
+	return sha256(JSON.stringify([origin, id, onBehalfOf, places]));
+}
+
+/** Each reference of a text with commas, once. */
+function namedIn(text: string): string[] {
+	const names = text.split(',').map((name) => name.trim());
+	return [...new Set(names)].filter((name) => name !== '');
+}
+
+/** The parameters that the user has narrowed a watch by. */
+export function filtersOf(node: IPollFunctions, filters: Watch['filters'] = {}): Record<string, string> {
+	const values = Object.entries(filters).map(([parameter, field]): [string, string] => [
+		parameter,
+		String(node.getNodeParameter(field, '')).trim(),
+	]);
+	return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
+interface Asking {
+	caller: Caller;
+	operation: Operation;
+	watch: Watch;
+	filters: Extent['filters'];
+	/** When the objects may have been created, unix milliseconds. */
+	range: { from: number; to: number };
+	deadline: number;
+}
+
+/** Never throws: a reference that cannot be asked for does not hide the others. */
+async function readOnce(asking: Asking, reference?: string): Promise<Read> {
+	const name = reference ?? 'list';
+	try {
+		const { watch, filters, range } = asking;
+		const [values] = watch.reads(range, reference === undefined ? [] : [reference]);
+		return await readWith(asking, { ...filters, ...values }, reference);
+	} catch (cause) {
+		return { name, events: [], unread: notAsked(cause, asking.caller.provider) };
+	}
+}
+
+async function readWith(asking: Asking, values: WritableObject, reference?: string): Promise<Read> {
+	const { caller, operation, watch } = asking;
+	const { provider, account } = caller;
+	const name = reference ?? 'list';
+	const { rows, reading, short } = await readRows(asking, values);
+	const isCut = rows.length > MAX_WATCHED_ROWS;
+	const events = rows
+		.slice(0, MAX_WATCHED_ROWS)
+		.filter(isObject)
+		.map((row) => eventOf(provider, operation, watch.event, row))
+		.filter((event) => isAbout(event, reference));
+	// What was asked for one by one may be gone.
+	if (reference !== undefined && reading?.state === 'refused' && saysAbsent(reading))
+		return { name, events: [] };
+	if (reading) {
+		const told = unread(reading, { provider, operation, reference, account });
+		return { name, events: [], unread: new NotListed(told, reading.state === 'unclear') };
+	}
+	const about = isCut ? tooMany(provider) : short === undefined ? undefined : cutShort(provider, short);
+	return { name, events, ...(about && { cut: about }) };
+}
+
+/** Without an ID or a reference it is no event; one that was asked for by reference has to be that one. */
+function isAbout({ id, reference }: ProviderEvent, asked: string | undefined): boolean {
+	const names = [textOf(id), textOf(reference)].filter((name) => name !== undefined && name !== '');
+	return names.length > 0 && (asked === undefined || names.includes(asked));
+}
+
+function notAsked(cause: unknown, { displayName }: Provider): NotListed {
+	if (cause instanceof NotListed) return cause;
+	const message = cause instanceof Error ? cause.message : `${displayName} could not be read`;
+	return new NotListed({ message, nextStep: 'The next poll tries again.' });
 }
 
 function tooMany({ displayName }: Provider): NotListed {
@@ -110,29 +207,11 @@ function tooMany({ displayName }: Provider): NotListed {
 	});
 }
 
-/** Each reference of a text with commas, once. */
-function namedIn(text: string): string[] {
-	const names = text.split(',').map((name) => name.trim());
-	return [...new Set(names)].filter((name) => name !== '');
-}
-
-function byId(one: ProviderEvent, other: ProviderEvent): number {
-	const [first, second] = [textOf(one.id), textOf(other.id)];
-	if (first === undefined || second === undefined || first === second) return 0;
-	return isLower(first, second) ? -1 : 1;
-}
-
-function filtersOf(node: ITriggerFunctions, filters: Watch['filters'] = {}): WritableObject {
-	const values = Object.entries(filters).map(([parameter, field]): [string, string] => [
-		parameter,
-		String(node.getNodeParameter(field, '')).trim(),
-	]);
-	return Object.fromEntries(values.filter(([, value]) => value !== ''));
-}
-
-function changedAt({ updatedAt, updatedAtLocal, createdAt, createdAtLocal }: ProviderEvent): string {
-	const times = [updatedAt, updatedAtLocal, createdAt, createdAtLocal];
-	return times.map(textOf).find((text) => text !== undefined) ?? '';
+function cutShort({ displayName }: Provider, reason: string): NotListed {
+	return new NotListed({
+		message: `${displayName} did not list everything: ${reason}.`,
+		nextStep: 'The next poll reads it again.',
+	});
 }
 
 function eventOf(
@@ -145,41 +224,37 @@ function eventOf(
 	return providerEvent(name, record, row, provider.eventVersion?.(record));
 }
 
-/** The rows of one read, one more than a poll takes where there are too many, and why there are not all. */
-async function readRows(
-	caller: Caller,
-	operation: Operation,
-	values: WritableObject,
-	isEnough: (rows: readonly Json[]) => boolean,
-): Promise<{ rows: JsonObject[]; unread?: NotListed }> {
-	const { provider, account } = caller;
-	const ask = (more: WritableObject) =>
-		readFrom(
-			caller,
-			operation,
-			requestFor(provider, account, operation, { ...values, ...more }),
-			WATCH_TIMEOUT_MS,
-		);
-	const isList = 'list' in operation.returns;
-	const { rows, reading } = await readAny(operation, ask, isEnough);
-	const found = rows.filter(isObject);
-	// What was asked for one by one may be gone.
-	if (!reading || (!isList && reading.state === 'refused' && saysAbsent(reading))) return { rows: found };
-	const [named] = isList ? [] : Object.values(values);
-	const reference = named === undefined ? undefined : String(named);
-	const told = unread(reading, { provider, operation, reference, account });
-	return { rows: [], unread: new NotListed(told, reading.state === 'unclear') };
+interface Rows {
+	rows: readonly Json[];
+	/** Why there are none. */
+	reading?: Exclude<Reading, { state: 'read' }>;
+	/** Why there are not all. */
+	short?: string;
 }
 
-async function readAny(
-	operation: Operation,
-	ask: (values: WritableObject) => Promise<Reading>,
-	isEnough: (rows: readonly Json[]) => boolean,
-) {
-	if ('list' in operation.returns) return await readPages(operation, MAX_WATCHED_ROWS + 1, ask, isEnough);
+/** The rows of one read, one more than a poll takes where there are too many. */
+async function readRows(
+	{ caller, operation, watch, range, deadline }: Asking,
+	values: WritableObject,
+): Promise<Rows> {
+	const { provider, account } = caller;
+	const ask = async (more: WritableObject): Promise<Reading> => {
+		const left = deadline - clock.now();
+		if (left <= 0) return { state: 'unclear', reason: 'the time of one poll was over' };
+		const request = requestFor(provider, account, operation, { ...values, ...more });
+		return await readFrom(caller, operation, request, Math.min(left, WATCH_TIMEOUT_MS), deadline);
+	};
+	if ('list' in operation.returns) {
+		const isEnough = watch.madeBy ? endBefore(operation, watch.madeBy, range.from) : () => false;
+		const { rows, reading, short } = await readPages(operation, MAX_WATCHED_ROWS + 1, ask, isEnough);
+		if (!reading) return { rows, ...(short !== undefined && { short }) };
+		// What was read of a list in time is told; the rest would not be read by the next poll either.
+		return rows.length > 0 && clock.now() >= deadline ? { rows, short: reading.reason } : { rows, reading };
+	}
 	const reading = await ask({});
 	if (reading.state !== 'read') return { rows: [], reading };
-	return { rows: [objectIn(reading.data, operation) ?? null] };
+	const found = objectIn(reading.data, operation);
+	return { rows: found === undefined ? [] : [found] };
 }
 
 /** A poll that did not find everything; the next one tries again. */

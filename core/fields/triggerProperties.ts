@@ -24,26 +24,6 @@ export const statuses: INodeProperties = {
 /** How a polling trigger looks for changes. */
 export const pollingProperties: INodeProperties[] = [
 	{
-		displayName: 'Look Every',
-		name: 'every',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 59 },
-		default: 1,
-		description:
-			'How often to look for changes. Numbers that divide 60 (for hours: 24) give even intervals; others begin anew with each minute, hour or day.',
-	},
-	{
-		displayName: 'Unit',
-		name: 'unit',
-		type: 'options',
-		options: [
-			{ name: 'Hours', value: 'hours' },
-			{ name: 'Minutes', value: 'minutes' },
-			{ name: 'Seconds', value: 'seconds' },
-		],
-		default: 'minutes',
-	},
-	{
 		displayName: 'Days to Look Back',
 		name: 'days',
 		type: 'number',

@@ -56,19 +56,20 @@ function endOf(taken: number, promised: number | undefined, isRepeated: boolean)
 	return { state: 'short', reason: `its pages repeat after ${taken} rows` };
 }
 
-/** Pages of a list, up to a limit of rows, as `eachPage` reads them. */
+/** Pages of a list, up to a limit of rows, as `eachPage` reads them; `short` says why rows are missing at its end. */
 export async function readPages(
 	operation: Operation,
 	limit: number,
 	readPage: (values: WritableObject) => Promise<Reading>,
 	isEnough: (rows: readonly Json[]) => boolean = () => false,
-): Promise<{ rows: Json[]; reading?: Exclude<Reading, { state: 'read' }> }> {
+): Promise<{ rows: Json[]; reading?: Exclude<Reading, { state: 'read' }>; short?: string }> {
 	const rows: Json[] = [];
 	const end = await eachPage(operation, limit, readPage, (news) => {
 		for (const row of news) rows.push(row);
 		return isEnough(news) || rows.length >= limit;
 	});
 	if (end.state === 'refused' || end.state === 'unclear') return { rows, reading: end };
+	if (end.state === 'short') return { rows, short: end.reason };
 	return { rows: rows.length > limit ? rows.slice(0, limit) : rows };
 }
 

@@ -1,9 +1,9 @@
 import {
 	NodeConnectionTypes,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	type ITriggerFunctions,
-	type ITriggerResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
@@ -17,6 +17,7 @@ export class BridgePayPollingTrigger implements INodeType {
 		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
+		polling: true,
 		subtitle: '={{ ({ invoices: "Invoices", withdrawals: "Withdrawals" })[$parameter["watch"]] }}',
 		description:
 			'Starts the workflow when an invoice or a withdrawal at BridgePay is new or has changed, without a webhook',
@@ -64,7 +65,7 @@ export class BridgePayPollingTrigger implements INodeType {
 		],
 	};
 
-	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, bridgePay, watches);
 	}
 }

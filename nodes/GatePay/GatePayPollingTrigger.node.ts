@@ -1,9 +1,9 @@
 import {
 	NodeConnectionTypes,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	type ITriggerFunctions,
-	type ITriggerResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
@@ -17,6 +17,7 @@ export class GatePayPollingTrigger implements INodeType {
 		icon: { light: 'file:gatePay.svg', dark: 'file:gatePay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
+		polling: true,
 		subtitle:
 			'={{ ({ otcDeposits: "OTC Deposits", otcDepositsOlder: "OTC Deposits (Older Contract)", otcWithdrawals: "OTC Withdrawals", payouts: "Payouts" })[$parameter["watch"]] }}',
 		description:
@@ -55,7 +56,7 @@ export class GatePayPollingTrigger implements INodeType {
 		],
 	};
 
-	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, gatePay, watches);
 	}
 }

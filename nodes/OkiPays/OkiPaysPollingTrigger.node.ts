@@ -1,9 +1,9 @@
 import {
 	NodeConnectionTypes,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	type ITriggerFunctions,
-	type ITriggerResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
@@ -17,6 +17,7 @@ export class OkiPaysPollingTrigger implements INodeType {
 		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
 		group: ['trigger'],
 		version: 1,
+		polling: true,
 		subtitle: '={{ ({ orders: "Orders" })[$parameter["watch"]] }}',
 		description: 'Starts the workflow when an order at OkiPays has changed, without a webhook',
 		defaults: { name: 'OkiPays Polling Trigger' },
@@ -49,7 +50,7 @@ export class OkiPaysPollingTrigger implements INodeType {
 		],
 	};
 
-	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, okiPays, watches);
 	}
 }

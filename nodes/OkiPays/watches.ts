@@ -15,6 +15,6 @@ function orderId(reference: string): number {
 	const id = checkedOrderId(reference);
 	if (id !== undefined) return id;
 	throw new Refusal(
-		`${reference} in Order IDs is not a whole number of at most 14 digits. Nothing was read.`,
+		`${reference} in Order IDs is not a whole number of at most 14 digits. It was not asked for.`,
 	);
 }

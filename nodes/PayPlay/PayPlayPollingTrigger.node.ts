@@ -1,9 +1,9 @@
 import {
 	NodeConnectionTypes,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	type ITriggerFunctions,
-	type ITriggerResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
@@ -17,6 +17,7 @@ export class PayPlayPollingTrigger implements INodeType {
 		icon: { light: 'file:payPlay.svg', dark: 'file:payPlay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
+		polling: true,
 		subtitle:
 			'={{ ({ cryptoOrders: "Crypto Orders", orders: "Orders", transactions: "Transactions", withdrawals: "Withdrawals" })[$parameter["watch"]] }}',
 		description:
@@ -56,7 +57,7 @@ export class PayPlayPollingTrigger implements INodeType {
 		],
 	};
 
-	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, payPlay, watches);
 	}
 }

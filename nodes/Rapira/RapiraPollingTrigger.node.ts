@@ -1,9 +1,9 @@
 import {
 	NodeConnectionTypes,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	type ITriggerFunctions,
-	type ITriggerResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
@@ -17,6 +17,7 @@ export class RapiraPollingTrigger implements INodeType {
 		icon: { light: 'file:rapira.svg', dark: 'file:rapira.dark.svg' },
 		group: ['trigger'],
 		version: 1,
+		polling: true,
 		subtitle: '={{ ({ deposits: "Deposits", payouts: "Payouts" })[$parameter["watch"]] }}',
 		description:
 			'Starts the workflow when a crypto payout or a deposit at Rapira is new or has changed. Rapira documents no webhooks.',
@@ -60,7 +61,7 @@ export class RapiraPollingTrigger implements INodeType {
 		],
 	};
 
-	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, rapira, watches);
 	}
 }

@@ -1,30 +1,40 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-	ITriggerFunctions,
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+	type IPollFunctions,
+	ObservableObject,
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling.ts';
+import type { Memory } from '../../core/events/pollingMemory.ts';
 import type { Watch } from '../../core/events/watching.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 
 /** A polling trigger on a stage of its own: the provider's answers are scripted, n8n's part is played. */
 export interface Stage {
-	/** Activates the trigger, as n8n does at publication and at every start. */
+	/** Activates the trigger, as n8n does at publication and, without its durable scheduler, at every start. */
 	start(): Promise<void>;
 	/** The next poll. */
 	tick(): Promise<void>;
-	emitted: Array<{ json: IDataObject; key: string | undefined }>;
-	/**
-	 * Whether n8n ends the executions that were emitted; false plays a crash before that, an Error what n8n rejects with
-	 * when it could not store one, or when one was cancelled.
-	 */
-	executes: boolean | Error;
-	/** What n8n keeps with the workflow. */
-	staticData: IDataObject;
+	/** The items of all executions. */
+	emitted: Array<{ json: IDataObject }>;
+	/** How many executions began. */
+	executions: number;
+	/** Where n8n dies in the next poll that finds something: before it has stored anything, or the memory only. */
+	dies: 'before' | 'between' | undefined;
+	/** What n8n has stored, with the workflow and as the durable cursor: hand it to the next stage for a restart. */
+	stored: Stored;
+	/** What the trigger remembers of a watch at the moment, stored or not. */
+	remembered(watch: string): Memory;
 	failures: string[];
-	crons: string[];
 	requests: IHttpRequestOptions[];
+}
+
+export interface Stored {
+	staticData: IDataObject;
+	/** By the node's ID; present with the durable scheduler. */
+	cursor?: IDataObject;
 }
 
 export interface Play {
@@ -39,74 +49,102 @@ export interface Play {
 		body: string;
 	};
 	mode?: 'trigger' | 'manual';
+	/** The node's name; its ID stays the same. */
+	name?: string;
+	/** Whether n8n runs its durable scheduler, with durable cursors. */
+	isDurable?: boolean;
+	/** Milliseconds that n8n gives one poll. */
+	budget?: number;
 }
 
-export function stage(play: Play, staticData: IDataObject = {}): Stage {
-	let onTick: () => void = () => undefined;
+export function stage(play: Play, before: Stored = { staticData: {} }): Stage {
+	const { name = 'Trigger', isDurable = false, mode = 'trigger', budget } = play;
 	const own: Stage = {
 		emitted: [],
-		executes: true,
-		staticData,
+		executions: 0,
+		dies: undefined,
+		stored: copy(before),
 		failures: [],
-		crons: [],
 		requests: [],
 		async start() {
-			const { manualTriggerFunction } = await poll.call(node(), play.provider, play.watches);
-			await manualTriggerFunction?.();
-			await settled();
+			// The job of the durable scheduler is there already after a restart.
+			if (isDurable && own.stored.cursor) return;
+			await run(true);
+			own.stored.staticData = copy(live);
 		},
-		async tick() {
-			onTick();
-			await settled();
-		},
+		tick: () => run(false),
+		remembered: (watch) => memoryIn({ ...own.stored, staticData: live }, watch),
 	};
+	const live: IDataObject & { __dataChanged: boolean } = ObservableObject.create(copy(own.stored.staticData));
+	const place = (key: string) =>
+		(live[key] ??= ObservableObject.create(
+			{},
+			live as IDataObject & { __dataChanged: boolean },
+		)) as IDataObject;
 	const respond = (request: IHttpRequestOptions) => {
 		own.requests.push(request);
 		const { status = 200, headers = {}, body } = play.answer(request);
 		return Promise.resolve({ statusCode: status, headers, body });
 	};
-	// What poll() uses of n8n's context, and no more.
-	const context: unknown = {
-		getMode: () => play.mode ?? 'trigger',
-		getNodeParameter: (name: string, fallback: unknown) => play.parameters[name] ?? fallback,
-		getWorkflowStaticData: () => own.staticData,
-		getCredentials: () => Promise.resolve(play.credentials),
-		getWorkflow: () => ({ id: 'workflow1' }),
-		getNode: () => ({
-			id: 'node1',
-			name: 'Trigger',
-			type: 'test',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		}),
-		logger: { warn: () => undefined },
-		saveFailedExecution: ({ message }: Error) => own.failures.push(message),
-		helpers: {
-			httpRequestWithAuthentication: (_credential: string, request: IHttpRequestOptions) => respond(request),
-			httpRequest: respond,
-			registerCron: ({ expression }: { expression: string }, tick: () => void) => {
-				own.crons.push(expression);
-				onTick = tick;
-			},
-		},
-		emit: (
-			[[item]]: [[{ json: IDataObject }?]],
-			_response: unknown,
-			done?: { resolve(run: unknown): void; reject(cause: Error): void },
-			key?: string,
-		) => {
-			if (item) own.emitted.push({ json: item.json, key });
-			if (own.executes instanceof Error) done?.reject(own.executes);
-			else if (own.executes) done?.resolve({});
-		},
-	};
 
-	const node = () => context as ITriggerFunctions;
+	async function run(isActivation: boolean): Promise<void> {
+		const cursor = isDurable ? copy(own.stored.cursor ?? place(`node:${name}`)) : undefined;
+		if (isDurable) own.stored.cursor ??= copy(cursor ?? {});
+		const found = await polled(cursor);
+		if (!found) {
+			if (cursor && !isActivation) own.stored.cursor = cursor;
+			return;
+		}
+		const { dies } = own;
+		own.dies = undefined;
+		if (dies === 'before' || (dies && isDurable)) return;
+		if (cursor) own.stored.cursor = cursor;
+		own.stored.staticData = copy(live);
+		if (dies) return;
+		own.executions += 1;
+		own.emitted.push(...found.flat());
+	}
+
+	async function polled(cursor: IDataObject | undefined): Promise<INodeExecutionData[][] | null> {
+		try {
+			return await poll.call(contextWith(cursor), play.provider, play.watches);
+		} catch (cause) {
+			if (mode === 'manual' || !(cause instanceof Error)) throw cause;
+			own.failures.push(cause.message);
+			return null;
+		}
+	}
+
+	function contextWith(cursor: IDataObject | undefined): IPollFunctions {
+		// What poll() uses of n8n's context, and no more.
+		const context: unknown = {
+			getMode: () => mode,
+			getNodeParameter: (parameter: string, fallback: unknown) => play.parameters[parameter] ?? fallback,
+			getWorkflowStaticData: (type: string) =>
+				type === 'global' ? place('global') : (cursor ?? place(`node:${name}`)),
+			getCredentials: () => Promise.resolve(play.credentials),
+			getNode: () => ({ id: 'node1', name, type: 'test', typeVersion: 1, position: [0, 0], parameters: {} }),
+			logger: { warn: () => undefined },
+			__emitError: ({ message }: Error) => own.failures.push(message),
+			...(budget !== undefined && { getPollBudgetMs: () => budget }),
+			helpers: {
+				httpRequestWithAuthentication: (_credential: string, request: IHttpRequestOptions) =>
+					respond(request),
+				httpRequest: respond,
+			},
+		};
+		return context as IPollFunctions;
+	}
 	return own;
 }
 
-/** Promises that are under way come to their end. */
-async function settled(): Promise<void> {
-	for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+function memoryIn({ staticData, cursor }: Stored, watch: string): Memory {
+	const shared = staticData.global as Record<string, Record<string, Record<string, unknown>>> | undefined;
+	const memory = cursor?.[watch] ?? shared?.['n8n-nodes-otc-payouts']?.node1?.[watch];
+	if (!memory) throw new TypeError(`Nothing is remembered of ${watch}`);
+	return memory as Memory;
+}
+
+function copy<Data extends object>(data: Data): Data {
+	return JSON.parse(JSON.stringify(data));
 }

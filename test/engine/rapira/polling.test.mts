@@ -1,5 +1,5 @@
-import { TriggerContext } from 'n8n-core';
-import type { CronExpression, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { PollContext } from 'n8n-core';
+import type { IDataObject } from 'n8n-workflow';
 import { RapiraPollingTrigger } from '../../../nodes/Rapira/RapiraPollingTrigger.node.ts';
 import { newExecution } from '../harness/additionalData.mts';
 import { accessOf, buildWorkflow } from '../harness/workflows.mts';
@@ -9,12 +9,12 @@ let setting: RapiraSetting;
 beforeEach(async () => (setting = await openRapira()));
 afterEach(async () => await setting.close());
 
-/** The trigger in n8n's own context for triggers, at the sandbox. */
-async function activate(parameters: IDataObject) {
+/** The trigger in n8n's own context for polls, at the sandbox. */
+function publish(parameters: IDataObject) {
 	const steps = {
 		Trigger: {
 			node: new RapiraPollingTrigger(),
-			parameters: { every: 1, unit: 'minutes', days: 7, ...parameters } as never,
+			parameters: { days: 7, ...parameters } as never,
 			credentials: setting.credentials(),
 			credentialTypes: setting.credentialTypes,
 		},
@@ -24,42 +24,28 @@ async function activate(parameters: IDataObject) {
 	if (!node) throw new TypeError('No trigger');
 	const emitted: IDataObject[] = [];
 	const failures: string[] = [];
-	const crons: CronExpression[] = [];
-	let onTick: () => void = () => undefined;
-	const context = new TriggerContext(
+	const context = new PollContext(
 		workflow,
 		node,
 		newExecution(workflow, 'trigger', accessOf(steps)),
 		'trigger',
 		'activate',
-		(data: INodeExecutionData[][], _response: unknown, done?: { resolve(run: never): void }) => {
-			emitted.push(...data.flat().map(({ json }) => json));
-			done?.resolve({} as never);
-		},
 		() => undefined,
 		({ message }: Error) => void failures.push(message),
-		{
-			registerCron: (cron: { expression: CronExpression }, tick: () => void) => {
-				crons.push(cron.expression);
-				onTick = tick;
-			},
-		} as never,
 	);
-	await steps.Trigger.node.trigger.call(context);
 	const poll = async () => {
-		const before = setting.provider.requests.length;
-		onTick();
-		while (setting.provider.requests.length === before) await new Promise((go) => setTimeout(go, 10));
-		await new Promise((go) => setTimeout(go, 100));
+		const found = await steps.Trigger.node.poll.call(context);
+		emitted.push(...(found ?? []).flat().map(({ json }) => json));
 	};
-	return { emitted, failures, crons, poll };
+	return { emitted, failures, poll, workflow };
 }
 
 const logins = () => setting.provider.requests.filter(({ operation }) => operation === 'generateJwt').length;
 
-it("signs in from n8n's trigger context, and sees a payout come and go", async () => {
-	const trigger = await activate({ watch: 'payouts' });
-	expect([trigger.crons, trigger.emitted, trigger.failures]).toEqual([['0 */1 * * * *'], [], []]);
+it("signs in from n8n's poll context, and sees a payout come and go", async () => {
+	const trigger = publish({ watch: 'payouts' });
+	await trigger.poll();
+	expect([trigger.emitted, trigger.failures]).toEqual([[], []]);
 	await setting.run(payoutPerItem(), { items: payouts('TA1') });
 	const [withdrawal] = setting.provider.state.withdrawals;
 	await trigger.poll();
@@ -73,8 +59,19 @@ it("signs in from n8n's trigger context, and sees a payout come and go", async (
 	expect(trigger.failures).toEqual([]);
 });
 
+// n8n marks static data; a durable cursor is a plain object. The memory's place hangs on it.
+it("keeps its memory by the node's ID in the workflow's static data, and n8n sees that it has changed", async () => {
+	const { workflow, poll } = publish({ watch: 'payouts' });
+	await poll();
+	const data = workflow.staticData as Record<string, Record<string, Record<string, object>>>;
+	const id = String(workflow.getNode('Trigger')?.id);
+	expect(data.global?.['n8n-nodes-otc-payouts']?.[id]).toHaveProperty('payouts');
+	expect([data['node:Trigger'], workflow.staticData.__dataChanged]).toEqual([{}, true]);
+});
+
 it('signs in once more when the token was revoked, and says when the region is blocked', async () => {
-	const trigger = await activate({ watch: 'deposits' });
+	const trigger = publish({ watch: 'deposits' });
+	await trigger.poll();
 	const before = logins();
 	setting.provider.act('revokeTokens', 'account');
 	await trigger.poll();

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { watches } from '../../../nodes/BridgePay/watches.ts';
-import { stage } from '../pollingStage.mts';
+import { stage, type Stored } from '../pollingStage.mts';
 import { credentials, documented } from './notification.mts';
 
 const { deal, ...rest } = documented.invoice;
 const paid: IDataObject = { ...(rest as IDataObject), deals: [deal as IDataObject] };
 
 /** BridgePay with invoices by internal ID and withdrawals by ID; what is not there is `404 null`. */
-function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
+function desk(parameters: IDataObject = {}, stored?: Stored) {
 	const objects: Record<string, IDataObject | IDataObject[]> = {};
 	const play = stage(
 		{
@@ -22,7 +22,7 @@ function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
 				return found ? { body: JSON.stringify(found) } : { status: 404, body: 'null' };
 			},
 		},
-		staticData,
+		stored,
 	);
 	const seen = () => play.emitted.map(({ json }) => [json.event, json.reference, json.status]);
 	return { objects, play, seen };
@@ -76,7 +76,7 @@ it('emits `paid` again, with another amount or after a dispute with the same one
 	await play.tick();
 	await play.tick();
 	expect(play.emitted.map(({ json }) => json.paidAmount)).toEqual(['3650.00', '3600.00', '3600.00']);
-	expect(new Set(play.emitted.map(({ key }) => key)).size).toBe(3);
+	expect(new Set(play.emitted.map(({ json }) => json.eventId)).size).toBe(3);
 });
 
 it('finds after a restart what changed in between, and nothing else', async () => {
@@ -84,7 +84,7 @@ it('finds after a restart what changed in between, and nothing else', async () =
 	first.objects['a-1'] = invoice('a-1', { status: 'dispute' });
 	first.objects['b-2'] = invoice('b-2');
 	await first.play.start();
-	const second = desk({}, JSON.parse(JSON.stringify(first.play.staticData)));
+	const second = desk({}, first.play.stored);
 	second.objects['a-1'] = invoice('a-1');
 	second.objects['b-2'] = invoice('b-2');
 	await second.play.start();

@@ -4,7 +4,7 @@ import { textOf } from '../../../core/exact/json.ts';
 import type { Watch } from '../../../core/events/watching.ts';
 import { payment } from '../../../core/provider/payment.ts';
 import type { Provider } from '../../../core/provider/provider.ts';
-import { stage } from '../pollingStage.mts';
+import { stage, type Stored } from '../pollingStage.mts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -85,7 +85,7 @@ interface Order {
 function shop(
 	orders: Order[],
 	{ parameters = {}, credentials = {} }: { parameters?: IDataObject; credentials?: IDataObject } = {},
-	staticData: IDataObject = {},
+	stored?: Stored,
 ) {
 	const play = stage(
 		{
@@ -99,7 +99,7 @@ function shop(
 				return { body: JSON.stringify({ orders: found }) };
 			},
 		},
-		JSON.parse(JSON.stringify(staticData)),
+		stored,
 	);
 	const seen = () => play.emitted.map(({ json }) => [json.id, json.status]);
 	return { play, seen };
@@ -116,7 +116,7 @@ describe('what was there before is not new', () => {
 		const first = shop([order('1'), order('2')]);
 		await first.play.start();
 		const theirs = [order('8'), order('9')];
-		const second = shop(theirs, { credentials }, first.play.staticData);
+		const second = shop(theirs, { credentials }, first.play.stored);
 		await second.play.start();
 		expect(second.seen()).toEqual([]);
 		theirs.push(order('10'));
@@ -132,8 +132,8 @@ describe('what was there before is not new', () => {
 			jest.spyOn(clock, 'now').mockReturnValue(now + days * DAY);
 			await first.play.tick();
 		}
-		expect(Object.keys((first.play.staticData.orders as { known: object }).known)).toEqual([]);
-		const second = shop(orders, { parameters: { days: 70 } }, first.play.staticData);
+		expect(Object.keys(first.play.remembered('orders').known)).toEqual([]);
+		const second = shop(orders, { parameters: { days: 70 } }, first.play.stored);
 		await second.play.start();
 		await second.play.tick();
 		expect(second.seen()).toEqual([]);
@@ -145,7 +145,7 @@ describe('what was there before is not new', () => {
 		const first = shop(orders);
 		await first.play.start();
 		orders.push(order('3'));
-		const second = shop(orders, { parameters: { days: 30 } }, first.play.staticData);
+		const second = shop(orders, { parameters: { days: 30 } }, first.play.stored);
 		await second.play.start();
 		expect(second.seen()).toEqual([['3', 'pending']]);
 		orders[1] = order('2', 'paid', 20);
@@ -171,7 +171,7 @@ it('an answer without a list is no empty list: what was there before is not new 
 it('the same account with another setting that has nothing to do with the list loses nothing', async () => {
 	const first = shop([order('1')]);
 	await first.play.start();
-	const second = shop([order('2')], { credentials: { other: 'x' } }, first.play.staticData);
+	const second = shop([order('2')], { credentials: { other: 'x' } }, first.play.stored);
 	await second.play.start();
 	expect(second.seen()).toEqual([['2', 'pending']]);
 });
@@ -180,7 +180,7 @@ it('the same account with another key loses nothing', async () => {
 	const first = shop([order('1'), order('2')]);
 	await first.play.start();
 	const orders = [order('1', 'paid'), order('2'), order('3')];
-	const second = shop(orders, { credentials: { key: 'k2' } }, first.play.staticData);
+	const second = shop(orders, { credentials: { key: 'k2' } }, first.play.stored);
 	await second.play.start();
 	expect(second.seen()).toEqual([
 		['1', 'succeeded'],

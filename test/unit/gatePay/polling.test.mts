@@ -1,8 +1,8 @@
-import { ManualExecutionCancelledError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { watches } from '../../../nodes/GatePay/watches.ts';
-import { stage } from '../pollingStage.mts';
+import { type Play, stage, type Stored } from '../pollingStage.mts';
 
 const credentials = {
 	clientId: 'cid',
@@ -11,7 +11,7 @@ const credentials = {
 };
 
 /** A desk with orders that change between two polls. */
-function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
+function desk(parameters: IDataObject = {}, stored?: Stored, n8n: Partial<Play> = {}) {
 	const orders: Array<Record<string, unknown>> = [];
 	const line = { isCut: false };
 	const play = stage(
@@ -20,12 +20,13 @@ function desk(parameters: IDataObject = {}, staticData?: IDataObject) {
 			watches,
 			credentials,
 			parameters: { watch: 'otcDeposits', ...parameters },
+			...n8n,
 			answer: () => ({
 				...(line.isCut && { status: 403 }),
 				body: JSON.stringify({ code: '0', status: 'success', data: { total: orders.length, list: orders } }),
 			}),
 		},
-		staticData,
+		stored,
 	);
 	const order = (orderId: string, status: string, createTime = 1768973860523) => ({
 		orderId,
@@ -77,8 +78,7 @@ it('finds after a restart what changed in between', async () => {
 	const first = desk();
 	first.orders.push(first.order('1', 'PENDING'));
 	await first.play.start();
-	const saved = JSON.parse(JSON.stringify(first.play.staticData));
-	const second = desk({}, saved);
+	const second = desk({}, first.play.stored);
 	second.orders.push(second.order('1', 'DONE'), second.order('2', 'PENDING'));
 	await second.play.start();
 	expect(second.statuses()).toEqual([
@@ -87,45 +87,33 @@ it('finds after a restart what changed in between', async () => {
 	]);
 });
 
-it('emits again, under the same key, what was not executed before a crash', async () => {
-	const first = desk();
-	await first.play.start();
-	first.play.executes = false;
-	first.orders.push(first.order('1', 'PENDING'));
-	await first.play.tick();
-	await first.play.tick();
-	expect(first.play.emitted).toHaveLength(1);
-	const second = desk({}, JSON.parse(JSON.stringify(first.play.staticData)));
-	second.orders.push(second.order('1', 'PENDING'));
-	await second.play.start();
-	expect(second.play.emitted[0]?.key).toBe(first.play.emitted[0]?.key);
-	expect(second.play.emitted[0]?.key?.length).toBeLessThanOrEqual(255);
-});
+describe('n8n dies while it takes a change over', () => {
+	const change = async (isDurable: boolean, dies: 'before' | 'between') => {
+		const first = desk({}, undefined, { isDurable });
+		await first.play.start();
+		await first.play.tick();
+		first.orders.push(first.order('1', 'PENDING'));
+		first.play.dies = dies;
+		await first.play.tick();
+		const second = desk({}, first.play.stored, { isDurable });
+		second.orders.push(...first.orders);
+		await second.play.start();
+		await second.play.tick();
+		await second.play.tick();
+		return [...first.statuses(), ...second.statuses()];
+	};
+	it.each([
+		[true, 'before'],
+		[true, 'between'],
+		[false, 'before'],
+	] as const)('durable %p, %s it has stored anything: executed once', async (isDurable, dies) => {
+		expect(await change(isDurable, dies)).toEqual([['1', 'action_required']]);
+	});
 
-it('emits again at the next poll what n8n could not store', async () => {
-	const { play, orders, order, statuses } = desk();
-	await play.start();
-	play.executes = new Error('SQLITE_BUSY: database is locked');
-	orders.push(order('1', 'PENDING'));
-	await play.tick();
-	play.executes = true;
-	await play.tick();
-	await play.tick();
-	expect(statuses()).toEqual([
-		['1', 'action_required'],
-		['1', 'action_required'],
-	]);
-	expect(new Set(play.emitted.map(({ key }) => key)).size).toBe(1);
-});
-
-it('does not begin anew an execution that was cancelled', async () => {
-	const { play, orders, order } = desk();
-	await play.start();
-	play.executes = new ManualExecutionCancelledError('7');
-	orders.push(order('1', 'PENDING'));
-	await play.tick();
-	await play.tick();
-	expect(play.emitted).toHaveLength(1);
+	// What docs/triggers says of n8n without durable cursors.
+	it('without durable cursors, between memory and execution: lost, not doubled', async () => {
+		expect(await change(false, 'between')).toEqual([]);
+	});
 });
 
 it('passes over what the status filter leaves out, and does not emit it later', async () => {
@@ -201,18 +189,6 @@ it('shows the newest object in the editor', async () => {
 	});
 	await play.start();
 	expect(play.emitted.map(({ json }) => json.id)).toEqual(['2']);
-	expect(play.crons).toEqual([]);
-});
-
-it.each([
-	[{ every: 30, unit: 'seconds' }, '*/30 * * * * *'],
-	[{ every: 5, unit: 'minutes' }, '0 */5 * * * *'],
-	[{ every: 2, unit: 'hours' }, '0 0 */2 * * *'],
-	[{ every: 0, unit: 'minutes' }, '0 */1 * * * *'],
-])('polls as %j says', async (parameters, expression) => {
-	const { play } = desk(parameters);
-	await play.start();
-	expect(play.crons).toEqual([expression]);
 });
 
 it('emits what came after an activation that got no answer, and nothing from before it', async () => {
@@ -224,7 +200,7 @@ it('emits what came after an activation that got no answer, and nothing from bef
 	expect(first.play.failures).toHaveLength(1);
 	// n8n stops before the provider answers, and starts a day later.
 	now.mockReturnValue(started + 86_400_000);
-	const { orders, order, play, statuses } = desk({}, first.play.staticData);
+	const { orders, order, play, statuses } = desk({}, first.play.stored);
 	orders.push(order('1', 'PENDING', started - 1), order('2', 'PENDING', started + 1));
 	await play.start();
 	expect(statuses()).toEqual([['2', 'action_required']]);
@@ -246,7 +222,7 @@ it('forgets what was not listed for a month longer than the days looked back, an
 	orders.push(order('1', 'DONE'), order('2', 'PENDING'));
 	await play.start();
 	orders.shift();
-	const known = () => Object.keys((play.staticData.otcDeposits as { known: object }).known);
+	const known = () => Object.keys(play.remembered('otcDeposits').known);
 	time += 37 * day;
 	await play.tick();
 	expect(known()).toEqual(['otcBuy 1', 'otcBuy 2']);
