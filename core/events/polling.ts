@@ -4,7 +4,7 @@ import { textOf } from '../exact/json';
 import type { Provider } from '../provider/provider';
 import { byTime, findChanges, type Findings, lowest, objectOf, rememberUnknown } from './changes';
 import { choicesIn, type Filter, passes, type ProviderEvent } from './event';
-import { forgetOld, type Memory, placeOf } from './pollingMemory';
+import { forgetOld, type Memory, type Place, placeOf } from './pollingMemory';
 import { type Extent, filtersOf, listEvents, type Listing, NotListed, type Watch } from './watching';
 
 /** The first poll of all has to end soon: n8n keeps the time at which it began only then. */
@@ -38,11 +38,11 @@ export async function poll(
 	const answers = await ask(look, settings, before);
 	const place = placeOf(this, chosen);
 	// A slow poll that a later one has overtaken knows less than that.
-	if ((place.memory?.polledAt ?? 0) > now) return null;
+	const polledAt = place.memory?.polledAt ?? 0;
+	if (polledAt > now && polledAt <= clock.now()) return null;
 	const memory = memoryOf(place.memory, answers.listing, now);
 	const { listing, unlisted } = answers;
-	// With durable cursors n8n then waits longer from one poll to the next.
-	if (unlisted && place.isDurable && memory.readAt !== undefined) throw shown(this, unlisted);
+	if (unlisted && memory.readAt !== undefined && mayThrow(this, place)) throw shown(this, unlisted);
 	const found = learn(memory, watch, answers, settings, now);
 	place.keep(memory);
 	report(this, unlisted ? [unlisted] : [...unreadIn(listing), ...cutIn(listing)]);
@@ -68,6 +68,14 @@ function settingsOf(node: IPollFunctions, { filters }: Watch): Settings {
 /** Milliseconds. n8n up to 2.35 has no limit of its own, and no function that tells it. */
 function pollBudget(node: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
 	return node.getPollBudgetMs?.() ?? MAX_POLL_MS;
+}
+
+/**
+ * The durable scheduler waits longer after a poll that threw. Elsewhere n8n takes the throw of the poll at a start for a
+ * trigger that cannot be activated.
+ */
+function mayThrow(node: IPollFunctions, { isDurable }: Place): boolean {
+	return isDurable && node.getActivationMode() === 'update';
 }
 
 interface Answers {

@@ -170,12 +170,6 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 	const { provider, account } = caller;
 	const name = reference ?? 'list';
 	const { rows, reading, short } = await readRows(asking, values);
-	const isCut = rows.length > MAX_WATCHED_ROWS;
-	const events = rows
-		.slice(0, MAX_WATCHED_ROWS)
-		.filter(isObject)
-		.map((row) => eventOf(provider, operation, watch.event, row))
-		.filter((event) => isAbout(event, reference));
 	// What was asked for one by one may be gone.
 	if (reference !== undefined && reading?.state === 'refused' && saysAbsent(reading))
 		return { name, events: [] };
@@ -183,14 +177,32 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 		const told = unread(reading, { provider, operation, reference, account });
 		return { name, events: [], unread: new NotListed(told, reading.state === 'unclear') };
 	}
-	const about = isCut ? tooMany(provider) : short === undefined ? undefined : cutShort(provider, short);
-	return { name, events, ...(about && { cut: about }) };
+	// As it was sent: `007` may be asked for as 7.
+	const asked = reference === undefined ? undefined : String(Object.values(values)[0]);
+	const events = rows
+		.slice(0, MAX_WATCHED_ROWS)
+		.filter(isObject)
+		.map((row) => eventOf(provider, operation, watch.event, row))
+		.filter((event) => isAbout(event, asked));
+	if (events.length === 0 && (rows.length > 0 || reference !== undefined))
+		return { name, events, unread: noObject(provider, reference) };
+	if (rows.length > MAX_WATCHED_ROWS) return { name, events, cut: tooMany(provider) };
+	return { name, events, ...(short !== undefined && { cut: cutShort(provider, short) }) };
 }
 
-/** Without an ID or a reference it is no event; one that was asked for by reference has to be that one. */
+/** Without an ID or a reference it is no event; what was asked for by its name has to have it. */
 function isAbout({ id, reference }: ProviderEvent, asked: string | undefined): boolean {
 	const names = [textOf(id), textOf(reference)].filter((name) => name !== undefined && name !== '');
-	return names.length > 0 && (asked === undefined || names.includes(asked));
+	if (asked === undefined) return names.length > 0;
+	return names.some((name) => name?.toLowerCase() === asked.toLowerCase());
+}
+
+function noObject({ displayName }: Provider, reference: string | undefined): NotListed {
+	const message =
+		reference === undefined
+			? `${displayName} lists objects without an ID.`
+			: `${displayName} answered, but not about ${reference}.`;
+	return new NotListed({ message, nextStep: 'The next poll asks again.' }, true);
 }
 
 function notAsked(cause: unknown, { displayName }: Provider): NotListed {

@@ -75,12 +75,9 @@ export function stage(play: Play, before: Stored = { staticData: {} }): Stage {
 		tick: () => run(false),
 		remembered: (watch) => memoryIn({ ...own.stored, staticData: live }, watch),
 	};
-	const live: IDataObject & { __dataChanged: boolean } = ObservableObject.create(copy(own.stored.staticData));
-	const place = (key: string) =>
-		(live[key] ??= ObservableObject.create(
-			{},
-			live as IDataObject & { __dataChanged: boolean },
-		)) as IDataObject;
+	const live = ObservableObject.create(copy(own.stored.staticData));
+	const watched = live as typeof live & { __dataChanged: boolean };
+	const place = (key: string) => (live[key] ??= ObservableObject.create({}, watched)) as IDataObject;
 	const respond = (request: IHttpRequestOptions) => {
 		own.requests.push(request);
 		const { status = 200, headers = {}, body } = play.answer(request);
@@ -90,7 +87,7 @@ export function stage(play: Play, before: Stored = { staticData: {} }): Stage {
 	async function run(isActivation: boolean): Promise<void> {
 		const cursor = isDurable ? copy(own.stored.cursor ?? place(`node:${name}`)) : undefined;
 		if (isDurable) own.stored.cursor ??= copy(cursor ?? {});
-		const found = await polled(cursor);
+		const found = await polled(cursor, isActivation);
 		if (!found) {
 			if (cursor && !isActivation) own.stored.cursor = cursor;
 			return;
@@ -105,9 +102,12 @@ export function stage(play: Play, before: Stored = { staticData: {} }): Stage {
 		own.emitted.push(...found.flat());
 	}
 
-	async function polled(cursor: IDataObject | undefined): Promise<INodeExecutionData[][] | null> {
+	async function polled(
+		cursor: IDataObject | undefined,
+		isActivation: boolean,
+	): Promise<INodeExecutionData[][] | null> {
 		try {
-			return await poll.call(contextWith(cursor), play.provider, play.watches);
+			return await poll.call(contextWith(cursor, isActivation), play.provider, play.watches);
 		} catch (cause) {
 			if (mode === 'manual' || !(cause instanceof Error)) throw cause;
 			own.failures.push(cause.message);
@@ -115,10 +115,11 @@ export function stage(play: Play, before: Stored = { staticData: {} }): Stage {
 		}
 	}
 
-	function contextWith(cursor: IDataObject | undefined): IPollFunctions {
+	function contextWith(cursor: IDataObject | undefined, isActivation: boolean): IPollFunctions {
 		// What poll() uses of n8n's context, and no more.
 		const context: unknown = {
 			getMode: () => mode,
+			getActivationMode: () => (isActivation ? 'activate' : 'update'),
 			getNodeParameter: (parameter: string, fallback: unknown) => play.parameters[parameter] ?? fallback,
 			getWorkflowStaticData: (type: string) =>
 				type === 'global' ? place('global') : (cursor ?? place(`node:${name}`)),
