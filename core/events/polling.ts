@@ -184,8 +184,8 @@ function mayHaveChanged({ displayName }: Provider, events: readonly ProviderEven
 	const named = events.slice(0, 10).map(({ id, reference }) => textOf(id) ?? textOf(reference) ?? '');
 	const more = events.length > named.length ? ` and ${events.length - named.length} more` : '';
 	return new NotListed({
-		message: `${displayName} answers for the first time since this trigger was published. What is there is not new; of ${named.join(', ')}${more} it does not say when they changed.`,
-		nextStep: 'Look at them: a change since the publication does not start the workflow.',
+		message: `${displayName} has answered for the first time about ${named.join(', ')}${more}. What is there counts as known, and it does not say when that has changed.`,
+		nextStep: 'Look at them: a change before this answer does not start the workflow.',
 	});
 }
 

@@ -560,7 +560,7 @@ describe('the first poll of all without an answer', () => {
 		const play = await afterStop([{ id: '1', state: 'paid', created: at(-60) }], false);
 		expect(play.emitted).toEqual([]);
 		expect(play.failures).toEqual([
-			expect.stringMatching(/answers for the first time .* of 1 it does not say/),
+			expect.stringMatching(/answered for the first time about 1\. .* does not say when/),
 		]);
 	});
 });

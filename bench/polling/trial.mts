@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Deposit } from '../../../sandbox/gatePay/state.mts';
-import type { Sandbox } from '../../../sandbox/index.mts';
-import { poll } from '../../n8n/poll.mts';
-import { N8nRefusal } from '../../n8n/rest.mts';
-import type { N8n } from '../../n8n/start.mts';
-import type { CredentialChoice, WorkflowFile } from '../../n8n/workflows.mts';
+import type { Deposit } from '../../sandbox/gatePay/state.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
+import { poll } from '../../host/poll.mts';
+import { N8nRefusal } from '../../host/rest.mts';
+import type { N8n } from '../../host/start.mts';
+import type { CredentialChoice, WorkflowFile } from '../../host/workflows.mts';
 import { storedIn } from './stored.mts';
 
 export interface Setting {

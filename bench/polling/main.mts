@@ -1,16 +1,16 @@
 /**
- * node scripts/run.mjs scripts/bench/polling/main.mts --way WAY [--flows 25] [--rounds 4] [--tarball FILE]
+ * npm run bench:polling -- --way WAY [--flows 25] [--rounds 4] [--tarball FILE]
  * What becomes of a change that a polling trigger has to tell: counted in a real n8n that is killed, renamed and pruned.
  * Ways: `memory` is n8n as it comes, `durable` with its durable scheduler and cursors. --tarball measures another
  * edition of the package, e.g. one whose triggers still set their own clock.
  */
-import '../../typescript.mjs';
+import '../../scripts/typescript.mjs';
 import { parseArgs } from 'node:util';
 
-import { startSandbox } from '../../../sandbox/index.mts';
-import { sandboxCredential } from '../../demo/credentials.mts';
-import { startN8n } from '../../n8n/start.mts';
-import { packIfChanged } from '../../pack.mts';
+import { startSandbox } from '../../sandbox/index.mts';
+import { sandboxCredential } from '../../scripts/demo/credentials.mts';
+import { startN8n } from '../../host/start.mts';
+import { packIfChanged } from '../../scripts/pack.mts';
 import { measure, type Tally } from './trial.mts';
 
 const ways: Readonly<Record<string, NodeJS.ProcessEnv>> = {
