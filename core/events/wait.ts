@@ -1,11 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isRecord, type Json, type JsonObject, parseJsonOrNothing } from '../exact/json';
+import { isRecord, type Json, type JsonObject, parseJsonOrNothing, textOf } from '../exact/json';
 import type { OutputForm } from '../items/output';
 
 /** What a sleeping execution waits for: in the node's context, which n8n saves with the execution. */
 export interface Wait extends JsonObject {
 	/** Fields of an event, and what they must be. */
 	about: JsonObject;
+	/** The kinds of records that are about it; all where the object is the execution's own. */
+	kinds: string[] | null;
+	/** What is dated earlier is no news, unix milliseconds; null where the object is the execution's own. */
+	since: number | null;
 	until: 'final' | 'change';
 	/** Events that are no news: the state in which the order was made, and what woke this execution before. */
 	known: string[];
@@ -16,8 +20,17 @@ export interface Wait extends JsonObject {
 
 export const WAIT = 'otcPayoutsWait';
 
-export function isNews({ until, known }: Wait, event: JsonObject): boolean {
-	return (until === 'change' || event.final === true) && !known.some((id) => id === event.eventId);
+export function isNews({ until, known, kinds, since }: Wait, event: JsonObject): boolean {
+	if (until === 'final' && event.final !== true) return false;
+	if (kinds && !kinds.some((kind) => kind === event.kind)) return false;
+	if (since !== null && datedAt(event) < since) return false;
+	return !known.some((id) => id === event.eventId);
+}
+
+/** When it happened, unix milliseconds. A warning has no time, and is sent once. */
+function datedAt({ updatedAt, createdAt }: JsonObject): number {
+	const time = Date.parse(textOf(updatedAt) ?? textOf(createdAt) ?? '');
+	return Number.isNaN(time) ? Number.POSITIVE_INFINITY : time;
 }
 
 // Only this file writes there.

@@ -6,7 +6,7 @@ import { codeOf, type Outcome } from '../items/outcome';
 import { asItem, outcomeItem } from '../items/output';
 import type { CheckedItem, Prepared } from '../items/prepare';
 import { madeFor, sendOne } from './sendOne';
-import { sleepUntilCalled } from './sleeping';
+import { beginningOf, sleepUntilCalled } from './sleeping';
 import type { SendingRun } from './attempts';
 
 /** Sends the items one by one, each under the money protocol. */
@@ -51,6 +51,7 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 	const { item, reference, request, form } = prepared;
 	if (prepared.preview) return asItem(previewOf(prepared), item);
 
+	if (operation.callback) beginningOf(node);
 	const outcome = await outcomeOf(run, prepared, soFar);
 	if (outcome.state === 'applied') {
 		soFar.applied.push(reference ?? `item ${item + 1}`);

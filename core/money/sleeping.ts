@@ -41,6 +41,8 @@ export async function sleepUntilCalled(
 		about: Object.fromEntries(
 			Object.entries(callback.about).map(([there, here]) => [there, at(made, here) ?? null]),
 		),
+		kinds: callback.kinds ? [...callback.kinds] : null,
+		since: callback.kinds ? beginningOf(node) : null,
 		until: prepared.waitFor,
 		known: [...knownBefore(node, run.runIndex), ...idOf(provider, made)],
 		form,
@@ -61,6 +63,21 @@ export async function sleepUntilCalled(
 	return asMade;
 }
 
+const BEGINNING = 'otcPayoutsBeginning';
+
+/**
+ * When this execution began with the node, unix milliseconds: kept through its retries. To be called before anything is
+ * sent: what arrives while the answer is on its way is new.
+ */
+export function beginningOf(node: IExecuteFunctions): number {
+	const context = node.getContext('node');
+	const kept: unknown = context[BEGINNING];
+	if (typeof kept === 'number') return kept;
+	const now = clock.now();
+	context[BEGINNING] = now;
+	return now;
+}
+
 /** The order as the provider tells it now: it may be final before anybody sleeps. Not known is no obstacle. */
 async function readAgain(
 	run: SendingRun,
@@ -77,7 +94,11 @@ async function readAgain(
 	const request = requestFor(provider, account, asking, Object.fromEntries(values));
 	const reading = await readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
 	const data = reading.state === 'read' ? objectIn(reading.data, asking) : undefined;
-	return data === undefined ? undefined : { ...outcome, data, kind: asking.returns.kind };
+	if (data === undefined) return undefined;
+	const latest = { ...outcome, data, kind: asking.returns.kind };
+	// An answer about something else says nothing of this order.
+	const isSame = textOf(recordOf(provider, run.operation, latest, {}).id) === textOf(made.id);
+	return isSame ? latest : undefined;
 }
 
 /** What woke this execution in earlier runs of the node: it is no news, however often it is announced. */

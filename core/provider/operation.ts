@@ -128,6 +128,11 @@ export interface Callback {
 	/** What tells the order: fields of an event, and where the record of the made object has the same. */
 	about: Readonly<Record<string, string>>;
 	/**
+	 * For what outlives the execution, e.g. an address: the kinds of records that are about it. Only what is dated after
+	 * the execution's beginning is news; what is older has perhaps ended an earlier execution.
+	 */
+	kinds?: readonly string[];
+	/**
 	 * How to ask for the order once more before sleeping: `resource.operation` of a read, and its parameters, filled
 	 * from the record of the made object.
 	 */

@@ -151,7 +151,11 @@ const callbackNotice: INodeProperties = {
 };
 
 /** The notifications of an address name it, and neither the request nor the customer in one spelling. */
-const onAddress = { parameter: 'callbackUrl', about: { address: 'address' } };
+const onAddress = {
+	parameter: 'callbackUrl',
+	about: { address: 'address' },
+	kinds: ['staticAddressPayment', 'staticAddressRisk', 'unresolvedPayment'],
+};
 
 const saveAndWait: Operation = {
 	...save,

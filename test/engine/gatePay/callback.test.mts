@@ -111,6 +111,8 @@ describe('Create or Update and Wait', () => {
 		expect([answer.status, answer.resumed]).toEqual([200, undefined]);
 		const any = flow(address({ waitFor: 'change' }));
 		const other = await asleep(any);
+		// A warning is sent once, and has no time; a payment of before would be no news.
+		if (act === 'holdOnAddress') setting.provider.act(act, 'susie TRX');
 		expect(outputs(await resumed(other, any))[0]).toMatchObject({ status, timedOut: false });
 	});
 
@@ -124,6 +126,54 @@ describe('Create or Update and Wait', () => {
 		expect(change(setting.provider.deliveries.at(-1)?.body ?? '')).toContain('"X');
 		const elsewhere = await callBack(result, run, notification({ change }));
 		expect([elsewhere.status, elsewhere.resumed]).toEqual([200, undefined]);
+	});
+
+	it.each(['final', 'change'])(
+		'sleeps on over what was received before this execution, also where that has ended an earlier one: %s',
+		async (waitFor) => {
+			const earlier = await asleep();
+			setting.provider.act('receiveOnAddress', 'susie TRX');
+			const paid = notification();
+			await resumed(earlier, flow(), paid);
+
+			const run = flow(address({ waitFor }));
+			const result = await asleep(run);
+			const again = await callBack(result, run, paid);
+			expect([again.status, again.resumed]).toEqual([200, undefined]);
+			const longAgo = (text: string) => text.replace(/(Time\\":)\d{13}/g, `$1${Date.now() - 3 * 3_600_000}`);
+			expect(longAgo(paid.rawBody.toString())).not.toBe(paid.rawBody.toString());
+			setting.provider.act('receiveOnAddress', 'susie TRX');
+			const old = await callBack(result, run, notification({ change: longAgo }));
+			expect([old.status, old.resumed]).toEqual([200, undefined]);
+			expect(outputs(await resumed(result, run))[0]).toMatchObject({ status: 'succeeded', timedOut: false });
+		},
+	);
+
+	it.each(['PAY', 'PAY_ADDRESS', 'TRANSFER_ADDRESS', 'NEW_KIND'])(
+		'sleeps on over an order in the same words: %s',
+		async (bizType) => {
+			const run = flow(address({ waitFor: 'change' }));
+			const result = await asleep(run);
+			setting.provider.act('receiveOnAddress', 'susie TRX');
+			const change = (text: string) => text.replace('PAY_FIXED_ADDRESS', bizType);
+			expect(change(setting.provider.deliveries.at(-1)?.body ?? '')).toContain(`"${bizType}"`);
+			const order = await callBack(result, run, notification({ change }));
+			expect([order.status, order.resumed]).toEqual([200, undefined]);
+			expect(outputs(await resumed(result, run))[0]).toMatchObject({ kind: 'staticAddressPayment' });
+		},
+	);
+
+	it('is woken by a payment that was received while it ran', async () => {
+		const run = flow(address(), 2);
+		const first = await asleep(run);
+		setting.provider.act('receiveOnAddress', 'susie TRX');
+		const paid = notification();
+		setting.provider.act('receiveOnAddress', 'susie TRX');
+		const other = notification();
+		const second = await resumed(first, run, paid);
+		expect(isAsleep(second)).toBe(true);
+		const [one, two] = outputs(await resumed(second, run, other));
+		expect(one?.id).not.toBe(two?.id);
 	});
 
 	it('in a loop over the same address wakes each wait by a payment of its own', async () => {
