@@ -44,6 +44,12 @@ export type Verdict =
  */
 export type Meaning = 'duplicate' | 'stale' | 'unread';
 
+/** A record of its own within an object of the provider, and the object with this one alone in it. */
+export interface Part {
+	record: Payment;
+	raw: JsonObject;
+}
+
 /** Everything that core must know about a provider. */
 export interface Provider {
 	name: string;
@@ -66,10 +72,16 @@ export interface Provider {
 	/** The provider's object as a Payment record; `sent` is the request's body, for what the answer leaves out. */
 	payment(kind: string, data: JsonObject, sent?: JsonObject): Payment;
 	/**
-	 * What beside state and amounts makes a change, where every source tells it alike, e.g. the time of the update: a
-	 * payment that is reopened and paid again is then a new event.
+	 * What beside state and amounts makes a change: the provider's own word for the state, in one spelling for all
+	 * sources, and what every source tells of the update, e.g. its time. A payment that is reopened and paid again is
+	 * then a new event.
 	 */
 	eventVersion?(record: Payment): readonly unknown[];
+	/**
+	 * What changes on its own in an object that holds others, e.g. the lines of a batch, each with the part of the
+	 * object that it stands in. Undefined where the object itself changes.
+	 */
+	parts?(kind: string, data: JsonObject): readonly Part[] | undefined;
 	/** Readable forms of what is no payment, by the names that rows use. */
 	shapes?: Readonly<Record<string, (data: Json) => Json>>;
 }

@@ -119,6 +119,8 @@ function requisites(deal: JsonObject | undefined): JsonObject | undefined {
 	const place = isOver || !isObject(deal.requisites) ? {} : deal.requisites;
 	return filled({
 		dealId: deal.id ?? null,
+		dealStatus: deal.status ?? null,
+		disputeResult: deal.disputeResult ?? null,
 		paymentOption: deal.paymentOption ?? null,
 		paymentMethod: deal.paymentMethod ?? null,
 		paymentMethodName: deal.paymentMethodName ?? null,

@@ -1,4 +1,5 @@
 import { customRequestResource } from '../../core/fields/customRequest';
+import { isObject } from '../../core/exact/json';
 import type { Provider } from '../../core/provider/provider';
 import { account } from './account';
 import { invoice } from './operations/invoice';
@@ -20,6 +21,11 @@ export const bridgePay: Provider = {
 	account,
 	verdict,
 	payment: toPayment,
-	// A dispute can open a paid invoice, and it can be paid again with the same amount.
-	eventVersion: ({ updatedAt }) => [updatedAt],
+	// A dispute can open a paid invoice, and it can be paid again with the same amount. While the invoice is open its
+	// deal changes for itself; afterwards some answers leave the deal out.
+	eventVersion: ({ providerStatus, updatedAt, requisites }) => {
+		const isOpen = providerStatus === 'new' || providerStatus === 'dispute';
+		const deal = isOpen && isObject(requisites) ? requisites : {};
+		return [providerStatus, updatedAt, deal.dealId, deal.dealStatus, deal.disputeResult];
+	},
 };

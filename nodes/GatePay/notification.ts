@@ -1,3 +1,5 @@
+import { OTHER } from '../../core/events/event';
+import { sameAmount } from '../../core/exact/decimal';
 import { isObject, ownMember, textOf, type JsonObject } from '../../core/exact/json';
 import {
 	isoTime,
@@ -70,7 +72,7 @@ export const notificationStatus: Readonly<Record<string, StatusTable>> = {
 
 /** The kind of event that a `bizType` announces; `other` for one that is not documented. */
 export function eventOf(bizType: string): string {
-	return ownMember(EVENTS, bizType) ?? 'other';
+	return ownMember(EVENTS, bizType) ?? OTHER;
 }
 
 /** A notification's `data` as a Payment record. */
@@ -89,10 +91,15 @@ export function toRecord(
 	if (event === 'batchTransfer')
 		return { ...batchTransfer(withStatus), ...(bizId === undefined ? {} : { id: bizId }) };
 	const table = notificationStatus[event] ?? {};
-	return payment('gatePay', event, { table, text: status }, details(event, bizId, data));
+	return payment('gatePay', event, { table, text: status }, details(event, status, bizId, data));
 }
 
-function details(event: string, bizId: string | undefined, data: JsonObject): PaymentDetails {
+function details(
+	event: string,
+	status: string | undefined,
+	bizId: string | undefined,
+	data: JsonObject,
+): PaymentDetails {
 	const text = (...names: string[]) =>
 		names.map((name) => textOf(data[name])).find((value) => value !== undefined);
 	const times = {
@@ -101,21 +108,15 @@ function details(event: string, bizId: string | undefined, data: JsonObject): Pa
 	};
 	switch (event) {
 		case 'refund': {
+			// The notification's own ID is that of the order, which can have several refunds.
 			const refund = isObject(data.refundInfo) ? data.refundInfo : {};
-			return {
-				id: bizId,
-				reference: textOf(refund.refundRequestId),
-				amount: textOf(refund.refundAmount),
-				currency: text('currency'),
-				paidAmount: undefined,
-				...times,
-			};
+			return { reference: textOf(refund.refundRequestId), ...refunded(data, refund), ...times };
 		}
 		case 'unresolvedPayment':
 			return {
 				id: text('exceptionId') ?? bizId,
 				reference: text('originalOrderId'),
-				amount: text('expectedAmount'),
+				amount: isExpected(data) ? text('expectedAmount') : undefined,
 				currency: text('actualCurrency'),
 				network: text('actualChain'),
 				paidAmount: text('actualAmount'),
@@ -130,11 +131,13 @@ function details(event: string, bizId: string | undefined, data: JsonObject): Pa
 		case 'subscriptionOrder':
 		case 'subscriptionDebit':
 			return {
-				id: bizId,
+				id: bizId ?? text('paymentOrderNo', 'deductOrderNo', 'subscriptionOrderNo'),
 				reference: text('merchantSubscriptionOrderNo'),
 				amount: text('cryptoAmount'),
 				currency: text('cryptoCurrency'),
 				network: text('chain'),
+				// What all debits of the subscription have paid so far.
+				paidAmount: text('totalPaidAmount'),
 				txHash: text('txHash'),
 				...times,
 			};
@@ -145,10 +148,35 @@ function details(event: string, bizId: string | undefined, data: JsonObject): Pa
 				amount: text('orderAmount', 'amount'),
 				currency: text('currency'),
 				network: text('chain'),
-				paidAmount: text('doneAmountOnChain'),
+				paidAmount: paidAmount(event, status, data),
 				address: text('address'),
 				txHash: text('txHash'),
 				...times,
 			};
 	}
+}
+
+/**
+ * What was paid. From a Gate account nothing comes on chain: there the order's amount is the one to trust, once it is
+ * paid, and until then nothing is known.
+ */
+function paidAmount(event: string, status: string | undefined, data: JsonObject): string | undefined {
+	const onChain = textOf(data.doneAmountOnChain);
+	if (event !== 'paymentOrder' || !sameAmount(onChain ?? '0', '0')) return onChain;
+	return status === 'PAY_SUCCESS' ? textOf(data.orderAmount) : undefined;
+}
+
+/** A refund in the currency that it is paid in, where that is told and is not the order's. */
+function refunded({ currency }: JsonObject, refund: JsonObject): PaymentDetails {
+	const paidIn = textOf(refund.refundPayCurrency);
+	if (paidIn === undefined || paidIn === currency)
+		return { amount: textOf(refund.refundAmount), currency: textOf(currency) };
+	return { amount: textOf(refund.refundPayAmount), currency: paidIn };
+}
+
+/** Whether nothing else was expected than the currency that came: an amount in another one would be misread. */
+function isExpected({ expectedChainCurrency, actualCurrency }: JsonObject): boolean {
+	const places = Array.isArray(expectedChainCurrency) ? expectedChainCurrency.filter(isObject) : [];
+	const currencies = places.flatMap(({ currencies: all }) => (Array.isArray(all) ? all : []));
+	return currencies.length > 0 && currencies.every((one) => one === actualCurrency);
 }

@@ -1,4 +1,5 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
+import { isNamed } from '../../core/events/event';
+import { isObject, present, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import {
 	filled,
 	isoTime,
@@ -7,6 +8,7 @@ import {
 	type PaymentDetails,
 	type StatusTable,
 } from '../../core/provider/payment';
+import type { Part } from '../../core/provider/provider';
 import { batchTransferStatus, payoutBatchStatus, payoutLineStatus } from './statuses';
 
 export const PROVIDER = 'gatePay';
@@ -58,19 +60,41 @@ export function firstOf(data: JsonObject, sent: JsonObject | undefined) {
 			.find((text) => text !== undefined);
 }
 
-/** A batch with its lines; a batch of one line carries that line's amounts itself. */
+/**
+ * A batch with its lines. It carries a line's amounts itself only where one line was asked for: an answer may show one
+ * of many.
+ */
 export function payoutBatch(data: JsonObject, sent?: JsonObject): Payment {
 	const found = lines(data.withdraw_list ?? data.suborders);
 	const asked = lines(sent?.withdraw_list);
 	const records =
 		found.length > 0 ? found.map((line) => payoutLine(line)) : asked.map((line) => payoutLine(line, sent));
-	const only = records.length === 1 ? records[0] : undefined;
+	const only = asked.length === 1 && records.length === 1 ? records[0] : undefined;
 	return payment(PROVIDER, 'payout', state(payoutBatchStatus, textOf(data.status), sent), {
 		reference: textOf(data.batch_id) ?? textOf(sent?.batch_id),
 		...(only ? amounts(only) : {}),
 		createdAt: isoTime(data.create_time),
 		...(records.length > 0 ? { lines: records } : {}),
 	});
+}
+
+/** The lists of a batch's lines: in the query and in the notification. */
+const LINE_LISTS = ['withdraw_list', 'suborders'];
+
+/**
+ * The lines of a batch as records of their own: a notification shows one of many, and they end each for itself.
+ * Undefined for a batch that shows none.
+ */
+export function payoutParts(data: JsonObject): Part[] | undefined {
+	const list = LINE_LISTS.find((name) => lines(data[name]).length > 0);
+	if (list === undefined) return undefined;
+	const parts = lines(data[list]).map((line) => {
+		const batchReference = textOf(data.batch_id) ?? textOf(line.batch_withdraw_id);
+		const batch = present({ batchReference, batchStatus: textOf(data.status) });
+		return { record: { ...payoutLine(line), ...batch }, raw: { ...data, [list]: [line] } };
+	});
+	// Lines that cannot be told apart stay within their batch.
+	return parts.every(({ record }) => isNamed(record)) ? parts : undefined;
 }
 
 /** `sent` is there for a line of a request that was accepted. */
@@ -127,12 +151,12 @@ export function batchTransfer(data: JsonObject, sent?: JsonObject): Payment {
 			},
 		),
 	);
-	const only = records.length === 1 ? records[0] : undefined;
+	const only = asked.length === 1 && records.length === 1 ? records[0] : undefined;
 	return payment(PROVIDER, 'batchTransfer', state(batchTransferStatus, textOf(data.status), sent), {
 		id: textOf(data.batch_id),
 		reference: textOf(data.merchant_batch_no) ?? textOf(sent?.merchant_batch_no),
 		amount: textOf(only?.amount),
-		currency: textOf(data.currency) ?? textOf(only?.currency) ?? textOf(sent?.currency),
+		currency: textOf(data.currency) ?? textOf(sent?.currency),
 		address: textOf(only?.address),
 		createdAt: isoTime(data.create_time),
 		...(records.length > 0 ? { lines: records } : {}),

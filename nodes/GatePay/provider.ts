@@ -1,7 +1,6 @@
 import { customRequestResource } from '../../core/fields/customRequest';
 import type { Operation } from '../../core/provider/operation';
 import type { Account, Provider } from '../../core/provider/provider';
-import type { Payment } from '../../core/provider/payment';
 import { account } from './account';
 import { addressPayment } from './operations/addressPayment';
 import { balance } from './operations/balance';
@@ -16,7 +15,7 @@ import { reconciliation } from './operations/reconciliation';
 import { refund } from './operations/refund';
 import { staticAddress } from './operations/staticAddress';
 import { subscription } from './operations/subscription';
-import { toPayment } from './payment';
+import { eventVersion, parts, toPayment } from './payment';
 import { verdict } from './verdict';
 
 const DOCS = 'https://docs.gate.com';
@@ -26,14 +25,6 @@ function headers(operation: Operation, { onBehalfOf }: Account): Record<string, 
 	const takes = operation.onBehalfOf !== undefined && operation.onBehalfOf !== 'never';
 	const known = takes || operation.custom === true;
 	return onBehalfOf !== undefined && known ? { 'X-GatePay-On-Behalf-Of': onBehalfOf } : {};
-}
-
-/**
- * An off-ramp order is `processing` before the bank has sent it and afterwards: two changes, and the second one brings
- * the bank slip. Poll and notification spell it in two ways.
- */
-function eventVersion({ kind, providerStatus }: Payment): string[] {
-	return kind === 'otcSell' && providerStatus.endsWith('DISPATCHED') ? ['dispatched'] : [];
 }
 
 export const gatePay: Provider = {
@@ -64,6 +55,7 @@ export const gatePay: Provider = {
 	verdict,
 	payment: toPayment,
 	eventVersion,
+	parts,
 	// Lists of currencies are bare texts.
 	shapes: { currency: (row) => (typeof row === 'string' ? { currency: row } : row) },
 };

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { providerEvent, type ProviderEvent } from '../../core/events/event';
+import { eventsOf, OTHER, providerEvent, type ProviderEvent } from '../../core/events/event';
 import {
 	canonicalJson,
 	isObject,
@@ -9,15 +9,15 @@ import {
 	type JsonObject,
 } from '../../core/exact/json';
 import {
+	bodyText,
 	header,
 	MAX_DELIVERY_BYTES,
 	type Delivery,
 	type Received,
 	type WebhookTrigger,
 } from '../../core/events/webhook';
-import type { Payment } from '../../core/provider/payment';
 import { eventOf, toRecord } from './notification';
-import { payoutBatch } from './payment';
+import { eventVersion } from './payment';
 import { gatePay } from './provider';
 import { verify } from './signing';
 
@@ -37,6 +37,8 @@ export const ACKNOWLEDGEMENT = { returnCode: 'SUCCESS', returnMessage: '' };
 export const gatePayWebhook: WebhookTrigger = {
 	provider: gatePay,
 	receive,
+	// No limit is documented, and nothing is asked. Milliseconds.
+	answerWithin: 10_000,
 	acknowledge: () => ACKNOWLEDGEMENT,
 	refuse: (reason) => ({ returnCode: 'FAIL', returnMessage: reason }),
 };
@@ -54,9 +56,9 @@ export function receive(
 	const secret = typeof paymentSecret === 'string' ? paymentSecret.trim() : '';
 	const reason = whyForged(delivery, secret, now);
 	if (reason !== undefined) return { state: 'forged', reason };
-	const body = parseJsonOrNothing(delivery.body.toString('utf8'));
+	const body = parseJsonOrNothing(bodyText(delivery));
 	if (!isObject(body)) return { state: 'forged', reason: 'The notification is not a JSON object' };
-	return { state: 'genuine', notified: [{ event: toEvent(body) }] };
+	return { state: 'genuine', notified: toEvents(body).map((event) => ({ event })) };
 }
 
 function whyForged(delivery: Delivery, secret: string, now: number): string | undefined {
@@ -77,17 +79,25 @@ function whyForged(delivery: Delivery, secret: string, now: number): string | un
 	return undefined;
 }
 
-/** The event as the trigger emits it. Unknown kinds pass through with `event: 'other'`. */
-function toEvent(body: JsonObject): ProviderEvent {
+/** The events as the trigger emits them. Unknown kinds pass through with `event: 'other'`. */
+function toEvents(body: JsonObject): ProviderEvent[] {
+	if (isObject(body.main_order)) return payoutEvents(body, body.main_order);
 	const raw = { ...body, ...('data' in body ? { data: opened(body.data) } : {}) };
-	if (isObject(body.main_order)) {
-		return providerEvent('payout', payoutBatch({ ...body.main_order, suborders: body.suborders ?? [] }), raw);
-	}
 	const bizType = textOf(body.bizType) ?? '';
 	const event = eventOf(bizType);
 	const data = isObject(raw.data) ? raw.data : {};
 	const record = toRecord(event, textOf(body.bizStatus), textOf(body.bizId), data);
-	return providerEvent(event, record, raw, versionOf(event, bizType, data, raw, record));
+	const version = [...eventVersion(record), ...versionOf(event, bizType, data, raw)];
+	return [providerEvent(event, record, raw, version)];
+}
+
+/** A notification shows the batch, and of its lines only some. */
+function payoutEvents(body: JsonObject, batch: JsonObject): ProviderEvent[] {
+	const suborders = body.suborders ?? [];
+	return eventsOf(gatePay, 'payout', 'payout', { ...batch, suborders }).map((event) => ({
+		...event,
+		raw: { ...body, suborders: isObject(event.raw) ? (event.raw.suborders ?? []) : [] },
+	}));
 }
 
 /** `data` is JSON text inside the JSON body; some pages show an object. */
@@ -104,10 +114,9 @@ function versionOf(
 	bizType: string,
 	data: JsonObject,
 	raw: JsonObject,
-	record: Payment,
-): readonly unknown[] {
-	if (event === 'otc') return gatePay.eventVersion?.(record) ?? [];
-	if (event === 'other') return [canonicalJson(raw)];
+): Array<string | undefined> {
+	if (event === 'otc') return [];
+	if (event === OTHER) return [canonicalJson(raw)];
 	const { transactionId, paymentOrderNo, deductOrderNo } = data;
 	return [bizType, textOf(transactionId) ?? textOf(paymentOrderNo) ?? textOf(deductOrderNo)];
 }

@@ -35,6 +35,17 @@ export const orderStatusId: Readonly<Record<string, string>> = {
 	'10': 'Overpayment',
 };
 
+/** The states in which the whole price is there. */
+export const PAID: ReadonlySet<unknown> = new Set(['Paid', 'Overpayment', 'Completed']);
+
+/**
+ * That an order is paid is one change: the merchant's own answer closes it, which is no second payment. Every other state
+ * is told apart by its name, and by the time of the update where that is told: Order: Get has none.
+ */
+export function eventVersion({ providerStatus, updatedAt }: Payment): readonly unknown[] {
+	return PAID.has(providerStatus) ? ['Paid'] : [providerStatus, updatedAt];
+}
+
 const PROVIDER = 'okiPays';
 
 /**

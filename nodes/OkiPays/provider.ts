@@ -3,7 +3,7 @@ import type { Provider } from '../../core/provider/provider';
 import { account } from './account';
 import { currency } from './operations/currency';
 import { order } from './operations/order';
-import { toPayment } from './payment';
+import { eventVersion, toPayment } from './payment';
 import { coin } from './shapes';
 import { verdict } from './verdict';
 
@@ -26,5 +26,6 @@ export const okiPays: Provider = {
 	account,
 	verdict,
 	payment: toPayment,
+	eventVersion,
 	shapes: { coin },
 };

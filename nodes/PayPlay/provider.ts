@@ -40,6 +40,10 @@ export const payPlay: Provider = {
 	verdict,
 	payment: toPayment,
 	// `completed_at`, as text: its zone is not documented, and lists, reads and webhooks write it alike.
-	eventVersion: ({ updatedAtLocal }) => [updatedAtLocal],
+	// Orders are CANCELED and transactions CANCELLED, and either may come in the other's spelling.
+	eventVersion: ({ providerStatus, updatedAtLocal }) => [
+		providerStatus.replace('CANCELLED', 'CANCELED'),
+		updatedAtLocal,
+	],
 	shapes,
 };

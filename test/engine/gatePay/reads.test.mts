@@ -98,9 +98,15 @@ describe('payouts as they go on', () => {
 		expect(items[0]?.json).toMatchObject({
 			status: 'succeeded',
 			final: true,
-			amount: '10.5',
-			txHash: expect.any(String),
-			lines: [expect.objectContaining({ kind: 'payoutLine', reference: 'p_1_1', status: 'succeeded' })],
+			lines: [
+				expect.objectContaining({
+					kind: 'payoutLine',
+					reference: 'p_1_1',
+					amount: '10.5',
+					txHash: expect.any(String),
+					status: 'succeeded',
+				}),
+			],
 		});
 	});
 });

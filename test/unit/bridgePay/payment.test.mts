@@ -56,6 +56,7 @@ describe('one record from every shape of an invoice', () => {
 			payUrl: 'https://pay.example.com/invoice?id=i-1',
 			requisites: {
 				dealId: 'd-1',
+				dealStatus: 'transfer_waiting',
 				paymentOption: 'SBP',
 				paymentMethod: 'sberbank',
 				paymentMethodName: 'Сбербанк',
@@ -138,6 +139,7 @@ describe('one record from every shape of an invoice', () => {
 			});
 			expect(requisites).toEqual({
 				dealId: 'd-1',
+				dealStatus: status,
 				paymentOption: 'SBP',
 				paymentMethod: 'sberbank',
 				paymentMethodName: 'Сбербанк',

@@ -39,6 +39,7 @@ describe('a notification becomes an event', () => {
 			feeCurrency: 'USDT',
 			requisites: {
 				dealId: 'e15e0486-c17a-4530-a259-997cbab26a0b',
+				dealStatus: 'completed',
 				paymentOption: 'TO_CARD',
 				paymentMethod: 'tinkoff',
 				requisites: '2234 7017 2272 7358',

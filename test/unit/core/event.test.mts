@@ -21,7 +21,7 @@ describe('eventId', () => {
 			updatedAt: '2026-01-01T00:00:00.000Z',
 			createdAt: 'x',
 		};
-		expect(eventId(other)).toBe(eventId(base));
+		expect(eventId(other, ['A'])).toBe(eventId(base, ['A']));
 	});
 
 	it('differs for every real change', () => {
@@ -37,6 +37,8 @@ describe('eventId', () => {
 			{ ...base, txHash: '0x1' },
 			{ ...base, lines: [{ ...(line ?? base), status: 'succeeded' }] },
 			{ ...base, lines: [] },
+			{ ...base, providerStatus: 'B' },
+			{ ...base, lines: [{ ...(line ?? base), providerStatus: 'C' }] },
 		];
 		expect(new Set(changes.map((one) => eventId(one))).size).toBe(changes.length);
 		expect(eventId(base, ['t1'])).not.toBe(eventId(base, ['t2']));

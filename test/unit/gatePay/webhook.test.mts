@@ -62,10 +62,12 @@ describe('every documented notification becomes an event', () => {
 	it('reads a payout, whose body has another shape', () => {
 		const [, body] = documented.find(([name]) => name === 'payout') ?? ['', {}];
 		expect(eventOf(received(body))).toMatchObject({
-			kind: 'payout',
+			kind: 'payoutLine',
 			status: 'succeeded',
 			final: true,
 			reference: '1526052914503263472',
+			batchReference: '1526052914503263472',
+			batchStatus: 'SUCCESS',
 			amount: '0.1',
 			paidAmount: '0.0501',
 			fee: '0.0499',
@@ -99,9 +101,13 @@ describe('every documented notification becomes an event', () => {
 
 	it('keeps ids and amounts exact where JSON numbers would round them', () => {
 		const body =
-			'{"main_order":{"batch_id":7615917337495251231,"status":"SUCCESS"},"suborders":[{"amount":0.1000,"status":"DONE"}]}';
+			'{"main_order":{"batch_id":7615917337495251231,"status":"SUCCESS"},"suborders":[{"suborder_id":7615917337495251232,"amount":0.1000,"status":"DONE"}]}';
 		const event = eventOf(receive(delivery(body), credentials, now));
-		expect(event).toMatchObject({ reference: '7615917337495251231', amount: '0.1000' });
+		expect(event).toMatchObject({
+			id: '7615917337495251232',
+			batchReference: '7615917337495251231',
+			amount: '0.1000',
+		});
 	});
 
 	it('passes kinds and states that are not documented, and never calls them final', () => {

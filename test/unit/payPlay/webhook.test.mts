@@ -51,6 +51,7 @@ describe('the vectors of the reference', () => {
 			operation: 'order.get',
 			signed: true,
 			values: { orderId: '5f96a6c7-d2f6-4e20-8ace-9f398b8ce43e' },
+			about: { id: '5f96a6c7-d2f6-4e20-8ace-9f398b8ce43e' },
 		});
 	});
 
@@ -72,6 +73,7 @@ describe('the vectors of the reference', () => {
 			operation: 'transaction.get',
 			signed: true,
 			values: { transactionId: '11ee8f2c-ffa1-4785-a14e-707dc011f959' },
+			about: { id: '11ee8f2c-ffa1-4785-a14e-707dc011f959' },
 			known: { external_id: '12345rtg234' },
 		});
 	});
@@ -245,6 +247,7 @@ describe('eventId', () => {
 		const open = (change: object) => idOf(notification('order::declined', 'DECLINED', { ...change }));
 		expect(open({ completed_at: null })).toBe(open({ completed_at: undefined }));
 		expect(payPlay.eventVersion?.({ ...eventOf(complete), provider: 'payPlay' } as never)).toEqual([
+			'COMPLETE',
 			'2024-12-05 09:58:01',
 		]);
 	});
