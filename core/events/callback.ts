@@ -4,6 +4,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { clock } from '../clock';
 import { type Json, type JsonObject, textOf } from '../exact/json';
 import { RESUME_PATH } from '../fields/resumeUrl';
 import { confirm } from './confirmation';
@@ -16,6 +17,7 @@ import {
 	orRepeated,
 	receivedBy,
 	refused,
+	repeated,
 	type WebhookTrigger,
 } from './webhook';
 
@@ -42,17 +44,21 @@ export async function receiveCallback(
 	trigger: WebhookTrigger,
 ): Promise<IWebhookResponseData> {
 	const { provider } = trigger;
+	const until = clock.now() + trigger.answerWithin;
 	const credentials = await credentialsOf(this, provider);
 	return await orRepeated(this, provider, credentials, async () => {
-		const received = receivedBy(trigger, await deliveryOf(this), credentials);
+		const delivery = await deliveryOf(this, until);
+		if (!delivery) return repeated(this, trigger, 'Its body did not come in time');
+		const received = receivedBy(trigger, delivery, credentials);
 		if (received.state === 'forged') return refused(this, trigger, received.reason);
 		const wait = waitOf(this);
 		if (!wait) return answerAlone(this, 404, trigger.refuse('No order is waited for here'));
 
+		const confirming = { isProven: received.state === 'genuine', isAsked: true, until };
 		for (const notified of received.notified) {
 			// In a loop the URL is the same for all orders, and an earlier one may be announced late.
 			if (!isAbout(wait, notified.event)) continue;
-			const event = await confirm(this, provider, credentials, notified, received.state === 'genuine');
+			const event = await confirm(this, provider, credentials, notified, confirming);
 			if (event === 'unclear') return answerAlone(this, 503, {});
 			if (event === 'absent' || !isAbout(wait, event) || !isNews(wait, event)) continue;
 			const item: INodeExecutionData = { json: awoken(wait, event) };

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { clock } from '../clock';
 import { confirm, secretsOf, type Notified } from './confirmation';
-import { choicesIn, passes, type Filter, type ProviderEvent } from './event';
+import { choicesIn, isNamed, passes, switchIn, type Filter, type ProviderEvent } from './event';
+import { inTime } from './inTime';
 import type { JsonObject } from '../exact/json';
 import type { Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
@@ -31,6 +32,11 @@ export type Received =
 
 export interface WebhookTrigger {
 	provider: Provider;
+	/**
+	 * How long the provider waits for its answer, less a little for n8n to store the execution, in milliseconds. Who
+	 * waits longer is answered 503, and the provider repeats what was not acknowledged.
+	 */
+	answerWithin: number;
 	/** @param credentials {} when they cannot be read: then nothing is genuine */
 	receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject, now: number): Received;
 	/**
@@ -54,22 +60,29 @@ export async function receiveWebhook(
 	this: IWebhookFunctions,
 	trigger: WebhookTrigger,
 ): Promise<IWebhookResponseData> {
+	const until = clock.now() + trigger.answerWithin;
 	const credentials = await credentialsOf(this, trigger.provider);
 	return await orRepeated(this, trigger.provider, credentials, async () => {
-		const received = receivedBy(trigger, await deliveryOf(this), credentials);
-		const isProven = received.state !== 'unproven';
-		// What an expression makes of it may be a text: only a real `false` switches a guard off, there and here.
-		const isWanted = isProven || this.getNodeParameter('requireSignature', false) === false;
-		if (received.state === 'forged' || !isWanted) return refused(this, trigger, received.reason);
+		const delivery = await deliveryOf(this, until);
+		if (!delivery) return repeated(this, trigger, 'Its body did not come in time');
+		const received = receivedBy(trigger, delivery, credentials);
+		if (received.state === 'forged') return refused(this, trigger, received.reason);
+		const filter = filterOf(this);
+		const mustBeSigned = switchIn(this.getNodeParameter('requireSignature', false), 'Require Signature');
+		const isAsked = switchIn(this.getNodeParameter('confirm', true), 'Confirm With the Provider');
+		if (received.state === 'unproven' && mustBeSigned) return refused(this, trigger, received.reason);
 
+		const confirming = { isProven: received.state === 'genuine', isAsked, until };
 		const events: ProviderEvent[] = [];
 		for (const notified of received.notified) {
-			const confirmed = await confirm(this, trigger.provider, credentials, notified, isProven);
+			const confirmed = await confirm(this, trigger.provider, credentials, notified, confirming);
 			// The provider repeats what was not acknowledged; n8n has stored nothing.
 			if (confirmed === 'unclear') return answerAlone(this, 503, {});
-			if (confirmed !== 'absent') events.push(confirmed);
+			if (confirmed === 'absent') continue;
+			if (!isNamed(confirmed)) return repeated(this, trigger, 'It names no object');
+			events.push(confirmed);
 		}
-		const emitted = events.filter((event) => passes(event, filterOf(this)));
+		const emitted = events.filter((event) => passes(event, filter));
 		const answer = trigger.acknowledge(emitted);
 		if (emitted.length === 0) return { webhookResponse: answer };
 		const items: INodeExecutionData[] = emitted.map((json) => ({ json }));
@@ -120,11 +133,18 @@ export async function credentialsOf(
 	}
 }
 
-/** The raw bytes of the request: what the signature covers, and exact where parsed JSON is rounded. */
-export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
+/**
+ * The raw bytes of the request: what the signature covers, and exact where parsed JSON is rounded. Undefined when they
+ * have not come in time.
+ * @param until unix milliseconds
+ */
+export async function deliveryOf(context: IWebhookFunctions, until: number): Promise<Delivery | undefined> {
 	const request = context.getRequestObject();
 	try {
-		if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.();
+		if (!Buffer.isBuffer(request.rawBody)) {
+			const reading = (request.readRawBody?.() ?? Promise.resolve()).then(() => true);
+			if (!(await inTime(reading, until))) return undefined;
+		}
 	} catch {
 		// Too large, cut off, or not what its Content-Encoding says: an empty body is never genuine.
 	}
@@ -145,6 +165,16 @@ export function refused(
 	return answerAlone(context, 401, refuse(reason));
 }
 
+/** What is genuine and cannot be taken now, or not understood: acknowledging would lose it. */
+export function repeated(
+	context: IWebhookFunctions,
+	{ provider }: WebhookTrigger,
+	reason: string,
+): IWebhookResponseData {
+	context.logger.warn(`${provider.displayName}: A notification was answered with 503. ${reason}`);
+	return answerAlone(context, 503, {});
+}
+
 // n8n ignores a status code in `webhookResponse` and would answer 200.
 export function answerAlone(
 	context: IWebhookFunctions,
@@ -158,6 +188,11 @@ export function answerAlone(
 function filterOf(context: IWebhookFunctions): Filter {
 	const choices = (name: string) => choicesIn(context.getNodeParameter(name, []));
 	return { events: choices('events'), statuses: choices('statuses') };
+}
+
+/** The body as text: a byte order mark is no part of the JSON. */
+export function bodyText({ body }: Delivery): string {
+	return body.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 /** One header's only value; undefined when it is missing, empty or sent twice. */

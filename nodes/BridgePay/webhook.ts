@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Notified } from '../../core/events/confirmation';
-import { providerEvent } from '../../core/events/event';
+import { OTHER, providerEvent } from '../../core/events/event';
 import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
 import type { Payment } from '../../core/provider/payment';
 import {
+	bodyText,
 	header,
 	MAX_DELIVERY_BYTES,
 	type Delivery,
@@ -25,6 +26,8 @@ const INVOICE = 'invoice';
 export const bridgePayWebhook: WebhookTrigger = {
 	provider: bridgePay,
 	receive,
+	// No limit is documented, and only three attempts are made. Milliseconds.
+	answerWithin: 10_000,
 	// HTTP 200 is all that counts; no body is documented.
 	acknowledge: () => ({}),
 	refuse: (reason) => ({ message: reason }),
@@ -34,7 +37,7 @@ export const bridgePayWebhook: WebhookTrigger = {
 export function receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject): Received {
 	const reason = whyForged(delivery, expectedToken(credentials));
 	if (reason !== undefined) return { state: 'forged', reason };
-	const body = parseJsonOrNothing(delivery.body.toString('utf8'));
+	const body = parseJsonOrNothing(bodyText(delivery));
 	if (!isObject(body)) return { state: 'forged', reason: 'The notification is not a JSON object' };
 	if ('notificationType' in body && body.notificationType !== INVOICE)
 		return { state: 'genuine', notified: [] };
@@ -48,7 +51,7 @@ export function receive(delivery: Delivery, credentials: ICredentialDataDecrypte
 
 /** The event's name: the direction of the invoice, `other` for one that is not documented. */
 export function eventName({ kind }: Payment): string {
-	return kind === 'invoice' ? 'other' : kind;
+	return kind === 'invoice' ? OTHER : kind;
 }
 
 /** '' when there is none, or one that no invoice can have been created with. */
@@ -72,6 +75,6 @@ function toNotified(id: string, invoice: JsonObject, body: JsonObject): Notified
 	const record = toPayment('invoice', invoice);
 	return {
 		event: providerEvent(eventName, record, body, bridgePay.eventVersion?.(record)),
-		confirm: { operation: 'invoice.get', values: { id }, event: eventName },
+		confirm: { operation: 'invoice.get', values: { id }, about: { id }, event: eventName },
 	};
 }

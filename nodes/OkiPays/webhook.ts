@@ -4,26 +4,26 @@ import type { Notified } from '../../core/events/confirmation';
 import { providerEvent, type ProviderEvent } from '../../core/events/event';
 import { isObject, parseJsonOrNothing, textOf, type JsonObject } from '../../core/exact/json';
 import {
+	bodyText,
 	MAX_DELIVERY_BYTES,
 	type Delivery,
 	type Received,
 	type WebhookTrigger,
 } from '../../core/events/webhook';
 import { checkedOrderId } from './orderId';
-import { toPayment } from './payment';
+import { PAID, toPayment } from './payment';
 import { okiPays } from './provider';
 import { authenticity } from './signing';
 
 /** The only notification that is documented. */
 export const EVENT = 'order';
 
-/** The states in which the whole price is there: the only ones for which OkiPays may close the order. */
-const PAID: ReadonlySet<unknown> = new Set(['Paid', 'Overpayment', 'Completed']);
-
 /** OkiPays' notifications: a hint, until Order: Get says the same. */
 export const okiPaysWebhook: WebhookTrigger = {
 	provider: okiPays,
 	receive,
+	// No limit is documented: it shall be answered within a few seconds. Milliseconds.
+	answerWithin: 5_000,
 	acknowledge,
 	refuse: (reason) => ({ message: reason }),
 };
@@ -45,7 +45,7 @@ export function receive(delivery: Delivery, credentials: ICredentialDataDecrypte
 	if (delivery.body.length > MAX_DELIVERY_BYTES) return forged('The notification is too large');
 	const account = accountOf(credentials);
 	if (!account) return forged('The trigger has no usable token and secret');
-	const text = delivery.body.toString('utf8');
+	const text = bodyText(delivery);
 	const proof = authenticity(account, delivery.headers, text);
 	if (proof === 'forged') return forged('The token or the signature does not fit');
 	const body = parseJsonOrNothing(text);
@@ -53,7 +53,11 @@ export function receive(delivery: Delivery, credentials: ICredentialDataDecrypte
 	const orderId = checkedOrderId(textOf(body.order_id));
 	if (orderId === undefined) return forged('The notification names no order that can be asked about');
 
-	const question: Required<Notified>['confirm'] = { operation: 'order.get', values: { order_id: orderId } };
+	const question: Required<Notified>['confirm'] = {
+		operation: 'order.get',
+		values: { order_id: orderId },
+		about: { reference: String(orderId) },
+	};
 	const confirm = proof === 'authentic' ? { ...question, signed: true as const } : question;
 	const notified = [{ event: providerEvent(EVENT, toPayment('order', body), body), confirm }];
 	if (proof === 'authentic') return { state: 'genuine', notified };

@@ -11,6 +11,7 @@ import {
 } from '../../core/exact/json';
 import { payment } from '../../core/provider/payment';
 import {
+	bodyText,
 	header,
 	MAX_DELIVERY_BYTES,
 	type Delivery,
@@ -34,6 +35,8 @@ export const ACKNOWLEDGEMENT = { received: true };
 export const payPlayWebhook: WebhookTrigger = {
 	provider: payPlay,
 	receive,
+	// The engine behind it is known to wait for 3 seconds. Milliseconds.
+	answerWithin: 2_500,
 	acknowledge: () => ACKNOWLEDGEMENT,
 	refuse: (reason) => ({ message: reason }),
 };
@@ -42,7 +45,7 @@ export const payPlayWebhook: WebhookTrigger = {
 export function receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject): Received {
 	const reason = whyForged(delivery, tokensOf(credentials));
 	if (reason !== undefined) return { state: 'forged', reason };
-	const body = parseJsonOrNothing(delivery.body.toString('utf8'));
+	const body = parseJsonOrNothing(bodyText(delivery));
 	if (!isObject(body)) return { state: 'forged', reason: 'The notification is not a JSON object' };
 	return { state: 'genuine', notified: [toNotified(body)] };
 }
@@ -96,7 +99,12 @@ function subjectOf(event: string, { order, transaction }: JsonObject): Subject |
 function orderSubject(object: Json | undefined): Subject | undefined {
 	const orderId = isObject(object) ? textOf(object.id) : undefined;
 	if (!isObject(object) || orderId === undefined) return undefined;
-	return { kind: 'order', object, confirm: { operation: 'order.get', values: { orderId }, signed: true } };
+	const about = { id: orderId };
+	return {
+		kind: 'order',
+		object,
+		confirm: { operation: 'order.get', values: { orderId }, about, signed: true },
+	};
 }
 
 /** Your own ID is in the signed body, and not in the read. */
@@ -108,6 +116,12 @@ function transactionSubject(object: Json | undefined): Subject | undefined {
 	return {
 		kind: 'transaction',
 		object,
-		confirm: { operation: 'transaction.get', values: { transactionId }, known, signed: true },
+		confirm: {
+			operation: 'transaction.get',
+			values: { transactionId },
+			about: { id: transactionId },
+			known,
+			signed: true,
+		},
 	};
 }

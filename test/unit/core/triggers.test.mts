@@ -73,10 +73,19 @@ describe('a confirmation', () => {
 	const told = providerEvent('order', provider.payment('order', { id: '7' }), {});
 	const trigger = (id: string): WebhookTrigger => ({
 		provider,
+		answerWithin: 10_000,
 		receive: () => ({
 			state: 'genuine',
 			notified: [
-				{ event: told, confirm: { operation: 'order.get', values: { id }, known: { reference: 'told' } } },
+				{
+					event: told,
+					confirm: {
+						operation: 'order.get',
+						values: { id },
+						about: { id },
+						known: { reference: 'told' },
+					},
+				},
 			],
 		}),
 		acknowledge: () => ({ ok: true }),

@@ -33,7 +33,7 @@ const provider: Provider = {
 	headers: () => ({}),
 	verdict: ({ text }) => ({ state: 'accepted', data: parseJson(text) }),
 	payment: (kind, data) =>
-		payment('bank', kind, { table: { DONE: { status: 'succeeded' } }, text: textOf(data.state) }, {}),
+		payment('bank', kind, { table: { DONE: { status: 'succeeded' } }, text: textOf(data.state) }, { id: textOf(data.id) }),
 };
 
 const body = { id: '1', state: 'DONE' };
@@ -44,12 +44,13 @@ const BROKEN = 'broken';
 /** A trigger that finds every delivery in this state. */
 function trigger(state: 'genuine' | 'unproven'): WebhookTrigger {
 	const event = providerEvent('order', provider.payment('order', body), body);
-	const question = { operation: 'order.get', values: { id: '1' } };
+	const question = { operation: 'order.get', values: { id: '1' }, about: { id: '1' } };
 	const confirm = state === 'genuine' ? { ...question, signed: true as const } : question;
 	const notified = [{ event, confirm }];
 	const received: Received = { state, reason: 'Unsigned', notified };
 	return {
 		provider,
+		answerWithin: 10_000,
 		receive: () => received,
 		acknowledge: (emitted) => ({ emitted: emitted.length }),
 		refuse: (reason) => ({ reason }),
@@ -104,12 +105,16 @@ describe('a notification that nothing proves', () => {
 	});
 });
 
-it.each(['false', 'true', '', 0, null])('%j, of an expression, switches no guard off', async (value) => {
-	const confirmed = await deliver(trigger('genuine'), { confirm: value });
-	expect([confirmed.questions, confirmed.events.length]).toEqual([1, 1]);
-	const { status, questions } = await deliver(trigger('unproven'), { requireSignature: value });
-	expect([status, questions]).toEqual([401, 0]);
-});
+it.each(['false', 'true', '', 0, null, undefined])(
+	'while an expression makes %j of a switch, it is answered 503: nothing is asked and nothing starts',
+	async (value) => {
+		for (const name of ['confirm', 'requireSignature'])
+			for (const state of ['genuine', 'unproven'] as const) {
+				const { status, questions, events } = await deliver(trigger(state), { [name]: value });
+				expect([name, state, status, questions, events]).toEqual([name, state, 503, 0, []]);
+			}
+	},
+);
 
 it('a proven one is confirmed unless that is switched off, and keeps its own content', async () => {
 	const confirmed = await deliver(trigger('genuine'), { requireSignature: true });
@@ -130,14 +135,24 @@ it.each<[unknown, number]>([
 	['pending, expired', 0],
 	['expired,succeeded', 1],
 	[['succeeded'], 1],
-	['', 1],
 	[[], 1],
 ])('the filter %j, which an expression may give as a text, lets %i through', async (statuses, count) => {
 	const { events } = await deliver(trigger('genuine'), { confirm: false, statuses: statuses as string[] });
 	expect(events).toHaveLength(count);
 });
 
-it.each(['confirm', 'statuses'])('is asked for again while the expression in %s fails', async (name) => {
+it.each([undefined, null, '', 'succeeded,', [''], [undefined], {}, true, 0])(
+	'the filter %j, which an expression that fails may give, lets nothing through and loses nothing: 503',
+	async (value) => {
+		for (const name of ['statuses', 'events']) {
+			const { status, events, warnings } = await deliver(trigger('genuine'), { [name]: value });
+			expect([name, status, events]).toEqual([name, 503, []]);
+			expect(warnings.join()).toContain('An expression in a filter of the trigger gives no list of choices');
+		}
+	},
+);
+
+it.each(['confirm', 'requireSignature', 'statuses', 'events'])('is asked for again while the expression in %s fails', async (name) => {
 	const { status, acknowledged, events, warnings } = await deliver(trigger('genuine'), { [name]: BROKEN });
 	expect([status, acknowledged, events]).toEqual([503, undefined, []]);
 	expect(warnings).toEqual([

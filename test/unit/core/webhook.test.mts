@@ -60,13 +60,14 @@ async function receive(
 	const body = { id, status: 'paid', ...told };
 	const trigger: WebhookTrigger = {
 		provider,
+		answerWithin: 10_000,
 		receive: () => ({
 			state,
 			reason: 'not signed',
 			notified: [
 				{
 					event: providerEvent('told', provider.payment('order', body), body),
-					confirm: { operation: 'order.get', values: { id }, ...(event && { event }) },
+					confirm: { operation: 'order.get', values: { id }, about: { id }, ...(event && { event }) },
 				},
 			],
 		}),

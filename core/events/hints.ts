@@ -1,0 +1,38 @@
+import { clock } from '../clock';
+import { sha256 } from '../exact/hash';
+import type { Account, Provider } from '../provider/provider';
+import { slots } from '../wire/slots';
+
+/** Hints of one account that wait for their turn. Who knows the URL can send any number of them. */
+const MAX_WAITING_HINTS = 10;
+
+interface HintLane {
+	inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+	waiting: number;
+}
+
+const lanes = new Map<string, HintLane>();
+
+/**
+ * Asks for the object of a hint when those before it have been asked for, one at a time: whatever is signed goes past
+ * them. Undefined where the lane is full, or the time is up before its turn.
+ * @param until unix milliseconds
+ */
+export async function hinted<Result>(
+	{ name }: Provider,
+	{ origin, id, secrets }: Account,
+	until: number,
+	ask: () => Promise<Result>,
+): Promise<Result | undefined> {
+	const key = sha256([name, origin, id, ...secrets].join('\n'));
+	const lane = lanes.get(key) ?? { inTurn: slots(1), waiting: 0 };
+	if (lane.waiting >= MAX_WAITING_HINTS) return undefined;
+	lanes.set(key, lane);
+	lane.waiting += 1;
+	try {
+		return await lane.inTurn(async () => (clock.now() < until ? await ask() : undefined));
+	} finally {
+		lane.waiting -= 1;
+		if (lane.waiting === 0) lanes.delete(key);
+	}
+}
