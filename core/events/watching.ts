@@ -10,7 +10,7 @@ import { type Caller, readFrom } from '../wire/asking';
 import { endBefore, objectIn, readPages } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { requestFor } from '../wire/request';
-import { type EventName, providerEvent, type ProviderEvent } from './event';
+import { type EventName, eventsOf, type ProviderEvent } from './event';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
 export interface Watch {
@@ -182,7 +182,7 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 	const events = rows
 		.slice(0, MAX_WATCHED_ROWS)
 		.filter(isObject)
-		.map((row) => eventOf(provider, operation, watch.event, row))
+		.flatMap((row) => eventsOf(provider, operation.returns.kind ?? '', watch.event, row))
 		.filter((event) => isAbout(event, asked));
 	if (events.length === 0 && (rows.length > 0 || reference !== undefined))
 		return { name, events, unread: noObject(provider, reference) };
@@ -191,8 +191,9 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 }
 
 /** Without an ID or a reference it is no event; what was asked for by its name has to have it. */
-function isAbout({ id, reference }: ProviderEvent, asked: string | undefined): boolean {
-	const names = [textOf(id), textOf(reference)].filter((name) => name !== undefined && name !== '');
+function isAbout({ id, reference, batchReference }: ProviderEvent, asked: string | undefined): boolean {
+	const all = [textOf(id), textOf(reference), textOf(batchReference)];
+	const names = all.filter((name) => name !== undefined && name !== '');
 	if (asked === undefined) return names.length > 0;
 	return names.some((name) => name?.toLowerCase() === asked.toLowerCase());
 }
@@ -224,16 +225,6 @@ function cutShort({ displayName }: Provider, reason: string): NotListed {
 		message: `${displayName} did not list everything: ${reason}.`,
 		nextStep: 'The next poll reads it again.',
 	});
-}
-
-function eventOf(
-	provider: Provider,
-	{ returns }: Operation,
-	name: EventName,
-	row: JsonObject,
-): ProviderEvent {
-	const record = provider.payment(returns.kind ?? '', row);
-	return providerEvent(name, record, row, provider.eventVersion?.(record));
 }
 
 interface Rows {

@@ -33,7 +33,12 @@ const provider: Provider = {
 	headers: () => ({}),
 	verdict: ({ text }) => ({ state: 'accepted', data: parseJson(text) }),
 	payment: (kind, data) =>
-		payment('bank', kind, { table: { DONE: { status: 'succeeded' } }, text: textOf(data.state) }, { id: textOf(data.id) }),
+		payment(
+			'bank',
+			kind,
+			{ table: { DONE: { status: 'succeeded' } }, text: textOf(data.state) },
+			{ id: textOf(data.id) },
+		),
 };
 
 const body = { id: '1', state: 'DONE' };
@@ -152,10 +157,13 @@ it.each([undefined, null, '', 'succeeded,', [''], [undefined], {}, true, 0])(
 	},
 );
 
-it.each(['confirm', 'requireSignature', 'statuses', 'events'])('is asked for again while the expression in %s fails', async (name) => {
-	const { status, acknowledged, events, warnings } = await deliver(trigger('genuine'), { [name]: BROKEN });
-	expect([status, acknowledged, events]).toEqual([503, undefined, []]);
-	expect(warnings).toEqual([
-		"Bank: A notification could not be handled. Referenced node doesn't exist, [hidden]",
-	]);
-});
+it.each(['confirm', 'requireSignature', 'statuses', 'events'])(
+	'is asked for again while the expression in %s fails',
+	async (name) => {
+		const { status, acknowledged, events, warnings } = await deliver(trigger('genuine'), { [name]: BROKEN });
+		expect([status, acknowledged, events]).toEqual([503, undefined, []]);
+		expect(warnings).toEqual([
+			"Bank: A notification could not be handled. Referenced node doesn't exist, [hidden]",
+		]);
+	},
+);

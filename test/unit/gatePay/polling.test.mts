@@ -176,6 +176,48 @@ it('asks about payouts one by one', async () => {
 	expect(play.emitted.map(({ json }) => [json.reference, json.status])).toEqual([['a_1', 'succeeded']]);
 });
 
+it('tells the lines of a batch one by one, as its notifications do, and each change of one line once', async () => {
+	const line = (id: string, status: string) => ({
+		merchant_withdraw_id: id,
+		withdraw_id: `w-${id}`,
+		status,
+		amount: '5',
+		currency: 'USDT',
+		address: `T${id}`,
+	});
+	let lines = [line('one', 'PENDING'), line('two', 'PENDING')];
+	const play = stage({
+		provider: gatePay,
+		watches,
+		credentials,
+		parameters: { watch: 'payouts', references: 'a_1' },
+		answer: () => ({
+			body: JSON.stringify({
+				status: 'SUCCESS',
+				code: '000000',
+				data: { batch_id: 'a_1', status: 'PROCESSING', withdraw_list: lines },
+			}),
+		}),
+	});
+	await play.start();
+	lines = [line('one', 'FAIL'), line('two', 'PENDING')];
+	await play.tick();
+	await play.tick();
+	expect(play.emitted.map(({ json }) => json)).toMatchObject([
+		{
+			event: 'payout',
+			kind: 'payoutLine',
+			batchReference: 'a_1',
+			batchStatus: 'PROCESSING',
+			reference: 'one',
+			status: 'failed',
+			final: true,
+			amount: '5',
+			raw: { batch_id: 'a_1', withdraw_list: [line('one', 'FAIL')] },
+		},
+	]);
+});
+
 it('shows the newest object in the editor', async () => {
 	const play = stage({
 		provider: gatePay,
