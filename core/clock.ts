@@ -15,6 +15,25 @@ export interface Clock {
 	nonce(): string;
 }
 
+/** What the promise gives, or nothing as soon as the signal is aborted. */
+export async function unlessStopped<Result>(
+	work: Promise<Result>,
+	stop: AbortSignal | undefined,
+): Promise<Result | undefined> {
+	if (!stop) return await work;
+	if (stop.aborted) return undefined;
+	let end: () => void = () => undefined;
+	const stopped = new Promise<undefined>((resolve) => {
+		end = () => resolve(undefined);
+		stop.addEventListener('abort', end);
+	});
+	try {
+		return await Promise.race([work, stopped]);
+	} finally {
+		stop.removeEventListener('abort', end);
+	}
+}
+
 /** The machine's own. The one place where time and chance come from; tests put theirs here. */
 export const clock: Clock = {
 	now: () => Date.now(),

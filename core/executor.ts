@@ -2,13 +2,15 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } f
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './items/failure';
 import { type CheckedItem, prepare, type Prepared } from './items/prepare';
-import { isTool, type Run } from './items/run';
-import { refuseAgents, refuseSleeping } from './money/agents';
-import { attemptsOf, type SendingRun } from './money/attempts';
+import type { Unsent } from './items/outcome';
+import { isTool, type Run, type Signer } from './items/run';
+import { signerOf } from './items/signer';
+import { areAgentsAllowed, refuseAgents, refuseSleeping } from './money/agents';
+import { type Attempts, attemptsOf, type SendingRun } from './money/attempts';
 import { sendBatches } from './money/sendBatches';
 import { sendAll } from './money/sendAll';
 import { findOperation, type Operation } from './provider/operation';
-import type { Account, Provider } from './provider/provider';
+import type { Provider } from './provider/provider';
 import { readAll } from './reads/readAll';
 import { reconcile } from './reads/reconcile';
 import { waitAll } from './reads/waitAll';
@@ -22,19 +24,40 @@ import { Refusal } from './refusal';
  */
 export async function execute(this: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(this, provider);
+	const attempts = memoryOf(this, provider, operation);
+	if (!('recall' in attempts)) return [attempts];
 	const run: SendingRun = {
 		node: this,
 		provider,
 		operation,
-		account: await accountOf(this, provider, operation),
-		attempts: attemptsOf(this.getContext('node'), this.getExecutionId()),
+		...(await firstSigner(this, provider, operation)),
+		stop: this.getExecutionCancelSignal?.(),
+		attempts,
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
 		asTool: isTool(this),
+		agentsAllowed: areAgentsAllowed(this),
 	};
 	if (operation.packs) return [await sendBatches(run, operation.packs)];
 	if (operation.reconciles) return [await reconcile(run, operation.reconciles)];
 	const prepared = await prepareAll(run);
 	return [await wayOf(operation)(run, prepared)];
+}
+
+/** The memory of this execution, or what comes out where it cannot be read. */
+function memoryOf(
+	node: IExecuteFunctions,
+	provider: Provider,
+	operation: Operation,
+): Attempts | INodeExecutionData[] {
+	if (operation.effect === 'read') return attemptsOf({});
+	try {
+		return attemptsOf(node.getContext('node'), node.getExecutionId(), operation.unkept);
+	} catch (cause) {
+		const told = messageOf(cause, { provider, operation, reference: undefined });
+		if (!node.continueOnFail()) throw operationError(node, told);
+		const details = { outcome: 'unknown', reference: null, code: 'sent_before' satisfies Unsent };
+		return node.getInputData().map((_one, item) => failedItem(node, told, details, item));
+	}
 }
 
 function wayOf({ effect, until }: Operation) {
@@ -52,36 +75,39 @@ function chosenOperation(node: IExecuteFunctions, provider: Provider): Operation
 	);
 }
 
-async function accountOf(
+async function firstSigner(
 	node: IExecuteFunctions,
 	provider: Provider,
 	operation: Operation,
-): Promise<Account> {
-	const credentials = await node.getCredentials(provider.credential, 0);
+): Promise<Signer> {
 	try {
-		return provider.account(credentials);
+		return await signerOf({ node, provider }, 0);
 	} catch (cause) {
-		const subject = { provider, operation, reference: undefined };
-		throw operationError(node, messageOf(cause, subject), undefined);
+		if (!(cause instanceof Refusal)) throw cause;
+		throw operationError(node, messageOf(cause, { provider, operation, reference: undefined }));
 	}
 }
 
 /** Checks all items. Without Continue On Fail the first bad one stops the node, so nothing at all is sent. */
 async function prepareAll(run: Run): Promise<CheckedItem[]> {
-	const { node, provider, operation, account, asTool } = run;
+	const { node, provider, operation } = run;
 	const boundary = `----otc-payouts-${clock.nonce()}`;
 	const checked: CheckedItem[] = [];
 	const references = new Map<string, string>();
 	for (let item = 0; item < node.getInputData().length; item += 1) {
+		let { account } = run;
 		try {
-			const one = await prepare(node, { provider, operation, account, item, boundary });
-			refuseAgents(asTool, operation, one.allowAgents);
-			refuseSleeping(node, operation, asTool);
+			const signer: Signer = item === 0 ? run : await signerOf(run, item);
+			account = signer.account;
+			const { credentials } = signer;
+			const one = await prepare(node, { provider, operation, account, credentials, item, boundary });
+			refuseAgents(run);
+			refuseSleeping(run);
 			refuseReusedReference(references, one);
 			checked.push(one);
 		} catch (cause) {
 			const message = messageOf(cause, { provider, operation, reference: undefined, account, item });
-			if (!node.continueOnFail()) throw operationError(node, message, item);
+			if (!node.continueOnFail()) throw operationError(node, message);
 			checked.push({ failed: failedItem(node, message, { outcome: 'rejected', reference: null }, item) });
 		}
 	}

@@ -3,12 +3,28 @@ export const DAY_MS = 24 * 60 * 60 * 1000;
 /** Unix time as a number or as text, or `2026-11-20 09:30:00` in UTC. */
 export type TimeFormat = 'milliseconds' | 'milliseconds as text' | 'seconds' | 'date and time';
 
+/** Seconds have ten digits, and are not guessed at: as milliseconds they would be a day in 1970. */
+function isMilliseconds(text: string): boolean {
+	return /^\d{13}$/.test(text);
+}
+
+/** `2026-11-20`, `2026-11-20 09:30`, `2026-11-20T09:30:00.000Z`, `...+03:00`, and nothing behind it. */
+const WRITTEN =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** JavaScript takes 30 February for 2 March. */
+function isInCalendar([, ...parts]: readonly (string | undefined)[]): boolean {
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map((part) => Number(part ?? 0));
+	const date = new Date(Date.UTC(year, month - 1, day));
+	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+}
+
 /**
  * A date and time as n8n gives it (picker text, ISO text, unix milliseconds, a Luxon or JavaScript date) to unix
  * milliseconds. Text without an offset is meant in the workflow's time zone, as n8n's date picker writes it.
  */
 export function milliseconds(value: unknown, timezone: string): number | undefined {
-	if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+	if (typeof value === 'number') return isMilliseconds(String(value)) ? value : undefined;
 	if (value instanceof Date) return finite(value.getTime());
 	if (
 		typeof value === 'object' &&
@@ -19,9 +35,10 @@ export function milliseconds(value: unknown, timezone: string): number | undefin
 		return finite(Number(value.toMillis()));
 	}
 	if (typeof value !== 'string') return undefined;
-	if (/^\d{13}$/.test(value)) return Number(value);
-	if (!/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
-	if (/(?:[zZ]|[+-]\d{2}:?\d{2})$/.test(value.slice(10))) return finite(Date.parse(value));
+	if (isMilliseconds(value)) return Number(value);
+	const parts = WRITTEN.exec(value);
+	if (!parts || !isInCalendar(parts)) return undefined;
+	if (parts[7] !== undefined) return finite(Date.parse(value.replace(' ', 'T').toUpperCase()));
 	const asIfUtc = finite(Date.parse(`${value.replace(' ', 'T')}${value.length === 10 ? 'T00:00:00' : ''}Z`));
 	if (asIfUtc === undefined) return undefined;
 	// The zone's clock may change between the two: it counts how far it is ahead at the time that is meant.

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isRecord } from '../exact/json';
 import { type Operation, requestLine, type Resource } from '../provider/operation';
 import { Refusal } from '../refusal';
 import type { CustomParameters, Pair } from '../wire/customRequest';
+import { isEmpty } from './rules';
 
 /**
  * Any call of the provider that has no operation yet, signed by the credential. What is sent can move money, so
@@ -129,20 +131,27 @@ export function readCustomParameters(
 	return {
 		method,
 		path: String(node.getNodeParameter('path', item)),
-		query: pairsOf(node.getNodeParameter('query.parameter', item, [])),
+		query: pairsOf(node.getNodeParameter('query', item, {}), 'Query Parameters'),
 		body: hasBody && !isForm ? bodyText(node.getNodeParameter('body', item, '')) : '',
-		...(isForm ? { form: pairsOf(node.getNodeParameter('form.parameter', item, [])) } : {}),
+		...(isForm ? { form: pairsOf(node.getNodeParameter('form', item, {}), 'Form Fields') } : {}),
 	};
 }
 
-function pairsOf(value: unknown): Pair[] {
-	return Array.isArray(value) ? value.filter(isPair) : [];
+/** @throws Refusal for what an expression gave in another form: it would be dropped without a word */
+function pairsOf(value: unknown, label: string): Pair[] {
+	if (isEmpty(value) || (isRecord(value) && Object.keys(value).length === 0)) return [];
+	const rows: unknown = isRecord(value) ? value.parameter : undefined;
+	if (!Array.isArray(rows) || !rows.every(isPair)) {
+		throw new Refusal(
+			`${label} have not the form of their field`,
+			'Let the expression give an object like { "parameter": [{ "name": "a", "value": "1" }] }',
+		);
+	}
+	return rows.filter(({ name }) => name !== '');
 }
 
 function isPair(value: unknown): value is Pair {
-	return (
-		typeof value === 'object' && value !== null && 'name' in value && value.name !== '' && 'value' in value
-	);
+	return isRecord(value) && 'name' in value && 'value' in value;
 }
 
 /** Text stays as it was typed; an object from an expression is written as JSON. */

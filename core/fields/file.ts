@@ -11,40 +11,55 @@ const KNOWN: Readonly<Record<string, { type: string; signature: number[] }>> = {
 	pdf: { type: 'application/pdf', signature: [0x25, 0x50, 0x44, 0x46] },
 };
 
+/** A file of an input item. Many nodes give none a name, but know what it is. */
+export interface GivenFile {
+	name: string | undefined;
+	/** e.g. `image/png` */
+	type?: string | undefined;
+	content: Buffer;
+}
+
 /**
  * Checks a file before it is uploaded: name, ending, content and size.
  * @throws Refusal, so that nothing is sent
  */
 export function checkFile(
-	file: { field: string; label: string; name: string | undefined; content: Buffer },
+	{ name: given, type: mimeType, ...file }: GivenFile & { field: string; label: string },
 	rule: FileRule,
 ): UploadFile {
 	const endings = rule.extensions?.join(', ');
-	if (!file.name) {
+	const name = given || nameFor(mimeType);
+	if (!name) {
 		throw new Refusal(`${file.label} has no file name${endings ? `; it must end in ${endings}` : ''}`);
 	}
-	if (/[\p{Cc}\p{Surrogate}\u2028\u2029/\\]/u.test(file.name)) {
-		throw new Refusal(`${file.label} \`${printable(file.name)}\` is not the name of a file alone`);
+	if (/[\p{Cc}\p{Surrogate}\u2028\u2029/\\]/u.test(name)) {
+		throw new Refusal(`${file.label} \`${printable(name)}\` is not the name of a file alone`);
 	}
-	const ending = /\.([A-Za-z0-9]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
+	const ending = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 	if (rule.extensions && !rule.extensions.includes(ending)) {
-		throw new Refusal(`${file.label} \`${printable(file.name)}\` must be one of: ${endings}`);
+		throw new Refusal(`${file.label} \`${printable(name)}\` must be one of: ${endings}`);
 	}
-	if (file.content.length === 0) throw new Refusal(`${file.label} \`${printable(file.name)}\` is empty`);
+	if (file.content.length === 0) throw new Refusal(`${file.label} \`${printable(name)}\` is empty`);
 	if (file.content.length > rule.maximumBytes) {
 		const size = (file.content.length / 1_000_000).toFixed(1);
 		throw new Refusal(
-			`${file.label} \`${printable(file.name)}\` has ${size} MB; at most ${rule.maximumBytes / 1_000_000} MB are taken`,
+			`${file.label} \`${printable(name)}\` has ${size} MB; at most ${rule.maximumBytes / 1_000_000} MB are taken`,
 		);
 	}
 	const known = KNOWN[ending];
 	if (known && !known.signature.every((byte, index) => file.content[index] === byte)) {
-		throw new Refusal(`${file.label} \`${printable(file.name)}\` is not a ${ending} file inside`);
+		throw new Refusal(`${file.label} \`${printable(name)}\` is not a ${ending} file inside`);
 	}
 	return {
 		field: file.field,
-		name: file.name,
+		name,
 		type: known?.type ?? 'application/octet-stream',
 		content: file.content,
 	};
+}
+
+/** A name with the ending of the type; undefined for a type that nobody can name. */
+function nameFor(mimeType: string | undefined): string | undefined {
+	const [ending] = Object.entries(KNOWN).find(([, { type }]) => type === mimeType) ?? [];
+	return ending === undefined ? undefined : `receipt.${ending}`;
 }

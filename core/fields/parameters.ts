@@ -3,14 +3,17 @@ import { ExactNumber, isRecord, readJson, type WritableJson, type WritableObject
 import type { FieldRule, FileRule, Operation } from '../provider/operation';
 import { Refusal } from '../refusal';
 import type { UploadFile } from '../wire/multipart';
-import { checkFile } from './file';
+import { refuseEmptyParts } from './emptyParts';
+import { checkFile, type GivenFile } from './file';
 import { OPTIONS } from './properties';
-import { checkField, isEmpty, printable } from './rules';
+import { checkField, checkText, isEmpty, printable } from './rules';
 
 /** What the user set for one item, as the editor holds it. */
 export interface Parameters {
 	fields: Record<string, unknown>;
 	options: Record<string, unknown>;
+	/** As they are saved in the node, expressions not evaluated. Absent outside of a run. */
+	stored?: Readonly<Record<string, unknown>>;
 }
 
 /** What goes to the provider, checked. */
@@ -39,7 +42,16 @@ export function readParameters(node: IExecuteFunctions, operation: Operation, it
 		options.maximumWaitUnit = node.getNodeParameter('maximumWaitUnit', item, 'minutes');
 	}
 	if (operation.callback) options.waitFor = node.getNodeParameter('waitFor', item, 'final');
-	return { fields, options };
+	return { fields, options, stored: storedIn(node) };
+}
+
+/** n8n copies the whole node for whoever wants to see it: once for a run, not for each item. */
+const stores = new WeakMap<IExecuteFunctions, Readonly<Record<string, unknown>>>();
+
+function storedIn(node: IExecuteFunctions): Readonly<Record<string, unknown>> {
+	const stored = stores.get(node) ?? node.getNode().parameters;
+	stores.set(node, stored);
+	return stored;
 }
 
 // A value that was typed and then hidden by another choice must not be sent.
@@ -62,8 +74,8 @@ function plain(value: unknown): unknown {
  */
 export async function checkParameters(
 	operation: Operation,
-	{ fields, options }: Parameters,
-	readFile: (binaryField: string) => Promise<{ name: string | undefined; content: Buffer }>,
+	{ fields, options, stored = {} }: Parameters,
+	readFile: (binaryField: string) => Promise<GivenFile>,
 	timezone: string,
 ): Promise<CheckedParameters> {
 	const checked: CheckedParameters = { values: { ...operation.constants }, files: [] };
@@ -93,6 +105,7 @@ export async function checkParameters(
 		if (sent !== undefined) checked.values[operation.sentAs?.[field.name] ?? field.name] = sent;
 	}
 	checkAlternatives(operation, fields);
+	refuseEmptyParts(operation, { ...stored, ...recordIn(stored.options) }, checked.values);
 	return checked;
 }
 
@@ -109,6 +122,9 @@ function checkOne(
 	if (rule?.kind === 'list') return checkList(value, label, field.required === true);
 	if (rule?.kind === 'json') return checkJson(value, label, field.required === true);
 	if (field.type === 'boolean') return checkSwitch(value, label);
+	// Written in the row, or chosen from a list of it.
+	const isOfRow = field.type === 'hidden' || field.type === 'options';
+	if (isOfRow && typeof value === 'boolean') return value;
 	const sent = checkField(plain(value), rule, { label, required: field.required === true, timezone });
 	// A text field that an expression filled with a number is still text to the provider.
 	const isText = rule === undefined && (field.type === 'string' || field.type === 'resourceLocator');
@@ -144,6 +160,11 @@ function checkLines(
 ): WritableJson {
 	const group = field.options?.find(isCollection);
 	if (!group) throw new TypeError(`${path} has no group of fields`);
+	if (!isEmpty(value) && !(isRecord(value) && (group.name in value || Object.keys(value).length === 0)))
+		throw new Refusal(
+			`${field.displayName} has not the form of its field`,
+			`Let its expression give an object with ${group.name} in it`,
+		);
 	const given: unknown = isRecord(value) ? value[group.name] : undefined;
 	const many = field.typeOptions?.multipleValues === true;
 	const lines: unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
@@ -173,6 +194,10 @@ function checkLine(
 	return sent;
 }
 
+function recordIn(value: unknown): Record<string, unknown> {
+	return isRecord(value) ? value : {};
+}
+
 function isCollection(option: unknown): option is INodePropertyCollection {
 	return isRecord(option) && Array.isArray(option.values);
 }
@@ -198,6 +223,7 @@ function checkList(value: unknown, label: string, required: boolean): WritableJs
 		.split(',')
 		.map((text) => text.trim())
 		.filter((text) => text !== '');
+	for (const text of texts) checkText(text, label);
 	if (texts.length === 0 && required) throw new Refusal(`${label} is empty`);
 	return texts.length === 0 ? undefined : texts;
 }
@@ -222,7 +248,7 @@ async function readFiles(
 	field: INodeProperties,
 	value: unknown,
 	rule: FileRule,
-	readFile: (binaryField: string) => Promise<{ name: string | undefined; content: Buffer }>,
+	readFile: (binaryField: string) => Promise<GivenFile>,
 ): Promise<UploadFile[]> {
 	const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [];
 	const given = names.filter((name) => !isEmpty(name));

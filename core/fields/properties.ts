@@ -124,7 +124,7 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 	if (operation.effect === 'read') return options;
 	options.push(preview, approvalHash, whenUnknown(provider));
 	if (operation.lookup) options.push(checkFirst(provider));
-	if (operation.effect === 'money') options.push(allowAgents);
+	options.push(allowAgents);
 	return options;
 }
 
@@ -141,9 +141,7 @@ function output({ returns, until }: Operation): INodeProperties {
 			{
 				name: 'Raw',
 				value: 'raw',
-				description: until
-					? 'The last answer of the provider as it was received, with timedOut beside it'
-					: 'The answer of the provider, exactly as it was received',
+				description: rawDescription(returns, until),
 			},
 			{
 				name: 'Simplified',
@@ -154,6 +152,13 @@ function output({ returns, until }: Operation): INodeProperties {
 		default: 'simplified',
 		description: 'What to return',
 	};
+}
+
+function rawDescription(returns: Operation['returns'], until: Operation['until']): string {
+	if (until) return 'The last answer of the provider as it was received, with timedOut beside it';
+	if ('list' in returns)
+		return 'Each row of the list exactly as it was received; totals and counters of the answer are left out';
+	return 'The answer of the provider, exactly as it was received';
 }
 
 const preview: INodeProperties = {
@@ -212,7 +217,9 @@ const allowAgents: INodeProperties = {
 	name: 'allowAgents',
 	type: 'boolean',
 	default: false,
-	description: 'Whether an AI agent that has this node as a tool may move money with it',
+	noDataExpression: true,
+	description:
+		'Whether an AI agent that has this node as a tool may move money or change something with it. Only what is saved here counts, so no expression and no model can turn it on.',
 };
 
 function timeout(operation: Operation): INodeProperties {

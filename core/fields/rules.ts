@@ -1,3 +1,4 @@
+import { oddCharacter } from '../exact/characters';
 import { exactAmount } from '../exact/decimal';
 import { ExactNumber } from '../exact/json';
 import type { FieldRule, ReferenceRule } from '../provider/operation';
@@ -5,7 +6,7 @@ import { Refusal } from '../refusal';
 import { milliseconds, writeTime } from '../exact/time';
 
 /** A scalar as it goes to the provider. */
-export type Scalar = string | number | boolean | ExactNumber;
+export type Scalar = string | number | ExactNumber;
 
 /**
  * One field's value, checked by its rule and in the form in which it is sent.
@@ -65,9 +66,8 @@ function checkAmount(
 
 /** @throws Refusal when the reference is too long or has characters that the provider does not take */
 export function checkReference(value: unknown, rule: ReferenceRule, label: string): string {
-	const text = checkScalar(value, label);
-	if (typeof text === 'boolean') throw new Refusal(`${label} is true or false, not a reference`);
-	const reference = String(text);
+	if (typeof value === 'boolean') throw new Refusal(`${label} is true or false, not a reference`);
+	const reference = String(checkScalar(value, label));
 	if (reference.length > rule.maximumLength) {
 		throw new Refusal(`${label} has ${reference.length} characters; it takes at most ${rule.maximumLength}`);
 	}
@@ -86,6 +86,7 @@ function checkInteger(value: unknown, rule: Extract<FieldRule, { kind: 'integer'
 	if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
 		throw new Refusal(`${label} \`${String(value)}\` is not a whole number`);
 	}
+	if (typeof value === 'number') refuseLong(value, label);
 	if (rule.minimum !== undefined && number < rule.minimum) {
 		throw new Refusal(`${label} \`${number}\` is below ${rule.minimum}`);
 	}
@@ -95,21 +96,50 @@ function checkInteger(value: unknown, rule: Extract<FieldRule, { kind: 'integer'
 	return number;
 }
 
-function checkScalar(value: unknown, label: string): string | number | boolean {
-	if (typeof value === 'boolean') return value;
+function checkScalar(value: unknown, label: string): string | number {
 	if (typeof value === 'number') {
-		if (Number.isSafeInteger(value)) return value;
-		throw new Refusal(`${label} \`${value}\` is a number that may already be rounded; pass it as text`);
+		refuseLong(value, label);
+		return value;
 	}
+	if (typeof value === 'boolean') throw new Refusal(`${label} is ${String(value)}, not text`);
 	if (typeof value !== 'string') {
 		throw new Refusal(`${label} is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}, not text`);
 	}
-	if (value.trim() === '') throw new Refusal(`${label} is only white space`);
-	// Half a pair has no bytes: it would reach the provider as another character, or not at all.
-	if (/\p{Surrogate}/u.test(value))
-		throw new Refusal(`${label} \`${printable(value)}\` has half a character`);
-	if (value.trim() !== value) throw new Refusal(`${label} \`${printable(value)}\` has white space around it`);
+	checkText(value, label);
 	return value;
+}
+
+/** @throws Refusal for a text that an expression or a spreadsheet has made of something else, and for what nobody sees */
+export function checkText(text: string, label: string): void {
+	if (text.trim() === '') throw new Refusal(`${label} is only white space`);
+	// Half a pair has no bytes: it would reach the provider as another character, or not at all.
+	if (/\p{Surrogate}/u.test(text)) throw new Refusal(`${label} \`${printable(text)}\` has half a character`);
+	if (text.trim() !== text) throw new Refusal(`${label} \`${printable(text)}\` has white space around it`);
+	const odd = oddCharacter(text);
+	if (odd !== undefined) throw new Refusal(`${label} \`${printable(text)}\` has ${odd}`, 'Type it anew');
+	if (/^\d(?:\.\d+)?E\+\d+$/i.test(text)) {
+		throw new Refusal(
+			`${label} \`${text}\` is a long number as a spreadsheet shows it, without its last digits`,
+			'Format the column as text, and write the number again',
+		);
+	}
+	if (MISSING.test(text) && (!/\s/.test(text) || /^(?:undefined|null|NaN)$|\[object Object\]/.test(text))) {
+		throw new Refusal(
+			`${label} \`${printable(text)}\` was made from a field that is not there`,
+			'Look at the expression and at the names of the fields',
+		);
+	}
+}
+
+/** What JavaScript writes for a value that is missing, as a word of its own. */
+const MISSING = /(?<![A-Za-z0-9])(?:undefined|null|NaN|\[object Object\])(?![A-Za-z0-9])/;
+
+/** A spreadsheet keeps 15 digits, and puts zeros in place of the others. */
+const EXACT_LIMIT = 1e15;
+
+function refuseLong(value: number, label: string): void {
+	if (Number.isSafeInteger(value) && Math.abs(value) < EXACT_LIMIT) return;
+	throw new Refusal(`${label} \`${value}\` is a number that may already be rounded; pass it as text`);
 }
 
 /** Control characters shown as `?`, long texts cut: safe to show in the editor. */

@@ -1,7 +1,9 @@
+import type { JsonObject } from '../exact/json';
 import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
-import type { Made, Outcome, Unapplied, Unsent } from './outcome';
+import { askedText } from './asked';
+import type { Made, Outcome, Unapplied } from './outcome';
 
 /** What a person reads about one item: what happened, whether money may have moved, what to do. */
 export interface Message {
@@ -20,6 +22,8 @@ export interface Subject {
 	lastItem?: number | undefined;
 	/** What the node made for the request. */
 	made?: Made;
+	/** What the request asks for. */
+	asked?: JsonObject;
 }
 
 /** Bad input: nothing left this machine. */
@@ -52,7 +56,8 @@ const EARLIER = 'Whether an earlier execution carried it out is not known.';
 export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject: Subject): Message {
 	const { operation, provider } = subject;
 	if (outcome.unsent) {
-		const [consequence, nextStep] = beforeNow(outcome.unsent, subject);
+		const [consequence, usual] = beforeNow(outcome.unsent, subject);
+		const nextStep = outcome.nextStep === undefined ? usual : `${sentence(outcome.nextStep)} ${usual}`;
 		return completed(
 			`${subjectName(subject)} was not sent: ${sentence(outcome.reason)} ${consequence}`,
 			nextStep,
@@ -65,12 +70,12 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 			? 'Money may or may not have moved.'
 			: 'It may or may not have been carried out.';
 	const told = `${provider.displayName} gave no clear answer to ${subjectName(subject)}: ${outcome.reason}${code}`;
-	return completed(`${sentence(told)} ${effect}`, howToFindOut(subject), subject);
+	return completed(`${sentence(told)} ${effect}`, outcome.nextStep ?? howToFindOut(subject), subject);
 }
 
 /** What may have become of it before, and what to do now that nothing was sent. */
 function beforeNow(
-	unsent: Unsent,
+	unsent: NonNullable<Extract<Outcome, { state: 'unknown' }>['unsent']>,
 	{ operation, provider }: Subject,
 ): [consequence: string, nextStep: string] {
 	if (unsent === 'not_checked') {
@@ -157,7 +162,7 @@ function asMade({ options = [] }: Operation, made: Made = {}): string {
 		: ` It was sent with ${values.join(', ')}; if you decide to send it again, set the same ${labels.join(', ')} in its options.`;
 }
 
-function operationName(provider: Provider, name: string): string | undefined {
+export function operationName(provider: Provider, name: string): string | undefined {
 	const operation = findOperation(provider.resources, name);
 	return operation && subjectName({ provider, operation, reference: undefined });
 }
@@ -178,8 +183,16 @@ function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function completed(message: string, nextStep: string, { account, item, lastItem }: Subject): Message {
+function completed(
+	message: string,
+	nextStep: string,
+	{ account, item, lastItem, asked = {} }: Subject,
+): Message {
 	const place = item === undefined ? '' : ` [${itemNames(item, lastItem)}]`;
+	const what = askedText(asked);
 	const secrets = account?.secrets ?? [];
-	return { message: redacted(message, secrets) + place, nextStep: redacted(sentence(nextStep), secrets) };
+	return {
+		message: redacted(message, secrets) + place + (what === '' ? '' : redacted(` (${what})`, secrets)),
+		nextStep: redacted(sentence(nextStep), secrets),
+	};
 }

@@ -19,6 +19,8 @@ export type Outcome =
 			nextStep?: string | undefined;
 			/** The reference belongs to another request already. */
 			conflict?: true;
+			/** Deliberately not sent. */
+			unsent?: 'not_sent';
 	  }
 	/** Everything else. Money may have moved. */
 	| {
@@ -26,22 +28,24 @@ export type Outcome =
 			reason: string;
 			code?: string | undefined;
 			/** Nothing was sent now; what was sent before may have moved money. */
-			unsent?: Unsent;
+			unsent?: Exclude<Unsent, 'not_sent'>;
+			/** Better advice than that for all unknown outcomes. */
+			nextStep?: string | undefined;
 	  };
 
 export type Unapplied = Exclude<Outcome, Applied>;
 
 /**
  * Why nothing was sent, as a code for flows: the provider could not be asked whether an earlier execution has sent it, or
- * an earlier try has sent the item under another reference or with other values.
+ * an earlier try has sent the item under another reference or with other values; or nobody can have sent it, and it was
+ * kept back because the run had ended.
  */
-export type Unsent = 'not_checked' | 'sent_before';
+export type Unsent = 'not_checked' | 'sent_before' | 'not_sent';
 
 /** What a flow can branch on: the provider's code, or ours for what the node found itself. */
 export function codeOf(outcome: Unapplied): string | undefined {
 	if (outcome.state === 'rejected' && outcome.conflict) return 'reference_in_use';
-	if (outcome.state === 'unknown' && outcome.unsent) return outcome.unsent;
-	return outcome.code;
+	return outcome.unsent ?? outcome.code;
 }
 
 export type Made = Readonly<Record<string, number>>;

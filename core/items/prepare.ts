@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { WritableObject } from '../exact/json';
 import { readCustomParameters } from '../fields/customRequest';
 import { FROM_CREDENTIAL } from '../fields/fromCredential';
@@ -12,9 +12,10 @@ import { Refusal } from '../refusal';
 import { buildCustomRequest } from '../wire/customRequest';
 import { buildRequest, type WireRequest } from '../wire/request';
 import type { OutputForm } from './output';
+import type { Signer } from './run';
 
 /** One item, checked and built, ready to send. */
-export interface Prepared {
+export interface Prepared extends Signer {
 	item: number;
 	request: WireRequest;
 	reference: string | undefined;
@@ -30,7 +31,8 @@ export interface Prepared {
 	preview: boolean;
 	checkFirst: boolean;
 	whenUnknown: 'stop' | 'continue';
-	allowAgents: boolean;
+	/** Whether it was approved as it is. */
+	isApproved: boolean;
 	/** The same request with more parameters, e.g. a page number. */
 	withValues(values: WritableObject): WireRequest;
 }
@@ -43,6 +45,7 @@ export interface Setting {
 	provider: Provider;
 	operation: Operation;
 	account: Account;
+	credentials?: ICredentialDataDecryptedObject | undefined;
 	item: number;
 	boundary: string;
 }
@@ -67,7 +70,7 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
  * @throws Refusal when the credential lacks what the request needs
  */
 export function preparedFrom(
-	{ operation, account, item }: Setting,
+	{ operation, account, credentials, item }: Setting,
 	options: Record<string, unknown>,
 	build: Builder,
 ): Prepared {
@@ -78,6 +81,8 @@ export function preparedFrom(
 		operation.referenceField === undefined ? undefined : request.values[operation.referenceField];
 	return {
 		item,
+		account,
+		credentials,
 		request,
 		reference: typeof reference === 'string' || typeof reference === 'number' ? String(reference) : undefined,
 		form: options.output === 'raw' ? 'raw' : 'simplified',
@@ -88,7 +93,7 @@ export function preparedFrom(
 		preview,
 		checkFirst: operation.lookup !== undefined && options.checkFirst !== false,
 		whenUnknown: options.whenUnknown === 'continue' ? 'continue' : 'stop',
-		allowAgents: options.allowAgents === true,
+		isApproved: !preview && !isEmpty(options.approvalHash),
 		withValues: build,
 	};
 }
@@ -152,7 +157,7 @@ async function readBinary(node: IExecuteFunctions, item: number, field: string) 
 			'Put a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request',
 		);
 	}
-	return { name: binary.fileName, content: await node.helpers.getBinaryDataBuffer(item, field) };
+	return { name: binary.fileName, type: binary.mimeType, content: await node.helpers.getBinaryDataBuffer(item, field) };
 }
 
 /**

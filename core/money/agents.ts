@@ -1,16 +1,27 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../provider/operation';
+import { sha256 } from '../exact/hash';
+import { canonicalJson, isRecord } from '../exact/json';
+import type { Run } from '../items/run';
+import type { Account } from '../provider/provider';
 import { Refusal } from '../refusal';
+import type { WireRequest } from '../wire/request';
 
 /**
- * @param asTool what `isTool` says of the node
- * @throws Refusal when an AI agent asks to move money with a node that does not allow it
+ * Whether a person has turned on Allow Use by AI Agents. Only what is saved in the node counts: an expression there, or a
+ * value that a model fills in, would let the agent decide by itself.
  */
-export function refuseAgents(asTool: boolean, operation: Operation, allowed: boolean): void {
-	if (operation.effect !== 'money' || allowed || !asTool) return;
+export function areAgentsAllowed(node: IExecuteFunctions): boolean {
+	const options: unknown = node.getNode().parameters.options;
+	return isRecord(options) && options.allowAgents === true;
+}
+
+/** @throws Refusal when an AI agent asks for more than reading with a node that does not allow it */
+export function refuseAgents({ asTool, operation, agentsAllowed }: Run): void {
+	if (operation.effect === 'read' || agentsAllowed || !asTool) return;
+	const wish = operation.effect === 'money' ? 'move money' : 'change something';
 	throw new Refusal(
-		'An AI agent asked to move money, and this node does not allow it',
-		'A person has to turn on Allow Use by AI Agents among the options of the node, if that is wanted',
+		`An AI agent asked to ${wish}, and this node does not allow it`,
+		'A person has to turn on Allow Use by AI Agents among the options of the node, without an expression, if that is wanted',
 	);
 }
 
@@ -18,7 +29,7 @@ export function refuseAgents(asTool: boolean, operation: Operation, allowed: boo
  * An execution sleeps as a whole: on one order, and never in the midst of an agent's work.
  * @throws Refusal for several items, and for an AI agent
  */
-export function refuseSleeping(node: IExecuteFunctions, operation: Operation, asTool: boolean): void {
+export function refuseSleeping({ node, operation, asTool }: Run): void {
 	if (!operation.callback) return;
 	if (asTool) {
 		throw new Refusal(
@@ -32,4 +43,17 @@ export function refuseSleeping(node: IExecuteFunctions, operation: Operation, as
 		`${operation.name} takes one item at a time and got ${count}: an execution can sleep on one order only`,
 		'Put a Loop Over Items node with Batch Size 1 before this node, or run it in a sub-workflow once for each item',
 	);
+}
+
+/**
+ * What a call of a model asks for. A model that repeats itself writes `100.5` as `100.50` the second time and means the
+ * same payment.
+ */
+export function meaningOf({ method, url, values }: WireRequest, { id, onBehalfOf }: Account): string {
+	const text = canonicalJson({ account: id, onBehalfOf, method, url, values });
+	return sha256(text.replace(/(?<![\d.])(\d+)\.(\d*?)0*(?![\d.])/g, shortDecimal));
+}
+
+function shortDecimal(_decimal: string, whole: string, fraction: string): string {
+	return fraction === '' ? whole : `${whole}.${fraction}`;
 }

@@ -1,7 +1,9 @@
 import type { IContextObject } from 'n8n-workflow';
 import type { Run } from '../items/run';
 import { sha256 } from '../exact/hash';
+import { isObject, isRecord, type Json } from '../exact/json';
 import type { Made, Outcome } from '../items/outcome';
+import { Refusal } from '../refusal';
 
 /** What this execution remembers of one request. */
 export interface Attempt {
@@ -27,6 +29,11 @@ export interface Attempts {
 	 * the place is taken for this.
 	 */
 	sentAs(place: string, key: string, reference: string | undefined): SentAs | undefined;
+	/**
+	 * Takes an approval for a request. An approval is one send: another request of this execution may take it only where
+	 * the one that had it was not carried out.
+	 */
+	takesApproval(approvalHash: string, key: string): boolean;
 	/** The values made for a request: those of an earlier try, or new ones. */
 	made(key: string, make: () => Made): Made;
 	/** Runs after all that was begun for the same key in this execution. */
@@ -38,9 +45,19 @@ export interface SendingRun extends Run {
 	attempts: Attempts;
 }
 
-const ATTEMPTS = 'otcPayouts';
-const MADE_VALUES = 'otcPayoutsMade';
-const ITEM_PLACES = 'otcPayoutsPlaces';
+/** Where all of it stands in the node's context, and how it is written. Another format is not guessed at. */
+const PLACE = 'otcPayouts';
+const FORMAT = 2;
+
+/** What is saved with the execution. Its keys are hashes, but for the places of the items. */
+interface Saved {
+	format: typeof FORMAT;
+	attempts: Record<string, Attempt>;
+	made: Record<string, Made>;
+	places: Record<string, SentAs>;
+	/** The hash of the key that has each approval. */
+	approvals: Record<string, string>;
+}
 
 /** Under what the item at a place was sent: the hash of its key, and the reference as a person reads it. */
 interface SentAs {
@@ -52,17 +69,21 @@ interface SentAs {
  * The memory that survives Retry On Fail and the editor's Retry of a failed execution: n8n saves the node's context
  * with the execution. It does not survive a crash, and a new execution starts empty.
  * @param execution the id of the one that runs; a Retry has another one than the execution that it retries
+ * @param unkept members of an answer that are never saved, e.g. the key of a gift card
+ * @throws Refusal for a memory of another version of the package: what it has sent would be sent again
  */
-export function attemptsOf(context: IContextObject, execution = ''): Attempts {
+export function attemptsOf(
+	context: IContextObject,
+	execution = '',
+	unkept: readonly string[] = [],
+): Attempts {
 	// Keys are hashed: a reference may be any text, `__proto__` too. One key is asked for several times in a row.
 	let latest = { key: '', hash: sha256('') };
 	const hashOf = (key: string) => {
 		if (key !== latest.key) latest = { key, hash: sha256(key) };
 		return latest.hash;
 	};
-	const entries = placeIn<Attempt>(context, ATTEMPTS);
-	const made = placeIn<Made>(context, MADE_VALUES);
-	const places = placeIn<SentAs>(context, ITEM_PLACES);
+	const { attempts: entries, made, places, approvals } = savedIn(context);
 	return {
 		recall: (key) => entries[hashOf(key)],
 		sending: (key, fingerprint, isFirst = false) => {
@@ -78,7 +99,7 @@ export function attemptsOf(context: IContextObject, execution = ''): Attempts {
 			entries[hashOf(key)] = {
 				state: outcome.state,
 				fingerprint,
-				outcome,
+				outcome: withoutUnkept(outcome, unkept),
 				...(isFound || madeBy === undefined ? {} : { madeBy }),
 			};
 			return outcome;
@@ -90,6 +111,12 @@ export function attemptsOf(context: IContextObject, execution = ''): Attempts {
 			if (earlier && entry && entry.state !== 'rejected') return earlier;
 			places[place] = { hash, ...(reference === undefined ? {} : { reference }) };
 			return undefined;
+		},
+		takesApproval: (approvalHash, key) => {
+			const holder = approvals[approvalHash];
+			const isFree = holder === undefined || entries[holder]?.state === 'rejected';
+			if (isFree) approvals[approvalHash] = hashOf(key);
+			return isFree || holder === hashOf(key);
 		},
 		made: (key, make) => {
 			const values = made[hashOf(key)] ?? make();
@@ -116,15 +143,35 @@ async function takeTurn<Result>(owner: object, key: string, run: () => Promise<R
 	}
 }
 
-function placeIn<Value>(context: IContextObject, place: string): Record<string, Value> {
-	const held: unknown = context[place];
-	if (isHeld<Value>(held)) return held;
-	const fresh: Record<string, Value> = {};
-	context[place] = fresh;
+function savedIn(context: IContextObject): Saved {
+	const held: unknown = context[PLACE];
+	if (isSaved(held)) return held;
+	const isEmpty = held === undefined || (isRecord(held) && Object.keys(held).length === 0);
+	if (!isEmpty) {
+		throw new Refusal(
+			'Another version of this package has begun this execution, and what it has sent cannot be read',
+			'Money may have moved then. Find out what became of each payment, and start a new execution for those that were not made',
+		);
+	}
+	const fresh: Saved = { format: FORMAT, attempts: {}, made: {}, places: {}, approvals: {} };
+	context[PLACE] = fresh;
 	return fresh;
 }
 
 // Only this file writes there.
-function isHeld<Value>(value: unknown): value is Record<string, Value> {
-	return typeof value === 'object' && value !== null;
+function isSaved(held: unknown): held is Saved {
+	return isRecord(held) && held.format === FORMAT;
+}
+
+/** The outcome as it may be saved: the members are left out wherever they stand. */
+function withoutUnkept(outcome: Outcome, unkept: readonly string[]): Outcome {
+	if (outcome.state !== 'applied' || unkept.length === 0) return outcome;
+	return { ...outcome, data: withoutMembers(outcome.data, unkept) };
+}
+
+function withoutMembers(value: Json, names: readonly string[]): Json {
+	if (Array.isArray(value)) return value.map((one) => withoutMembers(one, names));
+	if (!isObject(value)) return value;
+	const kept = Object.entries(value).filter(([name]) => !names.includes(name));
+	return Object.fromEntries(kept.map(([name, member]) => [name, withoutMembers(member, names)]));
 }

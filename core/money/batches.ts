@@ -53,7 +53,7 @@ export function planBatches(run: Run, packs: Packing, given: Recipients): Plan {
 }
 
 function buildBatch(
-	{ provider, operation, account }: Run,
+	{ provider, operation, account, credentials }: Run,
 	packs: Packing,
 	given: {
 		lines: readonly Recipient[];
@@ -71,7 +71,7 @@ function buildBatch(
 		[packs.into]: lines.map(({ line }) => line),
 	};
 	const item = lines[0]?.item ?? 0;
-	const prepared = preparedFrom({ provider, operation, account, item, boundary: '' }, options, (more) =>
+	const prepared = preparedFrom({ provider, operation, account, credentials, item, boundary: '' }, options, (more) =>
 		buildRequest(operation, { account, headers, values: { ...values, ...more }, files: [], boundary: '' }),
 	);
 	return { reference, prepared, recipients: lines, lastItem: lines[lines.length - 1]?.item ?? item };

@@ -16,7 +16,7 @@ export interface Sending {
 export type Found =
 	| { state: 'found'; data: Json; kind?: string | undefined; differences: string[] }
 	| { state: 'absent' }
-	| { state: 'unclear'; reason: string };
+	| { state: 'unclear'; reason: string; nextStep?: string | undefined };
 
 export interface Steps {
 	attempts: Attempts;
@@ -28,6 +28,9 @@ export interface Steps {
 	/** From 0 to 1. */
 	random(): number;
 }
+
+/** A lookup decides whether money moved: it is not cut short with the send. Milliseconds. */
+export const LOOKUP_TIMEOUT_MS = 30_000;
 
 /** Waits before each lookup after an unknown outcome: 1, 2 and 4 s. */
 export const LOOKUP_WAITS_MS = [1000, 2000, 4000];
@@ -60,7 +63,7 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 		if (found.state === 'unclear') {
 			// Not rejected: an execution that crashed may have sent it, and who pays elsewhere after a refusal would pay twice.
 			const reason = `Check First got no answer (${found.reason})`;
-			return { state: 'unknown', reason, unsent: 'not_checked' };
+			return { state: 'unknown', reason, unsent: 'not_checked', nextStep: found.nextStep };
 		}
 	}
 

@@ -1,7 +1,8 @@
 import type { WritableObject } from '../exact/json';
 import { checkParameters, type Parameters, readParameters } from '../fields/parameters';
 import { checkReference, printable } from '../fields/rules';
-import type { Run } from '../items/run';
+import type { Run, Signer } from '../items/run';
+import { signerOf } from '../items/signer';
 import type { Operation, Packing, ReferenceRule } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
 import { refuseAgents } from './agents';
@@ -29,7 +30,7 @@ export type Reasons = ReadonlyMap<number, Refusal>;
 
 /** Reads and checks all items, and finds all that cannot be sent, not only the first. Sends nothing. */
 export async function readRecipients(run: Run, packs: Packing): Promise<Recipients | { bad: Reasons }> {
-	const { node, operation, asTool } = run;
+	const { node, operation } = run;
 	const bad = new Map<number, Refusal>();
 	const found: Recipients = { shared: {}, options: {}, recipients: [] };
 	const references = new Map<string, number>();
@@ -39,7 +40,8 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 			const parameters = readParameters(node, operation, item);
 			first ??= { ...parameters, item };
 			refuseDifferent(operation, packs, parameters, first);
-			refuseAgents(asTool, operation, parameters.options.allowAgents === true);
+			refuseAgents(run);
+			if (item > 0) refuseOtherAccount(run, await signerOf(run, item), first.item);
 			const { values } = await checkParameters(operation, parameters, noFile, node.getTimezone());
 			const { line, shared } = split(values, packs);
 			const reference = ownReference(operation, packs, { line, shared, item });
@@ -51,6 +53,15 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 		}
 	}
 	return bad.size > 0 ? { bad } : found;
+}
+
+/** One request has one signature: another account would pay, or not, without a word. */
+function refuseOtherAccount({ credentials }: Run, other: Signer, first: number): void {
+	if (JSON.stringify(credentials) === JSON.stringify(other.credentials)) return;
+	throw new Refusal(
+		`The credential gives another account than for item ${first + 1}, and one run pays from one account`,
+		'Run the node once for each account',
+	);
 }
 
 function noFile(): Promise<never> {

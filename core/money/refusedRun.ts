@@ -22,7 +22,7 @@ export function refuseAll(run: Run, bad: Reasons): INodeExecutionData[] {
 		const isOneForAll = new Set(bad.values()).size === 1 && bad.size === count;
 		const reason = isOneForAll ? (first?.message ?? '') : allReasons(bad, count);
 		const nextStep = bad.size === 1 || isOneForAll ? first?.nextStep : 'Correct these items and run it again';
-		throw operationError(node, notSent(reason, subject, nextStep), undefined);
+		throw operationError(node, notSent(reason, subject, nextStep));
 	}
 	const others = new Refusal(
 		`Other items of this run cannot be sent: ${listed([...bad.keys()])}`,

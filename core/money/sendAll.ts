@@ -1,11 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { present } from '../exact/json';
-import { apiError, failedItem } from '../items/failure';
-import { type Message, rejected, type Subject, unknown } from '../items/messages';
+import { askedFor } from '../items/asked';
+import { failedItem } from '../items/failure';
+import { itemNames, rejected, type Subject, unknown } from '../items/messages';
 import { codeOf, type Outcome } from '../items/outcome';
 import { asItem, outcomeItem } from '../items/output';
 import type { CheckedItem, Prepared } from '../items/prepare';
-import { madeFor, sendOne } from './sendOne';
+import { runOf } from '../items/run';
+import { appliedName, endOfRun } from './endOfRun';
+import { keyOf, madeFor, sendOne } from './sendOne';
 import { beginningOf, sleepUntilCalled } from './sleeping';
 import type { SendingRun } from './attempts';
 
@@ -15,9 +18,9 @@ export async function sendAll(
 	prepared: readonly CheckedItem[],
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	const soFar: RunSoFar = { applied: [], rejected: new Map() };
+	const soFar: RunSoFar = { applied: [], rejected: new Map(), last: prepared.length - 1 };
 	for (const one of prepared) {
-		output.push('failed' in one ? one.failed : await sendItem(run, one, soFar));
+		output.push('failed' in one ? one.failed : await sendItem(runOf(run, one), one, soFar));
 	}
 	return output;
 }
@@ -27,6 +30,8 @@ interface RunSoFar {
 	applied: string[];
 	/** By reference. */
 	rejected: Map<string, Outcome>;
+	/** The last item, from 0. */
+	last: number;
 }
 
 /**
@@ -41,9 +46,24 @@ async function outcomeOf(
 	const { reference } = prepared;
 	const earlier = reference === undefined ? undefined : known.get(reference);
 	if (earlier) return earlier;
+	if (!isApprovalFree(run, prepared)) return APPROVAL_USED;
 	const outcome = await sendOne(run, prepared);
 	if (outcome.state === 'rejected' && reference !== undefined) known.set(reference, outcome);
 	return outcome;
+}
+
+const APPROVAL_USED: Outcome = {
+	state: 'rejected',
+	reason: 'its approval was used for another payment of this execution, and one approval is one payment',
+	nextStep: 'Have it approved in an execution of its own if it is to be paid once more',
+	unsent: 'not_sent',
+};
+
+/** With a reference the provider or the memory tells one payment from the next; without one only the approval does. */
+function isApprovalFree(run: SendingRun, prepared: Prepared): boolean {
+	const { isApproved, reference, request } = prepared;
+	if (!isApproved || reference !== undefined) return true;
+	return run.attempts.takesApproval(request.fingerprint, keyOf(run, prepared));
 }
 
 async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): Promise<INodeExecutionData> {
@@ -54,25 +74,28 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 	if (operation.callback) beginningOf(node);
 	const outcome = await outcomeOf(run, prepared, soFar);
 	if (outcome.state === 'applied') {
-		soFar.applied.push(reference ?? `item ${item + 1}`);
+		soFar.applied.push(appliedName(run, prepared, outcome));
 		if (operation.callback) return await sleepUntilCalled(run, prepared, operation.callback, outcome);
 		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
 	}
 	const made = madeFor(run, prepared);
-	const subject: Subject = { provider, operation, reference, account, item, made };
+	const asked = askedFor(operation, request.values);
+	const subject: Subject = { provider, operation, reference, account, item, made, asked };
 	const told = outcome.state === 'rejected' ? rejected(outcome, subject) : unknown(outcome, subject);
 	const sent = Object.entries(made).map(([name, value]) => [name, String(value)]);
 	const details = {
 		outcome: outcome.state,
 		reference: reference ?? null,
 		code: codeOf(outcome),
+		asked,
 		...Object.fromEntries(sent),
 	};
-	if (outcome.state === 'unknown' && prepared.whenUnknown === 'continue') {
+	if (outcome.state === 'unknown' && prepared.whenUnknown === 'continue' && !run.stop?.aborted) {
 		return asItem({ ...present(details), message: told.message, nextStep: told.nextStep }, item);
 	}
 	if (node.continueOnFail()) return failedItem(node, told, details, item);
-	throw apiError(node, withApplied(told, soFar.applied), item);
+	const rest = item < soFar.last ? [itemNames(item + 1, soFar.last)] : [];
+	throw endOfRun(run, told, { applied: soFar.applied, rest });
 }
 
 function previewOf({ request, reference }: Prepared) {
@@ -85,16 +108,5 @@ function previewOf({ request, reference }: Prepared) {
 		url: request.url,
 		body: request.body && !isMultipart ? request.body.toString('utf8') : '',
 		approvalHash: request.fingerprint,
-	};
-}
-
-/** The message that stops a run, with what was applied before it. */
-export function withApplied(told: Message, applied: readonly string[]): Message {
-	if (applied.length === 0) return told;
-	const listed =
-		applied.slice(0, 20).join(', ') + (applied.length > 20 ? ` and ${applied.length - 20} more` : '');
-	return {
-		message: told.message,
-		nextStep: `${told.nextStep} Already applied in this run: ${listed}; a retry of this execution does not repeat them.`,
 	};
 }

@@ -1,16 +1,18 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { apiError, failedItem } from '../items/failure';
+import type { JsonObject, WritableObject } from '../exact/json';
+import { askedFor } from '../items/asked';
+import { failedItem } from '../items/failure';
 import { itemNames, type Message, notReached, rejected, type Subject, unknown } from '../items/messages';
 import { codeOf, type Unapplied, type Unsent } from '../items/outcome';
 import { asItem } from '../items/output';
 import type { Packing } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
 import { type Batch, type Plan, planBatches, previewItems } from './batches';
+import { endOfRun } from './endOfRun';
 import { lineItems } from './lineItems';
 import { readRecipients } from './recipients';
 import { refuseAll } from './refusedRun';
 import { sendOne } from './sendOne';
-import { withApplied } from './sendAll';
 import type { SendingRun } from './attempts';
 
 /**
@@ -63,17 +65,20 @@ function unappliedItems(
 	{ applied, rest }: { applied: readonly string[]; rest: readonly Batch[] },
 ): INodeExecutionData[] {
 	const { node } = run;
-	const isBranch = outcome.state === 'unknown' && batch.prepared.whenUnknown === 'continue';
+	const goesOn = batch.prepared.whenUnknown === 'continue' && !run.stop?.aborted;
+	const isBranch = outcome.state === 'unknown' && goesOn;
 	if (!isBranch && !node.continueOnFail()) {
-		const place = { item: batch.prepared.item, lastItem: batch.lastItem };
-		const told = withRest(withApplied(toldOf(run, batch, outcome, place), applied), rest);
-		throw apiError(node, told, batch.prepared.item);
+		const asked = askedFor(run.operation, batch.prepared.request.values);
+		const place = { item: batch.prepared.item, lastItem: batch.lastItem, asked };
+		const standing = { applied, rest: rest.map(named) };
+		throw endOfRun(run, toldOf(run, batch, outcome, place), standing);
 	}
-	return batch.recipients.map(({ item, reference }) => {
-		const told = toldOf(run, batch, outcome, { item });
+	return batch.recipients.map(({ item, reference, line }) => {
+		const asked = askedOf(run, batch, line);
+		const told = toldOf(run, batch, outcome, { item, asked });
 		// The batch was refused; what an earlier one under its ID has paid to this recipient is another matter.
 		const state = mayBeEarlier(outcome) ? 'unknown' : outcome.state;
-		const details = detailsOf(state, reference, batch, codeOf(outcome));
+		const details = { ...detailsOf(state, reference, batch, codeOf(outcome)), asked };
 		return isBranch ? asItem({ ...details, ...told }, item) : failedItem(node, told, details, item);
 	});
 }
@@ -86,13 +91,20 @@ function unreachedItems(
 	stop: Unapplied,
 ): INodeExecutionData[] {
 	const isOpen = mayBeEarlier(stop);
-	return batch.recipients.map(({ item, reference }) => {
-		const told = notReached(earlier, stop, isOpen, batchSubject(run, batch, { item }));
+	return batch.recipients.map(({ item, reference, line }) => {
+		const asked = askedOf(run, batch, line);
+		const told = notReached(earlier, stop, isOpen, batchSubject(run, batch, { item, asked }));
 		const details = isOpen
 			? detailsOf('unknown', reference, batch, 'not_checked' satisfies Unsent)
 			: detailsOf('rejected', reference, batch);
-		return failedItem(run.node, told, details, item);
+		return failedItem(run.node, told, { ...details, asked }, item);
 	});
+}
+
+/** What one line asks for: its own members, and those of its batch. */
+function askedOf({ operation }: SendingRun, { prepared }: Batch, line: WritableObject): JsonObject {
+	const { [operation.packs?.into ?? '']: _lines, ...shared } = prepared.request.values;
+	return askedFor(operation, { ...shared, ...line });
 }
 
 /**
@@ -112,7 +124,7 @@ function detailsOf(
 	return { outcome, reference, batchReference, ...(code === undefined ? {} : { code }) };
 }
 
-type Place = Pick<Subject, 'item' | 'lastItem'>;
+type Place = Pick<Subject, 'item' | 'lastItem' | 'asked'>;
 
 function batchSubject(
 	{ provider, operation, account }: SendingRun,
@@ -130,11 +142,6 @@ function toldOf(run: SendingRun, batch: Batch, outcome: Unapplied, place: Place)
 		? 'Run it with the items, their order and the batch size of the first run; pay new recipients under an ID of their own'
 		: outcome.nextStep;
 	return rejected({ ...outcome, nextStep }, subject);
-}
-
-function withRest({ message, nextStep }: Message, rest: readonly Batch[]): Message {
-	if (rest.length === 0) return { message, nextStep };
-	return { message, nextStep: `${nextStep} Not sent: ${rest.map(named).join(', ')}.` };
 }
 
 /** e.g. `payroll_2026_11_1 (items 1 to 50)` */

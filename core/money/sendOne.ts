@@ -9,18 +9,19 @@ import { readFrom, transmitInLane } from '../wire/asking';
 import { eachPage, objectIn } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { requestFor } from '../wire/request';
+import { meaningOf } from './agents';
+import { keptBack, toldCanceled } from './canceled';
 import { classify } from './classify';
-import { type Found, sendOnce } from './protocol';
+import { heldElsewhere } from './holder';
+import { type Found, LOOKUP_TIMEOUT_MS, sendOnce } from './protocol';
 import { differences } from './sameness';
 import type { SendingRun } from './attempts';
-
-/** A lookup decides whether money moved: it is not cut short with the send. */
-export const LOOKUP_TIMEOUT_MS = 30_000;
 
 /** Sends one prepared write or money request under the money protocol. */
 export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, attempts } = run;
 	const { request, reference } = prepared;
+	if (run.stop?.aborted) return keptBack(prepared);
 	const otherwise = sentBeforeUnder(run, prepared);
 	if (otherwise) return otherwise;
 	const lookup = lookupFor(run);
@@ -29,15 +30,15 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 		operation.made || operation.callback
 			? prepared.withValues({ ...madeFor(run, prepared), ...resumeValue(run.node, operation) })
 			: request;
-	return await sendOnce(
+	const outcome = await sendOnce(
 		{
 			key: keyOf(run, prepared),
-			fingerprint: request.fingerprint,
+			fingerprint: run.asTool ? meaningOf(request, run.account) : request.fingerprint,
 			checkFirst: prepared.checkFirst,
 		},
 		{
 			attempts,
-			sleep: clock.sleep,
+			sleep: (wait) => clock.sleep(wait, run.stop),
 			random: clock.random,
 			send: async () => {
 				const transmission = await transmitInLane(run, operation, sent, prepared.timeout);
@@ -47,6 +48,9 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
 		},
 	);
+	if (run.stop?.aborted) return toldCanceled(outcome);
+	if (!lookup || reference === undefined) return outcome;
+	return await heldElsewhere(run, prepared, outcome, () => find(run, prepared, lookup, reference));
 }
 
 /**
@@ -89,7 +93,8 @@ export function keyOf(run: SendingRun, prepared: Prepared): string {
 	const { reference, request } = prepared;
 	const name = nameOf(run);
 	if (reference !== undefined) return `${name} reference ${reference}`;
-	return `${name} ${request.fingerprint} ${run.asTool ? 'as a tool' : placeOf(run, prepared)}`;
+	if (run.asTool) return `${name} ${meaningOf(request, run.account)} as a tool`;
+	return `${name} ${request.fingerprint} ${placeOf(run, prepared)}`;
 }
 
 function nameOf({ operation, provider }: SendingRun): string {
@@ -138,13 +143,14 @@ type Missing = Exclude<Found, { state: 'found' }>;
 
 const ABSENT: Missing = { state: 'absent' };
 
-function notProven(reason: string): Missing {
-	return { state: 'unclear', reason };
+function notProven(reason: string, nextStep?: string): Missing {
+	return { state: 'unclear', reason, nextStep };
 }
 
 function unreadAs(reading: Exclude<Reading, { state: 'read' }>): Missing {
-	if (reading.state === 'unclear') return notProven(reading.reason);
-	return saysAbsent(reading) ? ABSENT : notProven(`${reading.reason} (${reading.code})`);
+	const { reason, nextStep } = reading;
+	if (reading.state === 'unclear') return notProven(reason, nextStep);
+	return saysAbsent(reading) ? ABSENT : notProven(`${reason} (${reading.code})`, nextStep);
 }
 
 /**

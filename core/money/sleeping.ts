@@ -12,7 +12,8 @@ import type { Provider } from '../provider/provider';
 import { readFrom } from '../wire/asking';
 import { objectIn } from '../wire/pages';
 import { requestFor } from '../wire/request';
-import { keyOf, LOOKUP_TIMEOUT_MS } from './sendOne';
+import { LOOKUP_TIMEOUT_MS } from './protocol';
+import { keyOf } from './sendOne';
 import type { SendingRun } from './attempts';
 
 /**
@@ -52,7 +53,7 @@ export async function sleepUntilCalled(
 	if (record.final === true || (id !== undefined && isNews(wait, { ...record, eventId: id })))
 		return asItem({ ...json, timedOut: false }, item);
 	const asMade = asItem({ ...json, timedOut: true }, item);
-	if (longestWait === 0) return asMade;
+	if (longestWait === 0 || run.stop?.aborted) return asMade;
 	// Made by another execution, or perhaps so: it is announced at another URL than that of this one.
 	if (run.attempts.recall(keyOf(run, prepared))?.madeBy !== node.getExecutionId()) return asMade;
 

@@ -187,6 +187,11 @@ export interface Operation {
 	referenceField?: string;
 	/** How to ask the provider by that reference. */
 	lookup?: Lookup;
+	/**
+	 * Where lines have IDs that are unique beyond their batch: the code that refuses one that another batch holds, the
+	 * list that tells which, and where its rows have both.
+	 */
+	holder?: { code: string; operation: string; line: string; batch: string; label: string };
 	/** `resource.operation` that shows what became of it, where no lookup is possible. For messages. */
 	see?: string;
 	/** By what a person finds it there, e.g. `the same address and amount`. */
@@ -223,6 +228,8 @@ export interface Operation {
 	 * them out.
 	 */
 	oneTime?: readonly string[];
+	/** Members of the answer that the memory of an execution never keeps, e.g. the key of a gift card: a replay lacks them. */
+	unkept?: readonly string[];
 	/** Where the parameters go to when it is not the method's usual place. */
 	parametersIn?: 'query' | 'body';
 }

@@ -4,7 +4,7 @@ import { apiError, failedItem } from '../items/failure';
 import { unread } from '../items/messages';
 import { fileItem, type OutputForm, readItems } from '../items/output';
 import type { CheckedItem, Prepared } from '../items/prepare';
-import type { Run } from '../items/run';
+import { type Run, runOf } from '../items/run';
 import { readFrom } from '../wire/asking';
 import { readPages } from '../wire/pages';
 import type { Reading } from '../wire/reading';
@@ -16,7 +16,8 @@ import { allInSlots } from '../wire/slots';
  * node, those that have not begun are not asked for.
  */
 export async function readAll(run: Run, prepared: readonly CheckedItem[]): Promise<INodeExecutionData[]> {
-	const read = async (one: CheckedItem) => ('failed' in one ? [one.failed] : await readOne(run, one));
+	const read = async (one: CheckedItem) => 
+		'failed' in one ? [one.failed] : await readOne(runOf(run, one), one);
 	return (await allInSlots(run.provider.parallelReads, prepared, read)).flat();
 }
 
@@ -46,7 +47,7 @@ export function unreadItem(
 	const subject = { provider, operation, reference, account, item };
 	const told = unread(reading, subject);
 	if (node.continueOnFail()) return failedItem(node, told, { code }, item);
-	throw apiError(node, told, item);
+	throw apiError(node, told);
 }
 
 async function readWhole(ask: () => Promise<Reading>): ReturnType<typeof readPages> {

@@ -50,11 +50,11 @@ export async function reconcile(run: Run, reconciles: Reconciles): Promise<INode
 		return Array.from(reconciliation.results(), (one) => comparedItem(run, one));
 	} catch (cause) {
 		if (cause instanceof NotWhole) {
-			if (!node.continueOnFail()) throw apiError(node, cause.told, cause.item);
+			if (!node.continueOnFail()) throw apiError(node, cause.told);
 			return [failedItem(node, cause.told, { result: 'not_read', reference: null }, cause.item)];
 		}
 		const told = messageOf(cause, readSubject(run));
-		if (!node.continueOnFail()) throw operationError(node, told, undefined);
+		if (!node.continueOnFail()) throw operationError(node, told);
 		return [failedItem(node, told, { result: 'not_read', reference: null }, 0)];
 	}
 }
@@ -213,5 +213,6 @@ function comparedItem({ node }: Run, one: Reconciled): INodeExecutionData {
 	// n8n would pair an item without the member by its place.
 	const pairedItem = rows.map(({ item }) => ({ item }));
 	if (result !== 'not_read' || node.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
-	return { json: { error: reasons.join(' '), details: json }, pairedItem };
+	// A list of objects would put the members of the ledger's row around it.
+	return { json: { error: reasons.join(' '), details: json }, pairedItem: rows[0]?.item ?? 0 };
 }

@@ -4,12 +4,13 @@ import { isObject, type Json, type JsonObject } from '../exact/json';
 import { unread } from '../items/messages';
 import { asItem, readItems } from '../items/output';
 import type { CheckedItem, Prepared } from '../items/prepare';
-import type { Run } from '../items/run';
+import { type Run, runOf } from '../items/run';
 import { payment, type Payment } from '../provider/payment';
 import { readFrom } from '../wire/asking';
 import { objectIn } from '../wire/pages';
 import type { Reading } from '../wire/reading';
 import { slots } from '../wire/slots';
+import { CANCELED } from '../wire/transport';
 import { unreadItem } from './readAll';
 import { type Limits, type Silence, type Waited, waitUntilFinal } from './waiting';
 
@@ -29,7 +30,7 @@ export async function waitAll(run: Run, prepared: readonly CheckedItem[]): Promi
 	const waits = prepared.map((one) =>
 		'failed' in one
 			? [one.failed]
-			: waitForOne(run, one, inSlot, { deadline: begun + one.longestWait, stop: stop.signal }),
+			: waitForOne(runOf(run, one), one, inSlot, { deadline: begun + one.longestWait, stop: stop.signal }),
 	);
 	try {
 		return (await Promise.all(waits)).flat();
@@ -39,12 +40,11 @@ export async function waitAll(run: Run, prepared: readonly CheckedItem[]): Promi
 	}
 }
 
-/** Aborted when the user cancels the execution: n8n itself lets a node run to its end. */
-function stopOf({ node }: Run): AbortController {
+/** Aborted when the execution is canceled. */
+function stopOf({ stop: canceled }: Run): AbortController {
 	const stop = new AbortController();
-	const cancelled = node.getExecutionCancelSignal?.();
-	if (cancelled?.aborted) stop.abort();
-	cancelled?.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
+	if (canceled?.aborted) stop.abort();
+	canceled?.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
 	return stop;
 }
 
@@ -61,17 +61,17 @@ async function waitForOne(
 			if (hasAsked && clock.now() > limits.deadline + LAST_ASK_MS)
 				return silence('many payments are waited for, and the turn of this one came too late');
 			hasAsked = true;
-			return await askOnce(run, prepared, limits.deadline);
+			return await askOnce(run, prepared, limits);
 		});
 	const isFinal = (data: Json) => recordIn(run, data)?.final === true;
 	return itemsOf(run, prepared, await waitUntilFinal(ask, isFinal, limits, clock));
 }
 
 /** One read, repeated where that helps at once, but not beyond the deadline. */
-async function askOnce(run: Run, prepared: Prepared, deadline: number): Promise<Reading> {
+async function askOnce(run: Run, prepared: Prepared, { deadline, stop }: Limits): Promise<Reading> {
 	const left = Math.max(LAST_ASK_MS, deadline - clock.now());
 	const timeout = Math.min(prepared.timeout, left);
-	const reading = await readFrom(run, run.operation, prepared.request, timeout, deadline);
+	const reading = await readFrom({ ...run, stop }, run.operation, prepared.request, timeout, deadline);
 	if (reading.state !== 'read' || recordIn(run, reading.data)) return reading;
 	return silence('the answer holds no payment');
 }
@@ -89,7 +89,8 @@ function itemsOf(run: Run, prepared: Prepared, waited: Waited): INodeExecutionDa
 	const { provider, operation } = run;
 	switch (waited.state) {
 		case 'stopped':
-			return [];
+			// Of an execution that was not canceled, another item has failed the node.
+			return run.stop?.aborted ? [unreadItem(run, prepared, silence(CANCELED))] : [];
 		case 'refused':
 			return [unreadItem(run, prepared, waited.reading)];
 		case 'final':

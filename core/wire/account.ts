@@ -1,3 +1,4 @@
+import { oddCharacter } from '../exact/characters';
 import { Refusal } from '../refusal';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -62,5 +63,7 @@ export function checkedSecret(value: unknown, label: string): string {
 			'Paste it again without the space or line break',
 		);
 	}
+	const odd = oddCharacter(value);
+	if (odd !== undefined) throw new Refusal(`${label} in the credential has ${odd}`, 'Paste it again');
 	return value;
 }

@@ -1,3 +1,4 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { clock } from '../clock';
 import type { Sendable, Transmission } from '../provider/http';
 import type { Operation } from '../provider/operation';
@@ -29,18 +30,24 @@ export async function transmitInLane(
 }
 
 async function transmitSigned(
-	{ node, provider, account }: Caller,
+	{ node, provider, account, credentials, stop }: Caller,
 	operation: Operation,
 	request: WireRequest,
 	timeout: number,
 ): Promise<Transmission> {
 	const lane = provider.lane?.(account);
 	const { login } = account;
-	if (!login) return await inLane(lane, clock, () => transmit(node, provider.credential, request, timeout));
-	// A login takes its own turn in the lane, so it comes before the turn of the request.
-	const send = (one: Sendable) => inLane(lane, clock, () => transmitPlain(node, one, timeout));
-	if (operation.public) return await send(request);
-	return await sendInSession(login, operation, request, { clock, send });
+	if (!login) {
+		const signing = { type: provider.credential, data: credentials };
+		const sendSigned = () => transmit(node, signing, request, timeout, stop);
+		return await inLane(lane, clock, sendSigned, stop);
+	}
+	const until = (signal: AbortSignal | undefined) => (one: Sendable) =>
+		inLane(lane, clock, () => transmitPlain(node, one, timeout, signal), signal);
+	if (operation.public || stop?.aborted) return await until(stop)(request);
+	// A login takes its own turn in the lane, before that of the request. Other executions wait for it too, so the Stop of
+	// this one does not end it.
+	return await sendInSession(login, operation, request, { clock, send: until(stop), open: until(undefined) });
 }
 
 /** Who sends: a node's run, or a drop-down. */
@@ -48,6 +55,10 @@ export interface Caller {
 	node: Sender;
 	provider: Provider;
 	account: Account;
+	/** What signs for the account, where n8n's own reading of the credential could be another one. */
+	credentials?: ICredentialDataDecryptedObject | undefined;
+	/** Ends what is under way, and keeps back what has not begun. */
+	stop?: AbortSignal | undefined;
 }
 
 /** One signed read, repeated where that helps. What reads, lookups and drop-downs use. */
@@ -61,7 +72,7 @@ export function readFrom(
 	return read(
 		() => transmitInLane(caller, operation, request, timeout),
 		(answer) => caller.provider.verdict(answer, operation),
-		clock,
+		{ ...clock, sleep: (wait) => clock.sleep(wait, caller.stop) },
 		deadline,
 	);
 }

@@ -1,9 +1,8 @@
-import { sha256 } from '../exact/hash';
-import { canonicalJson, type Json, parseJsonOrNothing, type WritableJson, writeJson } from '../exact/json';
+import { type Json, parseJsonOrNothing, writeJson } from '../exact/json';
 import type { Method } from '../provider/operation';
 import type { Account } from '../provider/provider';
 import { Refusal } from '../refusal';
-import { FORM, type WireRequest } from './request';
+import { fingerprint, FORM, type WireRequest } from './request';
 
 /** @throws Refusal for a path that leaves the provider's host, and for a body that is not JSON */
 export function buildCustomRequest(
@@ -16,7 +15,7 @@ export function buildCustomRequest(
 	const fields = form?.map(({ name, value }): [string, string] => [name, String(value)]);
 	const body = fields === undefined ? json : new URLSearchParams(fields).toString();
 	const parsed = fields ?? (body === '' ? null : parsedBody(body));
-	const content: WritableJson = { account: account.id, method, url, headers, body: parsed };
+	const encoding = fields ? 'form' : 'json';
 	return {
 		method,
 		url,
@@ -26,7 +25,7 @@ export function buildCustomRequest(
 			...(body === '' ? {} : { 'Content-Type': fields ? FORM : 'application/json' }),
 		},
 		...(body === '' ? {} : { body: Buffer.from(body, 'utf8') }),
-		fingerprint: sha256(canonicalJson(content)),
+		fingerprint: fingerprint(account, { method, url, headers, encoding, body }),
 		values: { body: writeJson(parsed) },
 	};
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import { type Clock, unlessStopped } from '../clock';
 import type { Lane } from '../provider/provider';
 
 interface Traffic {
@@ -10,19 +10,24 @@ interface Traffic {
 
 const traffic = new Map<string, Traffic>();
 
-/** Runs a request in its account's lane: after those before it, and no faster than the provider allows. */
+/**
+ * Runs a request in its account's lane: after those before it, and no faster than the provider allows. A signal ends the
+ * wait at once; `send` is called then too, and must ask the signal before it sends anything.
+ */
 export async function inLane<Result>(
 	lane: Lane | undefined,
 	clock: Pick<Clock, 'now' | 'sleep'>,
 	send: () => Promise<Result>,
+	stop?: AbortSignal,
 ): Promise<Result> {
 	if (!lane) return await send();
 	const own = traffic.get(lane.key) ?? { before: Promise.resolve(), starts: [] };
 	traffic.set(lane.key, own);
-	const admitted = own.before.then(() => admit(own, lane, clock));
+	const earlier = own.before;
+	const admitted = unlessStopped(earlier, stop).then(() => admit(own, lane, clock, stop));
 	const done = admitted.then(send);
-	// A failed request must not hold up the next one.
-	own.before = (lane.oneByOne ? done : admitted).catch(() => undefined);
+	// Those before it are waited for, whether it waited or not. A failed request must not hold up the next one.
+	own.before = Promise.allSettled([earlier, lane.oneByOne ? done : admitted]);
 	return await done;
 }
 
@@ -30,9 +35,12 @@ async function admit(
 	{ starts }: Traffic,
 	{ limits = [] }: Lane,
 	{ now, sleep }: Pick<Clock, 'now' | 'sleep'>,
+	stop: AbortSignal | undefined,
 ): Promise<void> {
 	const wait = Math.max(0, ...limits.map((limit) => waitFor(starts, limit, now())));
-	if (wait > 0) await sleep(wait);
+	if (wait > 0 && !stop?.aborted) await sleep(wait, stop);
+	// Nothing is sent, so nothing counts.
+	if (stop?.aborted) return;
 	starts.push(now());
 	const longest = Math.max(0, ...limits.map(({ requests }) => requests));
 	starts.splice(0, Math.max(0, starts.length - longest));

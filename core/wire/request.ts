@@ -36,22 +36,41 @@ export function buildRequest(operation: Operation, given: RequestParts): WireReq
 	const inQuery =
 		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
-	if (inQuery) return wireRequest(operation, url, parts, undefined, {});
-	const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
+	return wireRequest(operation, url, parts, inQuery ? undefined : bodyOf(operation, rest, parts));
+}
+
+interface Body {
+	bytes: Buffer;
+	contentType: string;
+	/** What of it names the payment: all, but for a boundary and for what is new at each try. */
+	lasting: WritableJson;
+}
+
+function bodyOf(
+	operation: Operation,
+	values: WritableObject,
+	{ files, boundary }: RequestParts,
+): Body | undefined {
+	const fieldsOf = (some: WritableObject) =>
+		Object.entries(some).map(([name, value]): [string, string] => [name, String(value)]);
+	const kept = Object.entries(values).filter(([name]) => !operation.oneTime?.includes(name));
+	const lasting = Object.fromEntries(kept);
 	switch (operation.encoding ?? 'json') {
 		case 'none':
-			return wireRequest(operation, url, parts, undefined, {});
+			return undefined;
 		case 'form': {
-			const body = Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
-			return wireRequest(operation, url, parts, body, { 'Content-Type': FORM });
+			const form = (some: WritableObject) => new URLSearchParams(fieldsOf(some)).toString();
+			return { bytes: Buffer.from(form(values), 'utf8'), contentType: FORM, lasting: form(lasting) };
 		}
 		case 'multipart': {
-			const form = multipart(fields, parts.files, parts.boundary);
-			return wireRequest(operation, url, parts, form.body, { 'Content-Type': form.contentType });
+			const { body, contentType } = multipart(fieldsOf(values), files, boundary);
+			const named = files.map(({ field, name, type, content }) => [field, name, type, sha256(content)]);
+			return { bytes: body, contentType, lasting: [fieldsOf(lasting), named] };
 		}
 		case 'json': {
-			const body = Buffer.from(writeJson(bodyOf(operation, rest)), 'utf8');
-			return wireRequest(operation, url, parts, body, { 'Content-Type': 'application/json' });
+			const json = (some: WritableObject) => writeJson(jsonBody(operation, some));
+			const bytes = Buffer.from(json(values), 'utf8');
+			return { bytes, contentType: 'application/json', lasting: json(lasting) };
 		}
 	}
 }
@@ -81,26 +100,21 @@ export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 function wireRequest(
 	operation: Operation,
 	url: string,
-	parts: RequestParts,
-	body: Buffer | undefined,
-	headers: Record<string, string>,
+	{ account, headers, values }: RequestParts,
+	body: Body | undefined,
 ): WireRequest {
-	const { account, values, files } = parts;
 	const { method } = requestLine(operation);
-	const lasting = Object.entries(values).filter(([name]) => !operation.oneTime?.includes(name));
+	const encoding = operation.encoding ?? 'json';
 	return {
 		method,
 		url,
-		headers: { Accept: accepted(operation), ...parts.headers, ...headers },
-		...(body ? { body } : {}),
-		fingerprint: fingerprint({
-			account,
-			method,
-			url,
-			values: Object.fromEntries(lasting),
-			files,
-			headers: parts.headers,
-		}),
+		headers: {
+			Accept: accepted(operation),
+			...headers,
+			...(body ? { 'Content-Type': body.contentType } : {}),
+		},
+		...(body ? { body: body.bytes } : {}),
+		fingerprint: fingerprint(account, { method, url, headers, encoding, body: body?.lasting ?? null }),
 		values,
 	};
 }
@@ -110,7 +124,7 @@ function accepted({ returns }: Operation): string {
 }
 
 /** The values as the JSON body: flat, but for what the provider wants inside an object or alone. */
-function bodyOf({ within = {}, bodyOf: alone }: Operation, values: WritableObject): WritableJson {
+function jsonBody({ within = {}, bodyOf: alone }: Operation, values: WritableObject): WritableJson {
 	if (alone !== undefined) return values[alone];
 	const body: WritableObject = {};
 	const inner: Record<string, WritableObject> = {};
@@ -191,24 +205,13 @@ function queryText(values: WritableObject): string {
 	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
-/** SHA-256 over everything that makes a payment this payment, in lower-case hex. It is also the approval hash. */
-function fingerprint(content: {
-	account: Account;
-	method: string;
-	url: string;
-	values: WritableObject;
-	files: readonly UploadFile[];
-	headers: Record<string, string>;
-}): string {
-	const { account, method, url, values, files, headers } = content;
-	const text = canonicalJson({
-		account: account.id,
-		onBehalfOf: account.onBehalfOf,
-		method,
-		url,
-		headers,
-		values,
-		files: files.map(({ field, name, content: bytes }) => ({ field, name, sha256: sha256(bytes) })),
-	});
-	return sha256(text);
+/**
+ * SHA-256 over everything that is sent, exactly as it is sent, and over the whole account that sends it, in lower-case
+ * hex. It is also the approval hash.
+ */
+export function fingerprint(
+	{ id, onBehalfOf, parameters }: Account,
+	sent: { method: string; url: string; headers: Record<string, string>; encoding: string; body: WritableJson },
+): string {
+	return sha256(canonicalJson({ account: { id, onBehalfOf, parameters: { ...parameters } }, ...sent }));
 }

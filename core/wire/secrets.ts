@@ -5,12 +5,12 @@ const MIN_HIDDEN_LENGTH = 8;
 const MAX_SPELLED_LENGTH = 512;
 
 /**
- * An answer's JSON text in which the provider repeats no secret, as it stands or escaped for JSON, HTML or a URL:
- * everything that is made of an answer is saved with the execution.
+ * An answer's JSON text in which the provider repeats no secret, as it stands, escaped for JSON, HTML or a URL, or inside
+ * of base64: everything that is made of an answer is saved with the execution.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	const long = secrets.filter((secret) => secret.length >= MIN_HIDDEN_LENGTH && !/^\d+$/.test(secret));
-	const safe = redacted(text, [...new Set(long.flatMap(escapes))]);
+	const safe = withoutEncoded(redacted(text, [...new Set(long.flatMap(escapes))]), secrets, long);
 	if (!/[&%]|\\u/.test(safe)) return safe;
 	return spellingsOf(secrets, long).reduce((cleaner, spelling) => cleaner.replace(spelling, HIDDEN), safe);
 }
@@ -94,4 +94,55 @@ function hexadecimal(value: number, digits: number): string {
 
 function literal(character: string): string {
 	return character.replace(/[$()*+.?[\]^{|}]/, '\\$&');
+}
+
+const encoded = new WeakMap<readonly string[], RegExp[]>();
+
+/** Debug output dumps headers in base64: the whole of a dump that has a secret in it is hidden. */
+function withoutEncoded(text: string, secrets: readonly string[], long: readonly string[]): string {
+	const patterns = encoded.get(secrets) ?? long.flatMap(inBase64);
+	encoded.set(secrets, patterns);
+	return patterns.reduce(withoutRuns, text);
+}
+
+/** Bytes of a long secret that are looked for: whoever dumps it dumps its beginning. */
+const SOUGHT_BYTES = 96;
+
+/** What base64 makes of a secret, wherever in the text it begins, without the letters that its neighbours decide on. */
+function inBase64(secret: string): RegExp[] {
+	const bytes = Buffer.from(secret, 'utf8').subarray(0, SOUGHT_BYTES);
+	return [0, 1, 2].flatMap((before) => {
+		const letters = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '');
+		const isWhole = (before + bytes.length) % 3 === 0;
+		const core = letters.slice([0, 2, 3][before], isWhole ? undefined : -1);
+		return core.length < MIN_HIDDEN_LENGTH ? [] : new RegExp([...core].map(letterOf).join(BREAK), 'g');
+	});
+}
+
+/** Dumps are broken into lines. */
+const BREAK = String.raw`(?:\\{1,7}[rn]|\s)*`;
+
+function letterOf(letter: string): string {
+	if (letter === '+') return '[+-]';
+	return letter === '/' ? String.raw`(?:\\{0,7}/|_)` : letter;
+}
+
+const RUN_BEFORE = /(?:[A-Za-z0-9+/_-]|\\{1,7}(?:[rn]|(?=\/)))*$/;
+const RUN_AFTER = /^(?:[A-Za-z0-9+/_=-]|\\{1,7}(?:[rn]|(?=\/)))*/;
+
+/** The longest dump of headers: beyond, the run is no dump, and looking at all of it would take long. */
+const MAX_RUN = 20_000;
+
+function withoutRuns(text: string, pattern: RegExp): string {
+	const kept: string[] = [];
+	let place = 0;
+	for (const { index, 0: found } of text.matchAll(pattern)) {
+		// Inside of the run that was hidden just now.
+		if (index < place) continue;
+		const before = text.slice(Math.max(place, index - MAX_RUN), index);
+		const after = text.slice(index + found.length, index + found.length + MAX_RUN);
+		kept.push(text.slice(place, index - (RUN_BEFORE.exec(before)?.[0].length ?? 0)), HIDDEN);
+		place = index + found.length + (RUN_AFTER.exec(after)?.[0].length ?? 0);
+	}
+	return kept.length === 0 ? text : kept.join('') + text.slice(place);
 }

@@ -44,10 +44,10 @@ export async function sendInSession(
 	login: Login,
 	operation: Operation,
 	request: Sendable,
-	{ clock, send }: { clock: Pick<Clock, 'now'>; send: Send },
+	{ clock, send, open = send }: { clock: Pick<Clock, 'now'>; send: Send; open?: Send },
 ): Promise<Transmission> {
 	for (let renewed = false; ; renewed = true) {
-		const session = await sessionOf(login, clock, send).catch(notOpened);
+		const session = await sessionOf(login, clock, open).catch(notOpened);
 		if ('state' in session) return session;
 		const transmission = await send({ ...request, headers: { ...request.headers, ...session.headers } });
 		if (transmission.state !== 'answered') return transmission;

@@ -1,10 +1,11 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	RequestHelperFunctions,
 } from 'n8n-workflow';
-import { clock } from '../clock';
+import { clock, unlessStopped } from '../clock';
 import { isRecord } from '../exact/json';
 import type { Sendable, Transmission } from '../provider/http';
 import { discard, MAX_ANSWER_BYTES, readText } from './answerBody';
@@ -14,21 +15,31 @@ export interface Sender {
 	helpers: Pick<RequestHelperFunctions, 'httpRequest' | 'httpRequestWithAuthentication'>;
 }
 
+/** What signs: a type of credential, and the values of an item's own account. */
+export interface Signing {
+	type: string;
+	data?: ICredentialDataDecryptedObject | undefined;
+}
+
 /**
  * Sends one request once, exactly as it is, signed by the credential. The only caller of n8n's HTTP helpers.
  * Never throws: what happened is the result.
+ * @param credential its type, and its values where they are not those that n8n reads by itself
  * @param timeout in milliseconds
+ * @param stop of the execution: ends the request, which is not begun where it is aborted already
  */
 export async function transmit(
 	sender: Sender,
-	credential: string,
+	{ type, data }: Signing,
 	request: Sendable,
 	timeout: number,
+	stop?: AbortSignal,
 ): Promise<Transmission> {
+	const decrypted = data ? { credentialsDecrypted: { id: '', name: '', type, data } } : undefined;
 	// The helper wants the whole context as `this`; every context that has helpers is one.
 	const context = sender as IExecuteFunctions;
-	return await exchange(request, timeout, (options) =>
-		sender.helpers.httpRequestWithAuthentication.call(context, credential, options),
+	return await exchange(request, { timeout, stop }, (options) =>
+		sender.helpers.httpRequestWithAuthentication.call(context, type, options, decrypted),
 	);
 }
 
@@ -37,15 +48,24 @@ export async function transmitPlain(
 	{ helpers }: IHttpRequestHelper,
 	request: Sendable,
 	timeout: number,
+	stop?: AbortSignal,
 ): Promise<Transmission> {
-	return await exchange(request, timeout, (options) => helpers.httpRequest(options));
+	return await exchange(request, { timeout, stop }, (options) => helpers.httpRequest(options));
+}
+
+/** How long an answer is waited for, in milliseconds, and what ends the waiting before. */
+interface Patience {
+	timeout: number;
+	stop: AbortSignal | undefined;
 }
 
 async function exchange(
 	request: Sendable,
-	timeout: number,
+	patience: Patience,
 	send: (options: IHttpRequestOptions) => Promise<unknown>,
 ): Promise<Transmission> {
+	const { timeout, stop } = patience;
+	if (stop?.aborted) return { state: 'never-sent', reason: CANCELED };
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: request.url,
@@ -60,17 +80,27 @@ async function exchange(
 		// A redirect would post the signed body again, perhaps to another host.
 		disableFollowRedirect: true,
 		timeout,
+		// n8n sets it itself where the credential signs, and nowhere else.
+		...(stop ? { abortSignal: stop } : {}),
 	};
-	return await within(timeout, async (stop) => {
+	return await within(patience, async (cut) => {
 		let response: unknown;
 		try {
 			response = await send(options);
 		} catch (cause) {
 			return explain(cause, timeout);
 		}
-		return await readResponse(response, stop);
+		return await readResponse(response, cut);
 	});
 }
+
+/** Stop, the Execution Timeout, or n8n that shuts down. n8n calls an execution canceled whose message has this word. */
+export const CANCELED = 'the execution was canceled';
+
+const CANCELED_UNDER_WAY: Transmission = {
+	state: 'no-answer',
+	reason: `${CANCELED} before the answer came`,
+};
 
 /** Why the waiting ends. Made once: without it every request makes an exception with a stack of its own. */
 const OVER = new Error('The answer has come');
@@ -78,22 +108,23 @@ const OVER = new Error('The answer has come');
 // n8n's time-out starts anew with every byte of the body, and it takes no abort signal from a node: an answer that
 // drips would never end.
 async function within(
-	timeout: number,
-	work: (stop: AbortSignal) => Promise<Transmission>,
+	{ timeout, stop }: Patience,
+	work: (cut: AbortSignal) => Promise<Transmission>,
 ): Promise<Transmission> {
 	const waiting = new AbortController();
-	const stop = new AbortController();
+	const cut = new AbortController();
 	const late = clock.deadline(timeout, waiting.signal).then(
-		(): Transmission => {
-			stop.abort();
-			return { state: 'no-answer', reason: 'no whole answer came in time' };
-		},
+		(): Transmission => ({ state: 'no-answer', reason: 'no whole answer came in time' }),
 		() => new Promise<never>(() => undefined),
 	);
+	const answered = work(cut.signal);
 	try {
-		return await Promise.race([work(stop.signal), late]);
+		const first = await unlessStopped(Promise.race([answered, late]), stop);
+		return first ?? CANCELED_UNDER_WAY;
 	} finally {
 		waiting.abort(OVER);
+		// What comes now is read by nobody. After the answer it changes nothing.
+		cut.abort();
 	}
 }
 
@@ -154,6 +185,7 @@ function explain(cause: unknown, timeout: number): Transmission {
 	if (reason !== undefined) return { state: 'never-sent', reason };
 	if (BEFORE_TLS.test(message))
 		return { state: 'never-sent', reason: 'the TLS handshake did not come about' };
+	if (code === 'ERR_CANCELED') return CANCELED_UNDER_WAY;
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
 		return { state: 'no-answer', reason: `no answer came within ${timeout / 1000} s` };
 	}

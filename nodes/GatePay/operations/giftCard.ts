@@ -11,6 +11,7 @@ const create: Operation = {
 	onBehalfOf: '/payment/open/institution/v1/pay/gift/create',
 	effect: 'money',
 	see: 'balance.getLedger',
+	unkept: ['card_key', 'key'],
 	returns: { kind: 'giftCard' },
 	docs: `${PAGES}/gift/create`,
 	fields: [

@@ -112,7 +112,8 @@ const payoutId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. payroll_2026_11_anna',
-	description: 'Your own unique ID of this line',
+	description:
+		'Your own ID of this line, unique in all runs: with the month in it, for example. One that any earlier batch had is refused.',
 };
 
 const batchNumberField: INodeProperties = {
@@ -139,6 +140,15 @@ const sameLines: Sameness = {
 		by: ['merchant_withdraw_id', 'merchant_withdraw_id'],
 		fields: { amount: 'amount', currency: 'currency', chain: 'chain', address: 'address', memo: 'memo' },
 	},
+};
+
+/** A Payout ID is unique at Gate Pay, not within its batch alone. */
+const payoutIdHolder: Operation['holder'] = {
+	code: '400201',
+	operation: 'reconciliation.getPayouts',
+	line: 'merchant_withdraw_id',
+	batch: 'batch_id',
+	label: 'the Payout ID',
 };
 
 const address: FieldRule = { kind: 'reference', maximumLength: 256 };
@@ -176,6 +186,7 @@ const create: Operation = {
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
+	holder: payoutIdHolder,
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdraw`,
 	fields: [
@@ -221,6 +232,7 @@ const createMany: Operation = {
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
+	holder: payoutIdHolder,
 	packs: {
 		into: 'withdraw_list',
 		lines: ['address', 'amount', 'chain', 'currency', 'fee_type', 'memo', 'merchant_withdraw_id'],
@@ -247,7 +259,7 @@ const createMany: Operation = {
 			...payoutId,
 			required: false,
 			description:
-				'Your own ID of this recipient, unique in the run. When empty it is made from Batch ID and the number of the item: payroll_2026_11_line_7.',
+				'Your own ID of this recipient, unique in all runs: with the month in it, for example. When empty it is made from Batch ID and the number of the item: payroll_2026_11_line_7.',
 		},
 	],
 	options: [customer, recipientsPerBatch],

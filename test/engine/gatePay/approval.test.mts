@@ -44,6 +44,7 @@ const payment = {
 
 /** Whatever the operation: changes of one recipient, of the account and of the way to it. */
 const anywhere: Tampering[] = [
+	['another merchant of the account', credential({ merchantId: '99999' })],
 	['a larger amount', item({ amount: '10.50001' })],
 	['a smaller amount', item({ amount: '1.05' })],
 	['the same amount with another zero', item({ amount: '10.50' })],

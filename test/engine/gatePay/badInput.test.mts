@@ -83,7 +83,7 @@ describe('nothing is sent and the text says why', () => {
 		],
 		['too large', receipt({ data: Buffer.alloc(4_000_001, 1).toString('base64') }), /4\.0 MB; at most 4 MB/],
 		['a pdf', receipt({ fileName: 'receipt.pdf' }), /`receipt\.pdf` must be one of: jpg, jpeg, png/],
-		['without a name', receipt({ fileName: undefined }), /has no file name/],
+		['without a name, of a type that nobody can name', receipt({ fileName: undefined, mimeType: 'x/y' }), /has no file name/],
 		['named like another kind', receipt({ fileName: 'receipt.jpg' }), /is not a jpg file inside/],
 		['empty', receipt({ data: '' }), /is empty|no file/],
 	])('for a receipt that is %s', async (_case, item, message) => {
@@ -200,9 +200,19 @@ describe('with Continue On Fail', () => {
 			expect.objectContaining({ outcome: 'rejected' }),
 			expect.objectContaining({ outcome: 'unknown', reference: 'p_3' }),
 		]);
-		expect(result.errorItems[1]?.json).toMatchObject({
-			batch: 'p_3',
-			error: expect.stringContaining('Money may or may not have moved'),
+		expect(result.errorItems[1]?.json.error).toContain('Money may or may not have moved');
+	});
+
+	it('no outcome of an earlier node stands in its place on the error output', async () => {
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-before-reading', nth: 1 });
+		const earlier = { outcome: 'rejected', reference: 'other', code: '1', details: { outcome: 'rejected' } };
+		const { errorItems } = await setting.run(payoutPerItem({ timeout: 1 }), {
+			items: payouts('p_1').map((one) => ({ ...earlier, ...one })),
+			settings: { onError: 'continueErrorOutput' },
 		});
+		expect(errorItems).toHaveLength(1);
+		expect(errorItems[0]?.pairedItem).toBe(0);
+		expect(Object.keys(errorItems[0]?.json ?? {}).sort()).toEqual(['details', 'error']);
+		expect(errorItems[0]?.json.details).toMatchObject({ outcome: 'unknown', reference: 'p_1' });
 	});
 });

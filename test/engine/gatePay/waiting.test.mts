@@ -208,7 +208,7 @@ it('stops when the user cancels the execution', async () => {
 	const result = await setting.run(waitForBatch(10, 'hours'), { items });
 	runs.mockRestore();
 	expect(time.passed() - begun).toBeLessThan(60 * SECOND_MS);
-	expect(result.error?.message).toContain('cancelled');
+	expect(result.error?.message).toContain('the execution was canceled');
 	const before = asked();
 	await time.sleep(10 * 60 * SECOND_MS);
 	expect(asked()).toBe(before);

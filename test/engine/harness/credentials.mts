@@ -9,10 +9,14 @@ import {
 	type ICredentialType,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
+	type ICredentialsExpressionResolveValues,
+	type IExecuteData,
 	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
+	type INodeParameters,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 	type Workflow,
 } from 'n8n-workflow';
 import type { Access } from './types.mts';
@@ -33,11 +37,31 @@ export class StubCredentialsHelper extends ICredentialsHelper {
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_nodeCredentials: INodeCredentialsDetails,
 		type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		item?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const values = this.values[type];
 		if (!values) throw new UnexpectedError(`The test gives no credential of type ${type}`);
 		const defaults = this.getCredentialsProperties(type).map(({ name, default: value }) => [name, value]);
-		return deepCopy({ ...Object.fromEntries(defaults), ...values });
+		const all: INodeParameters = deepCopy({ ...Object.fromEntries(defaults), ...values }) as INodeParameters;
+		if (!item) return all as ICredentialDataDecryptedObject;
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = item;
+		const keys = {};
+		return workflow.expression.getParameterValue(
+			all,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			keys,
+			executeData,
+			false,
+			all,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async authenticate(

@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { runWorkflow } from '../harness/index.mts';
 import { credential, describeApproval, item, lookAlike, option, parameter } from '../approval.mts';
 import { openRapira, payoutPerItem, type RapiraSetting } from './setting.mts';
 
@@ -40,4 +42,74 @@ describe('the approval of a payout', () => {
 			['another host', credential({ baseUrl: 'https://api.example.com' })],
 		],
 	);
+});
+
+describe('one approval', () => {
+	const item = { address: ADDRESS, amount: '100.5' };
+	const approvalHash = async () => {
+		const { items } = await setting.run(payoutPerItem({ preview: true }), { items: [item] });
+		return String(items[0]?.json.approvalHash);
+	};
+	const paid = () => setting.provider.books.appliedPerReference();
+
+	it('is one payment, however often a loop comes by', async () => {
+		const parameters = payoutPerItem({ approvalHash: await approvalHash() });
+		const onError = 'continueRegularOutput' as const;
+		const step = { ...setting.full(parameters), settings: { onError } };
+		const { runs } = await runWorkflow({ steps: { Node: step }, items: [item], times: 3, network: step.network });
+		expect(runs.Node.map(({ items }) => items[0]?.json.outcome)).toEqual(['applied', 'rejected', 'rejected']);
+		expect(runs.Node[1]?.items[0]?.json).toMatchObject({
+			code: 'not_sent',
+			message: expect.stringContaining('its approval was used for another payment of this execution'),
+		});
+		expect(paid()).toEqual({ [ADDRESS]: 1 });
+	});
+
+	it('is one payment for several equal items', async () => {
+		const parameters = payoutPerItem({ approvalHash: await approvalHash() });
+		const { error } = await setting.run(parameters, { items: [item, item] });
+		expect(error?.message).toContain('its approval was used for another payment of this execution');
+		expect(paid()).toEqual({ [ADDRESS]: 1 });
+	});
+
+	it('is good for Retry On Fail of a payment that was refused', async () => {
+		const parameters = payoutPerItem({ approvalHash: await approvalHash() });
+		setting.provider.state.balances.USDT = '10';
+		const { items } = await setting.run(parameters, {
+			items: [item],
+			settings: { retryOnFail: true, maxTries: 2 },
+			before: (attempt) => {
+				if (attempt === 2) setting.provider.state.balances.USDT = '1000';
+			},
+		});
+		expect(items[0]?.json.outcome).toBe('applied');
+		expect(paid()).toEqual({ [ADDRESS]: 1 });
+	});
+});
+
+it('tells a form from a list of pairs, and a number from its text, in a Custom API Request', async () => {
+	const custom = (fields: INodeParameters, options: INodeParameters): INodeParameters => ({
+		resource: 'customRequest',
+		operation: 'send',
+		method: 'POST',
+		path: '/open/withdraw/create',
+		...fields,
+		options,
+	});
+	const json = (body: string): INodeParameters => ({ bodyFormat: 'json', body });
+	const form: INodeParameters = {
+		bodyFormat: 'form',
+		form: { parameter: [{ name: 'amount', value: '10.50' }] },
+	};
+	const ways = [form, json('[["amount","10.50"]]'), json('{"amount":10.50}'), json('{"amount":"10.50"}')];
+	for (const approved of ways) {
+		const { items } = await setting.run(custom(approved, { preview: true }));
+		const approvalHash = String(items[0]?.json.approvalHash);
+		for (const sent of ways) {
+			if (sent === approved) continue;
+			const { error } = await setting.run(custom(sent, { approvalHash }));
+			expect(error?.message).toContain('The request differs from the one that was approved');
+		}
+	}
+	expect(setting.provider.requests).toHaveLength(0);
 });

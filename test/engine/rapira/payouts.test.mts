@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -95,6 +96,26 @@ describe('as a tool of an AI agent', () => {
 		await setting.run(parameters, { items: payouts('TA1'), asTool, calls: 3 });
 		expect(applied()).toEqual({ TA1: 1 });
 		expect(sends()).toBe(1);
+	});
+
+	it.each([true, 'byEngine' as const])('pays once when it writes the amount otherwise (%p)', async (asTool) => {
+		const parameters = {
+			...payoutPerItem({ allowAgents: true }),
+			amount: "={{ ['100.5', '100.50', '100.500'][$runIndex] ?? '100.5' }}",
+		};
+		await setting.run(parameters, { items: payouts('TA1'), asTool, calls: 3 });
+		expect(applied()).toEqual({ TA1: 1 });
+	});
+
+	it.each([
+		['an expression in the switch', { allowAgents: '={{ true }}' }],
+		['a switch that the model fills in', { allowAgents: "={{ $fromAI('allow', '', 'boolean') }}" }],
+		['options made by an expression', '={{ { allowAgents: true } }}'],
+	])('does not pay with %s', async (_what, options) => {
+		const parameters = { ...payoutPerItem(), options } as INodeParameters;
+		const { error } = await setting.run(parameters, { items: payouts('TA1'), asTool: 'byEngine' });
+		expect(error?.message).toMatch(/An AI agent asked to move money, and this node does not allow it/);
+		expect(sends()).toBe(0);
 	});
 });
 

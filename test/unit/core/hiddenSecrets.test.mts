@@ -72,3 +72,31 @@ it('a large answer full of escapes is cleaned in no more than seconds', () => {
 	expect(withoutSecrets(text, [SECRET])).toBe(text);
 	expect(performance.now() - begun).toBeLessThan(30_000);
 });
+
+describe('a dump in base64 that has a secret in it is hidden as a whole', () => {
+	const token = 'api-key-0123456789/+abc';
+	const url = (text: string) => text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+	const inLines = (text: string) => text.replace(/(.{20})/g, '$1\r\n');
+	const dumps = ['', 'a', 'ab', 'Authorization: Bearer '].flatMap((before) =>
+		['', '\r\nHost: api.example'].map((after) => Buffer.from(before + token + after).toString('base64')),
+	);
+	it.each(dumps.flatMap((dump) => [dump, url(dump), inLines(dump)]))('%j', (dump) => {
+		for (const json of [
+			JSON.stringify({ amount: '10.50', dump, id: '79550727153510001' }),
+			JSON.stringify({ amount: '10.50', dump, id: '79550727153510001' }).replace(/\//g, '\\/'),
+			JSON.stringify({ amount: '10.50', dump: `data:text/plain;base64,${dump}`, id: '79550727153510001' }),
+		]) {
+			const clean = withoutSecrets(json, [token]);
+			const decodable = clean.match(/[A-Za-z0-9+/_-]{12,}/g) ?? [];
+			for (const run of decodable) expect(Buffer.from(run, 'base64').toString()).not.toMatch(/0123456789/);
+			expect(JSON.parse(clean)).toMatchObject({ amount: '10.50', id: '79550727153510001' });
+			expect(JSON.parse(clean).dump).toMatch(/^(data:text\/plain;base64,)?\[hidden\]$/);
+		}
+	});
+
+	it('leaves other base64 as it is, and takes no time for a long one', () => {
+		const picture = Buffer.alloc(3_000_000, 'picture').toString('base64');
+		const text = JSON.stringify({ picture });
+		expect(withoutSecrets(text, [token, 'another secret of eight'])).toBe(text);
+	});
+});

@@ -77,3 +77,54 @@ it('does not wait for a time that the clock was set back from', async () => {
 	const [, , ...after] = starts.map((start) => start - (starts[2] ?? 0));
 	expect(after).toEqual([0, 0, 1000, 1000]);
 });
+
+describe('a request that is stopped', () => {
+	const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+	it('does not wait for its turn, and those behind it still wait for the one before', async () => {
+		const own = lane({ oneByOne: true });
+		const log: string[] = [];
+		let endFirst: () => void = () => undefined;
+		const first = inLane(own, stillClock(), () => new Promise<void>((resolve) => (endFirst = resolve)));
+		const stop = new AbortController();
+		const second = inLane(own, stillClock(), async () => void log.push('second'), stop.signal);
+		const third = inLane(own, stillClock(), async () => void log.push('third'));
+		await soon();
+		stop.abort();
+		await second;
+		await soon();
+		expect(log).toEqual(['second']);
+		endFirst();
+		await Promise.all([first, third]);
+		expect(log).toEqual(['second', 'third']);
+	});
+
+	it('does not wait for the limit, and does not count', async () => {
+		const own = lane({ limits: [{ requests: 1, milliseconds: 500 }] });
+		const clock = stillClock();
+		const send = () => Promise.resolve();
+		await inLane(own, clock, send);
+		const stop = new AbortController();
+		stop.abort();
+		await inLane(own, clock, send, stop.signal);
+		expect(clock.waits).toEqual([]);
+		await inLane(own, clock, send);
+		expect(clock.waits).toEqual([500]);
+	});
+
+	it('ends its wait for the limit', async () => {
+		const own = lane({ limits: [{ requests: 1, milliseconds: 500 }] });
+		const stop = new AbortController();
+		const signals: unknown[] = [];
+		const clock = {
+			now: () => 0,
+			sleep: (_wait: number, signal?: AbortSignal) => {
+				signals.push(signal);
+				return Promise.resolve();
+			},
+		};
+		await inLane(own, clock, () => Promise.resolve());
+		await inLane(own, clock, () => Promise.resolve(), stop.signal);
+		expect(signals).toEqual([stop.signal]);
+	});
+});

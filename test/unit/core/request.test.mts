@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { buildCustomRequest } from '../../../core/wire/customRequest.ts';
 import { checkFile } from '../../../core/fields/file.ts';
 import { multipart } from '../../../core/wire/multipart.ts';
-import { writeJson, type WritableObject } from '../../../core/exact/json.ts';
+import { ExactNumber, writeJson, type WritableObject } from '../../../core/exact/json.ts';
 import type { Operation } from '../../../core/provider/operation.ts';
 import { checkParameters } from '../../../core/fields/parameters.ts';
 import type { Account } from '../../../core/provider/provider.ts';
@@ -179,8 +179,11 @@ describe('a fingerprint names the payment', () => {
 	const of = (values: object, change: object = {}) =>
 		buildRequest(row, { ...parts, ...change, values: { id: 'a', ...values } }).fingerprint;
 
-	it('is the same for the same content, whatever the boundary or the order', () => {
-		expect(of({ amount: '1', memo: 'x' })).toBe(of({ memo: 'x', amount: '1' }, { boundary: 'other' }));
+	const form = (change: object = {}) =>
+		buildRequest({ ...row, encoding: 'multipart' }, { ...parts, values: { id: 'a' }, ...change }).fingerprint;
+
+	it('is the same for the same content, whatever the boundary', () => {
+		expect(form()).toBe(form({ boundary: 'other' }));
 	});
 
 	it('differs with every field, account, file and header', () => {
@@ -191,8 +194,11 @@ describe('a fingerprint names the payment', () => {
 			of({ amount: '1', memo: 'x' }),
 			of({ amount: '1' }, { account: { ...account, id: 'you' } }),
 			of({ amount: '1' }, { account: { ...account, origin: 'https://other.example' } }),
-			of({ amount: '1' }, { files: [file] }),
-			of({ amount: '1' }, { files: [{ ...file, content: Buffer.from('2') }] }),
+			of({ amount: new ExactNumber('1') }),
+			of({ amount: '1' }, { account: { ...account, parameters: { merchantId: '10001' } } }),
+			of({ amount: '1' }, { account: { ...account, parameters: { merchantId: '99999' } } }),
+			form({ files: [file] }),
+			form({ files: [{ ...file, content: Buffer.from('2') }] }),
 			of({ amount: '1' }, { headers: { 'X-On-Behalf-Of': '5' } }),
 		];
 		expect(new Set(all).size).toBe(all.length);
@@ -296,5 +302,16 @@ describe('a custom request', () => {
 			buildCustomRequest({ ...custom, form: [{ name: 'a', value }] }, account, {}).fingerprint;
 		expect(of('1')).toBe(of('1'));
 		expect(of('1')).not.toBe(of('2'));
+	});
+
+	it('has another fingerprint for other bytes that mean the same to some reader', () => {
+		const { fingerprint: form } = buildCustomRequest(
+			{ ...custom, form: [{ name: 'amount', value: '10.50' }] },
+			account,
+			{},
+		);
+		const bodies = ['[["amount","10.50"]]', '{"a":10.50}', '{"a":"10.50"}', '{"a":10.5}', '{ "a":10.5}'];
+		const all = bodies.map((body) => buildCustomRequest({ ...custom, body }, account, {}).fingerprint);
+		expect(new Set([...all, form]).size).toBe(all.length + 1);
 	});
 });

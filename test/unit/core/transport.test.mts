@@ -1,7 +1,7 @@
 import { classify } from '../../../core/money/classify.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import type { WireRequest } from '../../../core/wire/request.ts';
-import { transmit } from '../../../core/wire/transport.ts';
+import { transmit, transmitPlain } from '../../../core/wire/transport.ts';
 
 const request: WireRequest = {
 	method: 'POST',
@@ -23,7 +23,7 @@ function send(behaviour: () => unknown, timeout = 1000) {
 			},
 		},
 	};
-	return { asked, result: transmit(sender as never, 'someApi', request, timeout) };
+	return { asked, result: transmit(sender as never, { type: 'someApi' }, request, timeout) };
 }
 
 /** What n8n throws: its own class around the one that knows the code. */
@@ -132,4 +132,55 @@ it("never repeats n8n's advice to retry at once", async () => {
 		);
 	}).result;
 	expect(JSON.stringify(transmission)).not.toContain('retry');
+});
+
+describe('a request of an execution that is canceled', () => {
+	const stoppable = (behaviour: (options: { abortSignal?: AbortSignal }) => unknown) => {
+		const stop = new AbortController();
+		const asked: Array<{ abortSignal?: AbortSignal }> = [];
+		const take = (options: { abortSignal?: AbortSignal }) => {
+			asked.push(options);
+			return Promise.resolve().then(() => behaviour(options));
+		};
+		const sender = {
+			helpers: {
+				httpRequestWithAuthentication: (_credential: string, options: object) => take(options),
+				httpRequest: take,
+			},
+		};
+		const signed = () => transmit(sender as never, { type: 'someApi' }, request, 1000, stop.signal);
+		const plain = () => transmitPlain(sender as never, request, 1000, stop.signal);
+		return { stop, asked, ways: [signed, plain] };
+	};
+
+	it('is not begun', async () => {
+		const { stop, asked, ways } = stoppable(() => ({ statusCode: 200, body: '{}' }));
+		stop.abort();
+		for (const way of ways)
+			expect(await way()).toEqual({ state: 'never-sent', reason: 'the execution was canceled' });
+		expect(asked).toEqual([]);
+	});
+
+	it('gets the signal in both ways', async () => {
+		const { stop, asked, ways } = stoppable(() => ({ statusCode: 200, body: '{}' }));
+		for (const way of ways) expect((await way()).state).toBe('answered');
+		expect(asked.map(({ abortSignal }) => abortSignal)).toEqual([stop.signal, stop.signal]);
+	});
+
+	it('is not known when it was under way, whether n8n ends it or not', async () => {
+		const never = new Promise(() => undefined);
+		const ended = () => Promise.reject(wrapped('ERR_CANCELED', 'canceled'));
+		for (const behaviour of [() => never, ended]) {
+			const { stop, ways } = stoppable(behaviour);
+			const results = ways.map((way) => way());
+			stop.abort();
+			for (const transmission of await Promise.all(results)) {
+				expect(transmission).toEqual({
+					state: 'no-answer',
+					reason: 'the execution was canceled before the answer came',
+				});
+				expect(classify(transmission, () => ({ state: 'accepted', data: 1 })).outcome.state).toBe('unknown');
+			}
+		}
+	});
 });

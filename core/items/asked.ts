@@ -1,0 +1,68 @@
+import { isObject, type Json, type JsonObject, type WritableObject } from '../exact/json';
+import type { Operation } from '../provider/operation';
+import { plainJson } from './output';
+
+/** How fields are called that say who gets it, in which currency and by which way. What is an amount, a row's rule says. */
+const WORDS = /amount|price|currency|coin|chain|network|address|wallet|requisites|iban|holder|receiver|recipient|memo/i;
+
+/**
+ * What a request asks for, in the provider's own names: who settles an unknown payment has to find it again. Secrets and
+ * what a person types hidden are left out.
+ */
+export function askedFor({ rules, fields = [] }: Operation, values: WritableObject): JsonObject {
+	const isHidden = (name: string) =>
+		fields.some((field) => field.name === name && field.typeOptions?.password === true);
+	const asks = (name: string, value: Json) =>
+		!isHidden(name) && (rules?.[name]?.kind === 'amount' || (WORDS.test(name) && isFilled(value)));
+	return picked(plainJson(values), asks);
+}
+
+function picked(values: JsonObject, asks: (name: string, value: Json) => boolean): JsonObject {
+	const kept: Array<[string, Json]> = [];
+	for (const [name, value] of Object.entries(values)) {
+		const inner = innerOf(value, asks);
+		if (inner !== undefined) kept.push([name, inner]);
+		else if (typeof value !== 'object' && asks(name, value)) kept.push([name, value]);
+	}
+	return Object.fromEntries(kept);
+}
+
+function innerOf(value: Json, asks: (name: string, value: Json) => boolean): Json | undefined {
+	if (Array.isArray(value)) {
+		const rows = value.filter(isObject).map((row) => picked(row, asks));
+		return rows.some(isFilled) ? rows : undefined;
+	}
+	if (!isObject(value)) return undefined;
+	const own = picked(value, asks);
+	return isFilled(own) ? own : undefined;
+}
+
+function isFilled(value: Json): boolean {
+	if (isObject(value)) return Object.keys(value).length > 0;
+	return value !== '' && value !== null;
+}
+
+/** Lines of a batch that a message tells; the others are counted. */
+const MAX_LINES = 3;
+
+/** e.g. `amount 10.5, currency USDT, address TA1`. Of a card or an account number, the ends. */
+export function askedText(asked: JsonObject): string {
+	return Object.entries(asked).map(told).join(', ');
+}
+
+function told([name, value]: [string, Json]): string {
+	if (Array.isArray(value)) {
+		const lines = value.filter(isObject);
+		const more = lines.length > MAX_LINES ? ` and ${lines.length - MAX_LINES} more` : '';
+		return `${lines.slice(0, MAX_LINES).map(askedText).join('; ')}${more}`;
+	}
+	if (isObject(value)) return askedText(value);
+	return `${name} ${withoutMiddle(String(value))}`;
+}
+
+/** A number of 12 digits or more, in groups or not, is a card or an account. */
+function withoutMiddle(text: string): string {
+	if (!/^\d(?:[ -]?\d){11,}$/.test(text)) return text;
+	const digits = text.replace(/\D/g, '');
+	return `${digits.slice(0, 4)}...${digits.slice(-4)}`;
+}
