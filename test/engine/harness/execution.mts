@@ -50,6 +50,8 @@ interface Execution {
 	steps: Record<string, Step>;
 	mode?: WorkflowExecuteMode;
 	network?: Network;
+	stoppable?: WorkflowRun['stoppable'];
+	variables?: WorkflowRun['variables'];
 	/** Of an execution that goes on; without it the workflow begins at its start node. */
 	data?: IRunExecutionData;
 	/** Of an execution that slept: it goes on under its own id. */
@@ -66,15 +68,20 @@ export async function execute({
 	steps,
 	mode = 'trigger',
 	network,
+	stoppable,
+	variables = {},
 	data,
 	executionId,
 }: Execution): Promise<Executed> {
 	const additionalData = newExecution(workflow, mode, accessOf(steps), executionId);
+	additionalData.variables = variables;
 	const engine = new WorkflowExecute(additionalData, mode, data);
 	const startNode = workflow.getNode(START) ?? undefined;
-	const run = await withNetwork(network, async () =>
-		data ? await engine.processRunExecutionData(workflow) : await engine.run({ workflow, startNode }),
-	);
+	const run = await withNetwork(network, async () => {
+		const running = data ? engine.processRunExecutionData(workflow) : engine.run({ workflow, startNode });
+		stoppable?.(() => running.cancel());
+		return await running;
+	});
 	const { error, runData } = run.data.resultData;
 	const errors = Object.values(runData).flatMap((tasks) => tasks.map((task) => task.error));
 	searchForSecrets(accessOf(steps), [stringify(run.data), error, ...errors]);
@@ -82,7 +89,7 @@ export async function execute({
 }
 
 /** The workflow of a run: its steps in a row behind a start node, in a loop where it is to run often. */
-export function chain({ steps: given, items, times = 1 }: WorkflowRun) {
+export function chain({ steps: given, items, times = 1, onlyFailed = false }: WorkflowRun) {
 	const start: Step = { node: startNode(inputItems(items)), parameters: {} };
 	const repeat: Step = { node: repeatNode(times), parameters: {} };
 	const steps: Record<string, Step> = {
@@ -91,7 +98,10 @@ export function chain({ steps: given, items, times = 1 }: WorkflowRun) {
 		...(times > 1 ? { [REPEAT]: repeat } : {}),
 	};
 	const names = Object.keys(steps);
-	const wires: Wire[] = names.slice(1).map((to, index) => ({ from: names[index], to }));
+	const wires: Wire[] = names
+		.slice(1)
+		.map((to, index) => ({ from: names[index], to }))
+		.filter(({ to }) => !(onlyFailed && to === REPEAT));
 	if (times > 1) {
 		wires.push({ from: REPEAT, to: names[1] });
 		// As users wire it: what failed goes round as well.

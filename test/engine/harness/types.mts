@@ -53,6 +53,10 @@ export interface Run extends Step {
 	calls?: number;
 	mode?: WorkflowExecuteMode;
 	network?: Network;
+	/** Is given what Stop in the editor does. */
+	stoppable?: (stop: () => void) => void;
+	/** `$vars`, as expressions see them when they are read. */
+	variables?: Record<string, string>;
 }
 
 export interface WorkflowRun {
@@ -61,8 +65,12 @@ export interface WorkflowRun {
 	items?: IDataObject[] | INodeExecutionData[];
 	/** How often the whole chain runs in the one execution: the last step's output goes to the first again. */
 	times?: number;
+	/** Only the last step's error output goes round. */
+	onlyFailed?: boolean;
 	mode?: WorkflowExecuteMode;
 	network?: Network;
+	stoppable?: (stop: () => void) => void;
+	variables?: Record<string, string>;
 }
 
 export interface RunError {

@@ -6,6 +6,8 @@ export interface Claim {
 	item: number;
 	outcome: string;
 	replayed: boolean;
+	/** What a person reads. */
+	text: string;
 }
 
 /** Every message of a write or money operation ends like this: what happened to money, and which item. */
@@ -25,7 +27,9 @@ const OUTCOMES: Record<string, string> = {
 export function readMessage(message: string): Claim | undefined {
 	const [, consequence = '', item = ''] = OURS.exec(message) ?? [];
 	const outcome = OUTCOMES[consequence];
-	return outcome === undefined ? undefined : { item: Number(item) - 1, outcome, replayed: false };
+	return outcome === undefined
+		? undefined
+		: { item: Number(item) - 1, outcome, replayed: false, text: message };
 }
 
 /** What the items of a run say, and what is wrong with how they say it. */
@@ -77,7 +81,10 @@ function read(item: INodeExecutionData, said: IDataObject, claims: Claim[], flaw
 		flaws.push('an applied item without a reference field');
 	if (outcome !== 'applied' && message !== undefined && readMessage(String(message)) === undefined)
 		flaws.push(`foreign message: ${String(message)}`);
-	claims.push({ item: placeOf(item), outcome: String(outcome), replayed: replayed === true });
+	const text = [message, said.nextStep, item.json.error, item.json.message, item.error?.message, reference]
+		.filter((part) => typeof part === 'string')
+		.join(' ');
+	claims.push({ item: placeOf(item), outcome: String(outcome), replayed: replayed === true, text });
 }
 
 function placeOf({ pairedItem }: INodeExecutionData): number {
@@ -86,10 +93,10 @@ function placeOf({ pairedItem }: INodeExecutionData): number {
 }
 
 function readError({ error }: RunResult, flaws: string[]): Claim[] {
-	const { name = '', message = '' } = error ?? {};
+	const { name = '', message = '', description } = error ?? {};
 	const claim = readMessage(message);
 	if (name !== 'NodeApiError' && name !== 'NodeOperationError')
 		flaws.push(`a bare exception: ${name} ${message}`);
 	else if (!claim) flaws.push(`foreign message: ${message}`);
-	return claim ? [claim] : [];
+	return claim ? [{ ...claim, text: `${message} ${description ?? ''}` }] : [];
 }

@@ -3,7 +3,11 @@ import type { ReceivedRequest } from '../../../sandbox/index.mts';
 import type { NodeRun, RunResult } from '../../engine/harness/index.mts';
 
 /** What a run of n8n left behind. Where the node runs in a loop, `rounds` has all its runs. */
-export type Ended = RunResult & { rounds?: NodeRun[] };
+export type Ended = RunResult & {
+	rounds?: NodeRun[];
+	/** Whatever its items say is judged by the kind of the schedule. */
+	isApart?: boolean;
+};
 
 /** One execution and the requests that it sent: its first run, and each Retry of a person. */
 export interface Execution {

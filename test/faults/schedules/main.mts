@@ -1,6 +1,7 @@
 /**
  * Plays seeded fault schedules: `npm run test:faults -- --seeds 2000 --seed 1`. Schedule i of a run has the seed
  * `--seed` + i, so a failing one is played alone with `--seeds 1 --seed <its seed>`; `--show` prints all of it.
+ * `--kinds stop,lag` plays only those kinds; what a seed is within a kind does not depend on it.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util';
 
 import '../../../scripts/typescript.mjs';
 
+const { KIND_NAMES } = await import('./kinds/index.mts');
 const { playAll } = await import('./play.mts');
 const { add, emptyTally } = await import('./tally.mts');
 const { report } = await import('./report.mts');
@@ -23,16 +25,25 @@ const { values } = parseArgs({
 		seeds: { type: 'string', default: '2000' },
 		seed: { type: 'string', default: '1' },
 		workers: { type: 'string' },
+		kinds: { type: 'string' },
 		show: { type: 'boolean' },
 		part: { type: 'boolean' },
 	},
 });
+const wanted = wantedKinds(values.kinds);
 const seeds = wholeNumber('seeds', values.seeds);
 const first = wholeNumber('seed', values.seed);
 
 function wholeNumber(name: string, text: string): number {
 	if (/^\d{1,9}$/.test(text)) return Number(text);
 	throw new Error(`--${name} ${text} is not a whole number`);
+}
+
+function wantedKinds(text: string | undefined): readonly string[] {
+	const names = text?.split(',') ?? KIND_NAMES;
+	const foreign = names.find((name) => !KIND_NAMES.includes(name));
+	if (foreign === undefined) return names;
+	throw new Error(`There is no kind ${foreign}; there are ${KIND_NAMES.join(', ')}`);
 }
 
 interface Part {
@@ -58,7 +69,8 @@ let played = 0;
 
 /** One part in a process of its own, which prints the tally of each schedule as a line. */
 function playElsewhere({ first: from, seeds: many }: Part): Promise<void> {
-	const args = [import.meta.filename, '--part', '--seed', String(from), '--seeds', String(many)];
+	const span = ['--seed', String(from), '--seeds', String(many)];
+	const args = [import.meta.filename, '--part', ...span, '--kinds', wanted.join(',')];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 	createInterface({ input: child.stdout }).on('line', (line) => {
 		played += 1;
@@ -95,14 +107,15 @@ async function main(): Promise<void> {
 	}, 60_000);
 	// Ended by hand, it still says what it has seen.
 	process.on('SIGINT', () => {
-		report(sum, { first, seeds: played, seconds: seconds() });
+		report(sum, { first, seeds: played, wanted, seconds: seconds() });
 		process.exit(130);
 	});
 	await playApart();
 	clearInterval(heartbeat);
-	process.exitCode = report(sum, { first, seeds: played, seconds: seconds() }) && played === seeds ? 0 : 1;
+	process.exitCode =
+		report(sum, { first, seeds: played, wanted, seconds: seconds() }) && played === seeds ? 0 : 1;
 }
 
-if (values.part) await playAll(first, seeds, (tally) => console.log(JSON.stringify(tally)));
-else if (values.show) await show(first);
+if (values.part) await playAll(first, seeds, wanted, (tally) => console.log(JSON.stringify(tally)));
+else if (values.show) await show(first, wanted);
 else await main();

@@ -12,6 +12,7 @@ import type { Ended, Execution } from './execution.mts';
 import { isRetryable, loopOf, parametersOf, runOf, settingsOf } from './runs.mts';
 import type { Schedule } from './schedule.mts';
 import type { SimulatedTime } from './time.mts';
+import type { Actors, Twist } from './twist.mts';
 import { Course } from './waiting/course.mts';
 import type { Waited } from './waiting/waited.mts';
 
@@ -22,6 +23,15 @@ export interface Around {
 	network: Network;
 	/** Requests that met a fault before they could arrive. */
 	lost(): number;
+	twist: Twist | undefined;
+}
+
+interface Once {
+	isElsewhere?: boolean;
+	/** What a Retry starts from. */
+	previous?: Ended;
+	/** The workflow as the user has changed it. */
+	change?: ((run: Run) => Run) | undefined;
 }
 
 /** A schedule while it is played. */
@@ -46,13 +56,44 @@ export class Ongoing {
 	}
 
 	async play(): Promise<void> {
-		const { anew, pause } = this.#schedule;
+		const { twist } = this.#around;
+		if (twist?.script) return await twist.script(this.#actors());
 		await this.#chain(this.#opened());
-		if (anew) {
-			await this.#around.time.advance(pause);
+		if (this.#schedule.anew) {
+			await this.#pause();
 			await this.#chain(this.#opened());
 		}
 		await this.#course?.end();
+	}
+
+	#actors(): Actors {
+		const { requests } = this.#around.sandbox[this.#schedule.target.provider];
+		return {
+			items: this.#items,
+			time: this.#around.time,
+			open: (more) => this.#opened(more),
+			perform: (execution, work, more) => this.#perform(execution, work, more),
+			chain: (execution, change) => this.#chain(execution, change),
+			pause: () => this.#pause(),
+			latest: () => requests.at(-1)?.id ?? 0,
+		};
+	}
+
+	#pause(): Promise<void> {
+		return this.#around.time.advance(this.#schedule.pause);
+	}
+
+	/** A run of n8n as a script wants it. */
+	async #perform(
+		execution: Execution,
+		work: (run: Run) => Promise<Ended>,
+		{ isApart = false } = {},
+	): Promise<Ended> {
+		const run = this.#runOf(execution, false);
+		const result = await this.#observe(execution, false, () => work(run));
+		const ended = { ...result, isApart };
+		execution.runs.push(ended);
+		return ended;
 	}
 
 	/** Another worker runs the same items. */
@@ -66,20 +107,18 @@ export class Ongoing {
 	}
 
 	/** A new execution, as the latest of them. */
-	#opened(): Execution {
-		const items = this.#items.map(({ json }) => json);
-		const execution = { items, runs: [], requests: [], attempts: 0 };
+	#opened({ items = this.#items, known = [] }: Parameters<Actors['open']>[0] = {}): Execution {
+		const execution = { items: items.map(({ json }) => json), runs: [], requests: [...known], attempts: 0 };
 		this.executions.push(execution);
 		return execution;
 	}
 
 	/** An execution, and each Retry of a person while it has failed. */
-	async #chain(execution: Execution): Promise<void> {
-		const { retries, pause } = this.#schedule;
-		let result = await this.#untilAwake(execution, await this.#once(execution, {}));
-		for (let left = retries; left > 0 && isRetryable(result); left -= 1) {
-			await this.#around.time.advance(pause);
-			result = await this.#untilAwake(execution, await this.#once(execution, { previous: result }));
+	async #chain(execution: Execution, change?: (run: Run) => Run): Promise<void> {
+		let result = await this.#untilAwake(execution, await this.#once(execution, { change }));
+		for (let left = this.#schedule.retries; left > 0 && isRetryable(result); left -= 1) {
+			await this.#pause();
+			result = await this.#untilAwake(execution, await this.#once(execution, { previous: result, change }));
 		}
 	}
 
@@ -90,9 +129,9 @@ export class Ongoing {
 
 	async #once(
 		execution: Execution,
-		{ isElsewhere = false, previous }: { isElsewhere?: boolean; previous?: Ended },
+		{ isElsewhere = false, previous, change = (run) => run }: Once,
 	): Promise<Ended> {
-		const run = this.#runOf(execution, isElsewhere);
+		const run = change(this.#runOf(execution, isElsewhere));
 		const course = this.#course;
 		const result = await this.#observe(execution, isElsewhere, async () => {
 			if (!course) return previous ? await retryExecution(previous, run) : await runNode(run);
@@ -107,7 +146,8 @@ export class Ongoing {
 
 	#runOf(execution: Execution, isElsewhere: boolean): Run {
 		const { sandbox, network } = this.#around;
-		const given = { parameters: parametersOf(this.#schedule), items: this.#items, network, isElsewhere };
+		const items = itemsOf(execution, this.#items);
+		const given = { parameters: parametersOf(this.#schedule), items, network, isElsewhere };
 		return {
 			...runOf(sandbox, this.#schedule.target, given),
 			settings: settingsOf(this.#schedule),
@@ -144,6 +184,11 @@ export class Ongoing {
 			observe: (execution, isElsewhere, work) => this.#observe(execution, isElsewhere, work),
 		};
 	}
+}
+
+/** The items of an execution, with their files. */
+function itemsOf({ items }: Execution, all: INodeExecutionData[]): INodeExecutionData[] {
+	return items.map((json) => all.find((item) => item.json === json) ?? { json });
 }
 
 export function tagsOf(items: INodeExecutionData[]): string[] {

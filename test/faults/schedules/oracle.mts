@@ -1,8 +1,11 @@
 import type { ReceivedRequest } from '../../../sandbox/index.mts';
 import { claimsOf, type Claim } from './claims.mts';
+import { before, isApplied, isKept, names, NO_REFERENCE, sendsOf, tagsIn } from './evidence.mts';
 import type { Execution } from './execution.mts';
+import { kindOf } from './kinds/index.mts';
 import type { Played } from './stage.mts';
 import { secretsOnTheWire } from './secrets.mts';
+import { nameless, needlesslyUnknown } from './saying.mts';
 import { judgeWaits } from './waiting/oracle.mts';
 
 export interface Verdict {
@@ -18,33 +21,31 @@ export function judge(played: Played, booked: Map<string, number>): Verdict {
 	for (const execution of played.executions) {
 		violations.push(...resent(played, execution));
 		for (const [index, run] of execution.runs.entries()) {
+			if (run.isApart) continue;
 			const { claims, flaws } = claimsOf(run, execution.items.length);
 			violations.push(...flaws);
 			if (index < execution.runs.length - 1) continue;
 			violations.push(...contradicted(played, execution, claims));
+			violations.push(
+				...needlesslyUnknown(played, execution, claims),
+				...nameless(played, execution, claims),
+			);
 			outcomes.push(...claims.map(({ outcome }) => outcome));
 		}
 	}
 	violations.push(...appliedTooOften(played, booked), ...leaked(played), ...judgeWaits(played));
+	violations.push(...(played.twist?.violations ?? []), ...(kindOf(played.schedule)?.judge?.(played) ?? []));
 	if (played.strays > 0) violations.push(`${played.strays} requests followed a redirect to another host`);
 	for (const reason of played.unhandled) violations.push(`nobody handled ${String(reason)}`);
 	if (played.log !== '') violations.push(`the console says ${played.log.slice(0, 200)}`);
 	return { violations: [...new Set(violations)], outcomes };
 }
 
-const tagsOf = ({ items }: Execution) => [...new Set(items.map(({ tag }) => String(tag)))];
-
-/** The sends of one item, oldest first. */
-function sendsOf({ schedule: { target } }: Played, requests: readonly ReceivedRequest[], tag: string) {
-	return requests.filter(
-		({ operation, url, body }) => operation === target.endpoint && `${url} ${body}`.includes(tag),
-	);
-}
-
-const isApplied = ({ verdict }: ReceivedRequest) => verdict.kind === 'accepted';
-
 /** What an execution may follow with a second send: only an answer that proves that nothing was applied. */
-function provesNothingApplied({ fault, verdict }: ReceivedRequest): boolean {
+function provesNothingApplied({ altered }: Played, request: ReceivedRequest): boolean {
+	const { fault, verdict } = request;
+	const alteration = altered.get(request);
+	if (alteration !== undefined) return alteration === 'refused' && !isApplied(request);
 	// What drips may still come whole.
 	if (fault === undefined || fault === 'slow-drip') return verdict.kind === 'refused';
 	return fault === 'ok-but-wrong' && verdict.kind === 'unread';
@@ -52,11 +53,12 @@ function provesNothingApplied({ fault, verdict }: ReceivedRequest): boolean {
 
 function resent(played: Played, execution: Execution): string[] {
 	const found: string[] = [];
-	for (const tag of tagsOf(execution)) {
+	for (const tag of tagsIn(execution)) {
 		const sends = sendsOf(played, execution.requests, tag);
-		const doubtful = sends.slice(0, -1).filter((send) => !provesNothingApplied(send));
+		const doubtful = sends.slice(0, -1).filter((send) => !provesNothingApplied(played, send));
 		for (const send of doubtful) {
-			found.push(`${tag} was sent again after ${send.fault ?? send.verdict.kind} in one execution`);
+			const how = played.altered.get(send) ?? send.fault ?? send.verdict.kind;
+			found.push(`${tag} was sent again after ${how} in one execution`);
 		}
 		if (sends.filter(isApplied).length > 1) found.push(`${tag} was applied twice by one execution`);
 	}
@@ -65,9 +67,6 @@ function resent(played: Played, execution: Execution): string[] {
 
 function contradicted(played: Played, execution: Execution, claims: readonly Claim[]): string[] {
 	const found: string[] = [];
-	const before = played.executions.slice(0, played.executions.indexOf(execution));
-	// Who pays elsewhere what is rejected must not pay twice, whatever an execution before has done.
-	const known = isFoundFirst(played) ? before.flatMap(({ requests }) => requests) : [];
 	// A loop may come to the same reference again, and is told that it is safe.
 	const isMadeLater = ({ item }: Claim) =>
 		execution.runs.at(-1)?.rounds !== undefined &&
@@ -79,35 +78,56 @@ function contradicted(played: Played, execution: Execution, claims: readonly Cla
 		const { item, outcome } = claim;
 		const tag = String(execution.items[item]?.tag);
 		const here = isMadeLater(claim) ? [] : execution.requests;
-		const applied = sendsOf(played, [...known, ...here], tag).filter(isApplied).length;
+		const applied = sendsOf(played, [...sentBefore(played, execution, claim), ...here], tag).filter(
+			isApplied,
+		);
 		const ever = sendsOf(played, played.requests, tag).filter(isApplied).length;
 		if (outcome === 'applied' && ever === 0) found.push(`${tag} is said to be applied, and is not`);
-		if (outcome === 'rejected' && applied > 0) found.push(`${tag} is said to be rejected, and was applied`);
+		if (outcome !== 'rejected' || applied.length === 0) continue;
+		const isOwn = applied.some((request) => execution.requests.includes(request));
+		found.push(
+			isOwn
+				? `${tag} is said to be rejected, and was applied`
+				: `${tag} is said to be rejected, and was applied by an execution before`,
+		);
 	}
 	return found;
 }
 
-/** Whether every execution asks first, and would find what another has made. */
-function isFoundFirst({ schedule: { target, checkFirst, oddity, race } }: Played): boolean {
-	return target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
+/**
+ * Who pays elsewhere what is rejected must not pay twice, whatever an execution before has done. A request without a
+ * reference is another one each time; where a reference cannot be asked for, it must not be called safe.
+ */
+function sentBefore(played: Played, execution: Execution, { text }: Claim): ReceivedRequest[] {
+	const { target, race, oddity } = played.schedule;
+	if (race || oddity.kind === 'late' || !target.hasReference) return [];
+	const isSaidSafe = /safe to send it again|safe to try|send it again now/i.test(text);
+	if (target.lookup === undefined && !isSaidSafe) return [];
+	return before(played, execution).flatMap(({ requests }) => requests);
 }
 
 function appliedTooOften(played: Played, booked: Map<string, number>): string[] {
 	const { target } = played.schedule;
 	const [first] = played.executions;
-	const isFound = isFoundFirst(played);
 	const found: string[] = [];
-	for (const tag of first ? tagsOf(first) : []) {
+	for (const tag of first ? tagsIn(first) : []) {
 		const accepted = sendsOf(played, played.requests, tag).filter(isApplied).length;
-		const count = target.isBooked ? (booked.get(tag) ?? 0) : accepted;
+		const count = target.isBooked ? bookedUnder(booked, tag) : accepted;
 		// A new execution is a new order of a person, where neither the provider nor a lookup knows the first.
-		const most = target.isUnique || isFound ? 1 : played.executions.length;
+		const isOnce = isKept(played) || NO_REFERENCE === 'judged';
+		const most = isOnce ? 1 : played.executions.length;
 		if (count > most) found.push(`${tag} was applied ${count} times`);
 		if (target.isBooked && count > 0 !== accepted > 0) {
 			found.push(`${tag}: the books have ${count}, and ${accepted} requests were accepted`);
 		}
 	}
 	return found;
+}
+
+/** Under the tag itself, and under what a later try has made of it. */
+function bookedUnder(booked: Map<string, number>, tag: string): number {
+	const own = [...booked].filter(([reference]) => names({ url: reference, body: '' }, tag));
+	return own.reduce((sum, [, count]) => sum + count, 0);
 }
 
 function leaked({ executions, requests, secrets, log, waited }: Played): string[] {

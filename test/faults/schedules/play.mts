@@ -1,5 +1,6 @@
+import { planOf } from './kinds/index.mts';
 import { judge } from './oracle.mts';
-import { scheduleOf } from './schedule.mts';
+import type { Schedule } from './schedule.mts';
 import { Stage } from './stage.mts';
 import { count, emptyTally, type Tally } from './tally.mts';
 
@@ -7,13 +8,18 @@ import { count, emptyTally, type Tally } from './tally.mts';
 const HANG_MS = 120_000;
 
 /** Plays the schedules `first`, `first` + 1 ... one after the other, and tells the counts of each. */
-export async function playAll(first: number, seeds: number, tell: (tally: Tally) => void): Promise<void> {
+export async function playAll(
+	first: number,
+	seeds: number,
+	wanted: readonly string[],
+	tell: (tally: Tally) => void,
+): Promise<void> {
 	const stage = await Stage.open();
 	try {
 		for (let seed = first; seed < first + seeds; seed += 1) {
 			const tally = emptyTally();
 			try {
-				await playOne(stage, seed, tally);
+				await playOne(stage, planOf(seed, wanted), tally);
 			} finally {
 				tell(tally);
 			}
@@ -23,15 +29,15 @@ export async function playAll(first: number, seeds: number, tell: (tally: Tally)
 	}
 }
 
-async function playOne(stage: Stage, seed: number, tally: Tally): Promise<void> {
-	const schedule = scheduleOf(seed);
-	const { provider, operation } = schedule.target;
+async function playOne(stage: Stage, schedule: Schedule, tally: Tally): Promise<void> {
+	const { seed, kind, target } = schedule;
+	const { provider, operation } = target;
 	try {
 		const played = await soon(stage.play(schedule));
 		count(tally, played, judge(played, stage.booked(schedule.target)));
 	} catch (cause) {
 		const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-		tally.failures.push({ seed, operation: `${provider} ${operation}`, violations: [text] });
+		tally.failures.push({ seed, kind, provider, operation: `${provider} ${operation}`, violations: [text] });
 		if (cause instanceof Hang) throw cause;
 	}
 	await stage.reset(schedule);

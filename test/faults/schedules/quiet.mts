@@ -8,6 +8,8 @@ export function quiet(name: string, change: Partial<Schedule> = {}): Schedule {
 	if (!target) throw new Error(`There is no case ${name}`);
 	return {
 		seed: 1,
+		kind: 'faults',
+		twist: undefined,
 		target,
 		items: 2,
 		repeatsFirst: false,

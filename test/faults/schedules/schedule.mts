@@ -1,6 +1,7 @@
 import { FAULT_KINDS, type FaultKind, type FaultPlan } from '../../../sandbox/index.mts';
 import { targets, type Target } from './cases/index.mts';
 import { Random } from './random.mts';
+import type { Twist } from './twist.mts';
 import { waitPlanOf, type WaitPlan } from './waiting/plan.mts';
 
 /** A fault on the way of one request or several in a row. */
@@ -25,6 +26,10 @@ export type Oddity =
 
 export interface Schedule {
 	seed: number;
+	/** What sort of things happen in it; `faults` for those of gateways and networks. */
+	kind: string;
+	/** What happens beside faults. */
+	twist: (() => Twist) | undefined;
 	target: Target;
 	/** How many input items, and whether the last is the first once more. */
 	items: number;
@@ -82,6 +87,8 @@ export function scheduleOf(seed: number): Schedule {
 		: undefined;
 	const made: Schedule = {
 		seed,
+		kind: 'faults',
+		twist: undefined,
 		target,
 		items,
 		repeatsFirst: target.hasReference && !target.isPacked && items > 1 && random.chance(0.1),

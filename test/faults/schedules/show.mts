@@ -1,11 +1,11 @@
 import type { Execution } from './execution.mts';
+import { planOf } from './kinds/index.mts';
 import { judge } from './oracle.mts';
-import { scheduleOf } from './schedule.mts';
-import { Stage } from './stage.mts';
+import { Stage, type Played } from './stage.mts';
 
 /** Plays one schedule and prints everything that happened in it. */
-export async function show(seed: number): Promise<void> {
-	const schedule = scheduleOf(seed);
+export async function show(seed: number, wanted: readonly string[]): Promise<void> {
+	const schedule = planOf(seed, wanted);
 	const stage = await Stage.open();
 	const played = await stage.play(schedule);
 	const { violations } = judge(played, stage.booked(schedule.target));
@@ -13,8 +13,9 @@ export async function show(seed: number): Promise<void> {
 	console.log(`${target.provider} ${target.operation}\n${JSON.stringify(rest, undefined, 2)}`);
 	for (const [index, execution] of played.executions.entries()) {
 		console.log(`\nExecution ${index + 1}, ${execution.attempts} calls of the node`);
-		showExecution(execution);
+		showExecution(execution, played.altered);
 	}
+	for (const event of played.twist?.events ?? []) console.log(`Happened: ${event}`);
 	const { sleeps = [], calls = [], rounds = [] } = played.waited ?? {};
 	for (const sleep of sleeps) console.log(`Slept: ${JSON.stringify(sleep)}`);
 	for (const call of calls) console.log(`Called: ${JSON.stringify({ ...call, headers: undefined })}`);
@@ -26,9 +27,11 @@ export async function show(seed: number): Promise<void> {
 	process.exitCode = violations.length === 0 ? 0 : 1;
 }
 
-function showExecution({ requests, runs }: Execution): void {
-	for (const { at, operation, fault, verdict, url, body } of requests) {
-		const met = fault ? ` [${fault}]` : '';
+function showExecution({ requests, runs }: Execution, altered: Played['altered']): void {
+	for (const request of requests) {
+		const { at, operation, fault, verdict, url, body } = request;
+		const what = [fault, altered.get(request)].filter((one) => one !== undefined).join(', ');
+		const met = what === '' ? '' : ` [${what}]`;
 		const text = body.replace(/\s+/g, ' ').slice(0, 200);
 		console.log(
 			`  ${new Date(at).toISOString()} ${operation}${met} ${JSON.stringify(verdict)} ${url} ${text}`,

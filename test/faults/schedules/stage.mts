@@ -2,6 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
 import {
 	startSandbox,
+	type BookEntry,
 	type ProviderName,
 	type ReceivedRequest,
 	type Sandbox,
@@ -17,6 +18,7 @@ import { Random } from './random.mts';
 import { credentialOf, passwordFields, runOf } from './runs.mts';
 import type { Schedule } from './schedule.mts';
 import { SimulatedTime } from './time.mts';
+import type { Alteration, Twist } from './twist.mts';
 import type { Waited } from './waiting/waited.mts';
 import { Way, type Lost } from './way.mts';
 
@@ -43,6 +45,11 @@ export interface Played {
 	unhandled: unknown[];
 	/** Where executions sleep: what became of it. */
 	waited: Waited | undefined;
+	/** Answers that are not the provider's own. */
+	altered: ReadonlyMap<ReceivedRequest, Alteration>;
+	/** The amounts that the provider has committed itself to. */
+	entries: BookEntry[];
+	twist: Twist | undefined;
 }
 
 /** One sandbox and one of each node for as many schedules as wanted, one after the other. */
@@ -100,7 +107,9 @@ export class Stage {
 		this.#trap.look();
 		this.#unhandled.length = 0;
 
-		const way: Way = new Way(schedule, tagsOf(items), this.#places(target), {
+		const twist = schedule.twist?.();
+		const places = { ...this.#places(target), twist };
+		const way: Way = new Way(schedule, tagsOf(items), places, {
 			race: () => ongoing.race(),
 			made: (request) => ongoing.made(request),
 		});
@@ -109,6 +118,7 @@ export class Stage {
 			time: this.time,
 			network: way.network,
 			lost: () => way.lost.length,
+			twist,
 		});
 		this.#way = way;
 		const { log } = await listening(() => ongoing.play());
@@ -125,6 +135,9 @@ export class Stage {
 			strays: this.#trap.look(),
 			unhandled: [...this.#unhandled],
 			waited: ongoing.waited,
+			altered: way.altered,
+			entries: [...provider.books.entries],
+			twist,
 		};
 	}
 

@@ -12,7 +12,17 @@ export interface Tally {
 	reached: Record<string, Record<string, number>>;
 	/** The same, of an operation that waits -> what happened while it did. */
 	waited: Record<string, Record<string, number>>;
+	/** Kind -> provider -> how many schedules, how many of them failed, and what happened in them. */
+	kinds: Record<string, Record<string, KindCounts>>;
 	failures: Failure[];
+}
+
+export interface KindCounts {
+	schedules: number;
+	failed: number;
+	unknown: number;
+	outcomes: number;
+	events: Record<string, number>;
 }
 
 export interface Counts {
@@ -33,12 +43,14 @@ export interface Counts {
 
 export interface Failure {
 	seed: number;
+	kind: string;
+	provider: string;
 	operation: string;
 	violations: string[];
 }
 
 export function emptyTally(): Tally {
-	return { providers: {}, reached: {}, waited: {}, failures: [] };
+	return { providers: {}, reached: {}, waited: {}, kinds: {}, failures: [] };
 }
 
 function emptyCounts(): Counts {
@@ -84,7 +96,24 @@ export function count(tally: Tally, played: Played, { violations, outcomes }: Ve
 		const happened = (tally.waited[name] ??= {});
 		for (const event of waited.events) happened[event] = (happened[event] ?? 0) + 1;
 	}
-	if (violations.length > 0) tally.failures.push({ seed: schedule.seed, operation: name, violations });
+	countKind(tally, played, { violations, outcomes });
+	if (violations.length === 0) return;
+	const { seed, kind } = schedule;
+	tally.failures.push({ seed, kind, provider, operation: name, violations });
+}
+
+function emptyKind(): KindCounts {
+	return { schedules: 0, failed: 0, unknown: 0, outcomes: 0, events: {} };
+}
+
+function countKind(tally: Tally, { schedule, twist }: Played, { violations, outcomes }: Verdict): void {
+	const { kind, target } = schedule;
+	const counts = ((tally.kinds[kind] ??= {})[target.provider] ??= emptyKind());
+	counts.schedules += 1;
+	counts.failed += violations.length > 0 ? 1 : 0;
+	counts.outcomes += outcomes.length;
+	counts.unknown += outcomes.filter((outcome) => outcome === 'unknown').length;
+	for (const event of twist?.events ?? []) counts.events[event] = (counts.events[event] ?? 0) + 1;
 }
 
 export function add(sum: Tally, more: Tally): void {
@@ -94,6 +123,13 @@ export function add(sum: Tally, more: Tally): void {
 	}
 	addTimes(sum.reached, more.reached);
 	addTimes(sum.waited, more.waited);
+	for (const [kind, providers] of Object.entries(more.kinds)) {
+		for (const [provider, counts] of Object.entries(providers)) {
+			const own = ((sum.kinds[kind] ??= {})[provider] ??= emptyKind());
+			for (const name of ['schedules', 'failed', 'unknown', 'outcomes'] as const) own[name] += counts[name];
+			addTimes({ '': own.events }, { '': counts.events });
+		}
+	}
 	sum.failures.push(...more.failures);
 }
 

@@ -31,6 +31,10 @@ export class SimulatedTime implements Timers {
 	skew = 0;
 	/** How often the deadline of a request has passed. */
 	expired = 0;
+	/** How long the node has slept. */
+	slept = 0;
+	/** Told when the node goes to sleep. */
+	onSleep: (() => void) | undefined;
 	#timers: Timer[] = [];
 	/** Of the timer that fires just now. */
 	#answer: Held | undefined;
@@ -48,6 +52,8 @@ export class SimulatedTime implements Timers {
 		this.now = now;
 		this.skew = 0;
 		this.expired = 0;
+		this.slept = 0;
+		this.onSleep = undefined;
 	}
 
 	/** For the sandbox: what it holds back comes when all that is due before it has passed. */
@@ -72,7 +78,10 @@ export class SimulatedTime implements Timers {
 	}
 
 	/** For the node: does not wait, because nothing else would happen meanwhile. */
-	async sleep(milliseconds: number): Promise<void> {
+	async sleep(milliseconds: number, stop?: AbortSignal): Promise<void> {
+		this.onSleep?.();
+		if (stop?.aborted) return;
+		this.slept += milliseconds;
 		await this.advance(milliseconds);
 	}
 
@@ -105,7 +114,7 @@ export class SimulatedTime implements Timers {
 		let nonces = 0;
 		return {
 			now: () => this.now + this.skew,
-			sleep: (milliseconds) => this.sleep(milliseconds),
+			sleep: (milliseconds, stop) => this.sleep(milliseconds, stop),
 			deadline: (milliseconds, signal) => this.deadline(milliseconds, signal),
 			random,
 			nonce: () =>

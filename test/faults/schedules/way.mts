@@ -2,8 +2,10 @@ import type { Answer, ReceivedRequest, Sandbox } from '../../../sandbox/index.mt
 import type { Network } from '../../engine/harness/index.mts';
 import type { operationFinder } from '../../engine/setting.mts';
 import type { Target } from './cases/index.mts';
+import { asThen, pretended } from './rollback.mts';
 import type { Schedule } from './schedule.mts';
 import type { SimulatedTime } from './time.mts';
+import type { Alteration, Role, Twist } from './twist.mts';
 
 /** A request that met a fault before it could arrive. */
 export interface Lost {
@@ -19,11 +21,15 @@ export interface Places {
 	trap: string;
 	/** What the provider must keep to itself. */
 	secret: string;
+	twist: Twist | undefined;
 }
 
 /** The way between the node and the provider during one schedule: its faults, and what happens meanwhile. */
 export class Way {
 	readonly lost: Lost[] = [];
+	/** What was done to answers. */
+	readonly altered = new Map<ReceivedRequest, Alteration>();
+	readonly #arrivals = new Map<Role, number>();
 	readonly #schedule: Schedule;
 	readonly #places: Places;
 	readonly #tags: readonly string[];
@@ -59,8 +65,9 @@ export class Way {
 
 	/** Called when a request is signed and about to leave. */
 	readonly network: Network = (request) => {
-		const { sandbox, time, operationOf } = this.#places;
+		const { sandbox, time, operationOf, twist } = this.#places;
 		const { clock, target } = this.#schedule;
+		twist?.leaves?.();
 		this.#called += 1;
 		if (clock?.nth === this.#called) time.skew = clock.milliseconds;
 		const operation = operationOf(request);
@@ -85,10 +92,41 @@ export class Way {
 		}
 		const isNow = race?.nth === this.#arrived;
 		if (isNow && race.when === 'before') await this.#runRace();
-		const answer = await serve();
+		const answer = await this.#answered(request, serve);
 		if (isSend && answer.verdict.kind === 'accepted') await this.#made(request);
 		if (isNow && race.when === 'after') await this.#runRace();
 		return this.#odd(answer, request);
+	}
+
+	/** The answer as the schedule's kind wants it. */
+	#answered(request: ReceivedRequest, serve: () => Promise<Answer>): Promise<Answer> {
+		const { sandbox, time, twist } = this.#places;
+		if (!twist?.answer) return serve();
+		const { provider } = this.#schedule.target;
+		const keeper = sandbox[provider];
+		const role = this.#roleOf(request);
+		const nth = (this.#arrivals.get(role) ?? 0) + 1;
+		this.#arrivals.set(role, nth);
+		const tag = this.#tags.find((one) => `${request.url} ${request.body}`.includes(one));
+		const alter = (how: Alteration) => void this.altered.set(request, how);
+		const arrival = {
+			request,
+			role,
+			tag,
+			nth,
+			serve,
+			pretend: () => pretended(keeper, request, serve),
+			remember: () => asThen(keeper),
+			now: time.now,
+		};
+		return twist.answer(arrival, alter);
+	}
+
+	#roleOf({ operation }: ReceivedRequest): Role {
+		const { endpoint, lookup, login, confirm } = this.#schedule.target;
+		const roles = { send: endpoint, lookup, login, confirm };
+		const role = (['send', 'lookup', 'login', 'confirm'] as const).find((one) => roles[one] === operation);
+		return operation === undefined ? 'other' : (role ?? 'other');
 	}
 
 	#odd(answer: Answer, { operation }: ReceivedRequest): Answer {

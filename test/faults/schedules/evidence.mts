@@ -1,0 +1,43 @@
+import type { ReceivedRequest } from '../../../sandbox/index.mts';
+import type { Execution } from './execution.mts';
+import type { Played } from './stage.mts';
+
+export const tagsIn = ({ items }: Execution): string[] => [...new Set(items.map(({ tag }) => String(tag)))];
+
+/** Whether a request names an item. */
+export function names({ url, body }: Pick<ReceivedRequest, 'url' | 'body'>, tag: string): boolean {
+	return `${url} ${body}`.includes(tag);
+}
+
+/** The sends of one item, oldest first. */
+export function sendsOf(
+	{ schedule: { target } }: Pick<Played, 'schedule'>,
+	requests: readonly ReceivedRequest[],
+	tag: string,
+): ReceivedRequest[] {
+	return requests.filter((request) => request.operation === target.endpoint && names(request, tag));
+}
+
+export const isApplied = ({ verdict }: ReceivedRequest): boolean => verdict.kind === 'accepted';
+
+/** Executions before this one. */
+export function before({ executions }: Pick<Played, 'executions'>, execution: Execution): Execution[] {
+	return executions.slice(0, executions.indexOf(execution));
+}
+
+/**
+ * Whether somebody keeps a reference from being applied once more by a new execution: the provider, as it documents, or
+ * a lookup that every execution makes first.
+ */
+export function isKept({
+	schedule: { target, checkFirst, oddity, race },
+}: Pick<Played, 'schedule'>): boolean {
+	const isFound = target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
+	return target.isUnique === true || isFound;
+}
+
+/**
+ * What neither the provider nor a lookup keeps from being applied again by an execution with an empty memory. `excused`
+ * until the node has a memory that outlives its execution; then `judged`.
+ */
+export const NO_REFERENCE: 'excused' | 'judged' = 'excused';

@@ -1,0 +1,99 @@
+import type { Answer } from '../../../../sandbox/index.mts';
+import { quietly, type Arrival, type Twist } from '../twist.mts';
+import type { Kind } from './kind.mts';
+
+const FORMS = [
+	'other reference',
+	'other amount',
+	'nothing in it',
+	'success and nothing else',
+	'not successful',
+	'status error',
+	'code zero',
+	'empty rows',
+] as const;
+
+interface Plan {
+	form: (typeof FORMS)[number];
+	nth: number;
+	isApplied: boolean;
+}
+
+/** The answer to the send is about another object, or about none. */
+export const otherAnswer: Kind = {
+	name: 'other-answer',
+	fits: () => true,
+	plan(calm, random) {
+		// What a custom request returns is known to nobody: only a no can be told from a success.
+		const forms = calm.target.row.custom ? FORMS.filter(isNo) : FORMS;
+		const plan = {
+			form: random.pick(forms),
+			nth: random.between(1, calm.items),
+			isApplied: random.chance(0.3),
+		};
+		return { ...calm, anew: random.chance(0.2), twist: () => twistOf(plan) };
+	},
+};
+
+function twistOf({ form, nth, isApplied }: Plan): Twist {
+	const told = quietly();
+	return {
+		...told,
+		async answer(arrival, alter) {
+			const { role, serve, pretend } = arrival;
+			if (role !== 'send' || arrival.nth !== nth) return await serve();
+			// A provider that says no and does it all the same is beyond every client.
+			if (isNo(form)) {
+				alter('refused');
+				told.events.push(form);
+				return { ...(await pretend()), status: 200, body: bodyOf(form) };
+			}
+			const answer = isApplied ? await serve() : await pretend();
+			const body = otherBody(form, answer, arrival);
+			if (answer.status >= 300 || body === undefined) return answer;
+			alter('spoiled');
+			told.events.push(form);
+			return { ...answer, body };
+		},
+	};
+}
+
+type No = 'not successful' | 'status error';
+
+function isNo(form: Plan['form']): form is No {
+	return form === 'not successful' || form === 'status error';
+}
+
+function bodyOf(form: No): string {
+	return form === 'status error'
+		? '{"status":"error"}'
+		: '{"success":false,"message":"Insufficient balance"}';
+}
+
+/** Undefined where the answer cannot take that form, or where its own form says no more. */
+function otherBody(form: Plan['form'], { body }: Answer, { tag }: Arrival): string | undefined {
+	const isBare = !/"(data|order|transactions?|wallet|id|\w*[iI]d)"\s*:\s*("[^"]|[\d[{])/.test(body);
+	switch (form) {
+		case 'other reference':
+			return tag !== undefined && body.includes(tag) ? body.replaceAll(tag, anotherThan(tag)) : undefined;
+		case 'other amount':
+			return differing(body, body.replace(AMOUNT, '$1999999$3'));
+		case 'nothing in it':
+			return isBare ? undefined : '{}';
+		case 'success and nothing else':
+			return isBare ? undefined : '{"success":true}';
+		case 'code zero':
+			return isBare ? undefined : '{"code":0}';
+		default:
+			return differing(body, body.replace(/\[\{.*\}\]/s, '[{}]'));
+	}
+}
+
+const AMOUNT = /("\w*(?:amount|price|sum|value|total)\w*"\s*:\s*"?)(\d+(?:\.\d+)?)("?)/i;
+
+const differing = (body: string, other: string) => (other === body ? undefined : other);
+
+/** A reference that fits the same rules. */
+function anotherThan(tag: string): string {
+	return /^\d+$/.test(tag) ? String(Number(tag.slice(-8)) + 7) : `somebody_${tag.length}`;
+}
