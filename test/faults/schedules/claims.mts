@@ -11,22 +11,17 @@ export interface Claim {
 }
 
 /** Every message of a write or money operation ends like this: what happened to money, and which item. */
-const OURS =
-	/(No money was moved by it|Nothing was changed by it|Money may or may not have moved|It may or may not have been carried out|Nothing was sent|Whether an earlier execution carried it out is not known)\. \[items? (\d+)(?: to \d+)?\]$/;
+const OURS = /([^.]+)\. \[items? (\d+)(?: to \d+)?\]$/;
 
-const OUTCOMES: Record<string, string> = {
-	'No money was moved by it': 'rejected',
-	'Nothing was changed by it': 'rejected',
-	'Nothing was sent': 'rejected',
-	'Money may or may not have moved': 'unknown',
-	'It may or may not have been carried out': 'unknown',
-	'Whether an earlier execution carried it out is not known': 'unknown',
-};
+const OUTCOMES: ReadonlyArray<readonly [consequence: RegExp, outcome: string]> = [
+	[/may (or may not )?have|is not known/, 'unknown'],
+	[/No money was moved|moved nothing|Nothing was changed|changed nothing|Nothing was sent/, 'rejected'],
+];
 
 /** Reads a message of ours; undefined when it is none. */
 export function readMessage(message: string): Claim | undefined {
 	const [, consequence = '', item = ''] = OURS.exec(message) ?? [];
-	const outcome = OUTCOMES[consequence];
+	const outcome = OUTCOMES.find(([pattern]) => pattern.test(consequence))?.[1];
 	return outcome === undefined
 		? undefined
 		: { item: Number(item) - 1, outcome, replayed: false, text: message };

@@ -6,13 +6,13 @@ import type { Played } from './stage.mts';
 
 /**
  * Unknown is a person's work. It is excused only where an answer was withheld or did not say what became of a request:
- * by a fault, by an altered answer, by a race, by a wrong clock, by Stop; and where the provider was sent the same twice,
+ * by a fault, by an altered answer, by a race, by a wrong clock, by Stop, by other values at the next try; and where the provider was sent the same twice,
  * so that its refusal may speak of either.
  */
 export function needlesslyUnknown(played: Played, execution: Execution, claims: readonly Claim[]): string[] {
 	const { race, clock, oddity, target } = played.schedule;
 	if (race || clock || oddity.kind !== 'none' || played.lost.length > 0 || target.row.callback) return [];
-	if (execution.runs.some(({ isApart }) => isApart)) return [];
+	if (execution.runs.some(({ isApart }) => isApart) || played.twist?.isAmbiguous?.()) return [];
 	const seen = [...before(played, execution), execution].flatMap(({ requests }) => requests);
 	const tags = tagsIn(execution);
 	return claims

@@ -58,6 +58,8 @@ export interface Twist {
 	answer?(arrival: Arrival, alter: (how: Alteration) => void): Promise<Answer>;
 	/** A request is signed and about to leave. */
 	leaves?(): void;
+	/** Whether somebody has made the next try another payment, so that nobody can say what became of "it". */
+	isAmbiguous?(): boolean;
 	/** What has happened, for the table. */
 	readonly events: string[];
 	/** What was seen to be wrong while it was played. */

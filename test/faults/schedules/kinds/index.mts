@@ -1,16 +1,33 @@
 import { Random } from '../random.mts';
 import { scheduleOf, type Schedule } from '../schedule.mts';
+import { agents } from './agents.mts';
 import { anew } from './anew.mts';
+import { approvals } from './approvals.mts';
+import { changed } from './changed.mts';
+import { errorLoop } from './errorLoop.mts';
 import { gateway } from './gateway.mts';
 import { calm, targetOf, type Kind } from './kind.mts';
 import { lag } from './lag.mts';
 import { otherAnswer } from './otherAnswer.mts';
 import { stop } from './stop.mts';
 import { twoRetries } from './twoRetries.mts';
+import { words } from './words.mts';
 
 export const FAULTS = 'faults';
 
-export const kinds: readonly Kind[] = [stop, twoRetries, anew, lag, otherAnswer, gateway];
+export const kinds: readonly Kind[] = [
+	stop,
+	twoRetries,
+	anew,
+	lag,
+	otherAnswer,
+	gateway,
+	words,
+	changed,
+	approvals,
+	agents,
+	errorLoop,
+];
 
 export const KIND_NAMES: readonly string[] = [FAULTS, ...kinds.map(({ name }) => name)];
 

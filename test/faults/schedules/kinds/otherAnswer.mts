@@ -42,18 +42,15 @@ function twistOf({ form, nth, isApplied }: Plan): Twist {
 		async answer(arrival, alter) {
 			const { role, serve, pretend } = arrival;
 			if (role !== 'send' || arrival.nth !== nth) return await serve();
+			const answer = isApplied && !isNo(form) ? await serve() : await pretend();
+			if (answer.status >= 300) return answer;
+			const other = isNo(form) ? undefined : otherBody(form, answer, arrival);
+			if (isApplied && !isNo(form) && other === undefined) return answer;
+			const no = isNo(form) ? form : 'not successful';
 			// A provider that says no and does it all the same is beyond every client.
-			if (isNo(form)) {
-				alter('refused');
-				told.events.push(form);
-				return { ...(await pretend()), status: 200, body: bodyOf(form) };
-			}
-			const answer = isApplied ? await serve() : await pretend();
-			const body = otherBody(form, answer, arrival);
-			if (answer.status >= 300 || body === undefined) return answer;
-			alter('spoiled');
-			told.events.push(form);
-			return { ...answer, body };
+			alter(other === undefined ? 'refused' : 'spoiled');
+			told.events.push(other === undefined ? no : form);
+			return { ...answer, status: 200, body: other ?? bodyOf(no) };
 		},
 	};
 }
@@ -71,13 +68,13 @@ function bodyOf(form: No): string {
 }
 
 /** Undefined where the answer cannot take that form, or where its own form says no more. */
-function otherBody(form: Plan['form'], { body }: Answer, { tag }: Arrival): string | undefined {
+function otherBody(form: Plan['form'], { body }: Answer, { tag, request }: Arrival): string | undefined {
 	const isBare = !/"(data|order|transactions?|wallet|id|\w*[iI]d)"\s*:\s*("[^"]|[\d[{])/.test(body);
 	switch (form) {
 		case 'other reference':
 			return tag !== undefined && body.includes(tag) ? body.replaceAll(tag, anotherThan(tag)) : undefined;
 		case 'other amount':
-			return differing(body, body.replace(AMOUNT, '$1999999$3'));
+			return differing(body, withOtherAmount(body, `${request.url} ${request.body}`));
 		case 'nothing in it':
 			return isBare ? undefined : '{}';
 		case 'success and nothing else':
@@ -89,7 +86,15 @@ function otherBody(form: Plan['form'], { body }: Answer, { tag }: Arrival): stri
 	}
 }
 
-const AMOUNT = /("\w*(?:amount|price|sum|value|total)\w*"\s*:\s*"?)(\d+(?:\.\d+)?)("?)/i;
+const AMOUNT = /("\w*(?:amount|price|sum|value|total)\w*"\s*:\s*"?)(\d+(?:\.\d+)?)("?)/gi;
+
+/** Another amount than the request asks for; what it does not ask for may be anything. */
+function withOtherAmount(body: string, asked: string): string {
+	const amounts = (asked.match(/\d+(?:\.\d+)?/g) ?? []).map(Number);
+	return body.replace(AMOUNT, (whole, name: string, amount: string, end: string) =>
+		amounts.includes(Number(amount)) ? `${name}999999${end}` : whole,
+	);
+}
 
 const differing = (body: string, other: string) => (other === body ? undefined : other);
 
