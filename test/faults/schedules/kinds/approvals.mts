@@ -12,6 +12,10 @@ const USES = ['another item', 'a new execution', 'another account', 'other bytes
 interface Plan {
 	use: (typeof USES)[number];
 	hasReference: boolean;
+	/** Which of the values that name the account. */
+	which: number;
+	/** How the amounts are written otherwise. */
+	respellings: readonly string[];
 }
 
 /** One approval is for one account, one request and one time. */
@@ -22,26 +26,34 @@ export const approvals: Kind = {
 		const { target } = calm;
 		const uses = USES.filter((use) => use !== 'other bytes' || has(target.fields, isAmount));
 		const use = random.pick(uses);
+		const plan = {
+			use,
+			hasReference: target.hasReference,
+			which: random.between(0, 5),
+			respellings: respellingsIn(target.fields),
+		};
 		return {
 			...calm,
 			items: 1,
 			tries: 0,
 			retries: 0,
 			onError: random.pick(['continueRegularOutput', 'continueErrorOutput'] as const),
-			twist: () => twistOf({ use, hasReference: target.hasReference }),
+			twist: () => twistOf(plan),
 		};
 	},
 };
 
-function twistOf({ use, hasReference }: Plan): Twist {
+function twistOf({ use, hasReference, which, respellings }: Plan): Twist {
 	const told = quietly();
 	let sends = 0;
 	let accepted = 0;
+	const sent: string[] = [];
 	return {
 		...told,
-		async answer({ role, serve }) {
+		async answer({ role, serve, request }) {
 			const answer = await serve();
 			if (role !== 'send') return answer;
+			sent.push(request.body);
 			sends += 1;
 			if (answer.verdict.kind === 'accepted') accepted += 1;
 			return answer;
@@ -70,12 +82,13 @@ function twistOf({ use, hasReference }: Plan): Twist {
 					if (NO_REFERENCE === 'judged') limit('by two executions');
 					return;
 				case 'another account':
-					await perform(open(), (run) => runNode(approved(elsewhere(run))), { isApart: true });
+					await perform(open(), (run) => runNode(approved(elsewhere(run, which))), { isApart: true });
 					if (sends > 0) told.violations.push('an approval was used for another account');
 					return;
 				case 'other bytes':
 					await perform(open(), (run) => runNode(approved(otherwise(run))), { isApart: true });
-					if (sends > 0 && !isSame) told.violations.push('an approval was used for other bytes');
+					if (sent.some((body) => respellings.some((text) => body.includes(text))))
+						told.violations.push('an approval was used for other bytes');
 			}
 		},
 	};
@@ -86,8 +99,14 @@ function twistOf({ use, hasReference }: Plan): Twist {
 	}
 }
 
-/** Amounts are written to the wire as they are given: another spelling is other bytes. */
-const isSame = false;
+function respellingsIn(fields: Parameters<typeof withTexts>[0]): string[] {
+	const texts: string[] = [];
+	withTexts(fields, (name, value) => {
+		if (isAmount(name, value)) texts.push(respelled(value));
+		return value;
+	});
+	return texts;
+}
 
 function withOptions(run: Run, more: Record<string, string | boolean>): Run {
 	const { options } = run.parameters;
@@ -100,9 +119,9 @@ function hashIn({ items }: Ended): string | undefined {
 	return typeof hash === 'string' ? hash : undefined;
 }
 
-function elsewhere(run: Run): Run {
+function elsewhere(run: Run, which: number): Run {
 	const credentials = structuredClone(run.credentials ?? {});
-	changeAccount(credentials);
+	changeAccount(credentials, which);
 	return { ...run, credentials };
 }
 

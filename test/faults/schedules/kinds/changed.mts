@@ -15,6 +15,10 @@ interface Plan {
 	/** From which call of the node on. */
 	from: number;
 	anew: boolean;
+	/** Which of the values that name the account. */
+	which: number;
+	/** The same in other digits can be told to be the same. */
+	isComparable: boolean;
 }
 
 const OTHER_RECIPIENT = 'TVjsyZ7fYF3qLF6BQgPmTEZy1xrNNyVAAA';
@@ -35,7 +39,13 @@ export const changed: Kind = {
 		const change = random.pick(possible);
 		// In a new execution, another reference is another payment.
 		const isAnew = change !== 'reference' && random.chance(0.3);
-		const plan: Plan = { change, from: 2, anew: change === 'order' || isAnew };
+		const plan: Plan = {
+			change,
+			from: 2,
+			anew: change === 'order' || isAnew,
+			which: random.between(0, 5),
+			isComparable: target.row.same !== undefined,
+		};
 		const isFailing = !plan.anew || random.chance(0.7);
 		const fault = random.pick([
 			{ kind: 'reset-after-applying' as const },
@@ -59,7 +69,7 @@ export const changed: Kind = {
 	judge: otherThanAsked,
 };
 
-function twistOf({ change, from, anew }: Plan): Twist {
+function twistOf({ change, from, anew, which, isComparable }: Plan): Twist {
 	const told = quietly();
 	let calls = 0;
 	const altered = (run: Run): Run => {
@@ -76,14 +86,17 @@ function twistOf({ change, from, anew }: Plan): Twist {
 				calls += 1;
 				if (calls < from) return;
 				variables.late = 'yes';
-				if (change === 'credential') changeAccount(credentials);
+				if (change === 'credential') changeAccount(credentials, which);
 				if (calls === from) told.events.push(change);
 			},
 		};
 	};
 	return {
 		...told,
-		isAmbiguous: () => calls >= from && !['spelling', 'order', 'size'].includes(change),
+		isAmbiguous() {
+			const isSame = change === 'order' || change === 'size' || (change === 'spelling' && isComparable);
+			return calls >= from && !isSame;
+		},
 		async script({ items, open, chain, pause }) {
 			await chain(open(), altered);
 			if (!anew) return;

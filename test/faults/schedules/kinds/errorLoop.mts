@@ -78,7 +78,12 @@ function twistOf(endpoint: string): Twist {
 			);
 			const { rounds = [] } = ended;
 			if (rounds.length > 1) told.events.push('looped back');
+			const last = new Map<string, string>();
 			for (const round of rounds) judgeRound(round);
+			// What is rejected in one round may be applied in the next.
+			for (const [tag, outcome] of last)
+				if (outcome === 'rejected' && isThere(tag))
+					told.violations.push(`${tag} has the outcome rejected at its top, and was applied`);
 
 			function judgeRound({ errorItems, items: made }: NodeRun): void {
 				for (const { json } of [...errorItems, ...made]) {
@@ -89,16 +94,18 @@ function twistOf(endpoint: string): Twist {
 						continue;
 					}
 					const said = String(json.outcome);
-					const isThere = execution.requests.some(
-						(request) => request.operation === endpoint && names(request, tag) && isApplied(request),
-					);
-					if (said === 'rejected' && isThere)
-						told.violations.push(`${tag} has the outcome rejected at its top, and was applied`);
+					last.set(tag, said);
 					if (details.outcome !== undefined && said !== String(details.outcome))
 						told.violations.push(
 							`an item has the outcome ${said} at its top, and is ${String(details.outcome)}`,
 						);
 				}
+			}
+
+			function isThere(tag: string): boolean {
+				return execution.requests.some(
+					(request) => request.operation === endpoint && names(request, tag) && isApplied(request),
+				);
 			}
 
 			function isTag(value: unknown): value is string {
