@@ -13,7 +13,7 @@ export function remembered({ state, books }: Keeper): () => void {
 	const records = structuredClone(state);
 	const events = [...books.appliedEvents];
 	return () => {
-		for (const name of Object.keys(state)) if (!(name in records)) delete state[name];
+		for (const name of Object.keys(state)) if (!(name in records)) Reflect.deleteProperty(state, name);
 		Object.assign(state, structuredClone(records));
 		books.appliedEvents.splice(0, books.appliedEvents.length, ...events);
 	};

@@ -46,7 +46,7 @@ export const words: Kind = {
 function twistOf({ target, what, text, code, nth, isApplied }: Plan): Twist {
 	const told = quietly();
 	const applied = new Set<string>();
-	const field = target.row.reference;
+	const field = target.row.referenceField;
 	const refusal = (tag: string | undefined, { verdict }: Answer): Answer => {
 		const written = text.replaceAll('FIELD', field ?? 'order').replaceAll('TAG', tag ?? 'order');
 		const own = what === 'duplicate' ? field : undefined;
