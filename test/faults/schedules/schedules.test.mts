@@ -78,7 +78,10 @@ function traceOf({ schedule, executions, lost, waited }: Played) {
 		executions: executions.map(({ requests, runs, attempts }) => ({
 			attempts,
 			requests: requests.map(({ at, operation, fault, verdict }) => [at, operation, fault, verdict.kind]),
-			runs: runs.map((run) => [claimsOf(run, schedule.items).claims, run.error?.name]),
+			runs: runs.map((run) => [
+				claimsOf(run, schedule.items).claims.map(({ item, outcome, replayed }) => [item, outcome, replayed]),
+				run.error?.name,
+			]),
 		})),
 	};
 }
