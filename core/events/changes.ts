@@ -116,8 +116,12 @@ function ageOf(event: ProviderEvent, since: number): 'earlier' | 'later' | 'unsu
 	return changed && changed[1] < since ? 'earlier' : 'unsure';
 }
 
-/** Whether an unknown object was there at the first answer already: that one did not reach as far. */
+/**
+ * Whether an unknown object was there at the first answer already, which did not reach as far, and has not changed since
+ * the trigger began.
+ */
 function wasThere(event: ProviderEvent, { isPartial, since, newest }: Asked, floor?: string): boolean {
+	if (ageOf(event, since) === 'later') return false;
 	const id = textOf(event.id);
 	if (floor !== undefined && id !== undefined && isLower(id, floor)) return true;
 	if (isPartial !== true) return false;
