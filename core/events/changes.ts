@@ -24,9 +24,10 @@ export function findChanges(
 	emitExisting: boolean,
 ): Findings {
 	const found: Findings = { news: [], doubtful: [] };
-	for (const name of waiting) memory.asked[name] ??= { since: now, at: 0 };
+	const since = memory.before ?? now;
+	for (const name of waiting) memory.asked[name] ??= { since, at: 0 };
 	for (const read of reads) {
-		const asked = (memory.asked[read.name] ??= { since: now, at: now });
+		const asked = (memory.asked[read.name] ??= { since, at: now });
 		asked.at = now;
 		if (read.unread) continue;
 		const isFirst = asked.isBegun !== true;
@@ -91,8 +92,10 @@ function stateOf(eventId: string): string {
 }
 
 /** What an event is about, whatever its state. */
-export function objectOf({ kind, id, reference }: ProviderEvent): string {
-	return `${textOf(kind) ?? ''} ${textOf(id) ?? textOf(reference) ?? ''}`;
+export function objectOf({ kind, id, reference, batchReference }: ProviderEvent): string {
+	// A line of a batch is known by the merchant's own ID before it has one of the provider's.
+	const names = batchReference === undefined ? [id, reference] : [reference, id];
+	return `${textOf(kind) ?? ''} ${names.map(textOf).find((name) => name !== undefined) ?? ''}`;
 }
 
 const HOUR_MS = 60 * 60 * 1000;

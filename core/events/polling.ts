@@ -147,6 +147,7 @@ function settle(
 	now: number,
 ): void {
 	if (reads.every(({ unread }) => unread)) return;
+	delete memory.before;
 	memory.source = source;
 	Object.assign(memory, { days, filters, statuses });
 	if (reads.some(({ unread }) => unread)) return;

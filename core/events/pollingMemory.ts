@@ -4,7 +4,7 @@ import { DAY_MS } from '../exact/time';
 
 /** What the trigger remembers of a watch. n8n keeps it, as the cursor of the node or with the workflow. */
 export interface Memory {
-	/** The edition of this format. */
+	/** The edition of this format, and of the eventIds in it. */
 	format: 2;
 	/** Names the account whose objects these are, as a hash. Absent until it has answered. */
 	source?: string;
@@ -12,6 +12,8 @@ export interface Memory {
 	known: Record<string, Known>;
 	/** By what was asked: a reference, or `list`. */
 	asked: Record<string, Asked>;
+	/** When the first edition of the package polled last: until there is an answer, what is dated later is new. */
+	before?: number;
 	/** When the poll began that was remembered last; unix milliseconds, as all times here. */
 	polledAt: number;
 	/** When the provider last answered everything. After a stop the days count from here. */
@@ -106,26 +108,23 @@ function isMemory(value: unknown): value is Memory {
 	return isObject(value) && value.format === 2 && isObject(value.known) && isObject(value.asked);
 }
 
-/** The memory of a workflow that was saved with the first edition, whose nodes kept it by their name. */
+/**
+ * What is left of the memory of a workflow that was saved with the first edition. That one named the states otherwise, so
+ * they cannot be compared: what is dated later than its last poll is new, as after a first answer that came late.
+ */
 function firstEdition(value: unknown): Memory | undefined {
 	if (!isObject(value) || !isObject(value.known) || value.format !== undefined) return undefined;
-	const { known, seen, floor, readAt, since, days } = value;
-	const at = number(readAt) ?? number(since) ?? 0;
-	const dayOf = (object: string) => number(isObject(seen) ? seen[object] : undefined) ?? dayAt(at);
-	const objects = Object.entries(known).map(([object, last]): [string, Known] => [
-		object,
-		{ last: textOf(last) ?? '', day: dayOf(object) },
-	]);
-	const isBegun = number(readAt) !== undefined;
+	const { floor, readAt, since } = value;
+	const before = number(readAt) ?? number(since);
+	if (before === undefined) return undefined;
 	const lowest = textOf(floor);
 	return {
 		format: 2,
-		known: Object.fromEntries(objects),
-		asked: { list: { since: at, at, ...(isBegun && { isBegun }) } },
-		polledAt: at,
-		...(isBegun && { readAt: at }),
+		known: {},
+		asked: {},
+		before,
+		polledAt: before,
 		...(lowest !== undefined && { floor: lowest }),
-		...(number(days) !== undefined && { days: Number(days) }),
 	};
 }
 
