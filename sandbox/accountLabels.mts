@@ -15,7 +15,7 @@ const LABELS: Readonly<Record<string, string>> = {
 	token: 'Token',
 	totpSecret: 'TOTP Secret',
 	uid: 'UID',
-	// In no credential: a bank account of this name is approved without further papers.
+	// No credential has this value. A bank account under this name is approved without further papers.
 	verifiedName: 'Verified Name',
 };
 

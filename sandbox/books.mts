@@ -6,7 +6,7 @@ export interface BookEntry {
 	operation: string;
 	/** What the merchant calls it (batch_id, clientOrderId ...), or the provider's id where there is no such field. */
 	reference: string;
-	/** The line within the reference, for batches. */
+	/** In a batch: the line under the reference. */
 	line?: string;
 	amount: string;
 	currency: string;
@@ -27,7 +27,7 @@ export interface AppliedLine {
 	line?: string;
 }
 
-/** The truth about money: what was applied, whatever the client was told. */
+/** The truth about money: which requests the provider applied, whatever it told the client. */
 export class Books {
 	readonly appliedEvents: AppliedEvent[] = [];
 	readonly #clock: () => number;

@@ -8,7 +8,7 @@ export interface BrokenAddresses {
 	close(): Promise<void>;
 }
 
-/** Base URLs that fail before a request can be sent; for tests, and for people to paste into a credential. */
+/** Opens base URLs at which no request can be sent. Tests use them, and people paste them into a credential. */
 export async function openBrokenAddresses(provider: string, port: number): Promise<BrokenAddresses> {
 	const notTls = createServer((socket) => {
 		socket.on('error', () => socket.destroy());

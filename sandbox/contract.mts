@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-// The whole of openapi-backend loads an ES module that jest cannot require; its router does not.
+// Only the router: openapi-backend as a whole loads an ES module that jest cannot require.
 import { OpenAPIRouter } from 'openapi-backend/router.js';
 import { parse } from 'yaml';
 
@@ -45,10 +45,10 @@ export class Contract {
 	readonly #document: JsonRecord;
 	readonly #router: OpenAPIRouter;
 	readonly #served = new Map<string, Served>();
-	/** Method and path -> operationId, for paths without parameters: the router tries one pattern after the other. */
+	/** The operationId by method and path, for paths without parameters. The router is slow: it tries every pattern. */
 	readonly #literal = new Map<string, string>();
 	readonly #bodies: Ajv2020;
-	/** Query, headers and form fields arrive as texts. */
+	/** Checks query, headers and form fields, which arrive as texts. */
 	readonly #texts: Ajv2020;
 	readonly #validators = new Map<string, ValidateFunction>();
 
@@ -81,7 +81,7 @@ export class Contract {
 		return { method: method.toUpperCase(), path };
 	}
 
-	/** The content type of the request body; undefined when there is none. */
+	/** The content type of the request body. Undefined: the operation takes no body. */
 	mediaType(operation: string): MediaType | undefined {
 		return this.mediaTypes(operation)[0];
 	}
@@ -112,11 +112,11 @@ export class Contract {
 		return { values, violations: violationsOf(validate) };
 	}
 
-	/** For tests: whether a successful answer has the documented shape and nothing else. */
+	/** For tests: what in a successful answer differs from the documented shape. */
 	checkAnswer(operation: string, body: unknown): Violation[] {
 		const content = ['responses', '200', 'content', 'application/json', 'schema'];
 		const schema = at(this.#find(operation).definition, ...content);
-		// Of two alternatives the second is the envelope of refusals, which would let everything pass.
+		// The second of two alternatives is the envelope of refusals, which would let every answer pass.
 		const place = isRecord(schema) && 'anyOf' in schema ? [...content, 'anyOf', '0'] : content;
 		const validate = this.#validator(`${operation} answer`, () =>
 			this.#bodies.compile({ $ref: this.#pointer(operation, ...place) }),
@@ -125,7 +125,7 @@ export class Contract {
 		return violationsOf(validate);
 	}
 
-	/** For tests: whether a value fits a schema of the contract. */
+	/** For tests: what in a value differs from a schema of the contract. */
 	checkSchema(name: string, value: unknown): Violation[] {
 		const validate = this.#validator(`schema ${name}`, () =>
 			this.#bodies.compile({ $ref: `contract#/components/schemas/${name}` }),
@@ -192,7 +192,7 @@ function judge(document: JsonRecord, coerce: boolean): Ajv2020 {
 	return ajv.addSchema(document, 'contract', false, false);
 }
 
-/** Undocumented fields are refused: a client that sends them relies on something nobody promised. */
+/** Makes a schema refuse fields that are not documented: a client that sends them relies on something nobody promised. */
 function closed(value: JsonRecord, isPart = false): JsonRecord {
 	const properties = value.type === 'object' && isRecord(value.properties);
 	// A part of an allOf does not know the fields of the other parts.

@@ -1,4 +1,4 @@
-/** Exact amounts: decimal texts outside, whole numbers of 10^-18 inside. */
+/** Amounts are decimal texts outside and whole numbers of 10^-18 inside, so they stay exact. */
 const PLACES = 18;
 const ONE = 10n ** BigInt(PLACES);
 
@@ -23,29 +23,33 @@ function roundTo(value: bigint, places: number): bigint {
 	return ((value + step / 2n) / step) * step;
 }
 
+/** The exact sum of decimal texts. */
 export function add(...amounts: string[]): string {
 	return textOf(amounts.reduce((sum, amount) => sum + units(amount), 0n));
 }
 
+/** The exact difference of decimal texts; it may be negative. */
 export function subtract(from: string, amount: string): string {
 	return textOf(units(from) - units(amount));
 }
 
-/** Half up; for amounts that are not negative. */
+/** The product with so many decimals, rounded half up. Only for amounts that are not negative. */
 export function multiply(amount: string, factor: string, places: number): string {
 	return textOf(roundTo((units(amount) * units(factor)) / ONE, places));
 }
 
+/** Negative when `left` is less, 0 when both are the same amount, positive when `left` is more. */
 export function compare(left: string, right: string): number {
 	const difference = units(left) - units(right);
 	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+/** Whether both texts mean the same amount: `1.5` and `1.50` do. */
 export function isSameAmount(left: string, right: string): boolean {
 	return compare(left, right) === 0;
 }
 
-/** Significant decimals: '1.50' has one. */
+/** The number of significant decimals: `1.50` has one. */
 export function decimalsOf(amount: string): number {
 	const [, fraction = ''] = amount.split('.');
 	return fraction.replace(/0+$/, '').length;

@@ -13,18 +13,18 @@ export interface DeliveryAttempt {
 	acknowledged: boolean;
 }
 
-/** waiting: an attempt is to come. unsent: no callback URL was set. abandoned: the retry schedule is used up. */
+/** waiting: another attempt will come. unsent: no callback URL was set. abandoned: the last retry was not acknowledged. */
 export type DeliveryState = 'waiting' | 'delivered' | 'abandoned' | 'unsent';
 
 export type Forgery = 'signature' | 'body' | 'unsigned';
 
 export interface Delivery {
 	id: string;
-	/** What happened, such as OTC RECHARGE_SUCCESS. */
+	/** The provider's name of the event, such as OTC RECHARGE_SUCCESS. */
 	event: string;
 	/** The exact text on the wire. */
 	body: string;
-	/** Where it goes when no callback URL is set: the URL that the order itself was made with. */
+	/** The URL that the order itself was made with. The notification goes there when no callback URL is set. */
 	ownUrl?: string;
 	createdAt: number;
 	attempts: DeliveryAttempt[];
@@ -33,20 +33,20 @@ export interface Delivery {
 	forgery?: Forgery;
 }
 
-/** How one provider signs notifications, what it takes for an acknowledgement and how long it insists. */
+/** How one provider signs notifications, what it takes for an acknowledgement and how often it tries again. */
 export interface DeliveryRules {
 	headers(body: string, at: number): Record<string, string>;
 	forgedHeaders(body: string, at: number): Record<string, string>;
 	isAcknowledged(status: number, body: string): boolean;
-	/** For providers where the answer decides something; not called for forgeries. */
+	/** For providers that act on the receiver's answer. A forgery does not call it. */
 	answered?(delivery: Delivery, attempt: DeliveryAttempt): void;
-	/** The URL of the object itself goes before the account's callback URL. */
+	/** The URL of the object itself comes before the account's callback URL. */
 	ownUrlFirst?: true;
-	/** Milliseconds before each repetition. */
+	/** The pause before each repetition, in milliseconds. */
 	retries: number[];
 }
 
-/** No provider documents one. */
+/** How long the sandbox waits for an answer. No provider documents its time limit. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
 /** Sends webhooks until they are acknowledged, and remembers every attempt. */
@@ -85,14 +85,14 @@ export class Deliveries {
 		return delivery;
 	}
 
-	/** The same bytes once more, signed anew; a duplicate for the receiver. */
+	/** Sends the same bytes once more, signed anew. The receiver sees a duplicate. */
 	async resend(id: string): Promise<Delivery> {
 		const delivery = this.#find(id);
 		await this.#attempt(delivery);
 		return delivery;
 	}
 
-	/** What an attacker would send who has seen a notification but not the secret. Sent once. */
+	/** Sends once what an attacker could send who has seen a notification but does not know the secret. */
 	async forge(id: string, forgery: Forgery): Promise<Delivery> {
 		const original = this.#find(id);
 		const body = forgery === 'body' ? altered(original.body) : original.body;
@@ -121,7 +121,7 @@ export class Deliveries {
 	}
 
 	async #attemptAndRetry(delivery: Delivery): Promise<void> {
-		// Someone may have resent it by hand in the meantime.
+		// In the meantime someone may have resent it by hand, or reset the sandbox.
 		if (delivery.state !== 'waiting' || !this.all.includes(delivery)) return;
 		const number = delivery.attempts.length;
 		await this.#attempt(delivery);
@@ -175,13 +175,13 @@ export class Deliveries {
 	#headers({ body, forgery }: Delivery, at: number, original?: Delivery): Record<string, string> {
 		if (forgery === 'unsigned') return {};
 		if (forgery === 'signature') return this.#rules.forgedHeaders(body, at);
-		// A true signature of another text: what a man in the middle has.
+		// A man in the middle changes the text and has only the signature of the original.
 		if (forgery === 'body') return this.#rules.headers(original?.body ?? '', at);
 		return this.#rules.headers(body, at);
 	}
 }
 
-/** Another text with the same structure: the last digit is changed. */
+/** Changes the last digit, so that the text stays well formed. */
 function altered(body: string): string {
 	return body.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }

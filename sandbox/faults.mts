@@ -1,7 +1,7 @@
-/** Faults of the way to the server: no listening server can make them, so they are addresses to call instead. */
+/** Faults on the way to the server. No server that listens can cause them, so the client calls a broken address instead. */
 export const ADDRESS_FAULTS = ['dns', 'connection-refused', 'tls-handshake'] as const;
 
-/** Faults of a server that was reached. */
+/** Faults that a server causes after the client has reached it. */
 export const SERVER_FAULTS = [
 	'reset-before-reading',
 	'reset-after-applying',
@@ -23,26 +23,26 @@ export type ServerFault = (typeof SERVER_FAULTS)[number];
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultPlan<Kind extends FaultKind = FaultKind> {
-	/** Absent: any provider. */
+	/** Absent: the fault may strike any provider. */
 	provider?: string;
-	/** The contract's operationId; absent: any operation. */
+	/** The contract's operationId. Absent: the fault may strike any operation. */
 	operation?: string;
 	kind: Kind;
-	/** Which matching request from now on, from 1. */
+	/** Which of the matching requests from now on; the next one is 1. */
 	nth?: number;
-	/** How many requests in a row. */
+	/** How many matching requests in a row meet the fault. */
 	times?: number;
 	/** Answer faults: the HTTP status (401, 302 or 307, 429, 502 or 503). */
 	status?: number;
-	/** too-many-requests: seconds; null leaves the header out. */
+	/** For too-many-requests: the header in seconds. Null leaves the header out. */
 	retryAfter?: number | null;
-	/** redirect: where to. */
+	/** For redirect: the target. */
 	location?: string;
-	/** ok-but-wrong: a page of HTML or a refusal of the provider. */
+	/** For ok-but-wrong: a page of HTML, or a refusal in the provider's own words. */
 	body?: 'html' | 'refusal';
-	/** connection-refused: close the listener for so long. Time-outs: hold the connection for so long. slow-drip: pause between two bytes. */
+	/** connection-refused: how long the port is closed. Time-outs: how long the connection is held. slow-drip: the pause between two bytes. */
 	seconds?: number;
-	/** Answer faults (unauthorized ... ok-but-wrong): whether the request was applied before the gateway spoiled the answer. */
+	/** For answer faults (unauthorized to ok-but-wrong): whether the provider applied the request before the gateway spoiled the answer. */
 	applied?: boolean;
 }
 
@@ -59,6 +59,7 @@ function isServerPlan(plan: FaultPlan): plan is FaultPlan<ServerFault> {
 	return !isAddressPlan(plan);
 }
 
+/** The planned faults of all providers. A fault is used up when its last request has met it. */
 export class Faults {
 	readonly #planned: Planned[] = [];
 

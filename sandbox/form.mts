@@ -7,7 +7,7 @@ export interface UploadedFile {
 }
 
 export interface Form {
-	/** Field values; a file is represented by its name, repeated parts by a list. */
+	/** The values of the fields. The value of a file is its name, and repeated parts become a list. */
 	fields: JsonRecord;
 	files: Record<string, UploadedFile[]>;
 }

@@ -21,18 +21,18 @@ export type { RunningProvider as ProviderSandbox } from './runningProvider.mts';
 
 export interface SandboxOptions {
 	/**
-	 * 0: a free port. With the console's port alone the others are counted from it: +1, +2 ... for the providers,
-	 * +11, +12 ... for `<provider>NotTls`, the port of the fault tls-handshake. Otherwise what is absent is free.
+	 * 0 means a free port. If only the console's port is given, the others are counted from it: +1, +2 ... for the providers,
+	 * +11, +12 ... for `<provider>NotTls`, the port of the fault tls-handshake. Otherwise each absent port is a free one.
 	 */
 	ports?: Partial<Record<'console' | ProviderName | `${ProviderName}NotTls`, number>>;
 	clock?: () => number;
-	/** Divides every delay: progress of orders, webhook retries. */
+	/** Divides every delay, such as the progress of orders and the pauses between webhook retries. */
 	pace?: number;
-	/** Bank, desk and chain act by themselves. */
+	/** Whether banks, desks and chains act by themselves. */
 	autopilot?: boolean;
-	/** How long held and dripping answers take. */
+	/** The timers behind every delay; absent, those of the machine. */
 	timers?: Timers;
-	/** For tests: stands before every provider. */
+	/** For tests: sees every request before its provider does. */
 	intercept?: Intercept;
 	/**
 	 * For tests that share a sandbox: a provider that was called gets another port at reset(), so that a request which
@@ -43,7 +43,7 @@ export interface SandboxOptions {
 
 export interface Sandbox extends RunningProviders {
 	consoleUrl: string;
-	/** All of them, by name. */
+	/** All providers by their name. */
 	providers: Record<string, RunningProvider>;
 	/** connection-refused with `seconds` closes the listener at once; everything else waits for its request. */
 	fault(plan: FaultPlan): void;
@@ -52,6 +52,7 @@ export interface Sandbox extends RunningProviders {
 	close(): Promise<void>;
 }
 
+/** Starts all providers and their console on this machine. Nothing is kept after `close`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { clock = Date.now, pace = 1, autopilot = true, timers = machineTimers, intercept } = options;
 	const { movesOnReset = false } = options;
@@ -97,7 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		}
 		consoleServer = await openConsole(control, ports.console ?? 0);
 	} catch (error) {
-		// A taken port must not leave the others open.
+		// When one port is taken, the others must not stay open.
 		await close();
 		throw error;
 	}
@@ -105,7 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	return { ...running, providers, consoleUrl: consoleServer.url, fault, clearFaults, reset, close };
 }
 
-/** A fault with a misspelt target would never happen, and a test would pass for the wrong reason. */
+/** Refuses a fault with a misspelt target. It would never happen, and a test would pass for the wrong reason. */
 function requireTarget({ provider, operation }: FaultPlan, providers: Record<string, RunningProvider>): void {
 	const targets = Object.values(providers).filter(({ name }) => !provider || name === provider);
 	if (targets.length === 0) throw new Error(`There is no provider ${provider}`);

@@ -8,6 +8,7 @@ function isAddressInfo(address: ReturnType<NetServer['address']>): address is Ad
 	return typeof address === 'object' && address !== null;
 }
 
+/** Listens on the port of the loopback, or on a free one for 0. Resolves to the port. */
 export function listen(server: NetServer, port: number): Promise<number> {
 	return new Promise((resolve, reject) => {
 		server.once('error', reject);
@@ -28,7 +29,7 @@ export class Listener {
 
 	constructor(onRequest: RequestListener) {
 		this.#server = createServer(onRequest);
-		// So short that clients open a connection per request: a closed port is then met as a closed port.
+		// So short that a client opens a new connection for each request. Only then does it notice a closed port.
 		this.#server.keepAliveTimeout = 1000;
 	}
 
@@ -55,7 +56,7 @@ export class Listener {
 		if (!this.isOpen) await this.open(this.#port);
 	}
 
-	/** Cuts off whoever is still there, and those who come late too: they find nobody at the old port. */
+	/** Changes the port and cuts every connection. A request that comes late finds nobody at the old port. */
 	async move(): Promise<void> {
 		clearTimeout(this.#reopening);
 		await this.#shut();

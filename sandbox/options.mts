@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-	/** Of the console; the providers take the ports after it. 0: any free ones. */
+	/** The console's port; the providers take the ports after it. 0 means free ports. */
 	port: number;
 	/** Divides the delays of banks, chains and desks. */
 	pace: number;
-	/** Nothing happens by itself. */
+	/** Whether banks, chains and desks act only when a person clicks. */
 	manual: boolean;
 }
 
@@ -16,7 +16,7 @@ export const USAGE = `Local stand-ins for five payment providers, with a console
   --manual      nothing happens by itself: you are the bank, the chain and the desk
   --help        shows this`;
 
-/** What was typed after the command; undefined when it asks for help. @throws Error that says what cannot be */
+/** Reads what was typed after the command. Undefined: help was asked for. @throws Error that says what cannot be */
 export function readOptions(args: string[]): Options | undefined {
 	const { values } = parseArgs({
 		args,

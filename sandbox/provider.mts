@@ -6,9 +6,9 @@ import type { Scheduler } from './scheduler.mts';
 
 export interface IncomingRequest {
 	method: string;
-	/** As sent: path and query, for signatures over the URL. */
+	/** Path and query as sent: signatures cover them. */
 	url: string;
-	/** Without the query. */
+	/** The path without the query. */
 	path: string;
 	query: Record<string, string | string[]>;
 	headers: Record<string, string>;
@@ -36,7 +36,7 @@ export interface ReceivedRequest {
 	id: number;
 	at: number;
 	method: string;
-	/** As sent, with the query. */
+	/** Path and query as sent. */
 	url: string;
 	path: string;
 	headers: Record<string, string>;
@@ -59,9 +59,9 @@ export interface ConsoleTable {
 export interface ConsoleRow {
 	id: string;
 	cells: Record<string, string>;
-	/** Names to give to act(), with this row's id. */
+	/** Names that `act` takes, with this row's ID. */
 	actions: string[];
-	/** Shown beneath, such as the lines of a batch. */
+	/** Rows that belong to this one, such as the lines of a batch. */
 	rows?: ConsoleRow[];
 }
 
@@ -70,7 +70,7 @@ export interface ProviderTools {
 	clock(): number;
 	scheduler: Scheduler;
 	books: Books;
-	/** Whether bank, desk and chain act by themselves. */
+	/** Whether banks, desks and chains act by themselves. */
 	autopilot: boolean;
 	openDeliveries(rules: DeliveryRules): Deliveries;
 }

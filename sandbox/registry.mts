@@ -11,7 +11,7 @@ type Run = <State, Account>(
 	factory: ProviderFactory<State, Account>,
 ) => RunningProvider<State, Account>;
 
-/** One line per provider; the order is the order of their ports after the console's. */
+/** Starts the providers. Their order here is the order of their ports after the console's. */
 export function runProviders(run: Run) {
 	return {
 		gatePay: run('gatePay', gatePay),

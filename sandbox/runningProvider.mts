@@ -16,7 +16,7 @@ export interface Setting {
 	movesOnReset: boolean;
 }
 
-/** One provider, listening. */
+/** One provider that listens on its port: what tests and the console see of it. */
 export class RunningProvider<State = unknown, Account = unknown> {
 	readonly name: string;
 	readonly books: Books;
@@ -25,7 +25,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 	readonly #scheduler: Scheduler;
 	readonly #faults: Faults;
 	readonly #movesOnReset: boolean;
-	/** Requests that had come at the last reset. */
+	/** How many requests had come at the last reset. */
 	#countAtReset = 0;
 	#broken: BrokenAddresses | undefined;
 
@@ -106,7 +106,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 		return this.#provider.tables();
 	}
 
-	/** Consumes a planned address fault: whoever is about to call `operation` has to call this URL instead. */
+	/** Uses up a planned address fault. A client that is about to call `operation` has to call this URL instead. */
 	takeAddressFault(operation: string): { url: string } | undefined {
 		const plan = this.#faults.takeAddressFault(this.name, operation);
 		return plan && { url: this.brokenAddresses[plan.kind] };
@@ -133,7 +133,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 		return this.#server.listener.reopen();
 	}
 
-	/** Back to the seeds; the callback URL stays. */
+	/** Goes back to the first state. The callback URL stays. */
 	async reset(): Promise<void> {
 		// Before anything is forgotten: a late request must not meet what the next test has planned.
 		const wasCalled = this.#server.count > this.#countAtReset;

@@ -1,6 +1,6 @@
 /** What makes things happen later: the machine's timers, or those of a test that simulates time. */
 export interface Timers {
-	/** Returns what takes the task back. */
+	/** Runs the task later. The returned function cancels it. */
 	after(milliseconds: number, task: () => void): () => void;
 }
 
@@ -13,7 +13,7 @@ export const machineTimers: Timers = {
 	},
 };
 
-/** Everything that happens later (banks, chains, webhook retries); `pace` makes it happen sooner. */
+/** Makes things happen later, such as the work of banks and chains and webhook retries. `pace` makes them happen sooner. */
 export class Scheduler {
 	readonly #pace: number;
 	readonly #timers = new Set<NodeJS.Timeout>();
@@ -23,7 +23,7 @@ export class Scheduler {
 		this.#pace = pace;
 	}
 
-	/** How long `milliseconds` of the provider's time take here. */
+	/** How long the sandbox takes for so many milliseconds of the provider's time. */
 	duration(milliseconds: number): number {
 		return milliseconds / this.#pace;
 	}
@@ -44,7 +44,7 @@ export class Scheduler {
 		this.#timers.clear();
 	}
 
-	/** For good: a webhook that is on its way must not lead to another. */
+	/** Stops for good: a webhook that is on its way must not lead to another one. */
 	stop(): void {
 		this.#stopped = true;
 		this.clear();

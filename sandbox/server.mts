@@ -10,7 +10,7 @@ const BODY_LIMIT = 64 * 1024 * 1024;
 const BYTES = 'application/octet-stream';
 const REMEMBERED_REQUESTS = 5000;
 
-/** What stands between a request that was read and the provider: may wait, look at the answer, or change it. */
+/** Stands between a request that was read and the provider. It may wait, look at the answer, or change it. */
 export type Intercept = (request: ReceivedRequest, serve: () => Promise<Answer>) => Promise<Answer>;
 
 export interface ServerSetting {
@@ -28,7 +28,7 @@ export class ProviderServer {
 	readonly #provider: Provider;
 	readonly #setting: ServerSetting;
 	readonly #app: FastifyInstance;
-	/** Of all requests since the start. */
+	/** How many requests have come since the start. */
 	count = 0;
 
 	constructor(name: string, provider: Provider, setting: ServerSetting) {
@@ -52,22 +52,22 @@ export class ProviderServer {
 
 	#route(): void {
 		const app = this.#app;
-		// Signatures cover the received bytes, so nothing may parse them first.
+		// Signatures cover the received bytes, so no parser may change them first.
 		app.removeAllContentTypeParsers();
 		app.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 		app.addHook('onRequest', async (request, reply) => this.#arrive(request, reply));
 		app.all('*', async (request, reply) => this.#serve(request, reply));
-		// Even an unreadable body has to be refused in the provider's words.
+		// The provider refuses an unreadable body in its own words too.
 		app.setErrorHandler(async (_error, request, reply) => this.#serve(request, reply));
 	}
 
-	/** Before the body is read: the only moment for reset-before-reading. */
+	/** Runs before the body is read. This is the only moment for the fault reset-before-reading. */
 	#arrive(request: FastifyRequest, reply: FastifyReply): void {
 		const received = this.#record(request);
 		const plan = this.#setting.faults.takeServerFault(this.#name, received.operation);
 		if (plan) received.fault = plan.kind;
 		arrivals.set(request, { received, plan });
-		// Whatever the client calls it (the provider judges that), the bytes are wanted as they are.
+		// The provider judges the client's content type. Here the bytes are read as they are, whatever their type.
 		request.headers['content-type'] = BYTES;
 		if (plan?.kind !== 'reset-before-reading') return;
 		reply.hijack();

@@ -1,10 +1,12 @@
-/** Reading values that a contract has already checked; a mismatch is a mistake in the sandbox. */
+/** Values that a contract has already checked. A value of another type is a fault of the sandbox. */
 export type JsonRecord = Record<string, unknown>;
 
+/** Whether the value is an object with members: neither a list nor null. */
 export function isRecord(value: unknown): value is JsonRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Reads the members of a checked object by their type. */
 export class Fields {
 	readonly #values: JsonRecord;
 
@@ -34,7 +36,7 @@ export class Fields {
 		return this.#values[name] === null;
 	}
 
-	/** Absent is false. */
+	/** An absent flag is false. */
 	flag(name: string): boolean {
 		return this.#values[name] === true;
 	}
@@ -49,7 +51,7 @@ export class Fields {
 		return this.has(name) ? this.number(name) : fallback;
 	}
 
-	/** A text or a number, as text: headers are numbers only where the contract declares them so. */
+	/** A text or a number, as text. A header is a number only where the contract says so. */
 	scalar(name: string): string {
 		const value = this.#values[name];
 		return typeof value === 'number' ? String(value) : this.text(name);
@@ -59,7 +61,7 @@ export class Fields {
 		return this.has(name) ? new Fields(this.#values[name]) : undefined;
 	}
 
-	/** The value as it is, for what a provider keeps and gives back. */
+	/** The value as it is. A provider keeps it and gives it back. */
 	value(name: string): unknown {
 		return this.#values[name];
 	}

@@ -4,7 +4,7 @@ import type { FaultPlan, ServerFault } from './faults.mts';
 import type { Answer } from './provider.mts';
 import type { Timers } from './scheduler.mts';
 
-/** Answers of a gateway that stands before the provider; the provider need not have seen the request. */
+/** Answers of a gateway before the provider. The provider may never have seen the request. */
 type AnswerFault = 'unauthorized' | 'redirect' | 'too-many-requests' | 'bad-gateway' | 'ok-but-wrong';
 type AnswerFaultPlan = FaultPlan<AnswerFault>;
 
@@ -18,6 +18,7 @@ function isAnswerFault(plan: FaultPlan<ServerFault>): plan is AnswerFaultPlan {
 	return kinds.includes(plan.kind);
 }
 
+/** Whether the provider applies the request before the fault happens. */
 export function appliesFirst(plan: FaultPlan<ServerFault>): boolean {
 	if (isAnswerFault(plan)) return plan.applied === true;
 	return plan.kind !== 'reset-before-reading' && plan.kind !== 'timeout-before-applying';
@@ -27,12 +28,13 @@ function typeOf(answer: Answer | undefined): Record<string, string> {
 	return answer?.type ? { 'Content-Type': answer.type } : JSON_TYPE;
 }
 
+/** Sends the provider's answer unchanged. */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
 	response.writeHead(answer.status, { ...typeOf(answer), 'Content-Length': Buffer.byteLength(answer.body) });
 	response.end(answer.body);
 }
 
-/** Answers, or fails to, as planned. `answer` is there when the request was applied first. */
+/** Spoils the answer as planned. `answer` is given when the provider applied the request first. */
 export function spoil(
 	response: ServerResponse,
 	plan: FaultPlan<ServerFault>,

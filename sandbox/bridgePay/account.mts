@@ -2,7 +2,7 @@ import type { IncomingRequest } from '../provider.mts';
 import { Refusal } from './refusal.mts';
 import { isSame, sign } from './signing.mts';
 
-/** In the words of the credential's fields. */
+/** The names are those of the credential's fields. */
 export interface BridgePayAccount {
 	apiKey: string;
 	secret: string;
@@ -17,7 +17,7 @@ export const sandboxAccount: BridgePayAccount = {
 	totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
 };
 
-/** Who calls, and whether method, URL and bytes are theirs. Public paths are open. Throws a Refusal. */
+/** Checks who calls, and whether they signed method, URL and bytes. Public paths need no caller. Throws a Refusal. */
 export function checkCaller({ apiKey, secret }: BridgePayAccount, request: IncomingRequest): void {
 	const { method, url, path, headers, rawBody } = request;
 	if (path.startsWith('/api/public/')) return;

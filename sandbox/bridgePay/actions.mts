@@ -6,7 +6,7 @@ import type { World } from './world.mts';
 
 type Action = (world: World, id: string) => void;
 
-/** What payers, traders and BridgePay's staff do; the buttons of the console. */
+/** What payers, traders and BridgePay's staff do. Each is a button of the console. */
 export const actions = {
 	takePayOut: (world, id) => void (requireDeal(findInvoice(world, id), ['new']).status = 'transfer_waiting'),
 	sayPaid: (world, id) => confirm(world, findInvoice(world, id), 'https://files.sandbox.invalid/console.png'),

@@ -10,14 +10,15 @@ const DEADLINE_MS = 30 * MINUTE;
 /** How long payers and traders take when they act by themselves. */
 const PAYER_MS = 3000;
 const TRADER_MS = 1500;
-/** A recipient with this number is refused by the bank. */
+/** The bank refuses a recipient whose number ends like this. */
 const FAILING = /0{4}\D*$/;
 
+/** The deal of an invoice that is not over yet. */
 export function activeDeal({ deals }: Invoice): Deal | undefined {
 	return deals.find(({ status }) => !['canceled', 'completed', 'expired'].includes(status));
 }
 
-/** Requisites for a pay-in, or none: an invoice without a deal. */
+/** Gives a pay-in its requisites. A bank without free requisites leaves the invoice without a deal. */
 export function startDeal(
 	world: World,
 	invoice: Invoice,
@@ -26,7 +27,7 @@ export function startDeal(
 ): void {
 	if (activeDeal(invoice)) throw refused('The invoice has an active deal');
 	if (method === NO_REQUISITES_METHOD) throw refused('PAYMENT_METHOD_NOT_AVAILABLE');
-	// `deals` holds one element or none.
+	// An invoice has at most one deal: a new one takes the place of the old.
 	invoice.deals = [];
 	if (method === NO_DEAL_METHOD) return;
 	const paymentOption = option ?? 'SBP';
@@ -40,11 +41,11 @@ export function startDeal(
 	world.deadline(DEADLINE_MS, () => {
 		if (deal.status === 'transfer_waiting') expire(world, invoice);
 	});
-	// With matching the payer has to send a receipt first.
+	// With matching the payer sends a receipt, so the money is not acknowledged by itself.
 	if (!invoice.allowMatching) world.later(PAYER_MS, () => complete(world, invoice, deal));
 }
 
-/** A pay-out waits for a trader. */
+/** Starts a pay-out: a trader takes it after a while and pays. */
 export function startPayOut(world: World, invoice: Invoice, method: string): void {
 	const requisites = invoice.paymentRequisites ?? { requisites: '' };
 	const paymentOption = invoice.paymentOption ?? 'TO_CARD';
@@ -84,7 +85,7 @@ function newDeal(
 	return deal;
 }
 
-/** The payer's word with a receipt; the trader looks at it. */
+/** The payer says with a receipt that they paid. The trader looks at it and acknowledges the money. */
 export function confirm(world: World, invoice: Invoice, attachment: string): void {
 	const deal = requireDeal(invoice, ['transfer_waiting', 'transfer_confirmed']);
 	deal.status = 'transfer_confirmed';
@@ -93,7 +94,7 @@ export function confirm(world: World, invoice: Invoice, attachment: string): voi
 	world.later(TRADER_MS, () => complete(world, invoice, deal));
 }
 
-/** The money is acknowledged. */
+/** Acknowledges the money and marks the invoice as paid. */
 export function complete(world: World, invoice: Invoice, deal: Deal): void {
 	if (invoice.status !== 'new' || !invoice.deals.includes(deal) || deal !== activeDeal(invoice)) return;
 	deal.paidAt = world.now();
@@ -108,7 +109,7 @@ function settle(world: World, invoice: Invoice): void {
 	invoice.held = undefined;
 }
 
-/** Over without money: what was held for a pay-out comes back. */
+/** Ends an invoice without a payment. Money that was held for a pay-out comes back. */
 export function end(world: World, invoice: Invoice, status: 'canceled' | 'expired'): void {
 	if (invoice.status !== 'new' && invoice.status !== 'dispute') return;
 	const deal = activeDeal(invoice);
@@ -118,16 +119,19 @@ export function end(world: World, invoice: Invoice, status: 'canceled' | 'expire
 	move(world, invoice, status);
 }
 
+/** Ends an invoice whose deadline has passed. */
 export function expire(world: World, invoice: Invoice): void {
 	end(world, invoice, 'expired');
 }
 
+/** Gives the invoice its new status and notifies the merchant. */
 export function move(world: World, invoice: Invoice, status: InvoiceStatus): void {
 	invoice.status = status;
 	invoice.updatedAt = world.now();
 	notify(world, invoice);
 }
 
+/** The deal, where it has one of these statuses. Throws a Refusal otherwise. */
 export function requireDeal(invoice: Invoice, allowed: DealStatus[]): Deal {
 	const deal = invoice.deals.find(({ status }) => allowed.includes(status));
 	if (!deal) throw refused(`The invoice has no deal in ${allowed.join(' or ')}`);

@@ -33,7 +33,7 @@ export const openDispute: Handler = (call, world) => {
 	return invoiceShape(invoice);
 };
 
-/** Accepted: paid, with the amount of the dispute where it has one. Not accepted: as the deadline left it. */
+/** Ends a dispute. Accepted: the invoice is paid, with the dispute's amount where it names one. Refused: it is as before. */
 export function decide(world: World, invoice: Invoice, isAccepted: boolean): void {
 	const deal = invoice.deals.find(({ status }) => status === 'dispute');
 	if (invoice.status !== 'dispute' || !deal) return;

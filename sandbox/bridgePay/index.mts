@@ -17,7 +17,7 @@ const SVG = 'image/svg+xml';
 
 let contract: Contract | undefined;
 
-/** Read once: it never changes. */
+/** The contract is read once, because it never changes. */
 export function bridgePayContract(): Contract {
 	contract ??= new Contract(CONTRACT);
 	return contract;
@@ -31,7 +31,7 @@ export const bridgePay: ProviderFactory<BridgePayState, BridgePayAccount> = (
 	const deliveries = tools.openDeliveries(deliveryRules(() => world.state));
 	const world = new World({ account, deliveries, ...tools });
 
-	/** In this order: who calls, whether the message fits the contract, whether the business allows it. */
+	/** Asks in this order: who calls, whether the message fits the contract, and whether the business allows it. */
 	async function process(request: IncomingRequest): Promise<unknown> {
 		checkCaller(account, request);
 		const { operation } = request;

@@ -11,7 +11,7 @@ import type { World } from './world.mts';
 
 const LIFETIME_MS = 60 * 60_000;
 
-/** Whether an internal ID must be unique is not documented: here two invoices may share one, so that it is seen. */
+/** No page says whether an internal ID must be unique. Here two invoices may share one, so that a double send is seen. */
 export const createInvoice: Handler = (call, world) => {
 	const { body, operation } = call;
 	const invoice = draft(call, world);
@@ -66,7 +66,7 @@ function draft({ body, inner }: Call, world: World): Invoice {
 	};
 }
 
-/** "Randomisation": one unit more, where maxAmount leaves room for it. */
+/** "Randomisation": the amount gets one unit more, where maxAmount leaves room for it. */
 function uniqueAmount(body: Fields): string | undefined {
 	if (!body.has('maxAmount')) return undefined;
 	const [amount, most] = [body.text('amount'), body.text('maxAmount')];
@@ -86,7 +86,7 @@ function requireAllowed({ state }: World, invoice: Invoice, body: Fields): void 
 		throw refused(`Invoice amount should be not greater than ${LIMITS.most}`);
 	}
 	requirePair(paymentOption, paymentMethod, sum.currency);
-	// Sent as a placeholder by mistake, it would be a token that everybody knows.
+	// The documentation's placeholder is no secret: everybody knows this token.
 	if (body.text('notificationToken').startsWith('['))
 		throw refused('this value is a placeholder', 'notificationToken');
 }
@@ -107,7 +107,7 @@ function hold(world: World, invoice: Invoice): void {
 
 export const getInvoice: Handler = ({ path }, world) => invoiceShape(findInvoice(world, path.id ?? ''));
 
-/** Which one comes when several share the internal ID is not documented; here the latest. */
+/** No page says which invoice comes when several share the internal ID. Here it is the latest. */
 export const getInvoiceByInternalId: Handler = ({ path }, { state }) => {
 	const found = state.invoices.findLast(({ internalId }) => internalId === path.internalId);
 	if (!found) throw absent();
@@ -142,7 +142,7 @@ export const confirmTransfer: Handler = (call, world) => {
 	return invoiceShape(invoice);
 };
 
-/** Whether a pay-out can be cancelled is not documented; here it can while no trader has taken it. */
+/** No page says whether a pay-out can be cancelled. Here it can until a trader takes it. */
 export const cancelInvoice: Handler = ({ path }, world) => {
 	const invoice = findInvoice(world, path.id ?? '');
 	const isTaken = invoice.type === 'out' && invoice.deals.some(({ status }) => status !== 'new');
@@ -151,13 +151,14 @@ export const cancelInvoice: Handler = ({ path }, world) => {
 	return cancelledShape(invoice);
 };
 
+/** The invoice with this ID. Throws a Refusal when there is none. */
 export function findInvoice({ state }: World, id: string): Invoice {
 	const found = state.invoices.find((invoice) => invoice.id === id);
 	if (!found) throw absent();
 	return found;
 }
 
-/** A picture that no scanner reads; it only has to be an SVG. */
+/** A picture for the content type alone: it is an SVG, and no scanner can read it. */
 export const qrCode: Handler = ({ path }, world) => {
 	const { id, deals } = findInvoice(world, path.id ?? '');
 	const link = deals[0]?.qrCodeLink;

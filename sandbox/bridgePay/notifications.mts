@@ -3,14 +3,14 @@ import { notificationShape } from './shapes.mts';
 import type { BridgePayState, Invoice } from './state.mts';
 import type { World } from './world.mts';
 
-/** "200 exactly"; two more attempts, 60 s apart. */
+/** Only the status 200 acknowledges ("200 exactly"). Otherwise two more attempts follow, 60 s apart. */
 export function deliveryRules(state: () => BridgePayState): DeliveryRules {
 	const tokenOf = (body: string): string => {
 		const id: unknown = JSON.parse(body).invoice?.id;
 		return state().invoices.find((invoice) => invoice.id === id)?.notificationToken ?? '';
 	};
 	return {
-		// A bare shared token: it does not depend on the body, so an altered body arrives with the right one.
+		// The token is a shared secret and no signature, so an altered body arrives with the right token.
 		headers: (body) => ({ 'X-Notification-Token': body === '' ? '' : tokenOf(body) }),
 		forgedHeaders: () => ({ 'X-Notification-Token': 'not-the-notification-token' }),
 		isAcknowledged: (status) => status === 200,
@@ -18,12 +18,12 @@ export function deliveryRules(state: () => BridgePayState): DeliveryRules {
 	};
 }
 
-/** Nothing leaves this machine: another host is only shown. */
+/** Whether the URL is on this machine. No notification leaves it; one to another host is only shown. */
 function onThisMachine(url: string): boolean {
 	return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
-/** At every change of the invoice's status. */
+/** Notifies the merchant of the invoice's status. Called at every change of it. */
 export function notify(world: World, invoice: Invoice): void {
 	const { notificationUrl, status, type } = invoice;
 	const body = JSON.stringify(notificationShape(invoice, world.now()));

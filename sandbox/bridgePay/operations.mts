@@ -36,6 +36,7 @@ const operations: Record<string, Handler> = {
 	getInvoiceQrCode: qrCode,
 };
 
+/** What answers this operation of the contract. Undefined: the sandbox does not serve it. */
 export function servedOperation(operation: string): Handler | undefined {
 	return Object.hasOwn(operations, operation) ? operations[operation] : undefined;
 }

@@ -3,7 +3,7 @@ export interface Told {
 	field?: string;
 }
 
-/** BridgePay says no: nothing was changed. */
+/** BridgePay's refusal. Nothing was changed. */
 export class Refusal extends Error {
 	readonly status: 400 | 401 | 404;
 	readonly told: Told[];
@@ -14,7 +14,7 @@ export class Refusal extends Error {
 		this.told = told;
 	}
 
-	/** No envelope is documented: a list with 400, one object with 401, null where nothing is there. */
+	/** Refusals have no envelope: 400 comes with a list, 401 with one object, and 404 with null. */
 	body(): string {
 		if (this.told.length === 0) return 'null';
 		return JSON.stringify(this.status === 401 ? this.told[0] : this.told);
@@ -24,5 +24,5 @@ export class Refusal extends Error {
 export const refused = (message: string, field?: string) =>
 	new Refusal(400, { message, ...(field !== undefined && { field }) });
 
-/** "404 null". */
+/** The refusal for what does not exist: "404 null". */
 export const absent = () => new Refusal(404);

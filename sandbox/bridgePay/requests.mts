@@ -9,7 +9,7 @@ import type { World } from './world.mts';
 /** A request that is authentic and fits the contract. */
 export interface Call {
 	operation: string;
-	/** From the path, unescaped. */
+	/** The parameters in the path, decoded. */
 	path: Record<string, string>;
 	body: Fields;
 	/** Objects inside the body. */
@@ -19,7 +19,7 @@ export interface Call {
 
 export type Handler = (call: Call, world: World) => unknown;
 
-/** Holds a request against the contract. Throws a Refusal. */
+/** Reads a request and checks it against the contract. Throws a Refusal. */
 export async function readCall(
 	contract: Contract,
 	operation: string,
@@ -65,7 +65,7 @@ function refuse(violations: Violation[]): void {
 	if (violations.length > 0) throw new Refusal(400, ...violations.map(toldOf));
 }
 
-/** The two documented messages about fields; the others are the validator's own. */
+/** Two messages about fields are documented. The others are the validator's own. */
 function toldOf({ where, rule, field, text }: Violation): Told {
 	const name = field ?? where.split('/').at(-1) ?? '';
 	if (rule === 'required') return { message: 'this value should not be blank', field: name };
@@ -83,6 +83,7 @@ function pathParameters(template: string, path: string): Record<string, string> 
 
 const MOST_BYTES = 10_485_760;
 
+/** The uploaded file. Throws a Refusal when there is none. */
 export function requireFile({ files }: Call): UploadedFile {
 	const [file, ...more] = files.attachment ?? [];
 	if (!file || file.size === 0) throw refused('this value should not be blank', 'attachment');

@@ -1,10 +1,10 @@
 import type { Account, BridgePayState } from './state.mts';
 
 export const RATE = '102.05';
-/** Of a pay-in; "set per store", 5, 8.5 and 10 in the examples. Percent. */
+/** The fee of a pay-in in percent. It is "set per store"; the examples have 5, 8.5 and 10. */
 export const FEE_PERCENT = 5n;
 export const STORE = { storeId: 379, storeName: 'Sandbox Store' };
-/** Of a store; the figures vary. */
+/** The limits of a store. The real figures differ from store to store. */
 export const LIMITS = { least: '1000.00', most: '100000.00' };
 
 export const methods = [
@@ -25,7 +25,7 @@ export const options = [
 	{ code: 'TO_CARD', name: 'Перевод на карту', currency: 'KZT' },
 ];
 
-/** Banks without free requisites, told in the two documented ways. */
+/** Two banks without free requisites. Each stands for one of the two documented answers. */
 export const NO_DEAL_METHOD = 'alfabank';
 export const NO_REQUISITES_METHOD = 'vtb';
 

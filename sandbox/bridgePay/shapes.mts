@@ -3,17 +3,17 @@ import { inUsdt, money, percentOf } from './money.mts';
 import { FEE_PERCENT, STORE, methods } from './seeds.mts';
 import type { Account, Deal, Invoice, Withdrawal } from './state.mts';
 
-/** `2024-11-20T14:56:14+00:00` */
+/** A time as BridgePay writes it: `2024-11-20T14:56:14+00:00`. */
 function iso(time: number): string {
 	return `${new Date(time).toISOString().slice(0, 19)}+00:00`;
 }
 
-/** The sums of an invoice, once the amount is known. */
+/** The sums of an invoice: what the payer sends and what the merchant gets or pays. */
 export function sumsOf({ sum, actual, rate, type }: Invoice) {
 	const taker = money(actual ?? sum.amount, sum.currency);
 	const maker = inUsdt(taker.amount, rate);
 	const fee = percentOf(maker, FEE_PERCENT);
-	// What a pay-out costs beside its amount is not documented; here the fee comes on top.
+	// No page says what a pay-out costs beside its amount. Here the fee comes on top.
 	const payout = type === 'in' ? money(subtract(maker.amount, fee.amount), 'USDT') : maker;
 	return { taker, maker, fee, payout };
 }
@@ -22,7 +22,7 @@ function receivedSums(invoice: Invoice) {
 	const { taker, maker, fee, payout } = sumsOf(invoice);
 	const isPaid = invoice.deals.some(({ paidAt }) => paidAt !== undefined);
 	return {
-		// Newer examples have it at once when the amount was made unique.
+		// In newer examples it is there at once when the amount was made unique.
 		receivedSumFromTaker: isPaid || invoice.actual ? taker : null,
 		receivedSumFromMaker: isPaid ? maker : null,
 		serviceFeeSum: isPaid ? fee : null,
@@ -64,7 +64,7 @@ function dealShape(deal: Deal, invoice: Invoice) {
 	};
 }
 
-/** InvoiceDTO: one object, as every example has it. */
+/** An InvoiceDTO. It is one object, as in every example. */
 export function invoiceShape(invoice: Invoice) {
 	const { id, internalId, userId, type, status, paymentMethod, paymentOption, paymentRequisites, sum } =
 		invoice;
@@ -81,7 +81,7 @@ export function invoiceShape(invoice: Invoice) {
 	};
 }
 
-/** The smaller answer to Cancel. */
+/** The answer to Cancel, which has fewer fields. */
 export function cancelledShape(invoice: Invoice) {
 	const { id, internalId, type, paymentMethod, paymentOption, paymentRequisites, sum, status } = invoice;
 	return {
@@ -97,7 +97,7 @@ export function cancelledShape(invoice: Invoice) {
 	};
 }
 
-/** The body of a notification: `deal` for `deals`, and fewer fields. */
+/** The body of a notification. It has `deal` in place of `deals`, and fewer fields. */
 export function notificationShape(invoice: Invoice, now: number) {
 	const { id, internalId, type, status, sum } = invoice;
 	const [deal] = invoice.deals;

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Base64 of HMAC-SHA1 over method, absolute URL and body. */
+/** The signature: Base64 of the HMAC-SHA1 over method, absolute URL and body. */
 export function sign(secret: string, text: string, body: string | Buffer): string {
 	return createHmac('sha1', secret).update(text).update(body).digest('base64');
 }
 
+/** Compares two signatures in constant time. */
 export function isSame(expected: string, given: string): boolean {
 	const [left, right] = [Buffer.from(expected), Buffer.from(given)];
 	return left.length === right.length && timingSafeEqual(left, right);
@@ -12,7 +13,7 @@ export function isSame(expected: string, given: string): boolean {
 
 const STEP_MS = 30_000;
 
-/** The codes that an authenticator app may show around this moment: the last, the current and the next. */
+/** The codes that an authenticator app may show now: the last, the current and the next one. */
 export function acceptedCodes(base32: string, now: number): string[] {
 	const bits = [...base32].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('');
 	const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2));

@@ -15,11 +15,11 @@ export interface Deal {
 	paymentMethod: string;
 	paymentOption: string;
 	requisites: Requisites;
-	/** The deadline of the requisites, unix milliseconds. */
+	/** The deadline of the requisites, in Unix milliseconds. */
 	canceledAt: number;
 	rate: string;
 	qrCodeLink: string | null;
-	/** When it was paid. */
+	/** When the deal was paid, in Unix milliseconds. */
 	paidAt?: number;
 	attachments: string[];
 	disputeReason: string | null;
@@ -34,15 +34,15 @@ export interface Invoice {
 	userId: string | null;
 	type: 'in' | 'out';
 	status: InvoiceStatus;
-	/** As requested. */
+	/** The method that the merchant asked for. */
 	paymentMethod: string | null;
 	paymentOption: string | null;
 	paymentRequisites: Requisites | null;
 	sum: Money;
-	/** What the payer has to send, when it is not `sum`. */
+	/** What the payer has to send, where that differs from `sum`. */
 	actual: string | undefined;
 	rate: string;
-	/** Taken from the balance for a pay-out, in USDT. */
+	/** The USDT that were taken from the balance for a pay-out. */
 	held: string | undefined;
 	allowMatching: boolean;
 	crossBorderCurrency: string | undefined;
@@ -63,7 +63,7 @@ export interface Withdrawal {
 	fee: Money;
 	address: string;
 	txId: string | null;
-	/** 2 in the documented example; no other number is documented. */
+	/** The documented example has 2. No other number is documented. */
 	status: number;
 	createdAt: number;
 	updatedAt: number;

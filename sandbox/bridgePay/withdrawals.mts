@@ -11,7 +11,7 @@ const CHAIN_MS = 2000;
 
 export const createWithdrawal: Handler = ({ body, operation }, world) => {
 	if (!world.state.store.twoFactor) throw refused('2FA should be enabled for this operation');
-	// What a wrong code is told with is not documented.
+	// No page shows the answer to a wrong code.
 	if (!acceptedCodes(world.account.totpSecret, world.now()).includes(body.text('code2FA'))) {
 		throw refused('2FA code is not valid', 'code2FA');
 	}
@@ -43,12 +43,14 @@ export const createWithdrawal: Handler = ({ body, operation }, world) => {
 export const getWithdrawal: Handler = ({ path }, world) =>
 	withdrawalShape(findWithdrawal(world, path.id ?? ''));
 
+/** The withdrawal with this ID. Throws a Refusal when there is none. */
 export function findWithdrawal({ state }: World, id: string): Withdrawal {
 	const found = state.withdrawals.find((withdrawal) => withdrawal.id === id);
 	if (!found) throw absent();
 	return found;
 }
 
+/** The chain confirms the withdrawal: it gets a transaction ID, and the frozen money leaves. */
 export function sendOut(world: World, withdrawal: Withdrawal): void {
 	if (withdrawal.txId !== null) return;
 	withdrawal.txId = withdrawal.id.replaceAll('-', '').repeat(2);

@@ -39,12 +39,12 @@ export class World {
 		return randomUUID();
 	}
 
-	/** What happens by itself, unless a person wants to do it. */
+	/** Runs a task after a while, as banks and chains do. Without autopilot a person does it in the console. */
 	later(milliseconds: number, task: () => void): void {
 		if (this.#autopilot) this.#scheduler.after(milliseconds, task);
 	}
 
-	/** Deadlines: they pass whether somebody acts or not. */
+	/** Runs a task at a deadline, with and without autopilot. */
 	deadline(milliseconds: number, task: () => void): void {
 		this.#scheduler.after(milliseconds, task);
 	}
@@ -55,7 +55,7 @@ export class World {
 		return account;
 	}
 
-	/** Takes an amount out of the balance and freezes it. */
+	/** Takes an amount from the balance and freezes it. */
 	freeze(amount: string): void {
 		const account = this.usdt;
 		if (compare(account.sum, amount) < 0) throw refused('Insufficient funds');
@@ -63,7 +63,7 @@ export class World {
 		account.frozenSum = add(account.frozenSum, amount);
 	}
 
-	/** Frozen money leaves for good, or comes back. */
+	/** Ends the freeze: the money leaves for good, or it comes back. */
 	thaw(amount: string, isGone: boolean): void {
 		const account = this.usdt;
 		account.frozenSum = subtract(account.frozenSum, amount);

@@ -3,18 +3,20 @@ const BAD = /^(\d+ times|FAIL|ERROR|abandoned|refused|unread|expired|closed|offl
 const BUSY = /^(PENDING|PROCESSING|CHECK|INIT|DISPATCHED|PARTIAL|waiting|2 |3 )/;
 const SHORT = 30;
 
+/** A new element with properties and children. A child may be an element or a text. */
 export function element(name, properties = {}, ...children) {
 	const made = Object.assign(document.createElement(name), properties);
 	made.append(...children);
 	return made;
 }
 
+/** A short text in a coloured frame; the colour follows the text. */
 export function badge(text) {
 	const mood = GOOD.test(text) ? 'good' : BAD.test(text) ? 'bad' : BUSY.test(text) ? 'busy' : '';
 	return element('span', { className: `badge ${mood}`, textContent: text });
 }
 
-/** confirmDeposit becomes Confirm: the table says what it is about. */
+/** The text of an action's button: `confirmDeposit` becomes `Confirm`, because the table says what is confirmed. */
 export function labelOf(action) {
 	const words = action
 		.replace(/(Deposit|Withdrawal|Payout|BankAccount)$/, '')
@@ -23,16 +25,18 @@ export function labelOf(action) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A button that calls `onclick`. */
 export function button(text, onclick) {
 	return element('button', { className: 'small', type: 'button', textContent: text, onclick });
 }
 
-/** Ids and amounts stay on one line; only long texts may wrap. */
+/** A table cell. An ID or an amount stays on one line; only a long text may wrap. */
 function cell(content) {
 	const isLong = typeof content === 'string' && content.length > SHORT;
 	return element('td', { className: isLong ? 'long' : '' }, content);
 }
 
+/** A table with one row for each list of cells. */
 export function table(columns, rows) {
 	if (rows.length === 0) return element('p', { className: 'empty', textContent: 'Nothing yet.' });
 	const head = element('tr', {}, ...columns.map((column) => element('th', { textContent: column })));
@@ -51,6 +55,7 @@ export function table(columns, rows) {
 	return element('div', { className: 'scroll' }, element('table', {}, ...parts));
 }
 
+/** A section of the page: a title, the number of objects in it, and the content. */
 export function card(title, count, ...content) {
 	const heading = element(
 		'h3',
@@ -60,8 +65,10 @@ export function card(title, count, ...content) {
 	return element('article', { className: 'card' }, heading, ...content);
 }
 
+/** The local time of day of Unix milliseconds. */
 export const time = (at) => new Date(at).toLocaleTimeString('en-GB');
 
+/** A text that opens when its summary is clicked. By its `key` the page finds it again after a refresh. */
 export function unfold(key, summary, text) {
 	const details = element(
 		'details',

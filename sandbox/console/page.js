@@ -104,7 +104,7 @@ function facts(provider) {
 	return pairs.flatMap(([name, value]) => [element('dt', { textContent: name }), element('dd', {}, value)]);
 }
 
-/** The forms are made once, so that polling never takes a half-typed text away. */
+/** Makes the forms once, so that no refresh takes away what a person is typing. */
 function openProvider(provider, faultKinds) {
 	const { name } = provider;
 	const section = byId('provider').content.cloneNode(true).firstElementChild;
@@ -140,7 +140,7 @@ function openProvider(provider, faultKinds) {
 	return { section, slot, tab };
 }
 
-/** One provider at a time: the one in the address, else the first. */
+/** Shows one provider: the one in the page's address, else the first. */
 function choose() {
 	const wanted = location.hash.slice(1);
 	const chosen = shown.has(wanted) ? wanted : shown.keys().next().value;
@@ -151,7 +151,7 @@ function choose() {
 	}
 }
 
-/** Tables without rows are only named: what there is stays in sight. */
+/** Names the tables without rows in one line, so that the tables with rows stay in sight. */
 function emptyNote(tables) {
 	const titles = tables.filter(({ rows }) => rows.length === 0).map(({ title }) => title);
 	if (titles.length === 0) return [];
@@ -167,7 +167,7 @@ function planned(faults) {
 	return [element('ul', {}, ...lines), button('Clear all', () => command('DELETE', '/api/faults'))];
 }
 
-/** Somebody may have set it through the control interface; what is being typed here stays. */
+/** Shows a callback URL that was set through the control interface, unless a person is typing one here. */
 function showCallback(known, url) {
 	if (known.callbackUrl === url) return;
 	known.callbackUrl = url;
@@ -178,7 +178,7 @@ function show(provider, { faults, faultKinds }) {
 	const known = shown.get(provider.name) ?? openProvider(provider, faultKinds);
 	shown.set(provider.name, known);
 	const state = JSON.stringify([provider, faults]);
-	// What is unfolded, selected or focused stays as long as nothing has changed.
+	// An unchanged page is not drawn again, so everything unfolded, selected or focused stays so.
 	if (known.state === state) return;
 	known.state = state;
 	const { slot } = known;

@@ -21,7 +21,7 @@ export interface ConsoleServer {
 	close(): Promise<void>;
 }
 
-/** How long a person has to see a closed port. */
+/** How long the port stays closed for a person who tries this fault. */
 const REFUSED_SECONDS = 15;
 
 const text = { type: 'string', minLength: 1 };
@@ -50,7 +50,7 @@ function bodyOf(required: string[], optional: Record<string, unknown> = {}) {
 	return { schema: { body } };
 }
 
-/** The console page and its JSON control interface. */
+/** Opens the console page and its JSON control interface. */
 export async function openConsole(control: Control, port: number): Promise<ConsoleServer> {
 	const app = fastify({ ajv: { customOptions: { removeAdditional: false, allowUnionTypes: true } } });
 	const listener = new Listener((request, response) => app.routing(request, response));
@@ -71,7 +71,7 @@ export async function openConsole(control: Control, port: number): Promise<Conso
 	};
 }
 
-/** Any web page can send requests to this machine's ports; only the console's own may command. */
+/** Refuses commands of other web pages: any page can send requests to the ports of this machine. */
 function refuseOtherSites(app: FastifyInstance): void {
 	app.addHook('onRequest', async ({ headers: { origin, host } }, reply) => {
 		if (!origin || origin === `http://${host}`) return;
@@ -79,7 +79,7 @@ function refuseOtherSites(app: FastifyInstance): void {
 	});
 }
 
-/** One self-contained page: it must also work without a network. */
+/** Serves the page with its style and code inside it, so that it also works without a network. */
 function addPage(app: FastifyInstance): void {
 	const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
 	const style = () => `<style>${read('page.css')}</style>`;
@@ -90,7 +90,7 @@ function addPage(app: FastifyInstance): void {
 	});
 }
 
-/** Two modules as one: the second imports from the first only. */
+/** Joins two modules to one. The second imports from the first only. */
 function inOne(first: string, second: string): string {
 	return first.replace(/^export /gm, '') + second.replace(/^import [^;]*;/gm, '');
 }
@@ -117,7 +117,7 @@ function addReads(app: FastifyInstance, control: Control): void {
 
 function addCommands(app: FastifyInstance, control: Control): void {
 	app.post<{ Body: FaultPlan }>('/api/faults', { schema: { body: faultSchema } }, async ({ body }) => {
-		// A page cannot stand in for the network, so here the listener really closes.
+		// A page cannot choose a broken address as a client can, so here the listener really closes.
 		if (body.kind === 'connection-refused') control.fault({ seconds: REFUSED_SECONDS, ...body });
 		else control.fault(body);
 		return { faults: control.plans() };

@@ -2,7 +2,7 @@ import { labelled } from '../accountLabels.mts';
 import type { RunningProvider } from '../runningProvider.mts';
 
 const SHOWN = 50;
-/** Uploads would make every poll megabytes long. */
+/** How much of a body the page gets. With whole uploads every poll would be megabytes long. */
 const SHOWN_BODY = 2000;
 
 function latest<Item>(items: Item[]): Item[] {

@@ -6,7 +6,7 @@ export interface GatePayAccount {
 	clientId: string;
 	paymentSecret: string;
 	merchantId: string;
-	/** The name that bank accounts must have to be approved without further papers. */
+	/** A bank account under this name is approved without further papers. */
 	verifiedName: string;
 }
 
@@ -17,12 +17,12 @@ export const sandboxAccount: GatePayAccount = {
 	verifiedName: 'Sandbox Trading Ltd',
 };
 
-/** Requests older or newer than this are refused (400003). Milliseconds. */
+/** How much older or newer a request may be, in milliseconds. Others are refused (400003). */
 const TIMESTAMP_WINDOW_MS = 10_000;
 const TIMESTAMP = /^\d{13}$/;
 const NONCE = /^[A-Za-z0-9]{1,32}$/;
 
-/** Who calls, when, and whether the bytes are theirs. Throws a Refusal. */
+/** Checks who calls, when, and whether they signed these bytes. Throws a Refusal. */
 export class Gatekeeper {
 	readonly #account: GatePayAccount;
 	readonly #clock: () => number;
@@ -67,8 +67,8 @@ export class Gatekeeper {
 	}
 
 	/**
-	 * The documentation does not say whether a nonce is remembered. The sandbox remembers, so that a client
-	 * which repeats one is found out; the code is the documented one for a wrong nonce.
+	 * The documentation does not say whether a nonce is remembered. The sandbox remembers it, so that a client which
+	 * repeats one is seen. The code is the documented one for a wrong nonce.
 	 */
 	#useUp(nonce: string): void {
 		if (this.#usedNonces.has(nonce)) throw new Refusal('400020', 'X-GatePay-Nonce was used before');

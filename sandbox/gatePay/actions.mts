@@ -16,7 +16,7 @@ import type { World } from './world.mts';
 
 type Action = (world: World, id: string) => void;
 
-/** What payers, banks, chains and Gate's staff do; the buttons of the console. */
+/** What payers, banks, chains and Gate's staff do. Each is a button of the console. */
 export const actions = {
 	confirmDeposit: (world, id) => deposits.confirm(world, deposits.findDeposit(world, id), ''),
 	settleDeposit: (world, id) => deposits.settle(world, deposits.findDeposit(world, id)),
@@ -26,7 +26,7 @@ export const actions = {
 	settleWithdrawal: (world, id) => withdrawals.settle(world, withdrawals.findWithdrawal(world, id)),
 	failWithdrawal: (world, id) => withdrawals.fail(world, withdrawals.findWithdrawal(world, id)),
 	returnWithdrawal: (world, id) => withdrawals.giveBack(world, withdrawals.findWithdrawal(world, id)),
-	/** Payouts: a suborder_id, or a batch_id for all its open sub-orders. */
+	/** Payouts, by the suborder_id, or by the batch_id for all its open sub-orders. */
 	advancePayout: (world, id) => advancePayout(world, id),
 	reviewPayout: (world, id) => advancePayout(world, id, 'CHECK'),
 	approvePayout: (world, id) => advancePayout(world, id, 'PROCESSING'),
@@ -35,7 +35,7 @@ export const actions = {
 	approveBankAccount: (world, id) => review(findBankAccount(world, id), 1, ''),
 	rejectBankAccount: (world, id) => review(findBankAccount(world, id), 99, 'Rejected in the console'),
 	askForBankMaterial: (world, id) => review(findBankAccount(world, id), 3, 'More papers are wanted'),
-	/** Orders: the prepay ID or the merchant's number. A payer pays, in full or in part, in time or late. */
+	/** Orders, by the prepay ID or the merchant's number. A payer pays in full or in part, in time or late. */
 	payOrder: (world, id) => orderProgress.pay(world, findOrder(world, id)),
 	payOrderInPart: (world, id) => orderProgress.payInPart(world, findOrder(world, id)),
 	payOrderLate: (world, id) => orderProgress.payLate(world, findOrder(world, id)),
@@ -45,7 +45,7 @@ export const actions = {
 	blockOrder: (world, id) => orderProgress.block(findOrder(world, id)),
 	succeedRefund: (world, id) => refunds.succeed(world, refunds.findRefund(world, id)),
 	rejectRefund: (world, id) => refunds.reject(world, refunds.findRefund(world, id)),
-	/** Static addresses: customer and chain, as in `smart_shop TRX`. */
+	/** Static addresses, by customer and chain, such as `smart_shop TRX`. */
 	receiveOnAddress: (world, id) =>
 		staticAddresses.receive(world, staticAddresses.findByKey(world, id), false),
 	holdOnAddress: (world, id) => staticAddresses.receive(world, staticAddresses.findByKey(world, id), true),

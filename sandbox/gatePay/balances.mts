@@ -17,7 +17,7 @@ export const getTotalBalance: Handler = ({ query }, world) => {
 	return { details: { spot: account }, total: account };
 };
 
-/** orderType says which number orderIdNo is: 1 the merchant's, 2 Gate Pay's, 3 the transaction's. */
+/** Which number the query's orderIdNo is, by its orderType: 1 the merchant's, 2 Gate Pay's, 3 the transaction's. */
 const NUMBER_OF: Record<number, (row: LedgerRow) => string> = {
 	1: ({ merchantTradeNo }) => merchantTradeNo,
 	2: ({ orderId }) => orderId,

@@ -25,7 +25,7 @@ export const createOtcBankAccount: Handler = (call, world) => {
 	const country = countries.find((each) => each.countryId === countryId);
 	if (!country) throw new Refusal('400001', `countryId ${countryId} is not in the country list`);
 	const bankAccountName = body.text('bankAccountName');
-	// An account in another name needs further papers, as the documentation says.
+	// The documentation says that an account in another name needs further papers.
 	const needSupplementMaterial = bankAccountName !== world.account.verifiedName;
 	const account: BankAccount = {
 		bankAccountId: world.nextId(),
@@ -65,12 +65,14 @@ export const supplementOtcBankMaterial: Handler = (call, world) => {
 	return true;
 };
 
+/** The bank account with this ID. Throws a Refusal when there is none. */
 export function findBankAccount({ state }: World, id: string): BankAccount {
 	const account = state.bankAccounts.find(({ bankAccountId }) => bankAccountId === id);
 	if (!account) throw new Refusal('400202', `The bank account ${id} does not exist`);
 	return account;
 }
 
+/** The bank account with this ID, where it is approved. Throws a Refusal otherwise. */
 export function requireApproved(world: World, id: string): BankAccount {
 	const account = findBankAccount(world, id);
 	if (account.status === 1) return account;
@@ -80,6 +82,7 @@ export function requireApproved(world: World, id: string): BankAccount {
 	);
 }
 
+/** Gate's staff decide about the account. The memo says what they want. */
 export function review(account: BankAccount, status: BankAccountStatus, memo: string): void {
 	account.status = status;
 	account.memo = memo;

@@ -48,7 +48,7 @@ export const previewConvert: Handler = ({ body }, { state }) => {
 	return { sellCurrency, buyCurrency, buyAmount, sellAmount, rate, price: rate, quoteId };
 };
 
-/** `clientReqId` is documented as the idempotency key: a repeat returns the first conversion. */
+/** A repeat returns the first conversion: `clientReqId` is the documented idempotency key. */
 export const createConvert: Handler = ({ operation, body }, world) => {
 	const clientReqId = body.text('clientReqId');
 	const earlier = world.state.conversions.find((each) => each.clientReqId === clientReqId);
@@ -88,12 +88,14 @@ export const getExchangeRate: Handler = ({ body }, world) => {
 	return { sourceCurrency, targetCurrency, rate, updateTime: world.now() };
 };
 
+/** The conversion with this order ID. Throws a Refusal when there is none. */
 export function findConversion({ state }: World, id: string): Conversion {
 	const found = state.conversions.find(({ orderId }) => orderId === id);
 	if (!found) throw new Refusal('400202', `The conversion ${id} does not exist`);
 	return found;
 }
 
+/** Ends a conversion that is under way. */
 export function settle(conversion: Conversion): void {
 	conversion.status = 6;
 }
@@ -101,7 +103,7 @@ export function settle(conversion: Conversion): void {
 function shape(world: World, { orderId, quote, status, createTime }: Conversion) {
 	const { quoteId, sellCurrency, sellAmount, buyCurrency, buyAmount, rate } = quote;
 	const money = { sellCurrency, buyCurrency, sellAmount, buyAmount };
-	// A number, as documented.
+	// The documented rate is a number.
 	return {
 		order_id: orderId,
 		userId: world.merchantNumber,

@@ -27,7 +27,7 @@ export const deleteCustomer: Handler = ({ query }, world) => {
 	return {};
 };
 
-/** Name and description are searched for a part, as documented. */
+/** A filter finds customers by a part of their name or description, as documented. */
 export const listCustomers: Handler = ({ query }, { state }) => {
 	const matching = state.customers.filter(
 		({ channelId, desc, channelType }) =>
@@ -39,7 +39,7 @@ export const listCustomers: Handler = ({ query }, { state }) => {
 	return { total: matching.length, merchantChannelList: rows.map(shape) };
 };
 
-/** "One customer per call." */
+/** The only customer in the list: "One customer per call." */
 function only({ body }: Call): Fields {
 	const [customer, ...others] = body.list('merchantChannelList');
 	if (!customer || others.length > 0)

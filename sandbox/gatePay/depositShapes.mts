@@ -1,7 +1,7 @@
 import { gateBank } from './seeds.mts';
 import type { Deposit } from './state.mts';
 
-/** Version A. */
+/** A deposit in version A of the contract. */
 export function depositA({ orderId, status, createTime, clientOrderId, promoCode }: Deposit) {
 	return { orderId, status, createTime, clientOrderId, promoCode };
 }
@@ -22,7 +22,7 @@ export function bankInstructionsA({ transferRemark }: Deposit) {
 	};
 }
 
-/** In version A's list a deposit looks like an off-ramp order. */
+/** A deposit in version A's list, where it looks like an off-ramp order. */
 export function depositListRowA(deposit: Deposit) {
 	return {
 		orderId: deposit.orderId,
@@ -45,7 +45,7 @@ export function depositListRowA(deposit: Deposit) {
 	};
 }
 
-/** Version B. */
+/** A deposit in version B of the contract. */
 export function depositB(deposit: Deposit, merchantNumber: number) {
 	return {
 		orderId: deposit.orderId,

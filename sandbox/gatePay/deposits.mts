@@ -10,7 +10,7 @@ import type { World } from './world.mts';
 const IMAGES = ['jpg', 'jpeg', 'png'];
 const DESK_MS = 1500;
 
-/** The header exists in version B only; a wrong number is refused wherever it is sent. */
+/** Whether the call has the header of version B. A wrong number in it is refused in every call. */
 function isVersionB({ headers }: Call, world: World): boolean {
 	if (!headers.has('x-gatepay-merchantid')) return false;
 	const given = headers.scalar('x-gatepay-merchantid');
@@ -18,11 +18,11 @@ function isVersionB({ headers }: Call, world: World): boolean {
 	throw new Refusal('500008', `The merchant ${given} does not exist`);
 }
 
-/** The two contract versions share the path and are told apart by their bodies. */
+/** Both versions of the contract share this path. Their bodies tell which version a call is. */
 export const createOtcDeposit: Handler = (call, world) => {
 	const hasMerchant = isVersionB(call, world);
 	if (call.body.has('bankAccountId')) return createVersionA(call, world);
-	// The institution twin has no merchant header in the contract.
+	// In the contract the same call for institutions has no merchant header.
 	if (!hasMerchant && !call.headers.has('x-gatepay-on-behalf-of')) {
 		throw new Refusal(
 			'400001',
@@ -107,7 +107,7 @@ export const confirmOtcDeposit: Handler = (call, world) => {
 	const deposit = findDeposit(world, call.body.text('orderId'));
 	const receipt = `https://files.sandbox.invalid/receipts/${deposit.orderId}/${encodeURIComponent(file.name)}`;
 	confirm(world, deposit, receipt);
-	// The documentation does not show this answer's data.
+	// The documentation does not show the data of this answer.
 	return { success: true };
 };
 
@@ -164,12 +164,14 @@ function listVersionB({ query }: Call, deposits: Deposit[], world: World): unkno
 	return { total: matching.length, page, list: rows.map((row) => depositDetailB(row, world.merchantNumber)) };
 }
 
+/** The deposit with this order ID. Throws a Refusal when there is none. */
 export function findDeposit({ state }: World, id: string): Deposit {
 	const deposit = state.deposits.find(({ orderId }) => orderId === id);
 	if (!deposit) throw new Refusal('400202', `The order ${id} does not exist`);
 	return deposit;
 }
 
+/** The merchant says that the fiat was sent. The desk settles it after a while. */
 export function confirm(world: World, deposit: Deposit, receipt: string): void {
 	if (deposit.paid) throw new Refusal('400620', 'The order is already confirmed');
 	move(world, deposit, ['PENDING'], 'PROCESSING');
@@ -180,6 +182,7 @@ export function confirm(world: World, deposit: Deposit, receipt: string): void {
 	});
 }
 
+/** The desk has received the fiat: the crypto is credited, and a notification is sent. */
 export function settle(world: World, deposit: Deposit): void {
 	move(world, deposit, ['PENDING', 'PROCESSING'], 'DONE');
 	const { orderId, clientOrderId: merchantTradeNo } = deposit;
@@ -191,13 +194,14 @@ export function settle(world: World, deposit: Deposit): void {
 	notifyDeposit(world, deposit, 'RECHARGE_SUCCESS');
 }
 
+/** The desk gives up on the deposit, and a notification is sent. */
 export function fail(world: World, deposit: Deposit): void {
 	move(world, deposit, ['PENDING', 'PROCESSING'], 'ERROR');
 	deposit.errMsg = 'The remittance could not be matched';
 	notifyDeposit(world, deposit, 'RECHARGE_FAIL');
 }
 
-/** No notification of a cancellation is documented. */
+/** Cancels a deposit without a notification: no page has one. */
 export function cancel(world: World, deposit: Deposit): void {
 	if (deposit.paid)
 		throw new Refusal('400204', 'The payment is confirmed; the order can no longer be cancelled');

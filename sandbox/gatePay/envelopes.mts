@@ -1,6 +1,6 @@
 import type { Handler } from './call.mts';
 
-/** Gate Pay's spellings of success; each operation has the one of its documented example. */
+/** Gate Pay's spellings of success. Each operation has the one that its documented example shows. */
 export const envelopes = {
 	standard: (data: unknown) => ({ status: 'SUCCESS', code: '000000', label: '', errorMessage: '', data }),
 	otc: (data: unknown) => ({ code: '0', status: 'success', message: 'success', errorMessage: '', data }),

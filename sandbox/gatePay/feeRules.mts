@@ -7,7 +7,7 @@ import type { World } from './world.mts';
 
 const DEFAULT_SIZE = 20;
 
-/** The first rule of a sub-account. */
+/** Makes the first rule of a sub-account. */
 export const createFeeRule: Handler = (call, world) => {
 	requireMerchant(call, world);
 	const subMerchantId = call.body.text('sub_merchant_id');
@@ -16,7 +16,7 @@ export const createFeeRule: Handler = (call, world) => {
 	return shape(add(call, world, undefined));
 };
 
-/** A new version: a pending one is dropped, the running one stays until the new one takes effect. */
+/** Makes a new version of the rule. It replaces a pending one. The rule in force stays until the new one takes effect. */
 export const upgradeFeeRule: Handler = (call, world) => {
 	requireMerchant(call, world);
 	const subMerchantId = call.body.text('sub_merchant_id');
@@ -61,13 +61,14 @@ export const listFeeRules: Handler = (call, world) => {
 	};
 };
 
+/** The fee rule with this ID. Throws a Refusal when there is none. */
 export function findRule({ state }: World, id: string): FeeRule {
 	const rule = state.feeRules.find(({ configId }) => configId === id);
 	if (!rule) throw new Refusal('400202', `The fee rule ${id} does not exist`);
 	return rule;
 }
 
-/** Its date has come: it replaces the one before. */
+/** The rule's date has come: it replaces the rule before it. */
 export function takeEffect(world: World, rule: FeeRule): void {
 	const { feeRules } = world.state;
 	const before = feeRules.findIndex(
@@ -96,7 +97,7 @@ function add({ body }: Call, world: World, previous: FeeRule | undefined): FeeRu
 	return rule;
 }
 
-/** The running rule, else the pending one. */
+/** The rule in force, else the pending one. */
 function current({ state }: World, id: string): FeeRule | undefined {
 	const own = state.feeRules.filter(({ subMerchantId }) => subMerchantId === id);
 	return own.find(({ status }) => status === 'EFFECTIVE') ?? own[0];

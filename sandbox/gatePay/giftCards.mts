@@ -8,7 +8,7 @@ import { Refusal } from './refusal.mts';
 import { giftCardTemplates } from './seeds.mts';
 import type { World } from './world.mts';
 
-/** From here on a person has to approve in the console; made up. */
+/** A person has to approve cards of this amount or more in the console. The figure is made up. */
 const REVIEW_FROM = '10000';
 const MOST_CARDS = 100;
 
@@ -68,7 +68,7 @@ export const createGiftCard: Handler = ({ operation, body }, world) => {
 	};
 };
 
-/** Which call leads to this notification is not said; here it is one that makes several cards. */
+/** Notifies the merchant of the cards. No page says after which call. Here it is the one that makes several cards. */
 function announce(world: World, externalId: string, cards: GiftCard[]): void {
 	const batchItemList = cards.map(({ amount, currency, createTime }) => {
 		const times = { create_time: createTime };
@@ -77,7 +77,7 @@ function announce(world: World, externalId: string, cards: GiftCard[]): void {
 	notify(world, 'PAY_GIFT_BATCH', '', 'PAID', { externalId, batchItemList });
 }
 
-/** When both are given the key wins. */
+/** When number and key are given, the key decides. */
 export const getGiftCard: Handler = ({ body }, { state }) => {
 	const key = body.textOr('key', undefined);
 	const number = body.textOr('card_number', undefined);
@@ -99,12 +99,14 @@ export const getGiftCard: Handler = ({ body }, { state }) => {
 	};
 };
 
+/** The gift card with this number. Throws a Refusal when there is none. */
 export function findGiftCard({ state }: World, number: string): GiftCard {
 	const card = state.giftCards.find(({ cardNumber }) => cardNumber === number);
 	if (!card) throw new Refusal('400202', `The gift card ${number} does not exist`);
 	return card;
 }
 
+/** Somebody redeems the card. */
 export function redeem(world: World, card: GiftCard): void {
 	move(card, [2], 3);
 	card.exchangeTime = world.now();
@@ -123,7 +125,7 @@ export function reject(world: World, card: GiftCard): void {
 	giveBack(world, card);
 }
 
-/** The payment does not go through: at once, or after a review that the card has passed. */
+/** The payment of the card fails, at once or after the card has passed its review. */
 export function failToPay(world: World, card: GiftCard): void {
 	move(card, [1, 6], card.status === 6 ? 8 : 5);
 	giveBack(world, card);

@@ -16,7 +16,7 @@ const CONTRACT = join(import.meta.dirname, '../../contracts/gatepay.openapi.yaml
 
 let contract: Contract | undefined;
 
-/** Read once: it is large and never changes. */
+/** The contract is read once, because it is large and never changes. */
 export function gatePayContract(): Contract {
 	contract ??= new Contract(CONTRACT);
 	return contract;
@@ -31,7 +31,7 @@ export const gatePay: ProviderFactory<GatePayState, GatePayAccount> = (
 	const deliveries = tools.openDeliveries(deliveryRules(account, contract.extension('x-webhook-retry')));
 	const world = new World({ account, deliveries, ...tools });
 
-	/** In this order: who calls, whether the message fits the contract, whether the business allows it. */
+	/** Asks in this order: who calls, whether the message fits the contract, and whether the business allows it. */
 	async function process(request: IncomingRequest): Promise<string> {
 		gatekeeper.check(request);
 		const { operation } = request;

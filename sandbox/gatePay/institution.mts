@@ -10,7 +10,7 @@ import type { World } from './world.mts';
 const REVIEW_MS = 2000;
 const DEFAULT_LIMIT = 20;
 
-/** `request_id` is documented as the idempotency key: a repeat returns the first account. */
+/** A repeat returns the first account: `request_id` is the documented idempotency key. */
 export const createSubAccount: Handler = (call, world) => {
 	requireOwnCall(call);
 	const { body } = call;
@@ -47,7 +47,7 @@ export const getSubAccount: Handler = (call, { state }) => {
 	return shape(found);
 };
 
-/** The cursor is a page number from 1. */
+/** The cursor is the number of the page, from 1. */
 export const listSubAccounts: Handler = (call, { state }) => {
 	requireOwnCall(call);
 	const { query } = call;
@@ -61,7 +61,7 @@ export const listSubAccounts: Handler = (call, { state }) => {
 	return { accounts: pageOf(matching, page, limit).map(shape), has_more: page * limit < matching.length };
 };
 
-/** Another spelling than the merchant call, as documented; the body is the list of currencies. */
+/** The documented names differ from those of the merchant's call. The body is the list of currencies. */
 export const institutionGetBalances: Handler = ({ headers, bodyValue }, world) => {
 	const wanted: unknown[] = Array.isArray(bodyValue) ? bodyValue : [];
 	const balances = balancesOf(world, headers.scalar('x-gatepay-on-behalf-of'));
@@ -69,13 +69,13 @@ export const institutionGetBalances: Handler = ({ headers, bodyValue }, world) =
 	return { balanceList: rows.filter(({ currency }) => wanted.length === 0 || wanted.includes(currency)) };
 };
 
-/** From the account of the header to the one of the body. */
+/** Moves money from the header's account to the body's. */
 export const createInstitutionTransfer: Handler = (call, world) => {
 	const sender = call.headers.scalar('x-gatepay-on-behalf-of');
 	return make(call, world, 'transfer', sender, call.body.text('accountId'));
 };
 
-/** From the account of the body to the one of the header. */
+/** Moves money from the body's account to the header's. */
 export const createInstitutionCharge: Handler = (call, world) => {
 	const receiver = call.headers.scalar('x-gatepay-on-behalf-of');
 	return make(call, world, 'charge', call.body.text('accountId'), receiver);
@@ -87,12 +87,14 @@ export const getInstitutionTransfer: Handler = ({ query }, world) =>
 export const getInstitutionCharge: Handler = ({ query }, world) =>
 	moved(findMove(world, 'charge', query.text('merchantBatchNo')));
 
+/** The sub-account with this ID. Throws a Refusal when there is none. */
 export function findSubAccount({ state }: World, id: string): SubAccount {
 	const account = state.subAccounts.find(({ accountId }) => accountId === id);
 	if (!account) throw new Refusal('400202', `The account ${id} does not exist`);
 	return account;
 }
 
+/** Gate's staff approve or refuse the sub-account, and a notification is sent. */
 export function review(world: World, account: SubAccount, to: 'ACTIVE' | 'FAIL'): void {
 	if (account.status !== 'INIT') throw new Refusal('400204', `The sub-account is ${account.status}`);
 	account.status = to;
@@ -109,7 +111,7 @@ export function review(world: World, account: SubAccount, to: 'ACTIVE' | 'FAIL')
 	});
 }
 
-/** The institution's own account has the merchant's balances; an unknown account stands for it too. */
+/** The balances of an account. The institution's own account, and every unknown one, has the merchant's balances. */
 function balancesOf({ state }: World, id: string): Record<string, string> {
 	return state.subAccounts.find(({ accountId }) => accountId === id)?.balances ?? state.balances;
 }
@@ -129,7 +131,7 @@ function make(
 ): unknown {
 	const merchantBatchNo = body.text('merchantBatchNo');
 	const { institutionMoves } = world.state;
-	// What a repeat does is not documented; 400201 is the general code for merchant numbers.
+	// No page says what a repeat does. 400201 is the general code for merchant numbers.
 	if (institutionMoves.some((each) => each.kind === kind && each.merchantBatchNo === merchantBatchNo))
 		throw new Refusal('400201', `merchantBatchNo ${merchantBatchNo} exists already`);
 	for (const id of [fromAccountId, toAccountId]) requireAccount(world, id);
@@ -163,7 +165,7 @@ function findMove({ state }: World, kind: InstitutionMove['kind'], number: strin
 	return found;
 }
 
-/** Synchronous: paid at once. */
+/** The answer to a transfer, which is paid at once. */
 function moved({
 	merchantBatchNo,
 	fromAccountId,
@@ -176,7 +178,7 @@ function moved({
 	return { merchantBatchNo, status: 'PAID', ...accounts, currency, amount, createTime };
 }
 
-/** `created` is a text in this answer only. */
+/** A sub-account in the answer to its creation, the only one in which `created` is a text. */
 function created(account: SubAccount) {
 	return { ...shape(account), created: String(account.created) };
 }

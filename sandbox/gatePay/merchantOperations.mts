@@ -85,7 +85,7 @@ const recurring = (handle: ServedOperation['handle']): ServedOperation => ({
 	envelope: 'subscription',
 });
 
-/** Everything but OTC, payouts and balances, by the contract's names. */
+/** What answers all operations but those of OTC, payouts and balances, by the contract's operationId. */
 export const merchantOperations: Record<string, ServedOperation> = {
 	createCheckoutOrder: standard(createCheckoutOrder),
 	createPrepayOrder: { handle: createPrepayOrder, envelope: 'message' },
@@ -103,7 +103,7 @@ export const merchantOperations: Record<string, ServedOperation> = {
 	listAddressCurrencies: standard(listAddressCurrencies),
 	listAddressConvertCurrencies: standard(listAddressConvertCurrencies),
 	createAddressOrder: standard(createAddressOrder),
-	// Without an envelope in the documented example; its institution twin has one.
+	// The documented example has no envelope. The same call for institutions has one.
 	getAddressOrder: { handle: getAddressOrder, envelope: 'none' },
 	institutionGetAddressOrder: standard(getAddressOrder),
 	refundAddressOrder: { handle: refundAddressOrder, envelope: 'none' },

@@ -1,4 +1,4 @@
-/** Records of everything but OTC and payouts. */
+/** The states of an order. This file has the records of everything but OTC and payouts. */
 
 export type OrderStatus = 'PENDING' | 'PROCESS' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'ERROR' | 'BLOCK';
 
@@ -7,7 +7,7 @@ export interface ChainPayment {
 	amount: string;
 	fromAddress: string;
 	at: number;
-	/** Within the lifetime of the order. */
+	/** Whether it came within the lifetime of the order. */
 	inTerm: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Order {
 	fiatAmount: string;
 	surchargeAmount: string;
 	toleranceAmount: string;
-	/** What the payer pays in: another than `currency` makes it a convert order. */
+	/** The currency in which the payer pays. Where it differs from `currency`, the order is a convert order. */
 	payCurrency: string;
 	payAmount: string;
 	goodsName: string;
@@ -31,7 +31,7 @@ export interface Order {
 	channelId: string;
 	returnUrl: string;
 	merchantUserId: number;
-	/** Of checkout and address orders. */
+	/** The network of checkout and address orders. */
 	chain: string;
 	address: string;
 	fullCurrType: string;
@@ -44,17 +44,17 @@ export interface Order {
 	payments: ChainPayment[];
 }
 
-/** Made up for queries, which list no values: named after the notifications. */
+/** The values follow the names of the notifications, because the page of the query has none. */
 export type RefundStatus = 'REFUND_PROCESS' | 'REFUND_SUCCESS' | 'REFUND_REJECTED';
 
 export interface Refund {
 	refundRequestId: string;
 	refundId: string;
 	prepayId: string;
-	/** As asked for. */
+	/** The amount that the merchant asked for. */
 	amount: string;
 	currency: string;
-	/** The same in the currency of the order. */
+	/** The same amount in the currency of the order. */
 	orderAmount: string;
 	status: RefundStatus;
 	reason: string;
@@ -107,7 +107,7 @@ export interface Conversion {
 	orderId: string;
 	clientReqId: string;
 	quote: ConvertQuote;
-	/** What the numbers mean is not documented: 1 as in the example of the create call, later 6 as in the query's. */
+	/** No page says what the numbers mean. A new one has 1, as in the example of the call, and later 6, as in the query's. */
 	status: 1 | 6;
 	createTime: number;
 }
@@ -153,7 +153,7 @@ export type SubscriptionStatus =
 
 export interface Price {
 	priceNo: string;
-	/** As the request had it. */
+	/** The members of the request. */
 	given: Record<string, unknown>;
 }
 

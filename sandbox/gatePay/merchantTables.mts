@@ -25,7 +25,7 @@ const GIFT_CARD_ACTIONS: Record<GiftCardStatus, GatePayAction[]> = {
 	8: [],
 };
 
-/** Records of everything but OTC and payouts, newest first; the buttons are what payers and Gate's staff do. */
+/** The records of everything but OTC and payouts, newest first, with buttons for what payers and Gate's staff do. */
 export function merchantTables(state: MerchantState): ConsoleTable[] {
 	return [
 		{ title: 'Payment and address orders', rows: state.orders.toReversed().map(orderRow) },
@@ -107,7 +107,7 @@ function conversionRows({ conversions }: MerchantState): ConsoleRow[] {
 	}));
 }
 
-/** Without the redemption code: whoever has it has the money. */
+/** The rows leave out the redemption code: whoever has it has the money. */
 function giftCardRows({ giftCards }: MerchantState): ConsoleRow[] {
 	return giftCards.toReversed().map(({ cardNumber, title, amount, currency, status }) => ({
 		id: cardNumber,

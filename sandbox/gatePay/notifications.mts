@@ -9,7 +9,7 @@ import type { World } from './world.mts';
 
 const UNITS: Record<string, number> = { s: 1000, min: 60_000, h: 3_600_000 };
 
-/** '15 s', '3 min', '6 h' as the contract writes its retry schedule. */
+/** The milliseconds of `15 s`, `3 min` or `6 h`, as the contract writes its retry schedule. */
 export function retryMilliseconds(step: string): number {
 	const [count, unit = ''] = step.split(' ');
 	const milliseconds = Number(count) * (UNITS[unit] ?? Number.NaN);
@@ -17,9 +17,10 @@ export function retryMilliseconds(step: string): number {
 	return milliseconds;
 }
 
+/** How Gate Pay signs notifications and repeats them. @param schedule the contract's list of pauses */
 export function deliveryRules(account: GatePayAccount, schedule: unknown): DeliveryRules {
 	const steps: unknown[] = Array.isArray(schedule) ? schedule : [];
-	// Whether a retry is signed again is not documented; here it is, with a new timestamp and nonce.
+	// No page says whether a repetition is signed again. Here it is, with a new timestamp and nonce.
 	const signedWith = (secret: string) => (body: string, at: number) => {
 		const timestamp = String(at);
 		const nonce = randomBytes(12).toString('hex');
@@ -33,7 +34,7 @@ export function deliveryRules(account: GatePayAccount, schedule: unknown): Deliv
 		headers: signedWith(account.paymentSecret),
 		forgedHeaders: signedWith('not-the-payment-secret'),
 		isAcknowledged,
-		// Static addresses: "notifications go to the callback URL of that address".
+		// For static addresses "notifications go to the callback URL of that address".
 		ownUrlFirst: true,
 		retries: steps.map((step) => retryMilliseconds(String(step))),
 	};
@@ -88,14 +89,14 @@ export function notifyWithdrawal(world: World, withdrawal: Withdrawal, event: Ot
 	});
 }
 
-/** `data` is JSON text inside the JSON body, as the documented examples have it. */
+/** Notifies of an OTC order. `data` is JSON text inside the JSON body, as in the documented examples. */
 function notifyOtc(world: World, bizStatus: OtcEvent, bizId: string, data: Record<string, string>): void {
 	const { clientId } = world.account;
 	const body = { bizType: 'OTC', bizId, bizStatus, clientId, data: JSON.stringify(data) };
 	world.deliveries.send(`OTC ${bizStatus}`, JSON.stringify(body));
 }
 
-/** One notification per final sub-order; its main_order has the state of the whole batch at that moment. */
+/** Sends one notification for each final sub-order. Its main_order has the state of the whole batch at that moment. */
 export function notifyPayout(world: World, batch: PayoutBatch, line: PayoutLine): void {
 	const merchant_id = world.merchantNumber;
 	const body = {
@@ -104,7 +105,7 @@ export function notifyPayout(world: World, batch: PayoutBatch, line: PayoutLine)
 			merchant_id,
 			status: batch.status,
 			client_id: world.account.clientId,
-			// NO is documented; YES is made up.
+			// NO is documented. YES is made up.
 			pay_back_status: line.status === 'FAIL' ? 'YES' : 'NO',
 			channel_id: batch.channel_id,
 		},
@@ -136,7 +137,7 @@ export function notifyPayout(world: World, batch: PayoutBatch, line: PayoutLine)
 	world.deliveries.send(`PAYOUT ${line.status}`, JSON.stringify(body));
 }
 
-/** This notification has no client id in the documented example. */
+/** Notifies of a transfer. The documented example has no client ID. */
 export function notifyTransfer(world: World, transfer: BatchTransfer): void {
 	const batchItemList = transfer.orders.map(({ amount, create_time, currency, receiver_id }) => {
 		return { amount, channel_id: transfer.channel_id, create_time, currency, receiver_id, status: 'PAID' };

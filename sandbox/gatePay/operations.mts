@@ -48,11 +48,12 @@ const operations: Record<string, ServedOperation> = {
 	listLedger: { handle: listLedger, envelope: 'standard' },
 };
 
-/** institutionGetBalanceMap is served by getBalanceMap and so on: the same records under both paths. */
+/** What answers the operation. One for institutions is served as the merchant's: institutionGetBalanceMap as getBalanceMap. */
 export function servedOperation(operation: string): ServedOperation | undefined {
 	return operations[operation] ?? operations[merchantNameOf(operation)];
 }
 
+/** The text of an answer in the envelope that the operation's documented example has. */
 export function inEnvelope({ envelope }: ServedOperation, data: unknown): string {
 	return JSON.stringify(envelopes[envelope](data));
 }

@@ -3,7 +3,7 @@ import { arrived } from './orderShapes.mts';
 import type { World } from './world.mts';
 import { subtract } from '../decimal.mts';
 
-/** `data` is JSON text inside the JSON body, as in every documented example but one. */
+/** Sends a notification. `data` is JSON text inside the JSON body, as in all documented examples but one. */
 export function notify(
 	world: World,
 	bizType: string,
@@ -13,7 +13,7 @@ export function notify(
 	ownUrl?: string,
 ): void {
 	const { clientId } = world.account;
-	// Static address notifications have no client id in the documented example.
+	// The documented example about static addresses has no client ID.
 	const client = bizType === 'PAY_FIXED_ADDRESS' ? {} : { clientId };
 	const body = { bizType, bizId, bizStatus, ...client, data: JSON.stringify(data) };
 	world.deliveries.send(`${bizType} ${bizStatus}`, JSON.stringify(body), ownUrl ? { ownUrl } : {});
@@ -41,7 +41,7 @@ export function notifyAddressOrder(world: World, order: Order, status: 'PAY_SUCC
 	notify(world, 'PAY_ADDRESS', order.prepayId, status, addressData(world, order));
 }
 
-/** One credit on the address of an order, in time or late. */
+/** Notifies of money on the address of an order, in time or late. */
 export function notifyCredit(world: World, order: Order, { amount, inTerm, txId }: ChainPayment): void {
 	const status = inTerm ? 'TRANSFERRED_ADDRESS_IN_TERM' : 'TRANSFERRED_ADDRESS_DELAY';
 	const data = { ...addressData(world, order), amount, transactionId: txId };
@@ -89,7 +89,7 @@ export function notifyRefund(world: World, order: Order, refund: Refund): void {
 	});
 }
 
-/** Here the example shows `data` as an object; the sandbox sends it so, because a receiver has to take both. */
+/** Sends `data` as an object, as in the example of this notification. A receiver has to take both. */
 export function notifyUnresolved(world: World, order: Order): void {
 	const exceptionId = world.nextId();
 	const data = {

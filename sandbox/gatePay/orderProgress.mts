@@ -6,31 +6,31 @@ import { arrived } from './orderShapes.mts';
 import { Refusal } from './refusal.mts';
 import type { World } from './world.mts';
 
-/** 1 %; made up. */
+/** The fee is 1 %, which is made up. */
 const FEE = '0.01';
 
-/** A payer pays what is still open: from a Gate account, or on chain to the order's address. */
+/** A payer pays the rest, from a Gate account or on chain to the order's address. */
 export function pay(world: World, order: Order): void {
 	requireStatus(order, ['PENDING', 'PROCESS']);
 	if (order.address !== '') receive(world, order, subtract(order.payAmount, arrived(order)));
 	else settle(world, order);
 }
 
-/** A payer sends half of it: the order goes on waiting. */
+/** A payer sends half of the amount. The order still waits for the rest. */
 export function payInPart(world: World, order: Order): void {
 	requireStatus(order, ['PENDING']);
 	requireOnChain(order);
 	receive(world, order, multiply(order.payAmount, '0.5', 6));
 }
 
-/** Money that arrives after expiry is credited, and the order stays expired. A convert order's is only announced. */
+/** Money comes late. It is credited, and the order stays expired. For a convert order it is only announced. */
 export function payLate(world: World, order: Order): void {
 	requireStatus(order, ['EXPIRED']);
 	requireOnChain(order);
 	receive(world, order, subtract(order.payAmount, arrived(order)));
 }
 
-/** Another currency than the order's on its address: only the dashboard can resolve it. */
+/** A payer sends another currency than the order's. Only a person in the dashboard can resolve that. */
 export function payWrong(world: World, order: Order): void {
 	requireStatus(order, ['PENDING']);
 	requireOnChain(order);
@@ -57,7 +57,7 @@ export function fail(world: World, order: Order): void {
 	if (order.kind !== 'address') notifyOrder(world, order, 'PAY_ERROR');
 }
 
-/** Held for risk: no notification is documented. */
+/** Holds the order for a risk check, without a notification: no page has one. */
 export function block(order: Order): void {
 	requireStatus(order, ['PENDING', 'PROCESS']);
 	order.status = 'BLOCK';

@@ -3,7 +3,7 @@ import type { ChainPayment, Order } from './merchantState.mts';
 import { worthIn } from './money.mts';
 import type { World } from './world.mts';
 
-/** The order query, version 1. */
+/** The answer to the order query, version 1. */
 export function orderShape(world: World, order: Order) {
 	const isPaid = order.status === 'PAID';
 	return {
@@ -21,7 +21,7 @@ export function orderShape(world: World, order: Order) {
 	};
 }
 
-/** Version 2, which has the merchant as a text. */
+/** The answer to the order query, version 2. It has the merchant as a text. */
 export function orderShapeV2(world: World, order: Order) {
 	const { chain, address, fullCurrType, returnUrl } = order;
 	return {
@@ -70,7 +70,7 @@ function common(order: Order) {
 	};
 }
 
-/** The query of address orders, documented without an envelope. */
+/** The answer to the query of address orders, which is documented without an envelope. */
 export function addressOrderShape(world: World, order: Order) {
 	const isPaid = order.status === 'PAID';
 	return {
@@ -142,6 +142,7 @@ export function transactionsShape(world: World, order: Order) {
 	};
 }
 
+/** The payments of an order, as version 2 lists them. */
 export function payDetails(order: Order) {
 	return [
 		{
@@ -156,7 +157,7 @@ export function payDetails(order: Order) {
 	];
 }
 
-/** What came on chain so far, in the currency that the payer pays in. */
+/** What has come on chain so far, in the currency in which the payer pays. */
 export function arrived({ payments }: Order): string {
 	return add('0', ...payments.map(({ amount }) => amount));
 }

@@ -66,13 +66,14 @@ export const closeOrder: Handler = ({ body }, world) => {
 	return { result: 'SUCCESS' };
 };
 
+/** The order with this prepay ID or merchant's number. Throws a Refusal when there is none. */
 export function findOrder({ state }: World, id: string): Order {
 	const order = state.orders.find((each) => each.prepayId === id || each.merchantTradeNo === id);
 	if (!order) throw new Refusal('400202', `The order ${id} does not exist`);
 	return order;
 }
 
-/** By either number; both must name the same order. */
+/** The order of either number. When both are given, they must name the same order. */
 function find(world: World, given: Fields): Order {
 	const prepayId = given.textOr('prepayId', undefined);
 	const merchantTradeNo = given.textOr('merchantTradeNo', undefined);
@@ -130,7 +131,7 @@ function open({ body }: Call, world: World, kind: Order['kind']): Order {
 	return order;
 }
 
-/** One complete pair; the crypto pair wins, which the documentation leaves open. */
+/** The amount and currency of one complete pair. When both pairs are there, the crypto pair counts; no page says which. */
 function priceOfOrder(body: Fields) {
 	const payCurrency = body.textOr('payCurrency', undefined);
 	if (body.has('currency') && body.has('orderAmount')) {
@@ -162,7 +163,7 @@ function requirePositive(amount: string, places: number, field: string): void {
 	if (compare(amount, '0') <= 0) throw new Refusal('400621', `${field} must be above 0`);
 }
 
-/** Checkout and address orders name the network and the currency on it, which decides what the payer pays in. */
+/** The network and currency in which the payer pays. Only checkout and address orders name them. */
 function networkOf(
 	body: Fields,
 	kind: Order['kind'],

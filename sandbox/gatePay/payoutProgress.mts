@@ -7,7 +7,7 @@ import type { PayoutBatch, PayoutBatchStatus, PayoutLine, PayoutLineStatus } fro
 import type { World } from './world.mts';
 
 const STEP_MS = 500;
-/** From here on a person has to approve in the console; made up. */
+/** A person has to approve payouts of this amount or more in the console. The figure is made up. */
 const REVIEW_FROM = '100000';
 
 const NEXT: Record<PayoutLineStatus, PayoutLineStatus[]> = {
@@ -19,7 +19,7 @@ const NEXT: Record<PayoutLineStatus, PayoutLineStatus[]> = {
 	FAIL: [],
 };
 
-/** Moves a sub-order to its next state, or to the wanted one. */
+/** Moves a sub-order to its next state, or to the wanted one. Throws a Refusal when it cannot go there. */
 export function advance(
 	world: World,
 	batch: PayoutBatch,
@@ -38,7 +38,7 @@ export function advance(
 	notifyPayout(world, batch, line);
 }
 
-/** What happens by itself: half a second per state. */
+/** Moves the sub-orders of a batch by themselves, one state in half a second. */
 export function startChain(world: World, batch: PayoutBatch): void {
 	for (const line of batch.lines) stepLater(world, batch, line);
 }
@@ -46,7 +46,7 @@ export function startChain(world: World, batch: PayoutBatch): void {
 function stepLater(world: World, batch: PayoutBatch, line: PayoutLine): void {
 	world.later(STEP_MS, () => {
 		if (NEXT[line.status].length === 0) return;
-		// Held in review: look again later, somebody may have approved it.
+		// A sub-order in review is looked at again later: somebody may have approved it.
 		if (line.status !== 'CHECK') advance(world, batch, line, nextByItself(line));
 		stepLater(world, batch, line);
 	});
@@ -54,7 +54,7 @@ function stepLater(world: World, batch: PayoutBatch, line: PayoutLine): void {
 
 function nextByItself(line: PayoutLine): PayoutLineStatus | undefined {
 	if (line.status === 'PENDING' && compare(line.amount, REVIEW_FROM) >= 0) return 'CHECK';
-	// The well-known burn address is the sandbox's address that always fails.
+	// A payout to the well-known burn address always fails in the sandbox.
 	if (line.status === 'PROCESSING' && /dead$/i.test(line.address)) return 'FAIL';
 	return NEXT[line.status][0];
 }

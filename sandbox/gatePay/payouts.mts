@@ -7,10 +7,10 @@ import { payoutChains, type Chain } from './seeds.mts';
 import type { PayoutBatch, PayoutLine } from './state.mts';
 import type { World } from './world.mts';
 
-/** The general rule: at most 6 decimals. */
+/** Gate Pay's general rule for amounts. */
 const MAX_DECIMALS = 6;
 const MAX_AMOUNT = '5000000';
-/** Made up; that there is a limit is documented (550234, 550238). */
+/** A limit is documented (550234, 550238), but not its figure. This one is made up. */
 const MAX_MEMO = 256;
 const MAX_LINES = 500;
 const WITHDRAW_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -101,13 +101,14 @@ export const getPayoutFees: Handler = ({ query }) => {
 	];
 };
 
+/** The batch with this batch_id. Throws a Refusal when there is none. */
 export function findBatch({ state }: World, id: string): PayoutBatch {
 	const batch = state.payoutBatches.find(({ batch_id }) => batch_id === id);
 	if (!batch) throw new Refusal('400202', `The batch ${id} does not exist`);
 	return batch;
 }
 
-/** A console action: one sub-order by its id, or every sub-order of a batch that is not final. */
+/** Moves one sub-order by its ID, or all sub-orders of a batch that are not final. */
 export function advancePayout(world: World, id: string, to?: PayoutLine['status']): void {
 	for (const batch of world.state.payoutBatches) {
 		const chosen =
@@ -125,7 +126,7 @@ function chainsOf(currency: string): Chain[] {
 	return chains;
 }
 
-/** No code is documented for a repeated merchant_withdraw_id; 400201 is the general one for merchant numbers. */
+/** Refuses a repeated merchant_withdraw_id. No page has a code for it; 400201 is the general one for merchant numbers. */
 function requireNewIds({ state }: World, orders: Fields[]): void {
 	const known = new Set(
 		state.payoutBatches.flatMap(({ lines }) => lines.map((line) => line.merchant_withdraw_id)),
@@ -148,7 +149,7 @@ function lineOf(order: Fields, world: World): PayoutLine {
 	const chain = chainsOf(currency).find((each) => each.chain === order.text('chain'));
 	if (!chain) throw new Refusal('400001', `${currency} has no chain ${order.text('chain')}`);
 	requirePayable(amount, currency, chain);
-	// Observed in notifications: 0 takes the fee out of the amount, 1 adds it. The default is made up.
+	// Real notifications show that 0 takes the fee out of the amount and 1 adds it. The default is made up.
 	const fee_type = order.numberOr('fee_type', 0);
 	if (fee_type === 0 && compare(amount, chain.fee) <= 0) {
 		throw new Refusal(

@@ -6,7 +6,7 @@ import { Refusal } from './refusal.mts';
 import type { Quote } from './state.mts';
 import type { World } from './world.mts';
 
-/** The rates of the documented example. */
+/** The rate of the documented example. */
 const FIAT_PER_CRYPTO = '0.918762';
 const CRYPTO_PER_FIAT = '1.088420';
 const VALID_SECONDS = 60;
@@ -56,7 +56,7 @@ export interface QuotedOrder {
 	fiatAmount: string;
 }
 
-/** The codes are the nearest documented ones: none are listed for the OTC group. */
+/** The order's quote, where it fits and is unused. The codes of the Refusals are guesses: the OTC group documents none. */
 export function requireQuote(world: World, order: QuotedOrder): Quote {
 	const quote = world.state.quotes.find(({ quoteToken }) => quoteToken === order.quoteToken);
 	if (!quote) throw new Refusal('400202', `The quote ${order.quoteToken} does not exist`);

@@ -33,7 +33,7 @@ export const getOrderFee: Handler = ({ query }, { state }) => {
 	};
 };
 
-/** 1 % for Gate Pay, 0.5 % for Web3; made up. */
+/** The fee is 1 % for Gate Pay and 0.5 % for Web3. Both figures are made up. */
 export const previewMerchantFee: Handler = ({ body }, world) => {
 	const orderAmount = body.text('orderAmount');
 	const accessMode = body.number('accessMode');
@@ -67,7 +67,7 @@ function payTypeOf({ address }: Order): string {
 	return address === '' ? 'GatePay' : 'Web3Pay';
 }
 
-/** Amounts are numbers in this list, as documented. */
+/** A row of the list of orders. The documented amounts are numbers here. */
 function orderRow({ state, account }: World, order: Order) {
 	const refunds = state.refunds.filter(({ prepayId }) => prepayId === order.prepayId);
 	const sumOf = (status: string) =>
@@ -99,7 +99,7 @@ function orderRow({ state, account }: World, order: Order) {
 		payableAmount: Number(order.payAmount),
 		receiveCurrency: order.currency,
 		receiveAmount: Number(order.settleAmount),
-		// The page's example is PAY_SUCCESS; the other values are not shown and are those of the filter here.
+		// The page's example is PAY_SUCCESS. It shows no other value; here they are those of the filter.
 		generalizedStatus: isPaid ? 'PAY_SUCCESS' : order.status,
 		payChannel: 'sandbox',
 		billType: 0,
@@ -134,7 +134,7 @@ export const listPayoutSuborders: Handler = (call, world) => {
 	};
 };
 
-/** Lines in review are those in CHECK; the others never were in review here. */
+/** Whether the line is in the wanted state of review. Here only a line in CHECK is in review, and no other ever was. */
 function isReviewed({ status }: PayoutLine, wanted: string | undefined): boolean {
 	return wanted === undefined || (wanted === 'AUDITING' && status === 'CHECK');
 }

@@ -11,7 +11,7 @@ import type { World } from './world.mts';
 
 const REFUND_MS = 1500;
 
-/** Version 1: orders paid from a Gate account. */
+/** Version 1 refunds orders that were paid from a Gate account. */
 export const refundOrder: Handler = (call, world) => {
 	const order = findOrder(world, call.body.text('prepayId'));
 	if (order.address !== '' && order.kind === 'address')
@@ -21,7 +21,7 @@ export const refundOrder: Handler = (call, world) => {
 	return { ...inOrder(order, refund), channelId: order.channelId };
 };
 
-/** Version 2: orders of every kind. */
+/** Version 2 refunds orders of every kind. */
 export const refundOrderV2: Handler = (call, world) => {
 	const order = findOrder(world, call.body.text('prepayId'));
 	const refund = open(call, world, order, call.body.text('refundAmount'), order.currency);
@@ -60,7 +60,7 @@ function converted(call: Call, world: World, order: Order): unknown {
 	);
 	if (currency !== order.currency && currency !== order.payCurrency)
 		throw new Refusal('500205', `${currency} is neither the currency of the order nor of its payment`);
-	// What is refunded without an amount is not documented.
+	// No page says what is refunded without an amount.
 	if (!isInPaid && !body.has('refundOrderAmount')) throw new Refusal('400608', 'No amount is given');
 	const amount = body.text(isInPaid ? 'refundPayAmount' : 'refundOrderAmount');
 	const refund = open(call, world, order, amount, currency);
@@ -136,12 +136,14 @@ export const listRefundChains: Handler = ({ query }) => {
 	return { currency, chains };
 };
 
+/** The refund with this request ID. Throws a Refusal when there is none. */
 export function findRefund({ state }: World, id: string): Refund {
 	const refund = state.refunds.find(({ refundRequestId }) => refundRequestId === id);
 	if (!refund) throw new Refusal('400304', `The refund ${id} does not exist`);
 	return refund;
 }
 
+/** The refund arrives, and a notification is sent. */
 export function succeed(world: World, refund: Refund): void {
 	move(world, refund, 'REFUND_SUCCESS');
 	refund.transactionId = world.nextId();
@@ -149,6 +151,7 @@ export function succeed(world: World, refund: Refund): void {
 	notifyRefund(world, findOrder(world, refund.prepayId), refund);
 }
 
+/** The receiver refuses the refund: the money comes back, and a notification is sent. */
 export function reject(world: World, refund: Refund): void {
 	move(world, refund, 'REFUND_REJECTED');
 	refund.failReason = 'The receiver refused it';
@@ -177,7 +180,7 @@ function open(
 	currency: string,
 ): Refund {
 	const refundRequestId = body.text('refundRequestId');
-	// What a repeat does is not documented; 400201 is the general code for merchant numbers.
+	// No page says what a repeat does. 400201 is the general code for merchant numbers.
 	if (world.state.refunds.some((refund) => refund.refundRequestId === refundRequestId))
 		throw new Refusal('400201', `refundRequestId ${refundRequestId} exists already`);
 	requirePlaces(amount, 6, 'The refund amount');
@@ -213,7 +216,7 @@ function open(
 	return refund;
 }
 
-/** All refunds of an order together are at most what was paid, or what came late to its address. */
+/** Refuses more than was paid, or came late to the order's address, over all refunds of the order together. */
 function requireRefundable({ state }: World, order: Order, amount: string): void {
 	if (compare(amount, '0') <= 0) throw new Refusal('400608', 'The amount must be above 0');
 	const late = order.status === 'EXPIRED' ? arrived(order) : '0';

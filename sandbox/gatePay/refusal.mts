@@ -1,4 +1,4 @@
-/** Label by code. INVALID_SIGNATURE is documented; the other labels are made up after the documented meanings. */
+/** The label of each code. INVALID_SIGNATURE is documented. The others are made up from the documented meanings. */
 const LABELS = {
 	'400001': 'PARAMETER_FORMAT_ERROR',
 	'400002': 'INVALID_SIGNATURE',
@@ -34,13 +34,13 @@ const LABELS = {
 	'550245': 'WITHDRAW_BATCH_EXISTS',
 	'550249': 'WITHDRAW_ID_MALFORMED',
 	'5504060': 'INVALID_ORDER_TYPE',
-	/** Not a code of Gate Pay: the sandbox has no model of this call. */
+	/** The sandbox does not serve this call. The code is not Gate Pay's. */
 	'999999': 'NOT_IN_SANDBOX',
 } as const;
 
 export type RefusalCode = keyof typeof LABELS;
 
-/** Gate Pay says no: nothing was changed. HTTP 200 all the same. */
+/** Gate Pay's refusal. Nothing was changed. It comes with HTTP 200. */
 export class Refusal extends Error {
 	readonly code: RefusalCode;
 

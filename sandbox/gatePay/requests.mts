@@ -8,7 +8,7 @@ import { Refusal, type RefusalCode } from './refusal.mts';
 
 const SHOWN_VIOLATIONS = 3;
 
-/** Holds a request against the contract. Throws a Refusal. */
+/** Reads a request and checks it against the contract. Throws a Refusal. */
 export async function readCall(
 	contract: Contract,
 	operation: string,
@@ -35,8 +35,8 @@ export async function readCall(
 }
 
 /**
- * One list is documented as a GET with a form in its body, which most HTTP clients drop. Whether the server takes the
- * fields from the query too is not known; the sandbox takes them only from there.
+ * One list is documented as a GET with a form in its body, which most HTTP clients drop. Nobody knows whether the server
+ * takes the fields from the query too. The sandbox takes them only from there.
  */
 function isFormOfGet({ method, headers }: IncomingRequest): boolean {
 	return method === 'GET' && !isMultipart(headers);
@@ -78,7 +78,7 @@ const MISSING_IN_PAYOUT: Record<string, RefusalCode> = {
 	chain: '550242',
 };
 
-/** A few violations have a documented code of their own; the rest is 400001. */
+/** The code of a violation. A few have a documented code of their own, all others have 400001. */
 function codeOf({ where, rule, field }: Violation): RefusalCode {
 	if (where.startsWith('/withdraw_list/') && rule === 'required')
 		return MISSING_IN_PAYOUT[field ?? ''] ?? '400001';

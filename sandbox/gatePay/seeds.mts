@@ -10,7 +10,7 @@ export const countries = [
 	{ countryId: 840, countryName: 'United States', countryCn: '美国' },
 ];
 
-/** Where the payer has to send the fiat. */
+/** The bank account to which the payer sends the fiat. */
 export const gateBank = {
 	accountName: 'Gate Sandbox Settlement',
 	bankName: 'Sandbox Settlement Bank',
@@ -24,14 +24,14 @@ export const gateBank = {
 	agentBankSwift: 'SANDUS33',
 };
 
-/** One dollar price per currency, for the total balance. */
+/** What one unit of each currency costs in dollars. */
 export const prices: Record<string, string> = { USDT: '1', USDC: '1', BTC: '60000' };
 
 export interface Chain {
 	chain: string;
 	name: string;
 	contract: string;
-	/** Decimals that a payout may have, at most 6 by Gate Pay's general rule. */
+	/** How many decimals a payout may have. Gate Pay's general rule allows at most 6. */
 	decimals: number;
 	fee: string;
 	minimum: string;
@@ -46,7 +46,7 @@ const evm = (chain: string, name: string, fee: string): Chain => ({
 	minimum: '0.1',
 });
 
-/** Fees and minimums are made up; the chains are those of the documentation's examples. */
+/** The chains are those of the documentation's examples. Fees and minimums are made up. */
 export const payoutChains: Record<string, Chain[]> = {
 	USDT: [
 		evm('ETH', 'ETH/ERC20', '0.5'),
@@ -82,10 +82,10 @@ function bankAccountSeeds(): BankAccount[] {
 	];
 }
 
-/** How much of a currency one dollar buys: the inverse of the prices, which the exact decimals cannot divide by. */
+/** How much of a currency one dollar buys. These are the inverse prices: exact decimals cannot divide. */
 export const perDollar: Record<string, string> = { USDT: '1', USDC: '1', BTC: '0.0000166667' };
 
-/** One fiat unit in dollars; made up. The currencies are the documented ones of the rate call. */
+/** What one unit of a fiat currency costs in dollars, which is made up. The rate call documents these currencies. */
 export const fiatPrices: Record<string, string> = {
 	EUR: '1.08',
 	GBP: '1.27',

@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** `body` is what is on the wire; empty for GET, DELETE and multipart. */
+/** What a signature covers. `body` is the text on the wire, and empty for GET, DELETE and multipart. */
 export interface SignedParts {
 	timestamp: string;
 	nonce: string;
 	body: string | Buffer;
 }
 
-/** HMAC-SHA512 in lower-case hex, over requests and notifications alike. */
+/** The signature of requests and of notifications: HMAC-SHA512 in lower-case hex. */
 export function sign(secret: string, { timestamp, nonce, body }: SignedParts): string {
 	return createHmac('sha512', secret)
 		.update(`${timestamp}\n${nonce}\n`)
@@ -16,7 +16,7 @@ export function sign(secret: string, { timestamp, nonce, body }: SignedParts): s
 		.digest('hex');
 }
 
-/** Lower case only, as documented: a sandbox that forgives would hide the mistake until production. */
+/** Takes lower case only, as documented: a sandbox that forgives would hide the mistake until production. */
 export function verify(secret: string, parts: SignedParts, signature: string): boolean {
 	const expected = Buffer.from(sign(secret, parts));
 	const given = Buffer.from(signature);

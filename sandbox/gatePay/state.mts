@@ -11,7 +11,7 @@ export interface Quote {
 	fiatRate: string;
 	cryptoRate: string;
 	expiresAt: number;
-	/** The order that was made with it; a quote is single use here, which the documentation only suggests. */
+	/** The order that was made with the quote. Here a quote serves one order, which the documentation only suggests. */
 	usedBy?: string;
 }
 
@@ -64,7 +64,7 @@ export interface Withdrawal {
 	orderId: string;
 	clientOrderId: string;
 	status: 'PROCESSING' | 'DISPATCHED' | 'DONE' | 'FAIL';
-	/** Whether the crypto of a payment that failed was booked back: by hand, some time after it. */
+	/** Whether the crypto of a failed payment was booked back, which a person does some time later. */
 	returned: boolean;
 	cryptoCurrency: string;
 	fiatCurrency: string;
@@ -90,7 +90,7 @@ export interface PayoutLine {
 	address: string;
 	memo: string;
 	fee_type: number;
-	/** As asked for. */
+	/** The amount that the merchant asked for. */
 	amount: string;
 	fee: string;
 	/** What leaves the balance. */
@@ -136,7 +136,7 @@ export interface LedgerRow {
 	orderId: string;
 	merchantTradeNo: string;
 	financialType: string;
-	/** Signed: '+1', '-1'. */
+	/** The amount with its sign: '+1', '-1'. */
 	payAmount: string;
 	currency: string;
 	balance: string;

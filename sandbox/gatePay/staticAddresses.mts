@@ -9,7 +9,7 @@ import type { World } from './world.mts';
 const EVM = ['ETH', 'MATIC', 'ARBEVM', 'BSC', 'BASEEVM'];
 const SENT = '100';
 
-/** Currencies and networks that a payer can send, and what an order costs in. */
+/** The currencies that a payer can send. An order may be priced in each of them. */
 export const listAddressCurrencies: Handler = () => ({ currencies: Object.keys(payoutChains) });
 
 export const listAddressConvertCurrencies: Handler = ({ query }) => ({
@@ -40,7 +40,7 @@ export const listStaticAddressChains: Handler = () => {
 	return { Chains: [...chains.values()] };
 };
 
-/** An upsert: an address that exists gets the new currencies and callback URL. */
+/** Makes an address, or gives an existing one the new currencies and callback URL. */
 export const saveStaticAddress: Handler = ({ body }, world) => {
 	const channelId = body.text('channelId');
 	const chain = body.text('chain');
@@ -59,7 +59,7 @@ export const saveStaticAddress: Handler = ({ body }, world) => {
 	};
 };
 
-/** Not an upsert: a network that the customer has already is refused. One address for all networks. */
+/** Makes one address for all networks. It refuses a network that the customer already has. */
 export const createEvmStaticAddress: Handler = ({ body }, world) => {
 	const channelId = body.text('channelId');
 	const callbackUrl = body.textOr('callbackUrl', '');
@@ -80,7 +80,7 @@ export const createEvmStaticAddress: Handler = ({ body }, world) => {
 	return { channelId, address, callbackUrl, chainInfos };
 };
 
-/** Pages begin at 0 here, as documented. */
+/** The documented pages of this list begin at 0. */
 export const listStaticAddresses: Handler = ({ query }, { state }) => {
 	const rows = pageOf(state.staticAddresses, query.number('page') + 1, query.number('count'));
 	return { total: state.staticAddresses.length, list: rows.map(shape) };
@@ -108,17 +108,18 @@ export const listStaticAddressPayments: Handler = ({ query }, { state }) => {
 	return { total: matching.length, details: rows.map((row) => ({ ...row, status: 'PAID' })) };
 };
 
-/** A console action's id: customer and chain. */
+/** The address of a console action's ID, which is customer and chain. Throws a Refusal when there is none. */
 export function findByKey(world: World, key: string): StaticAddress {
 	const [channelId = '', chain = ''] = key.split(' ');
 	return find(world, channelId, chain);
 }
 
+/** What console actions call the address: customer and chain. */
 export function keyOf({ channelId, chain }: StaticAddress): string {
 	return `${channelId} ${chain}`;
 }
 
-/** Somebody sends 100 to the address; it is announced to the URL of the address. */
+/** Somebody sends 100 to the address, and its callback URL is notified. A held payment waits for a decision. */
 export function receive(world: World, address: StaticAddress, isHeld: boolean): void {
 	const transactionId = world.nextId();
 	const currency = address.currencies[0] ?? 'USDT';
@@ -162,7 +163,7 @@ export function receive(world: World, address: StaticAddress, isHeld: boolean): 
 	notify(world, 'PAY_FIXED_ADDRESS', transactionId, status, data, address.callbackUrl);
 }
 
-/** Sent once. */
+/** Marks the address as risky and notifies its callback URL. Throws a Refusal the second time. */
 export function flag(world: World, address: StaticAddress): void {
 	if (address.isRisk === 1) throw new Refusal('400204', 'The address is flagged already');
 	address.isRisk = 1;

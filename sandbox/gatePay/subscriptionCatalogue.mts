@@ -30,7 +30,7 @@ export const createSubscriptionProduct: Handler = ({ body }, world) => {
 	return productShape(product);
 };
 
-/** By either number: the documented example has the platform's number under the merchant's name. */
+/** Takes either number: the documented example has the platform's number under the merchant's name. */
 export const getSubscriptionProduct: Handler = ({ body }, { state }) => {
 	const wanted = body.textOr('merchantProductNo', body.textOr('merchantProdNo', ''));
 	const product = state.products.find(
@@ -71,7 +71,7 @@ export const getSubscriptionPlan: Handler = ({ query }, world) => planShape(worl
 
 export const listSubscriptionPlans: Handler = ({ query }, world) => {
 	const matching = world.state.plans.filter((plan) => {
-		// All plans of the sandbox are active.
+		// In the sandbox all plans are active.
 		if (query.textOr('planStatus', 'ACTIVE') !== 'ACTIVE') return false;
 		const { product } = priceOfPlan(world, plan.priceNo);
 		return !query.has('productNo') || product.productNo === query.text('productNo');
@@ -80,7 +80,7 @@ export const listSubscriptionPlans: Handler = ({ query }, world) => {
 	return { total: matching.length, list: rows.map((plan) => planShape(world, plan)) };
 };
 
-/** By either number. */
+/** The plan of either number. Throws a Refusal when there is none. */
 export function findPlan({ state }: World, given: Fields): Plan {
 	const planNo = given.textOr('planNo', undefined);
 	const merchantPlanNo = given.textOr('merchantPlanNo', undefined);
@@ -91,6 +91,7 @@ export function findPlan({ state }: World, given: Fields): Plan {
 	return plan;
 }
 
+/** The plan with Gate Pay's number. Throws a Refusal when there is none. */
 export function planByNumber({ state }: World, planNo: string): Plan {
 	const plan = state.plans.find((each) => each.planNo === planNo);
 	if (!plan) throw new Refusal('400202', `The plan ${planNo} does not exist`);
@@ -109,6 +110,7 @@ export interface PricedProduct {
 	interval: number;
 }
 
+/** The price with this number and its product. Throws a Refusal when there is none. */
 export function priceOfPlan({ state }: World, priceNo: string): PricedProduct {
 	const product = state.products.find(({ prices }) => prices.some((price) => price.priceNo === priceNo));
 	const price = product?.prices.find((each) => each.priceNo === priceNo);

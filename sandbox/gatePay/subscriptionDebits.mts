@@ -12,7 +12,7 @@ const DEFAULT_COUNT = 10;
 const LEAST_DEBIT = '0.01';
 const DEBITABLE: SubscriptionStatus[] = ['AUTHORIZED', 'TRIAL', 'RUNNING', 'UNPAID'];
 
-/** `merchantDeductNo` is called idempotent: a repeat returns the first debit. */
+/** A repeat returns the first debit: the page calls `merchantDeductNo` idempotent. */
 export const deductSubscription: Handler = ({ operation, body }, world) => {
 	const subscription = find(world, body);
 	const merchantDeductNo = body.text('merchantDeductNo');
@@ -21,7 +21,7 @@ export const deductSubscription: Handler = ({ operation, body }, world) => {
 	const plan = planByNumber(world, subscription.planNo);
 	const { priceType } = priceOfPlan(world, plan.priceNo);
 	if (priceType !== 'ACCOUNT_AUTH') throw new Refusal('400204', `The price type is ${priceType}`);
-	// A number in the request, as documented.
+	// The documented request has the amount as a number.
 	const amount = body.scalar('amount');
 	const currency = body.text('currency');
 	if (decimalsOf(amount) > 6 || compare(amount, LEAST_DEBIT) < 0)
@@ -62,14 +62,14 @@ export const listSubscriptionDeductions: Handler = ({ query }, world) => {
 	return { total: matching.length, records: rows.map((row) => debitShape(world, row)) };
 };
 
-/** Gate Pay debits by the cycle of the plan. */
+/** Gate Pay debits a subscription when the plan's cycle says so. */
 export function debitByPlan(world: World, subscription: Subscription): void {
 	const debit = take(world, subscription, debitOfPlan(world, subscription));
 	const data = debitData(world, subscription, debit);
 	notify(world, 'SUBSCRIPTION_PAYMENT', debit.paymentOrderNo, 'SUCCESS', data);
 }
 
-/** A debit that did not go through, or is held for risk: no money, and no notification is documented. */
+/** A debit fails, or is held for risk. No money moves, and no notification is sent: no page has one. */
 export function missByPlan(world: World, subscription: Subscription, status: 'FAIL' | 'BLOCK'): void {
 	const { subscriptionOrderNo } = subscription;
 	const result = { status, errMsg: 'The allowance is used up', txHash: '', payTime: world.now() };

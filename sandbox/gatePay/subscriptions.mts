@@ -48,7 +48,7 @@ export const listSubscriptionOrders: Handler = ({ query }, world) => {
 			is('userAddress', userOf(subscription))
 		);
 	});
-	// Texts of digits in this one list.
+	// In this list the documented numbers are texts of digits.
 	const rows = pageOf(matching, Number(query.text('page')), Number(query.text('count')));
 	return { total: matching.length, records: rows.map((row) => shape(world, row)) };
 };
@@ -59,13 +59,14 @@ export const completeSubscriptionOrder: Handler = ({ body }, world) => {
 	return null;
 };
 
+/** The subscription with this number. Throws a Refusal when there is none. */
 export function findSubscription({ state }: World, id: string): Subscription {
 	const found = state.subscriptions.find((each) => each.subscriptionOrderNo === id);
 	if (!found) throw new Refusal('400202', `The subscription ${id} does not exist`);
 	return found;
 }
 
-/** The subscriber follows the link and signs. */
+/** The subscriber follows the link and agrees. */
 export function authorize(world: World, subscription: Subscription): void {
 	if (subscription.status !== 'CREATED')
 		throw new Refusal('400204', `The subscription is ${subscription.status}`);
@@ -75,7 +76,7 @@ export function authorize(world: World, subscription: Subscription): void {
 	move(world, subscription, trialDays > 0 ? 'TRIAL' : 'RUNNING');
 }
 
-/** The subscriber has not got enough. */
+/** A debit finds too little money in the subscriber's account. */
 export function failToPay(world: World, subscription: Subscription): void {
 	move(world, subscription, 'UNPAID');
 }
@@ -93,7 +94,7 @@ function move(world: World, subscription: Subscription, to: SubscriptionStatus):
 	notify(world, 'SUBSCRIPTION_ORDER_STATUS', subscription.subscriptionOrderNo, to, data);
 }
 
-/** By either number. */
+/** The subscription of either number. Throws a Refusal when there is none. */
 export function find({ state }: World, given: Fields): Subscription {
 	const own = given.textOr('merchantSubscriptionOrderNo', undefined);
 	const theirs = given.textOr('subscriptionOrderNo', undefined);
@@ -108,6 +109,7 @@ function linkOf({ subscriptionOrderNo }: Subscription): string {
 	return `https://cashier.sandbox.invalid/subscribe?order=${subscriptionOrderNo}`;
 }
 
+/** The subscriber's made-up address, always the same for the same subscription. */
 export function userOf({ subscriptionOrderNo }: Subscription): string {
 	return addressOn('ARBEVM', subscriptionOrderNo);
 }

@@ -6,7 +6,7 @@ import { Refusal } from './refusal.mts';
 import type { BatchTransfer, TransferOrder } from './state.mts';
 import type { World } from './world.mts';
 
-/** Transfers between Gate accounts are made at once. */
+/** Pays at once, because the receivers have Gate accounts. */
 export const createBatchTransfer: Handler = ({ operation, body }, world) => {
 	const merchant_batch_no = body.text('merchant_batch_no');
 	if (world.state.transfers.some((transfer) => transfer.merchant_batch_no === merchant_batch_no)) {
@@ -39,7 +39,7 @@ export const createBatchTransfer: Handler = ({ operation, body }, world) => {
 	return { merchant_batch_no, batch_id: transfer.batch_id };
 };
 
-/** SUCCESS here, PAID in the notification: as documented. */
+/** The documented status is SUCCESS here and PAID in the notification. */
 export const queryBatchTransfer: Handler = ({ body }, world) => {
 	const batchId = body.textOr('batch_id', undefined);
 	const merchantBatchNo = body.textOr('merchant_batch_no', undefined);

@@ -69,31 +69,34 @@ export const listOtcWithdrawals: Handler = ({ body }, { state }) => {
 	return { page, pageSize, total: matching.length, data: pageOf(matching, page, pageSize).map(shape) };
 };
 
+/** The off-ramp order with this ID. Throws a Refusal when there is none. */
 export function findWithdrawal({ state }: World, id: string): Withdrawal {
 	const withdrawal = state.withdrawals.find(({ orderId }) => orderId === id);
 	if (!withdrawal) throw new Refusal('400202', `The order ${id} does not exist`);
 	return withdrawal;
 }
 
+/** The desk has sent the fiat to the bank, and a notification is sent. */
 export function dispatch(world: World, withdrawal: Withdrawal): void {
 	move(world, withdrawal, ['PROCESSING'], 'DISPATCHED');
 	withdrawal.bankSlipInfo = `https://files.sandbox.invalid/slips/${withdrawal.orderId}.pdf`;
 	notifyWithdrawal(world, withdrawal, 'WITHDRAW_DISPATCHED');
 }
 
+/** The bank has paid, and a notification is sent. */
 export function settle(world: World, withdrawal: Withdrawal): void {
 	move(world, withdrawal, ['DISPATCHED'], 'DONE');
 	notifyWithdrawal(world, withdrawal, 'WITHDRAW_SUCCESS');
 }
 
-/** The crypto stays out: it comes back by hand, as a movement of its own. */
+/** The bank has sent the fiat back, and a notification is sent. The crypto comes back later, by hand. */
 export function fail(world: World, withdrawal: Withdrawal): void {
 	move(world, withdrawal, ['PROCESSING', 'DISPATCHED'], 'FAIL');
 	withdrawal.errMsg = 'The bank returned the transfer';
 	notifyWithdrawal(world, withdrawal, 'WITHDRAW_FAIL');
 }
 
-/** Gate's staff book the crypto of a payment that failed back to the balance, without the fee. */
+/** Gate's staff book the crypto of a failed payment back to the balance, without the fee. */
 export function giveBack(world: World, withdrawal: Withdrawal): void {
 	if (withdrawal.status !== 'FAIL' || withdrawal.returned)
 		throw new Refusal('400204', 'There is nothing to give back');

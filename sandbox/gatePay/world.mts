@@ -7,7 +7,7 @@ import { Refusal, type RefusalCode } from './refusal.mts';
 import { freshState } from './seeds.mts';
 import type { GatePayState, LedgerRow } from './state.mts';
 
-/** Longer than 2^53 on purpose, like the real ones: a client that reads them as numbers loses digits. */
+/** IDs are larger than 2^53 on purpose, like the real ones: a client that reads them as numbers loses digits. */
 const FIRST_ID = 79_550_727_153_516_602n;
 
 export type Movement = Pick<LedgerRow, 'orderId' | 'merchantTradeNo' | 'financialType'> &
@@ -54,7 +54,7 @@ export class World {
 		return 48_000_000 + Number(this.#issued);
 	}
 
-	/** What happens by itself, unless a person wants to do it. */
+	/** Runs a task after a while, as payers, banks and chains do. Without autopilot a person does it in the console. */
 	later(milliseconds: number, task: () => void): void {
 		if (this.#autopilot) this.scheduler.after(milliseconds, task);
 	}

@@ -13,9 +13,9 @@ export const sandboxAccount: OkiPaysAccount = {
 	secret: 'sandbox-secret-0001',
 };
 
-/** Who calls, whether the values are theirs, and whether the call is newer than the last. Throws a Refusal. */
+/** Checks who calls, whether they signed the values, and whether the call is newer than the last. Throws a Refusal. */
 export class Gatekeeper {
-	/** The largest request_id so far. Its scope is not documented; here it is the token, for all calls. */
+	/** The largest request_id so far. No page says what it counts for. Here it counts for all calls of the token. */
 	latest = 0n;
 	readonly #account: OkiPaysAccount;
 
@@ -23,7 +23,7 @@ export class Gatekeeper {
 		this.#account = account;
 	}
 
-	/** Public calls need nobody. A client that shows its token all the same is found out here. */
+	/** A public call needs no token. A client that sends its token with one gives it away, so the sandbox refuses it. */
 	checkPublic({ headers }: IncomingRequest): void {
 		if (headers['x-auth-token'] === undefined && headers['x-auth-sign'] === undefined) return;
 		throw new Refusal('framework', 0, 'A public call must not carry credentials (a rule of the sandbox)');
@@ -45,7 +45,7 @@ export class Gatekeeper {
 		this.latest = 0n;
 	}
 
-	/** Text and code of this refusal are made up: the page says only that there is one. */
+	/** The page says only that such a call is refused. Text and code are made up. */
 	#useUp(given: unknown): void {
 		const text = String(given ?? '');
 		if (!/^\d{1,18}$/.test(text)) throw new Refusal('application', 6, 'Required request_id');
@@ -61,7 +61,7 @@ function parsed(rawBody: Buffer): JsonRecord {
 		const body: unknown = JSON.parse(rawBody.toString());
 		if (isRecord(body)) return body;
 	} catch {
-		// Said below.
+		// The refusal below says it.
 	}
 	throw new Refusal('framework', 0, 'Invalid JSON data in request body: Syntax error.');
 }

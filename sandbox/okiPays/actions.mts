@@ -4,7 +4,7 @@ import type { World } from './world.mts';
 
 type Action = (world: World, order: Order) => void;
 
-/** What payers, the chain and OkiPays' staff do; the buttons of the console. */
+/** What payers, the chain and OkiPays' staff do. Each is a button of the console. */
 export const actions = {
 	chooseCoin: choose,
 	payInFull: (world, order) => receive(world, order, '1'),
@@ -24,6 +24,7 @@ function isAction(name: string): name is OkiPaysAction {
 	return Object.hasOwn(actions, name);
 }
 
+/** Does one of the actions to the order with this ID. Throws when there is no such action or order. */
 export function act(world: World, name: string, id: string): void {
 	if (!isAction(name)) throw new Error(`OkiPays has no action ${name}`);
 	actions[name](world, findOrder(world, id));

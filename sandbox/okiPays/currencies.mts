@@ -16,7 +16,7 @@ function sampleShape({ iso3, name, icon, networks }: Coin) {
 	return { iso3, name, icon, data: networks.map((one) => ({ network: one.id, network_name: one.name })) };
 }
 
-/** Without any code of the coin. */
+/** The page's table, which has no code of the coin. */
 function tableShape({ name, icon, networks }: Coin) {
 	return { name, icon, networks: networks.map((one) => ({ network_id: one.id, network_iso: one.name })) };
 }

@@ -35,7 +35,7 @@ export const okiPays: ProviderFactory<OkiPaysState, OkiPaysAccount> = (
 	const deliveries = tools.openDeliveries(deliveryRules(account, (id, answer) => decide(world, id, answer)));
 	const world: World = new World({ account, deliveries, ...tools });
 
-	/** In this order: who calls, whether the message fits the contract, whether the business allows it. */
+	/** Asks in this order: who calls, whether the message fits the contract, and whether the business allows it. */
 	function process(request: IncomingRequest): string {
 		const { operation = '', query, headers } = request;
 		const [isPublic, handle] = [publicCalls[operation], signedCalls[operation]];

@@ -7,11 +7,11 @@ import { sign } from './signing.mts';
 import { STATUS, type Order } from './state.mts';
 import type { World } from './world.mts';
 
-/** Nothing is documented about repetitions; these are made up. */
+/** The pauses before repetitions are made up: no page tells of repetitions. */
 const RETRIES_MS = [10_000, 60_000, 600_000];
 
 /**
- * The page documents no signature; these are the headers that receivers written by others read.
+ * The page documents no signature. These headers are the ones that other people's receivers read.
  * @param decided what the merchant answered about the order with this id
  */
 export function deliveryRules(
@@ -42,6 +42,7 @@ function objectOf(text: string): JsonRecord {
 	}
 }
 
+/** Tells the order's state to its Result URL. */
 export function notify(world: World, order: Order): void {
 	const { id, order_id, status, price, include_commission, chosen } = order;
 	const coin = coins.find(({ iso3 }) => iso3 === chosen?.iso);

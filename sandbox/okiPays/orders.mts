@@ -64,7 +64,7 @@ function shown({ id, order_id, status, price, payment_currency_iso, ...more }: O
 	};
 }
 
-/** A number goes through PHP's floats, a text stays as it is. */
+/** The price as PHP writes it: a number goes through a float, a text stays as it is. */
 function priceOf(body: Fields, decimals: number): string {
 	if (!body.has('price')) throw new Refusal('application', 20, 'Required price');
 	const price = body.isNumber('price') ? phpText(body.number('price')) : body.text('price');

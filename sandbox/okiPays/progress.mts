@@ -7,17 +7,19 @@ const STEP_MS = 1000;
 
 const FINAL: readonly StatusName[] = ['Completed', 'Cancelled', 'Deleted'];
 
+/** Whether nothing can happen to the order any more. */
 export function isFinal({ status }: Order): boolean {
 	return FINAL.includes(status);
 }
 
+/** The order with this ID of OkiPays or of the merchant. Throws when there is none. */
 export function findOrder({ state }: World, id: string): Order {
 	const order = state.orders.find((each) => each.id === id || String(each.order_id) === id);
 	if (!order) throw new Error(`OkiPays has no order ${id}`);
 	return order;
 }
 
-/** Every change of state or of the received amount is told to the Result URL. */
+/** Gives the order a status and tells the Result URL. Called at every change of status or of the received amount. */
 export function move(world: World, order: Order, status: StatusName): void {
 	if (isFinal(order)) throw new Error(`The order is ${order.status}`);
 	order.status = status;
@@ -26,12 +28,13 @@ export function move(world: World, order: Order, status: StatusName): void {
 	notify(world, order);
 }
 
+/** The payer chooses the first coin that the order offers. */
 export function choose(world: World, order: Order): void {
 	order.chosen ??= order.currencies[0] ?? { iso: 'USDT', network: 1 };
 	move(world, order, 'In Process');
 }
 
-/** @param share of the price that arrives, e.g. 0.5 */
+/** Money of the payer arrives. @param share the part of the price that arrives, e.g. 0.5 */
 export function receive(world: World, order: Order, share: string): void {
 	order.chosen ??= order.currencies[0] ?? { iso: 'USDT', network: 1 };
 	order.received = add(order.received, multiply(order.price, share, 8));
@@ -39,7 +42,7 @@ export function receive(world: World, order: Order, share: string): void {
 	move(world, order, difference < 0 ? 'Partially' : difference > 0 ? 'Overpayment' : 'Paid');
 }
 
-/** By itself a payer chooses a coin and then pays, unless the order expires first. */
+/** Starts a payer, who chooses a coin and then pays, unless the order expires first. */
 export function startPayer(world: World, order: Order): void {
 	world.later(STEP_MS, () => order.status === 'Created' && choose(world, order));
 	world.later(2 * STEP_MS, () => order.status === 'In Process' && receive(world, order, '1'));
@@ -51,7 +54,7 @@ export function startPayer(world: World, order: Order): void {
 	});
 }
 
-/** The merchant's answer to a notification decides: done closes the order, whatever was paid; cancel cancels it. */
+/** Obeys the merchant's answer to a notification: `done` closes the order, whatever was paid, and `cancel` cancels it. */
 export function decide(world: World, id: string, answer: unknown): void {
 	const order = world.state.orders.find((each) => each.id === id);
 	if (!order || isFinal(order)) return;

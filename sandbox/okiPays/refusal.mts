@@ -1,11 +1,11 @@
-/** The provider has two envelopes for saying no. */
+/** Which of the provider's two envelopes a refusal comes in. */
 export type Envelope = 'framework' | 'application';
 
 const NAMES: Record<number, string> = { 400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found' };
 
 /**
- * OkiPays says no: nothing was changed. Documented are only -1 (framework) and 14 and 19 (application); all other codes
- * and texts of the sandbox are made up.
+ * OkiPays' refusal. Nothing was changed. Only the codes -1 (framework), 14 and 19 (application) are documented. All other
+ * codes and texts are made up.
  */
 export class Refusal extends Error {
 	readonly envelope: Envelope;
@@ -19,7 +19,7 @@ export class Refusal extends Error {
 		this.status = status;
 	}
 
-	/** @param token what the application's envelope repeats */
+	/** The answer's text. @param token the application's envelope repeats it */
 	text(token: string): string {
 		const { code, status, message } = this;
 		return this.envelope === 'framework'

@@ -1,6 +1,6 @@
 import type { OkiPaysState } from './state.mts';
 
-/** Names and ids are those of the documentation's samples as far as they go; the rest is made up. */
+/** Names and IDs are from the documentation's samples. Where these have none, they are made up. */
 export const paymentCurrencies = [
 	{ id: 4, name: 'Dollar', iso3: 'USD', decimal: 2 },
 	{ id: 5, name: 'Euro', iso3: 'EUR', decimal: 2 },
@@ -13,7 +13,7 @@ export interface Coin {
 	name: string;
 	icon: string;
 	networks: { id: number; name: string }[];
-	/** One coin in the pricing currency, and the other way round; the same for every pricing currency. */
+	/** What one coin costs, the same in every pricing currency. `inverse` is the coins for one unit of that currency. */
 	rate: string;
 	inverse: string;
 	decimals: number;

@@ -5,14 +5,14 @@ import { isRecord } from '../values.mts';
 /** Digits that PHP keeps when it casts a float to text (its setting `precision`). */
 const PRECISION = 14;
 
-/** sha256 over all values by sorted keys, and the secret, as a PHP server would compute it. */
+/** The signature as a PHP server computes it: sha256 over all values in the order of their keys, and the secret. */
 export function sign(secret: string, body: unknown): string {
 	const hash = createHash('sha256');
 	for (const leaf of leaves(body)) hash.update(leaf);
 	return hash.update(secret).digest('hex');
 }
 
-/** Lower case only: a sandbox that forgives would hide the mistake until production. */
+/** Takes lower case only: a sandbox that forgives would hide the mistake until production. */
 export function verify(secret: string, body: unknown, signature: string): boolean {
 	const expected = Buffer.from(sign(secret, body));
 	const given = Buffer.from(signature);
@@ -30,7 +30,7 @@ function* leaves(value: unknown): Generator<string> {
 	}
 }
 
-/** PHP's `(string)`: what makes booleans, null and long numbers unsafe to sign. */
+/** PHP's `(string)` of a value. Because of it booleans, null and long numbers are unsafe to sign. */
 export function phpText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number') return phpNumber(value);

@@ -28,9 +28,9 @@ export interface Order {
 	include_commission: number;
 	description: string | null;
 	currencies: InvoiceCurrency[];
-	/** What the payer chose, once they did. */
+	/** The coin and network that the payer chose. */
 	chosen?: InvoiceCurrency;
-	/** Received so far, in the pricing currency. */
+	/** What has arrived so far, in the pricing currency. */
 	received: string;
 	/** Unix seconds. */
 	time_create: number;
@@ -39,7 +39,7 @@ export interface Order {
 	time_expired: number;
 }
 
-/** `list`: the likeliest of the real ones, the sample's objects in a list. `table` and `sample`: as the page has them. */
+/** `list` has the sample's objects in a list, which is the likeliest. `table` and `sample` are the page's two shapes. */
 export type NetworkShape = 'list' | 'table' | 'sample';
 
 export interface OkiPaysState {

@@ -34,18 +34,18 @@ export class World {
 		this.#autopilot = parts.autopilot;
 	}
 
-	/** Unix seconds. */
+	/** The time in Unix seconds. */
 	get now(): number {
 		return Math.floor(this.#clock() / 1000);
 	}
 
-	/** Eight letters and digits, like the real ones. */
+	/** An ID of eight letters and digits, like the real ones. */
 	nextId(): string {
 		this.#issued += 1;
 		return (FIRST_ID + this.#issued * 7_919_021).toString(36).toUpperCase().padStart(8, '0');
 	}
 
-	/** What happens by itself, unless a person wants to do it. */
+	/** Runs a task after a while, as payers and chains do. Without autopilot a person does it in the console. */
 	later(milliseconds: number, task: () => void): void {
 		if (this.#autopilot) this.#scheduler.after(milliseconds, task);
 	}

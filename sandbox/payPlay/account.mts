@@ -6,12 +6,12 @@ import { Refusal } from './refusal.mts';
 /** The names are those of the credential's fields. */
 export interface PayPlayAccount {
 	apiToken: string;
-	/** A payment page; the sandbox knows a second one. */
+	/** The payment page. The sandbox has a second one too. */
 	paymentPageSlug: string;
 	companySlug: string;
-	/** Signs events of the payment page. */
+	/** The secret that signs events of the payment page. */
 	pageSignatureToken: string;
-	/** Signs events of the general settings. */
+	/** The secret that signs events of the general settings. */
 	generalSignatureToken: string;
 }
 
@@ -25,7 +25,10 @@ export const sandboxAccount: PayPlayAccount = {
 
 export const SECOND_PAGE = 'sandbox-second-shop';
 
-/** Requests are not signed; the token is all there is. Outside /private-api it may be left out, but not be wrong. */
+/**
+ * Checks the token, which is the only proof of a request. Outside /private-api a request may come without a token, but
+ * not with a wrong one.
+ */
 export function checkToken({ headers, path }: IncomingRequest, { apiToken }: PayPlayAccount): void {
 	const given = headers.authorization;
 	if (given === undefined && !path.startsWith('/private-api')) return;

@@ -5,7 +5,7 @@ import type { World } from './world.mts';
 
 type Action = (world: World, id: string) => void;
 
-/** What payers, chains and PayPlay's staff do; the buttons of the console. */
+/** What payers, chains and PayPlay's staff do. Each is a button of the console. */
 export const actions = {
 	chooseCoin: (world, id) => chooseCoin(world, requireOrder(world, id)),
 	payPart: (world, id) => payPart(world, requireOrder(world, id)),

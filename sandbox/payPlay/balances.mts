@@ -27,8 +27,8 @@ export const getBalance: Handler = ({ path }, world) => {
 };
 
 /**
- * The field of the amount is known by its beginning alone. Without one the sandbox converts everything: the worst that
- * a call without an amount can do. The answer is made up.
+ * Of the amount's field only the beginning of its name is known. Without an amount the sandbox converts everything, which
+ * is the worst that such a call can do. The answer is made up.
  */
 export const convertBalance: Handler = ({ operation, path, body }, world) => {
 	const own = requireBalance(path.balanceId);

@@ -7,7 +7,7 @@ import type { World } from './world.mts';
 /** A request that is authentic and fits the contract. */
 export interface Call {
 	operation: string;
-	/** Path parameters. */
+	/** The parameters in the path. */
 	path: Record<string, string>;
 	query: Fields;
 	body: Fields;
@@ -15,6 +15,7 @@ export interface Call {
 
 export type Handler = (call: Call, world: World) => unknown;
 
+/** The currency with this ticker. Throws a Refusal about the field when there is none. */
 export function currencyOf(ticker: string, field: string): Currency {
 	const currency = currencies.find((each) => each.ticker === ticker);
 	if (!currency) throw invalid(field, `The selected ${field} is invalid.`);
@@ -33,12 +34,13 @@ export function amountOf(body: Fields, field: string, currency: Currency): strin
 	return amount;
 }
 
-/** The text is localised, as one on record is. */
+/** Refuses an amount under the minimum. The text is not in English, as in a recorded answer. */
 export function requireAtLeast(amount: string, minimum: string, field: string): void {
 	if (compare(amount, minimum) >= 0) return;
 	throw invalid(field, `Мінімальна сума: ${minimum}`);
 }
 
+/** Refuses an amount over the maximum. */
 export function requireAtMost(amount: string, maximum: string, field: string): void {
 	if (compare(amount, maximum) <= 0) return;
 	throw invalid(field, `The ${field} may not be greater than ${maximum}.`);

@@ -12,8 +12,8 @@ const ESTIMATE_MS = 138_000;
 const SAMPLE_RATE = '0.98686588093984211645';
 
 /**
- * Quote and instant call alike. Whether a quote moves money without its second step is not documented; here it does,
- * so that a client which sends it twice is found out.
+ * Serves both the quote and the instant call. No page says whether a quote moves money without its second step. Here it
+ * does, so that a client which sends it twice is seen.
  */
 export const convertAndWithdraw: Handler = ({ operation, body }, world) => {
 	const currency = currencyOf(body.text('currency'), 'currency');
@@ -38,7 +38,7 @@ export const convertAndWithdraw: Handler = ({ operation, body }, world) => {
 	return { transaction: conversionShape(transaction, currency, target) };
 };
 
-/** Made up: only the path is documented. */
+/** Only the path of this call is documented. The answer is made up. */
 export const listConvertWithdrawalCurrencies: Handler = () => ({
 	currencies: currencies.map(currencyShape),
 });
@@ -65,7 +65,7 @@ function conversionShape(transaction: Transaction, currency: Currency, target: C
 	};
 }
 
-/** Units of a currency for one USDT. */
+/** How many units of the currency one USDT buys. */
 export function perUsdt({ ticker }: Currency): string {
 	return { USDT: '1', EUR: '0.95', BTC: '0.00001667', TON: '0.2' }[ticker] ?? '1';
 }

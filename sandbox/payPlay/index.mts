@@ -30,7 +30,7 @@ export const payPlay: ProviderFactory<PayPlayState, PayPlayAccount> = (
 	const deliveries = tools.openDeliveries(deliveryRules(account));
 	const world = new World({ account, deliveries, ...tools });
 
-	/** In this order: who calls, whether the message fits the contract, whether the business allows it. */
+	/** Asks in this order: who calls, whether the message fits the contract, and whether the business allows it. */
 	function process(request: IncomingRequest): string {
 		checkToken(request, account);
 		const { operation, method, path } = request;

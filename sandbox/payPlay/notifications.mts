@@ -9,9 +9,10 @@ import { transactionShape } from './transactionShapes.mts';
 import { phpJson } from './wireText.mts';
 import type { World } from './world.mts';
 
-/** How often and when is not documented; these are the defaults of the package that PayPlay seems to use. */
+/** The pauses before repetitions. No page has them; these are the defaults of the package that PayPlay seems to use. */
 const RETRIES_MS = [10_000, 100_000];
 
+/** How PayPlay signs its notifications: with the page's token, or with the general one for general events. */
 export function deliveryRules(account: PayPlayAccount): DeliveryRules {
 	const { pageSignatureToken, generalSignatureToken } = account;
 	const tokenOf = (body: string) => (isGeneral(body) ? generalSignatureToken : pageSignatureToken);
@@ -23,12 +24,12 @@ export function deliveryRules(account: PayPlayAccount): DeliveryRules {
 	};
 }
 
-/** Lower-case hex HMAC-SHA256 over the bytes that are sent. */
+/** The signature: HMAC-SHA256 over the bytes on the wire, in lower-case hex. */
 export function sign(token: string, body: string): string {
 	return createHmac('sha256', token).update(body).digest('hex');
 }
 
-/** Events of the general settings; a text that was forged may be no JSON at all. */
+/** Whether it is an event of the general settings. A forged text may not even be JSON. */
 function isGeneral(body: string): boolean {
 	try {
 		const parsed: unknown = JSON.parse(body);

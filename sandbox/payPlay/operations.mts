@@ -21,7 +21,7 @@ import {
 } from './staticWallets.mts';
 import { createWithdrawal, getTransaction, getWithdrawalFees, listTransactions } from './withdrawals.mts';
 
-/** By the contract's operationId. */
+/** What answers each operation, by the contract's operationId. */
 export const operations: Readonly<Record<string, Handler>> = {
 	getOrder,
 	listOrders,

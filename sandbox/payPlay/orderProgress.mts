@@ -10,10 +10,10 @@ import type { World } from './world.mts';
 
 const STEP_MS = 1000;
 const COIN = 'USDT';
-/** What the payer of an open top-up gives. */
+/** What the payer of a top-up without a fixed amount sends. */
 const OPEN_AMOUNT = '25';
 
-/** What happens by itself: the payer chooses a coin and pays. An id with `partial` or `decline` in it tells another story. */
+/** Starts a payer, who chooses a coin and pays. `partial` or `decline` in the merchant's ID changes what the payer does. */
 export function startPayer(world: World, order: Order): void {
 	world.later(STEP_MS, () => {
 		if (order.status === 'INIT') chooseCoin(world, order);
@@ -26,7 +26,7 @@ export function startPayer(world: World, order: Order): void {
 	});
 }
 
-/** The payer chooses a coin and the rate is fixed. */
+/** The payer chooses a coin, which fixes the rate. */
 export function chooseCoin(_world: World, order: Order): void {
 	requireStatus(order, ['INIT']);
 	const price = currencies.find(({ ticker }) => ticker === order.currency)?.price ?? '1';
@@ -35,6 +35,7 @@ export function chooseCoin(_world: World, order: Order): void {
 	order.status = 'OPEN';
 }
 
+/** The payer sends a part of the amount. */
 export function payPart(world: World, order: Order): void {
 	requireStatus(order, ['OPEN', 'PARTIALLY_FULFILLED']);
 	receive(world, order, multiply(subtract(expected(order), order.paid), '0.5', 6));
@@ -42,7 +43,7 @@ export function payPart(world: World, order: Order): void {
 	notifyOrder(world, order, 'order::partially_fulfilled');
 }
 
-/** Also after DECLINED and CANCELED: money that comes late completes an order. */
+/** The payer sends what is still missing. Late money completes an order even after DECLINED and CANCELED. */
 export function payRest(world: World, order: Order): void {
 	if (order.status === 'INIT') chooseCoin(world, order);
 	requireStatus(order, ['OPEN', 'PARTIALLY_FULFILLED', 'DECLINED', 'CANCELED']);
@@ -63,7 +64,7 @@ export function decline(world: World, order: Order): void {
 	notifyOrder(world, order, 'order::declined');
 }
 
-/** No event of a cancellation is documented. */
+/** Cancels the order without a notification: no page has an event for it. */
 export function cancel(_world: World, order: Order): void {
 	requireStatus(order, ['INIT', 'OPEN', 'PARTIALLY_FULFILLED']);
 	order.status = 'CANCELED';

@@ -3,15 +3,16 @@ import type { Order, Payment } from './state.mts';
 import { localTime } from './wireText.mts';
 
 const FORM = 'https://merchant.pay.payplay.io';
-/** The account gets this share; the rest is PayPlay's fee. Made up after the samples: 10 paid, 9.9 received. */
+/** The share that the account gets; the rest is PayPlay's fee. It follows the samples: 10 paid, 9.9 received. */
 const NET_SHARE = '0.99';
 export const RATE = '0.95';
 
+/** What the account gets of a payment. */
 export function netOf(paid: string): string {
 	return multiply(paid, NET_SHARE, 8);
 }
 
-/** An order as orders and webhooks show it. */
+/** An order as answers and webhooks show it. */
 export function orderShape(order: Order) {
 	const { depositedCurrency, currency } = order;
 	const isSame = depositedCurrency === currency;

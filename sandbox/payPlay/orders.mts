@@ -12,7 +12,7 @@ import { localTime } from './wireText.mts';
 import type { World } from './world.mts';
 
 const MAXIMUM = '10000000';
-/** Neither default nor maximum of per_page is documented. */
+/** The default of per_page. No page has a default or a maximum. */
 const PAGE_SIZE = 15;
 const LARGEST_PAGE = 50;
 
@@ -34,7 +34,7 @@ function createOrder({ operation, path, body }: Call, world: World, kind: OrderK
 	return { order: orderShape(order) };
 }
 
-/** A repeated external_order_id makes a second order: that it is refused is not documented. */
+/** Makes an order. A repeated external_order_id makes a second one, because no page says that it is refused. */
 export function newOrder(world: World, kind: OrderKind, page: string, body: Fields): Order {
 	return {
 		id: randomUUID(),
@@ -57,6 +57,7 @@ export function newOrder(world: World, kind: OrderKind, page: string, body: Fiel
 	};
 }
 
+/** Stores a new order, books it, and starts its payer. */
 export function keep(world: World, operation: string, order: Order): void {
 	world.state.orders.push(order);
 	const applied = { amount: order.value ?? '0', currency: order.currency ?? '' };
@@ -135,13 +136,13 @@ export const refundOrder: Handler = ({ operation, path }, world) => {
 	askRefund(world, order);
 	const applied = { amount: order.paid, currency: order.depositedCurrency ?? '' };
 	world.books.apply(operation, order.id, [applied]);
-	// These two are documented in refund answers only.
+	// Only answers about refunds have these two members.
 	return {
 		order: { ...orderShape(order), is_refund_available: false, is_refunded: order.refund === 'done' },
 	};
 };
 
-/** Shapes of a field are the sister's; the list is the same for orders and top-ups here. */
+/** The shape is that of the list for static wallets. Here orders and top-ups have the same list. */
 export const listInvoiceCurrencies: Handler = () => ({
 	currencies: currencies.map(({ id, ticker, title, isFiat, minimum, precision }) => ({
 		id,
@@ -157,11 +158,13 @@ export const listInvoiceCurrencies: Handler = () => ({
 	})),
 });
 
+/** The slug of a payment page of this account. Throws a Refusal for another slug. */
 export function requirePage({ account }: World, slug: string | undefined): string {
 	if (slug !== undefined && [account.paymentPageSlug, SECOND_PAGE].includes(slug)) return slug;
 	throw new Refusal(404, 'Page not found');
 }
 
+/** The order with this ID, on this page where one is given. Throws a Refusal when there is none. */
 export function requireOrder({ state }: World, id: string | undefined, page?: string): Order {
 	const order = state.orders.find((each) => each.id === id && (page === undefined || each.page === page));
 	if (!order) throw new Refusal(404, 'Not Found');

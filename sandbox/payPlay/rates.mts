@@ -2,7 +2,7 @@ import type { Handler } from './call.mts';
 import { Refusal } from './refusal.mts';
 import { externalRates } from './seeds.mts';
 
-/** A decimal comma, as documented. */
+/** The documented rate has a decimal comma. */
 export const getUsdtUsdRate: Handler = () => ({ USDT_USD: '1,00' });
 
 export const getExchangeRate: Handler = ({ path }) => {

@@ -2,7 +2,7 @@ import { phpJson } from './wireText.mts';
 
 export type RefusalStatus = 401 | 404 | 415 | 422 | 501;
 
-/** PayPlay says no: nothing was changed. `errors` comes with 422. */
+/** PayPlay's refusal. Nothing was changed. The status 422 comes with `errors`. */
 export class Refusal extends Error {
 	readonly status: RefusalStatus;
 	readonly errors: Record<string, string[]> | undefined;
@@ -19,7 +19,7 @@ export class Refusal extends Error {
 	}
 }
 
-/** One field that is not taken. */
+/** The refusal of one field. */
 export function invalid(field: string, reason: string): Refusal {
 	return new Refusal(422, 'The given data was invalid.', { [field]: [reason] });
 }

@@ -4,7 +4,7 @@ import { Fields } from '../values.mts';
 import type { Call } from './call.mts';
 import { Refusal } from './refusal.mts';
 
-/** Holds a request against the contract. Throws a Refusal. */
+/** Reads a request and checks it against the contract. Throws a Refusal. */
 export function readCall(contract: Contract, operation: string, request: IncomingRequest): Call {
 	const parameters = contract.checkParameters(operation, request.query, request.headers);
 	refuse(parameters.violations);

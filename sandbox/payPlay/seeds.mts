@@ -15,20 +15,20 @@ export const orderStatuses = [
 export interface Network {
 	fixed: string;
 	minimum: string;
-	/** "0" is read as no maximum. */
+	/** `0` means that there is no maximum. */
 	maximum: string;
 	memo: boolean;
 }
 
 export interface Currency {
 	id: string;
-	/** Of the balance in it. */
+	/** The ID of the balance in this currency. */
 	balanceId: string;
 	ticker: string;
 	title: string;
 	isFiat: boolean;
 	precision: number;
-	/** How many USDT one unit is worth; made up. */
+	/** How many USDT one unit is worth. The figure is made up. */
 	price: string;
 	minimum: string;
 	networks: Record<string, Network>;
@@ -41,7 +41,7 @@ const network = (fixed: string, minimum: string, memo = false): Network => ({
 	memo,
 });
 
-/** Fees and prices are made up; the ids of USDT are those of the samples. */
+/** Fees and prices are made up. The IDs of USDT are those of the samples. */
 export const currencies: Currency[] = [
 	{
 		id: 'd9da4bdc-1c0b-4835-8ec6-a7118247340f',
@@ -89,7 +89,7 @@ export const currencies: Currency[] = [
 	},
 ];
 
-/** Units of an external currency per USDT. */
+/** How many units of an external currency one USDT buys. */
 export const externalRates: Record<string, string> = { NGN: '1660.2759444311', UAH: '41.25' };
 
 export const icon = 'https://media.payplay.io/currency-default-icon.svg';

@@ -1,7 +1,7 @@
 export type OrderStatus = 'INIT' | 'OPEN' | 'PARTIALLY_FULFILLED' | 'COMPLETE' | 'DECLINED' | 'CANCELED';
 export type OrderKind = 'crypto' | 'topup' | 'wallet';
 
-/** A payer's money that came in. */
+/** Money that came in from a payer. */
 export interface Payment {
 	id: string;
 	type: 'CRYPTO_INVOICE';
@@ -19,12 +19,12 @@ export interface Order {
 	page: string;
 	number: string;
 	externalOrderId: string | null;
-	/** Null: the payer chooses. */
+	/** Null: the payer chooses the amount. */
 	value: string | null;
 	currency: string | null;
 	expectedAmount: string | null;
 	depositedCurrency: string | null;
-	/** What came in, before the fee. */
+	/** What came in before the fee was taken. */
 	paid: string;
 	status: OrderStatus;
 	createdAt: number;
@@ -32,7 +32,7 @@ export interface Order {
 	successfulLink: string | null;
 	failureLink: string | null;
 	refund: 'none' | 'asked' | 'done';
-	/** Of static wallets. */
+	/** Only orders of static wallets have it. */
 	wallet?: { address: string; network: string; memo: string | null };
 	networkFee?: string;
 	payments: Payment[];
@@ -56,13 +56,13 @@ export interface Transaction {
 	createdAt: number;
 	completedAt: number | null;
 	hash: string | null;
-	/** Of conversions. */
+	/** Only conversions have it. */
 	target?: { currency: string; value: string; rate: string };
 }
 
 export interface PayPlayState {
 	orders: Order[];
 	transactions: Transaction[];
-	/** By ticker. */
+	/** The balance by the ticker of its currency. */
 	balances: Record<string, string>;
 }

@@ -30,7 +30,7 @@ export const createStaticWalletOrder: Handler = ({ operation, path, body }, worl
 		value,
 		currency: currency.ticker,
 		depositedCurrency: currency.ticker,
-		// The sample expects 21 with a network fee of 1; that it is 20 and the fee is a guess.
+		// The sample expects 21 with a network fee of 1. We guess that this is the value and the fee.
 		expectedAmount: value === null ? null : add(value, network.fixed),
 		networkFee: network.fixed,
 		status: 'OPEN',
@@ -85,7 +85,7 @@ function coinShape({ id, ticker, title, precision, minimum, networks }: Currency
 			min_amount: network.minimum,
 			max_amount: network.maximum,
 			fixed: network.fixed,
-			// One of them null, as documented: "may be null".
+			// One of the two is null: the page says "may be null".
 			flex: network.memo ? null : { min_fee: '0', max_fee: '0', percent: '0' },
 		})),
 		exchange_rate: null,

@@ -2,7 +2,7 @@ import { icon, type Currency } from './seeds.mts';
 import type { Transaction } from './state.mts';
 import { localTime } from './wireText.mts';
 
-/** A transaction as Get and webhooks show it: the currency is a ticker here. */
+/** A transaction as Get and webhooks show it. Here the currency is a ticker. */
 export function transactionShape(transaction: Transaction) {
 	const { id, type, currency, value, status, hash, network, fee, createdAt, completedAt } = transaction;
 	return {
@@ -21,6 +21,7 @@ export function transactionShape(transaction: Transaction) {
 	};
 }
 
+/** A currency as an object, which only some answers have. */
 export function currencyShape({ id, ticker, title, isFiat, precision }: Currency) {
 	return {
 		id,

@@ -1,4 +1,4 @@
-/** JSON as PHP writes it: escaped slashes, other characters than ASCII as \uXXXX. Signatures cover this text. */
+/** JSON as PHP writes it, with escaped slashes and \uXXXX for all characters beyond ASCII. Signatures cover this text. */
 export function phpJson(value: unknown): string {
 	return JSON.stringify(value)
 		.replace(/\//g, '\\/')
@@ -8,7 +8,7 @@ export function phpJson(value: unknown): string {
 		);
 }
 
-/** `2024-09-19 09:45:14`. PayPlay's zone is not documented; the sandbox has UTC. */
+/** A time as PayPlay writes it: `2024-09-19 09:45:14`. Its time zone is not documented. The sandbox writes UTC. */
 export function localTime(milliseconds: number): string {
 	return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -12,10 +12,10 @@ import type { World } from './world.mts';
 
 const STEP_MS = 1000;
 
-/** The balance that is used when no currency is given; which one it is is not documented. */
+/** The currency of a withdrawal that names none. No page says which one it is. */
 const DEFAULT_CURRENCY = 'USDT';
 
-/** A repeated external_id pays again: that it is refused is not documented. */
+/** A repeated external_id pays again, because no page says that it is refused. */
 export const createWithdrawal: Handler = ({ operation, path, body }, world) => {
 	if (path.slug !== world.account.companySlug) throw new Refusal(404, 'Not Found');
 	const currency = currencyOf(body.textOr('currency', DEFAULT_CURRENCY), 'currency');
@@ -39,7 +39,7 @@ export const createWithdrawal: Handler = ({ operation, path, body }, world) => {
 	const { id, value, status, created_at, completed_at } = transactionShape(transaction);
 	return {
 		request_id: randomUUID(),
-		// In the sample the type is another than in Get, the network is null and the currency is an object.
+		// The sample differs from Get: another type, no network, and the currency as an object.
 		transactions: [
 			{
 				id,
@@ -56,7 +56,7 @@ export const createWithdrawal: Handler = ({ operation, path, body }, world) => {
 	};
 };
 
-/** Fields that every new transaction has alike. */
+/** The members that all new transactions share. */
 export function fresh(world: World) {
 	return {
 		id: randomUUID(),
@@ -67,7 +67,7 @@ export function fresh(world: World) {
 	};
 }
 
-/** Takes the money and books it. */
+/** Takes the money from the balance and books the transaction. */
 export function pay(world: World, operation: string, transaction: Transaction): void {
 	const { currency, value, fee, externalId, id } = transaction;
 	const total = add(value, fee);
@@ -81,6 +81,7 @@ export function pay(world: World, operation: string, transaction: Transaction): 
 	});
 }
 
+/** The terms of a network; none for fiat without one. Throws a Refusal for an unknown network or a missing memo. */
 export function networkOf(currency: Currency, name: string | undefined, memo: string | undefined) {
 	if (currency.isFiat && name === undefined) return undefined;
 	const terms = name === undefined ? undefined : currency.networks[name];
@@ -89,7 +90,7 @@ export function networkOf(currency: Currency, name: string | undefined, memo: st
 	return terms;
 }
 
-/** The end of a transaction; money that was not paid comes back. */
+/** Ends a transaction and notifies the merchant. Money that was not paid comes back. */
 export function settle(world: World, transaction: Transaction, to: TransactionStatus): void {
 	if (transaction.status !== 'PENDING_WITHDRAWAL') {
 		throw invalid('transaction', `The transaction is ${transaction.status}.`);
@@ -101,7 +102,7 @@ export function settle(world: World, transaction: Transaction, to: TransactionSt
 	notifyWithdrawal(world, transaction);
 }
 
-/** What was paid out, or what a payer paid in: webhooks tell of both. */
+/** Finds what was paid out and what a payer paid in, because webhooks tell of both. */
 export const getTransaction: Handler = ({ path }, world) => {
 	const id = path.transactionId;
 	const payment = world.state.orders.flatMap(({ payments }) => payments).find((each) => each.id === id);
@@ -139,6 +140,7 @@ export const getWithdrawalFees: Handler = () => ({
 		})),
 });
 
+/** The transaction with this ID. Throws a Refusal when there is none. */
 export function requireTransaction({ state }: World, id: string | undefined): Transaction {
 	const transaction = state.transactions.find((each) => each.id === id);
 	if (!transaction) throw new Refusal(404, 'Not Found');

@@ -34,13 +34,13 @@ export class World {
 		this.#autopilot = parts.autopilot;
 	}
 
-	/** Nine digits, for people. */
+	/** A number of nine digits that people can read out. */
 	nextNumber(): string {
 		this.#numbers += 1;
 		return String(348_883_075 + this.#numbers * 7919);
 	}
 
-	/** What happens by itself, unless a person wants to do it. */
+	/** Runs a task after a while, as payers and chains do. Without autopilot a person does it in the console. */
 	later(milliseconds: number, task: () => void): void {
 		if (this.#autopilot) this.#scheduler.after(milliseconds, task);
 	}

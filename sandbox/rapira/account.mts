@@ -14,18 +14,18 @@ import { Refusal } from './refusal.mts';
 
 export interface RapiraAccount {
 	uid: string;
-	/** As the real account hands it out: base64 of a PEM whose label says PKCS#1 while the body is PKCS#8. */
+	/** The key as the real account shows it: base64 of a PEM whose label says PKCS#1, but whose body is PKCS#8. */
 	privateKey: string;
 }
 
-/** Seconds. The real life of a token is not documented. */
+/** How long a token lives, in seconds. The real figure is not documented. */
 const TOKEN_LIFE = 3600;
-/** The longest life of an assertion in use. Seconds. */
+/** The longest life of an assertion that clients use, in seconds. */
 const LONGEST_ASSERTION = 31 * 24 * 3600;
 
 let made: { pem: string; account: RapiraAccount } | undefined;
 
-/** Made when somebody first asks, because it takes a moment, and not kept: no private key lies in the repository. */
+/** A new pair of keys for each process, so that the repository holds no private key. Made at first use: it takes a moment. */
 function keys() {
 	if (made) return made;
 	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -44,10 +44,10 @@ export const sandboxAccount: RapiraAccount = {
 	},
 };
 
-/** Who signs in, and whose token it is. Throws a Refusal. */
+/** Checks who signs in, and whose token a call has. Throws a Refusal. */
 export class Gatekeeper {
 	readonly #clock: () => number;
-	/** Signs the tokens; a new one makes all of them invalid. */
+	/** The secret that signs the tokens. A new secret makes all of them invalid. */
 	#secret = randomBytes(32);
 	readonly #usedIds = new Set<string>();
 
@@ -55,7 +55,7 @@ export class Gatekeeper {
 		this.#clock = clock;
 	}
 
-	/** The bearer token for an assertion; every word of it is checked over the received bytes. */
+	/** Gives the bearer token for an assertion, after a check of everything that the assertion says. */
 	signIn(kid: string, assertion: string): { token: string } {
 		if (kid !== sandboxAccount.uid) throw new Refusal(401, 'Error! kid is not known');
 		const { header, claims } = this.#verified(assertion);
@@ -65,13 +65,13 @@ export class Gatekeeper {
 		this.#checkExpiry(claims.exp);
 		const { jti } = claims;
 		if (typeof jti !== 'string' || jti.length < 16) throw new Refusal(401, 'Error! jti is too short');
-		// Whether reuse is refused is not documented. Here it is, so that a client that repeats one is found out.
+		// No page says whether an assertion can be used again. Here it cannot, so that a client which repeats one is seen.
 		if (this.#usedIds.has(jti)) throw new Refusal(401, 'Error! jti was used before');
 		this.#usedIds.add(jti);
 		return { token: this.#issue() };
 	}
 
-	/** The words for a missing token were seen live; the others are made up. */
+	/** The text for a missing token was seen at the real API. The others are made up. */
 	check({ headers }: IncomingRequest): void {
 		const { authorization = '' } = headers;
 		if (authorization === '') throw new Refusal(401, 'Error! JWT does not set');
@@ -87,7 +87,7 @@ export class Gatekeeper {
 		if (Number(exp) * 1000 <= this.#clock()) throw new Refusal(401, 'Error! JWT is expired');
 	}
 
-	/** What a server does that is started anew. */
+	/** Makes all tokens invalid, as a restart of the server does. */
 	revokeTokens(): void {
 		this.#secret = randomBytes(32);
 	}

@@ -16,7 +16,7 @@ const deposit =
 	(world, id) =>
 		moveDeposit(world, findDeposit(world, id), to);
 
-/** What payers, chains, Rapira's staff and its operations do; the buttons of the console. */
+/** What payers, chains and Rapira's staff do. Each is a button of the console. */
 export const actions = {
 	advancePayout: withdrawal(),
 	holdPayout: withdrawal('WAITING'),

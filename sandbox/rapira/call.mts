@@ -11,19 +11,19 @@ export interface Call {
 
 export type Handler = (call: Call, world: World) => unknown;
 
-/** An amount that is written as a JSON number with exactly these digits. */
+/** Marks an amount that `toJson` writes as a JSON number with exactly these digits. */
 export function number(amount: string): string {
 	return `${MARK}${amount}`;
 }
 
 const MARK = 'exact number ';
 
-/** JSON text in which `number()` amounts are numbers. */
+/** JSON text in which the amounts of `number` are numbers. */
 export function toJson(value: unknown): string {
 	return JSON.stringify(value).replace(new RegExp(`"${MARK}(-?[\\d.]+)"`, 'g'), '$1');
 }
 
-/** Rows of one page. */
+/** The rows of one page, counted from 0. */
 export function pageOf<Row>(rows: Row[], page: number, pageSize: number): Row[] {
 	return rows.slice(page * pageSize, (page + 1) * pageSize);
 }

@@ -18,7 +18,7 @@ const NEXT: Record<DepositStatus, DepositStatus[]> = {
 	RETURNED: [],
 };
 
-/** The currency stands in the query, or in the form with the order. A repeated call makes another address. */
+/** The currency is in the query, or in the form together with the order. A repeated call makes another address. */
 export const createAddressByCurrency: Handler = ({ query, body }, world) => {
 	const currency = query.textOr('currency', undefined) ?? body.textOr('currency', '');
 	const token = tokens.find((one) => one.deposit === currency);
@@ -58,6 +58,7 @@ export const getDeposits: Handler = ({ body }, world) => {
 	return { code: 0, message: 'SUCCESS', data: { content } };
 };
 
+/** The deposit address with this text. Throws a Refusal when there is none. */
 export function findAddress({ state }: World, name: string): Address {
 	const wanted = name.toLowerCase();
 	const found = state.addresses.find(
@@ -67,13 +68,14 @@ export function findAddress({ state }: World, name: string): Address {
 	return found;
 }
 
+/** The deposit with this ID. Throws a Refusal when there is none. */
 export function findDeposit({ state }: World, id: string): Deposit {
 	const found = state.deposits.find((one) => String(one.id) === id);
 	if (!found) throw new Refusal(400, `There is no deposit ${id}`);
 	return found;
 }
 
-/** A payer sends what is expected, or 100.5. */
+/** A payer sends the expected amount, or 100.5 where none is expected. */
 export function receive(world: World, address: Address): void {
 	const id = world.nextId();
 	const deposit: Deposit = {
@@ -92,6 +94,7 @@ export function receive(world: World, address: Address): void {
 	stepLater(world, deposit);
 }
 
+/** Moves the deposit to this status, or to the next one. Throws a Refusal when it cannot go there. */
 export function move(world: World, deposit: Deposit, to?: DepositStatus): void {
 	const next = to ?? NEXT[deposit.status][0];
 	if (!next || !NEXT[deposit.status].includes(next)) throw new Refusal(400, `It is ${deposit.status}`);

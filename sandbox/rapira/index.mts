@@ -16,7 +16,7 @@ const CONTRACT = join(import.meta.dirname, '../../contracts/rapira.openapi.yaml'
 
 let contract: Contract | undefined;
 
-/** Read once: it never changes. */
+/** The contract is read once, because it never changes. */
 export function rapiraContract(): Contract {
 	contract ??= new Contract(CONTRACT);
 	return contract;
@@ -30,7 +30,7 @@ export const rapira: ProviderFactory<RapiraState, RapiraAccount> = (
 	const contract = rapiraContract();
 	const gatekeeper = new Gatekeeper(tools.clock);
 	const world = new World({ ...tools, gatekeeper });
-	// No webhook is documented.
+	// Rapira documents no webhook.
 	const deliveries = tools.openDeliveries({
 		headers: () => ({}),
 		forgedHeaders: () => ({}),
@@ -38,7 +38,7 @@ export const rapira: ProviderFactory<RapiraState, RapiraAccount> = (
 		retries: [],
 	});
 
-	/** In this order: who calls, whether the message fits the contract, whether the business allows it. */
+	/** Asks in this order: who calls, whether the message fits the contract, and whether the business allows it. */
 	async function process(request: IncomingRequest): Promise<Answer> {
 		const { operation } = request;
 		if (!operation) throw new Refusal(404, `The contract has no ${request.method} ${request.path}`);
@@ -80,7 +80,7 @@ export const rapira: ProviderFactory<RapiraState, RapiraAccount> = (
 	};
 };
 
-/** Before anything is looked at; the real body is not known. */
+/** The answer to everybody in a blocked region. The real body is not known. */
 function blocked(): Answer {
 	return {
 		status: 451,

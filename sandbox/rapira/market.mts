@@ -31,7 +31,7 @@ export const getSpotFees: Handler = () =>
 		return { id: index + 1, level: '0', symbol, makerFee: number('0.0'), takerFee: number(fee) };
 	});
 
-/** Base and quote are named the other way round, as in the recorded rows. */
+/** Base and quote have each other's names, as in the recorded rows. */
 export const getRatesJson: Handler = () => ({
 	data: rates.map(({ symbol, ask, bid, open, high, low, close }) => {
 		const [quoteCurrency, baseCurrency] = symbol.split('/');
@@ -56,7 +56,7 @@ export const getRatesJson: Handler = () => ({
 	isWorking: 1,
 });
 
-/** Root element made up; the children are those that integrations read. */
+/** The root element is made up. The elements in it are those that integrations read. */
 export const getRatesXml: Handler = () => {
 	const items = rates.map(({ symbol, close }) => {
 		const [from, to] = symbol.split('/');
@@ -86,7 +86,7 @@ export const getBalances: Handler = (_call, { state }) =>
 		return { unit, name: unit, balance, frozenBalance: state.frozen[unit] ?? '0' };
 	});
 
-/** Keys and values are not known; here coin and amount. */
+/** The real keys and values are not known. Here they are coins and amounts. */
 export const getFrozenBalances: Handler = (_call, { state }) => ({ ...state.frozen });
 
 export const getAvailableTokenSettings: Handler = () =>

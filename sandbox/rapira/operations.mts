@@ -43,7 +43,7 @@ export const operations: Record<string, Handler> = {
 	getAvailableTokenSettings,
 };
 
-/** No token is needed, and none is looked at. */
+/** Operations for everybody. A token of such a call is not checked. */
 export const PUBLIC = new Set([
 	'generateJwt',
 	'getRatesJson',

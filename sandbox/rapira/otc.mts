@@ -34,6 +34,7 @@ export const payOtcOrder: Handler = ({ body }, world) => {
 	return { code: 200, message: 'OK' };
 };
 
+/** The OTC order with this number. Throws a Refusal when there is none. */
 export function findOrder({ state }: World, id: string): OtcOrder {
 	const found = state.otcOrders.find(({ orderSn }) => orderSn === id);
 	if (!found) throw new Refusal(400, `There is no order ${id}`);
@@ -60,7 +61,7 @@ export const checkAmlTransaction: Handler = ({ operation, body }, world) =>
 		direction: body.textOr('direction', null),
 	});
 
-/** One AMLC a check: suggested by the balance list, not documented. A subject that ends in "slow" stays pending. */
+/** A check costs one AMLC: the list of balances suggests it, no page says it. A subject that ends in "slow" stays pending. */
 function check(
 	world: World,
 	operation: string,

@@ -53,7 +53,7 @@ export const createCryptoWithdrawal: Handler = ({ operation, body }, world) => {
 		endedAt: null,
 	};
 	world.state.withdrawals.push(withdrawal);
-	// There is no reference: who asks what was paid asks for the address.
+	// A payout has no reference. The books keep it under its address.
 	world.books.apply(operation, address, [{ amount, currency: coin, line: String(withdrawal.id) }]);
 	stepLater(world, withdrawal);
 	return { withdrawRecordId: withdrawal.id };
@@ -77,13 +77,14 @@ export const getCryptoWithdrawalRecord: Handler = ({ path }, world) => {
 	return record(findWithdrawal(world, path.split('/').at(-1) ?? ''));
 };
 
+/** The payout with this ID. Throws a Refusal when there is none. */
 export function findWithdrawal({ state }: World, id: string): Withdrawal {
 	const found = state.withdrawals.find((one) => String(one.id) === id);
 	if (!found) throw new Refusal(400, `There is no withdrawal ${id}`);
 	return found;
 }
 
-/** A console action. */
+/** Moves the payout to this status, or to the next one. Throws a Refusal when it cannot go there. */
 export function move(world: World, withdrawal: Withdrawal, to?: WithdrawalStatus): void {
 	const next = to ?? NEXT[withdrawal.status][0];
 	if (!next || !NEXT[withdrawal.status].includes(next)) {
@@ -111,8 +112,8 @@ function requirePayable(amount: string, { coinId, chainId, scale, minWithdraw, w
 }
 
 /**
- * Whether a nonce must be new is not documented. Here it must, among what was applied: a client that sends a payout
- * again with the same nonce is stopped, and one with a fresh nonce pays twice, as the reference warns.
+ * No page says whether a nonce must be new. Here a nonce is refused that an applied payout has. So a client that repeats
+ * a payout with the same nonce is stopped, and one with a new nonce pays twice, as the reference warns.
  */
 function nonceOf(body: Fields, { state }: World): string {
 	const nonce = body.scalar('nonce');
@@ -121,7 +122,7 @@ function nonceOf(body: Fields, { state }: World): string {
 	return nonce;
 }
 
-/** Automatic purchase, at one to one: the sandbox has no market. */
+/** Buys the coins that are missing, at one to one: the sandbox has no market. */
 function buyCoins(body: Fields, world: World, coin: string, amount: string): void {
 	const wish = body.object('conversionDetails');
 	if (!wish?.has('conversionEnabled') || !wish.flag('conversionEnabled')) return;
@@ -134,14 +135,14 @@ function buyCoins(body: Fields, world: World, coin: string, amount: string): voi
 function stepLater(world: World, withdrawal: Withdrawal): void {
 	world.later(STEP_MS, () => {
 		if (NEXT[withdrawal.status].length === 0) return;
-		// Held for a confirmation: look again later.
+		// A payout that waits for a confirmation is looked at again later.
 		if (withdrawal.status !== 'WAITING') move(world, withdrawal, nextByItself(withdrawal));
 		stepLater(world, withdrawal);
 	});
 }
 
 function nextByItself({ status, address }: Withdrawal): WithdrawalStatus | undefined {
-	// The well-known burn address is the sandbox's address that always fails.
+	// A payout to the well-known burn address always fails in the sandbox.
 	if (status === 'PROCESSING' && /dead$/i.test(address)) return 'FAIL';
 	return NEXT[status][0];
 }

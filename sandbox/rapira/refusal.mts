@@ -1,4 +1,4 @@
-/** Rapira says no: nothing was changed. Code and HTTP status are the same in the one refusal that was seen. */
+/** Rapira's refusal. Nothing was changed. Code and HTTP status are equal, as in the one refusal that was seen. */
 export class Refusal extends Error {
 	readonly status: number;
 

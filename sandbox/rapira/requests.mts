@@ -7,7 +7,7 @@ import { Refusal } from './refusal.mts';
 
 const SHOWN_VIOLATIONS = 3;
 
-/** Holds a request against the contract. Throws a Refusal. */
+/** Reads a request and checks it against the contract. Throws a Refusal. */
 export async function readCall(
 	contract: Contract,
 	operation: string,
@@ -26,7 +26,7 @@ export async function readCall(
 	};
 }
 
-/** undefined for a call without a body. */
+/** The content type of the body. Undefined: the call has no body. */
 function mediaTypeOf(contract: Contract, operation: string, request: IncomingRequest): MediaType | undefined {
 	const allowed = contract.mediaTypes(operation);
 	const given = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();

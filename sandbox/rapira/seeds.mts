@@ -1,6 +1,6 @@
 import type { OtcOrder, RapiraState } from './state.mts';
 
-/** A row of GET /open/token, amounts as text. */
+/** A row of GET /open/token, with its amounts as texts. */
 export interface Token {
 	coinId: string;
 	chainId: string;
@@ -13,11 +13,11 @@ export interface Token {
 	withdrawFee: string;
 	smartContractAddress: string | null;
 	apiFormat: string;
-	/** Code of POST /open/deposit_address; the real list is not published. */
+	/** The code for POST /open/deposit_address. The real list of codes is not published. */
 	deposit: string;
 }
 
-/** The first two as recorded; minimums, fees and switches of the others are made up. */
+/** The first two are as recorded. The minimums, fees and switches of the others are made up. */
 export const tokens: Token[] = [
 	token('USDT', 'TRX', 'TRC20', 'USDTTRC20', { scale: 2, minWithdraw: '1', withdrawFee: '2' }),
 	token('BTC', 'BTC', 'Bitcoin', 'BTC', { scale: 6, minWithdraw: '0.0001', withdrawFee: '0.00003' }),
@@ -100,9 +100,9 @@ function otcOrderSeeds(): OtcOrder[] {
 	];
 }
 
-/** Ads of other people. */
+/** Offers of other traders. */
 export const ads = Array.from({ length: 25 }, (_, index) => ({
-	// Longer than 2^53 on purpose.
+	// Larger than 2^53 on purpose: a client that reads it as a number loses digits.
 	advertiseId: `9639363103246${25_000 + index}`,
 	merchantSide: index % 2 === 0 ? 'SELL' : 'BUY',
 	internalCoinUnit: 'USDT',

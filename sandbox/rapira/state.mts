@@ -17,7 +17,7 @@ export interface Withdrawal {
 	address: string;
 	memo: string | null;
 	nonce: string;
-	/** What leaves the balance; here it is what was asked for. The documentation does not say. */
+	/** What leaves the balance. No page says what that is. Here it is the amount that was asked for. */
 	total: string;
 	fee: string;
 	arrived: string;
@@ -35,7 +35,7 @@ export interface Address {
 	coin: string;
 	chain: string;
 	memo: string | null;
-	/** '' without an order. */
+	/** The nonce of the order. Empty for an address without an order. */
 	nonce: string;
 	expected: string;
 	use: 'on' | 'success' | 'delete';
@@ -64,7 +64,7 @@ export interface Deposit {
 	createdAt: number;
 }
 
-/** The states of the open API are not known; these are the sandbox's own. */
+/** The states of orders in the open API are not known. These are the sandbox's own. */
 export interface OtcOrder {
 	orderSn: string;
 	status: 'UNPAID' | 'PAID' | 'CANCELLED';
@@ -92,7 +92,7 @@ export interface RapiraState {
 	amlChecks: AmlCheck[];
 	balances: Record<string, string>;
 	frozen: Record<string, string>;
-	/** Everybody gets HTTP 451. */
+	/** Whether every call gets HTTP 451. */
 	isRegionBlocked: boolean;
 	/** Whether the key has the access level P2P and the right to withdraw. */
 	access: { p2p: boolean; withdraw: boolean };

@@ -37,7 +37,7 @@ export class World {
 		return this.#issued;
 	}
 
-	/** What happens by itself, unless a person wants to do it. */
+	/** Runs a task after a while, as payers and chains do. Without autopilot a person does it in the console. */
 	later(milliseconds: number, task: () => void): void {
 		if (this.#autopilot) this.#scheduler.after(milliseconds, task);
 	}
@@ -59,12 +59,12 @@ export class World {
 	}
 }
 
-/** What a chain makes of a number: always the same, never a real one. */
+/** A made-up transaction hash, always the same for the same text. */
 export function hashOf(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
-/** YYYY-MM-DD HH:mm:ss as in the recorded rows; their zone is not stated, here it is UTC. */
+/** YYYY-MM-DD HH:mm:ss as in the recorded rows. Their time zone is not known. Here it is UTC. */
 export function dateTime(time: number): string {
 	return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 }
