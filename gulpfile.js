@@ -15,28 +15,28 @@ async function compile() {
 	try {
 		await run(process.execPath, [compiler, '--project', 'tsconfig.json']);
 	} catch (cause) {
-		throw new Error(cause.stdout || cause.message); // tsc reports on stdout
+		throw new Error(cause.stdout || cause.message); // tsc writes its report to stdout
 	}
 }
 
-/** n8n looks for them next to the compiled class that names them. */
+/** Copies the icons. n8n looks for them next to the compiled class that names them. */
 function icons() {
 	return copy(['credentials/**/*.svg', 'nodes/**/*.svg']);
 }
 
-/** What n8n's node panel knows about a node: categories, search words, links. */
+/** Copies what n8n's node panel knows about a node: categories, search words and links. */
 function codex() {
 	return copy('nodes/**/*.node.json');
 }
 
-/** One package tree per provider under packages/, of the source and of what was built of it. */
+/** Makes one package tree for each provider under packages/, from the source and from the build. */
 async function parts() {
 	const { makePackages } = await import('./scripts/packages/make.mts');
 	await makePackages();
 }
 
 function copy(patterns) {
-	// encoding: false, or gulp reads the files as text and writes them anew.
+	// Without encoding: false gulp reads the files as text and writes them again.
 	return src(patterns, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 

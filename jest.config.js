@@ -1,4 +1,4 @@
-/** Tests are .mts and run as CommonJS through swc; types are checked apart, by `npm run typecheck`. */
+/** Tests are .mts and run as CommonJS through swc. `npm run typecheck` checks their types. */
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],

@@ -3,7 +3,7 @@ import type { Part } from './part.mts';
 import { payoutParameters, readParameters, recipients } from './flow.mts';
 import { summary, type Measured } from './statistics.mts';
 
-/** What our own code costs for each item, over what n8n takes to evaluate the parameters. */
+/** What our own code costs for each item, beside the time that n8n takes to evaluate the parameters. */
 export const cost: Part = async ({ extent: { items, manyRounds } }) => {
 	const { runInEngine } = await import('./engine.mts');
 	const cases: Array<[what: string, prefix: string, parameters: INodeParameters]> = [

@@ -1,4 +1,4 @@
-/** Our node on n8n's own engine in this process, without its database, and with a provider that answers at once. */
+/** Runs our node in n8n's engine in this process, without n8n's database and with a provider that answers at once. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -22,20 +22,20 @@ const { GatePay, GatePayApi } = require('./index.js');
 const type = new GatePayApi();
 const credentials = credentialFor('http://127.0.0.1:1');
 
-/** What the node took inside of the engine, in milliseconds. */
+/** What one run of the node took inside the engine, in milliseconds. */
 export interface Cost {
-	/** On the clock. */
+	/** Time on the clock. */
 	elapsed: number;
-	/** Of the processor, in all. */
+	/** Processor time in all. */
 	total: number;
-	/** Of the processor, for what n8n does to evaluate the parameters that the node reads. */
+	/** Processor time in which n8n evaluates the parameters that the node reads. */
 	parameters: number;
 	items: number;
-	/** Held after the run, in bytes, with the items that came out; only where the collector can be called. */
+	/** Bytes that are still held after the run, with the items that came out. Needs `--expose-gc`. */
 	heap: number;
 }
 
-/** Runs the node once over the items. Answers cost nothing: they are there before the clock starts. */
+/** Runs the node once over the items. The answers exist before the clock starts, so they cost nothing. */
 export async function runInEngine(items: IDataObject[], parameters: INodeParameters): Promise<Cost> {
 	const node: INodeType = new GatePay();
 	const cost: Cost = { elapsed: 0, total: 0, parameters: 0, items: 0, heap: 0 };
@@ -76,7 +76,7 @@ async function measure(context: IExecuteFunctions, node: INodeType, cost: Cost) 
 	return output;
 }
 
-/** The context with a network that answers at once, and with a note of each parameter that is read. */
+/** The context with a network that answers at once. It also notes each parameter that the node reads. */
 function withAnswers(context: IExecuteFunctions, read: Array<[string, number, unknown]>): IExecuteFunctions {
 	const books = new Books();
 	const httpRequestWithAuthentication = async (_type: string, options: IHttpRequestOptions) => {

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameter
 import { node, start } from '../host/smallFlows.mts';
 import type { WorkflowFile } from '../host/workflows.mts';
 
-/** The text of the header that n8n's Webhook node with Header Auth asks for. */
+/** The header's value that n8n's Webhook node with Header Auth asks for. */
 export const GUARD = 'guard-of-the-bench';
 
 /** The credential that the provider of the benchmarks knows. */
@@ -13,7 +13,7 @@ export function credentialFor(baseUrl: string): ICredentialDataDecryptedObject {
 
 const code = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** What a flow sets for Payout: Create: the reference, the address and the amount come from the item. */
+/** The parameters of Payout: Create. Reference, address and amount come from the item. */
 export function payoutParameters(options: INodeParameters): INodeParameters {
 	const payout = {
 		address: '={{ $json.address }}',
@@ -33,11 +33,12 @@ export function payoutParameters(options: INodeParameters): INodeParameters {
 	};
 }
 
+/** The parameters of Payout: Get, by the item's reference. */
 export function readParameters(options: INodeParameters = {}): INodeParameters {
 	return { resource: 'payout', operation: 'get', batch_id: '={{ $json.reference }}', options };
 }
 
-/** Whom to pay, each with a reference of its own. */
+/** The recipients, each with a reference of its own. */
 export function recipients(count: number, run: string): IDataObject[] {
 	return Array.from({ length: count }, (_one, index) => ({
 		reference: `${run}_${index}`,
@@ -46,7 +47,7 @@ export function recipients(count: number, run: string): IDataObject[] {
 	}));
 }
 
-/** The body that Payout: Create sends, for who has to write it by hand. */
+/** The body that Payout: Create sends, as an expression for nodes that have to write it by hand. */
 export const BODY_BY_HAND = `{{ JSON.stringify({ batch_id: $json.reference, withdraw_list: [{ address: $json.address, amount: $json.amount, chain: 'TRX', currency: 'USDT', merchant_withdraw_id: $json.reference + '_1' }] }) }}`;
 
 const placeholder = { id: '', name: '' };
@@ -59,7 +60,7 @@ export function ours(name: string, type: string, parameters: INodeParameters): I
 	};
 }
 
-/** A start and so many items, which have references that no other execution has. */
+/** A start and so many items. No other execution has their references. */
 export function itemsFor(count: number, prefix: string): INode[] {
 	const one = `{ reference: '${prefix}_' + $execution.id + '_' + index, address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G', amount: (1 + index % 90) + '.' + String(index % 100).padStart(2, '0') }`;
 	return [
@@ -73,7 +74,7 @@ export function itemsFor(count: number, prefix: string): INode[] {
 	];
 }
 
-/** What has to be written by hand before the Crypto node can sign. */
+/** Writes what the Crypto node signs. */
 export const written: INode = node('Write', 'n8n-nodes-base.set', 3.4, {
 	mode: 'manual',
 	includeOtherFields: false,
@@ -98,6 +99,7 @@ export const signedByHand: INode = {
 	credentials: { crypto: placeholder },
 };
 
+/** The payout by HTTP Request, with the signature of the Crypto node. */
 export function sentByHand(url: string): INode {
 	const headers = {
 		'X-GatePay-Certificate-ClientId': 'bench',
@@ -135,7 +137,7 @@ export function readByHand(url: string): INode {
 	};
 }
 
-/** The flow's last node once for each item, one after the other: n8n's Loop Over Items. */
+/** Runs the named last node once for each item, one after the other, by n8n's Loop Over Items. */
 export function oneByOne(file: WorkflowFile, name: string): WorkflowFile {
 	const loop = node('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} });
 	const to = (next: string) => [{ node: next, type: 'main' as const, index: 0 }];

@@ -1,4 +1,4 @@
-/** node --expose-gc bench/growing.mts payouts|reads ITEMS: one run in n8n's engine; prints what it took as JSON. */
+/** node --expose-gc bench/growing.mts payouts|reads ITEMS: makes one run in n8n's engine and prints its cost as JSON. */
 import '../scripts/typescript.mjs';
 import { payoutParameters, readParameters, recipients } from './flow.mts';
 

@@ -6,7 +6,7 @@ import type { Part, Series } from './part.mts';
 
 const run = promisify(execFile);
 
-/** A script of this folder in a process of its own, so that nothing but it is measured. */
+/** Runs a script of this folder in a process of its own, so that nothing else is measured. */
 async function alone<Told>(script: string, ...args: string[]): Promise<Told> {
 	const file = join(import.meta.dirname, script);
 	const { stdout } = await run(process.execPath, ['--expose-gc', '--max-old-space-size=4096', file, ...args]);

@@ -42,7 +42,7 @@ export const loading: Part = async ({ extent: { manyRounds } }) => {
 	};
 };
 
-/** In a fresh process, over a module that is there already. */
+/** Loads a module in a new process and measures what it costs beyond a module that is loaded before. */
 async function load(module: string, over: string): Promise<Loaded> {
 	const script = `
 		require(${JSON.stringify(over)});

@@ -1,8 +1,7 @@
 /**
- * npm run bench [-- NAME...] [-- --write]: what the package costs, against named peers measured in turns in the same run.
- * Without names all parts. `--write` makes docs/benchmarks.md and its picture, of the latest results where a part is not
- * named; `--tiny` only shows that the parts run.
- * Needs the built package.
+ * npm run bench [-- NAME...] [-- --write]: measures what the package costs, in turns with named peers in the same run.
+ * Without names it runs all parts. `--write` makes docs/benchmarks.md and its picture, with the latest results of the parts
+ * that are not named. `--tiny` only shows that the parts run. Needs the built package.
  */
 import '../scripts/typescript.mjs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -62,13 +61,13 @@ try {
 }
 if (values.write) await write();
 
-/** So that a part can be measured again by itself when the machine is quieter. */
+/** Keeps the result of a part, so that each part can be measured again alone when the machine is quieter. */
 async function keep(name: string, result: Kept): Promise<void> {
 	await mkdir(kept, { recursive: true });
 	await writeFile(join(kept, `${name}.json`), JSON.stringify(result));
 }
 
-/** The page of the latest result of each part, of this run or an earlier one. */
+/** Writes the page from the latest result of each part, of this run or an earlier one. */
 async function write(): Promise<void> {
 	const results: Kept[] = [];
 	for (const name of Object.keys(parts)) {

@@ -7,7 +7,7 @@ import { inTurns, summary } from './statistics.mts';
 
 const BY_HAND = ['Write', 'Sign', 'Send'];
 
-/** Payouts in the real n8n: by our node with all that it checks, and by the nodes that people use without it. */
+/** Payouts in the real n8n, by our node with all its checks, and by the nodes that people use without it. */
 export const orders: Part = async ({ extent, stage: open }) => {
 	const stage = await open();
 	const { orders: count, ordersInLoop: few, rounds } = extent;
@@ -34,7 +34,7 @@ export const orders: Part = async ({ extent, stage: open }) => {
 		processor.push(ran.processor);
 		return ran.timeOf(...nodes);
 	};
-	// Growth first: it warms n8n up.
+	// Growth comes first, because it warms n8n up.
 	const series = [await growth(stage, extent.sizesInN8n)];
 	const times = await inTurns(
 		{
@@ -116,7 +116,7 @@ function packed(count: number) {
 	]);
 }
 
-/** @throws Error when not everything was paid: a fast refusal is no result */
+/** Runs the workflow once. @throws Error unless everything was paid: a fast refusal is no result */
 async function payOnce(stage: Stage, id: string, count: number): Promise<Ran> {
 	const before = await stage.provider.tell();
 	const ran = await stage.run(id);

@@ -1,11 +1,11 @@
 import type { Measured } from './statistics.mts';
 import type { Stage } from './stage.mts';
 
-/** How much is measured. */
+/** How much a part measures. */
 export interface Extent {
 	/** Orders in one run of a workflow. */
 	orders: number;
-	/** Of those that go one by one through a loop of n8n: it takes its time. */
+	/** Orders that go one by one through a loop of n8n, which is slow. */
 	ordersInLoop: number;
 	/** Reads in one run of a workflow. */
 	reads: number;
@@ -13,9 +13,9 @@ export interface Extent {
 	deliveries: number;
 	/** Items of one run in the engine. */
 	items: number;
-	/** Calls in one round of what takes microseconds. */
+	/** Calls in one round of work that takes microseconds. */
 	calls: number;
-	/** Rounds of what takes seconds, and of what takes less. */
+	/** `rounds` is for work that takes seconds, `manyRounds` for work that takes less. */
 	rounds: number;
 	manyRounds: number;
 	/** The sizes at which growth is measured: in the real n8n, and in its engine alone. */
@@ -36,7 +36,7 @@ export const FULL: Extent = {
 	sizes: [100, 1000, 10_000, 100_000],
 };
 
-/** Enough to see that all of it runs. The figures mean nothing. */
+/** Enough to show that every part runs. The figures mean nothing. */
 export const TINY: Extent = {
 	orders: 3,
 	ordersInLoop: 2,
@@ -56,11 +56,11 @@ export interface Row {
 	unit: string;
 	peer: string;
 	theirs: Measured;
-	/** Which of both is good; `less` unless said otherwise. */
+	/** `more` means that the greater figure is better. Absent: the smaller one is. */
 	good?: 'more';
-	/** What our figure is meant not to exceed, in its unit. */
+	/** The aim: our figure stays at or under this, in its unit. */
 	most?: number;
-	/** How often the peer's figure (with `more`: ours) has to hold the other; absent where nothing is aimed at. */
+	/** The aim: how many times better ours has to be than the peer's. Absent: there is no aim. */
 	aim?: number;
 }
 
@@ -75,15 +75,15 @@ export interface Result {
 	title: string;
 	rows: Row[];
 	series: Series[];
-	/** What a reader has to know to read the figures right. Sentences. */
+	/** Sentences that a reader needs to understand the figures. */
 	notes: string[];
 }
 
 export interface Setting {
 	extent: Extent;
-	/** A real n8n with the packed package; started when it is first wanted. */
+	/** A real n8n with the packed package. It starts at the first call. */
 	stage(): Promise<Stage>;
-	/** For the planted differences of Reconcile. */
+	/** The seed of the differences that Reconcile has to find. */
 	seed: number;
 }
 

@@ -7,7 +7,7 @@ const LEFT = 520;
 const CHART = 320;
 const COLORS = ['#1f6feb', '#bf3989', '#1a7f37', '#9a6700', '#8250df'];
 
-/** Ratios as bars, and growth as lines on logarithmic axes. */
+/** Draws ratios as bars and growth as lines on logarithmic axes. */
 export function plot(results: readonly Result[]): string {
 	const rows = results.flatMap((result) => result.rows).filter(({ most }) => most === undefined);
 	const bars = barsOf(rows.map((row) => ({ name: `${row.what} | ${row.peer}`, ratio: ratioOf(row) })));
@@ -25,7 +25,7 @@ ${lines}
 }
 
 function barsOf(bars: Array<{ name: string; ratio: number }>): { text: string; height: number } {
-	// From a tenth to a hundred times, in powers of ten.
+	// The axis goes from a tenth to a hundred times, in powers of ten.
 	const x = (ratio: number) =>
 		LEFT + ((Math.log10(Math.min(Math.max(ratio, 0.1), 100)) + 1) / 3) * (WIDTH - LEFT - 60);
 	const one = x(1);

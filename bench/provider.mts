@@ -1,6 +1,6 @@
 /**
- * Stands for Gate Pay: checks every signature, pays every reference once, and costs next to nothing, so that what is
- * measured is n8n. The sandbox does more and gets slower the more payouts it holds.
+ * Stands for Gate Pay. It checks every signature, pays every reference once and costs next to nothing, so the benchmarks
+ * measure n8n. The sandbox does more, and gets slower the more payouts it holds.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,10 +34,10 @@ interface Line {
 	address: string;
 }
 
-/** Of a payout that every provider knows without having been asked for it. */
+/** The reference of a payout that the provider knows from the start. */
 export const KNOWN = 'known';
 
-/** What is paid, by reference. */
+/** The payouts by their reference. */
 export class Books {
 	readonly paid = new Map<string, Line[]>();
 	lines = 0;
@@ -88,14 +88,14 @@ export interface RunningProvider {
 	/** How long each answer takes from now on, in milliseconds. */
 	setLatency(milliseconds: number): Promise<void>;
 	/**
-	 * How many lines were paid in all; since the last time: how many requests were under way at once at most, and how many
-	 * were refused for another reason than that there is nothing under the reference.
+	 * How many lines were paid in all. And since the last call: the most requests that were under way at once, and how many
+	 * were refused. A lookup that finds nothing is not a refusal.
 	 */
 	tell(): Promise<Told>;
 	close(): Promise<void>;
 }
 
-/** In a process of its own, as a provider is. */
+/** Starts the provider in a process of its own. */
 export async function startProvider(): Promise<RunningProvider> {
 	const child = fork(import.meta.filename, [], { env: { ...process.env, BENCH_PROVIDER: 'yes' } });
 	const [first] = await once(child, 'message');

@@ -6,7 +6,7 @@ import { inTurns } from './statistics.mts';
 
 const LATENCY_MS = 50;
 
-/** Reads from a provider that takes its time, by our node and by HTTP Request. */
+/** Reads from a slow provider, by our node and by HTTP Request. */
 export const reads: Part = async ({ extent: { reads: count, rounds }, stage: open }) => {
 	const stage = await open();
 	const { provider } = stage;

@@ -19,7 +19,7 @@ const { ledger, payments, planted } = plantedLedger(rows, Math.floor(rows / 20),
 const operation = findOperation(gatePay.resources, 'reconciliation.getPayouts');
 const fields = { reference: 'reference', amount: 'amount', currency: 'currency' };
 
-/** A page as Gate Pay writes it, made when it is asked for. */
+/** A page as Gate Pay writes it. It is made when the node asks for it. */
 function pageText(page: number, count: number): string {
 	const list = payments
 		.slice((page - 1) * count, page * count)
@@ -50,9 +50,9 @@ function heap(): number {
 	return process.memoryUsage().heapUsed;
 }
 
-/** Bytes held after a page, above what ledger and payments take by themselves. */
+/** The most bytes that were held after a page, beside the ledger and the payments themselves. */
 let most = 0;
-/** Of these: the ledger by reference, before the first page. */
+/** How many of these the ledger by reference takes, before the first page. */
 let index = 0;
 async function reconcile(base: number, isMeasured: boolean): Promise<number> {
 	const given = {
@@ -83,13 +83,13 @@ async function reconcile(base: number, isMeasured: boolean): Promise<number> {
 	const results = [...reconciliation.results()];
 	const found = results.filter(({ result }) => result !== 'matched').length;
 	if (isMeasured) most = Math.max(most, heap() - base);
-	// Only without statuses: those planted are not compared here.
+	// Statuses are not compared here, so planted differences of status are not found.
 	const wanted = [...planted.values()].filter((kind) => kind !== 'status_differs').length;
 	if (found !== wanted) throw new Error(`${found} differences instead of ${wanted}`);
 	return found;
 }
 
-// Once for the memory, once for the time: looking at the memory takes time.
+// One run measures the memory, another one the time, because looking at the memory takes time.
 const found = await reconcile(heap(), true);
 const start = process.cpuUsage();
 await reconcile(0, false);

@@ -6,13 +6,13 @@ import { hostFolder, projectFolder } from '../host/folders.mts';
 import type { Result, Row, Series } from './part.mts';
 import type { Measured } from './statistics.mts';
 
-/** A result with what the machine had to do meanwhile (its load in the last minute), and when. */
+/** A result with its time and the machine's load in the minute before and after it. */
 export interface Kept extends Result {
 	load: string;
 	at: string;
 }
 
-/** How many times better ours is: above 1 is good, whatever is compared. */
+/** How many times better ours is. Above 1 is good, whatever is compared. */
 export function ratioOf({ ours, theirs, good }: Row): number {
 	return good === 'more' ? ours.median / theirs.median : theirs.median / ours.median;
 }
@@ -25,13 +25,14 @@ function figure(value: number): string {
 const told = ({ median, low, high }: Measured, unit: string) =>
 	`${figure(median)} ${unit} (${figure(low)} to ${figure(high)})`;
 
-/** Whether the aim was reached, and which it is; '' where there is none. */
+/** The aim, and whether it was reached. Empty where there is none. */
 export function aimOf(row: Row): string {
 	const said = (isReached: boolean, aim: string) => `${isReached ? 'reached' : 'missed'}: ${aim}`;
 	if (row.most !== undefined) return said(row.ours.median <= row.most, `${row.most} ${row.unit} at most`);
 	return row.aim === undefined ? '' : said(ratioOf(row) >= row.aim, `${row.aim} times`);
 }
 
+/** A result as text for the terminal. */
 export function printed({ title, rows, series, notes }: Result): string {
 	const lines = rows.map((row) => {
 		const aim = aimOf(row);
@@ -93,7 +94,7 @@ function markdownOf({ title, rows, series, notes }: Result): string {
 	return [...parts, ...notes].join('\n\n');
 }
 
-/** docs/benchmarks.md */
+/** The text of docs/benchmarks.md. */
 export function page(results: readonly Kept[]): string {
 	return [
 		'# Benchmarks',
@@ -123,6 +124,7 @@ function machine(): string {
 	].join('\n');
 }
 
+/** The machine's load in the last minute. */
 export function load(): number {
 	return loadavg()[0] ?? 0;
 }

@@ -8,7 +8,7 @@ import { inTurns, processorTime } from './statistics.mts';
 
 const require = createRequire(join(import.meta.dirname, '..', 'dist', 'index.js'));
 
-/** A signature, and a notification verified and read, against what they cannot be faster than. */
+/** A signature, and a verified and read notification, against crypto-js and against the bare work that each needs at least. */
 export const signing: Part = async ({ extent: { calls, manyRounds } }) => {
 	const { sign } = require('./nodes/GatePay/signing.js');
 	const { receive } = require('./nodes/GatePay/webhook.js');
@@ -52,7 +52,7 @@ export const signing: Part = async ({ extent: { calls, manyRounds } }) => {
 	};
 };
 
-/** A batch of 50 payouts that is done. */
+/** A signed notification of a finished batch of 50 payouts. */
 function deliveryOf(sign: (secret: string, parts: object) => string) {
 	const suborders = Array.from({ length: 50 }, (_one, index) => ({
 		merchant_withdraw_id: `w${index}`,

@@ -10,14 +10,14 @@ import { pack } from '../scripts/pack.mts';
 import { credentialFor, GUARD } from './flow.mts';
 import { startProvider, type RunningProvider } from './provider.mts';
 
-/** Nothing here is a matter of seconds on a machine that others use too. */
+/** How long to wait. On a machine that others use too, seconds are not enough. */
 const PATIENCE_MS = 15 * 60_000;
 
 /** A real n8n with the packed package, and the provider that it talks to. */
 export interface Stage {
 	n8n: N8n;
 	provider: RunningProvider;
-	/** Makes the workflow. Gives back its id. */
+	/** Imports the workflow. Resolves to its ID. */
 	add(file: WorkflowFile): Promise<string>;
 	/** Runs a workflow to its end. */
 	run(id: string): Promise<Ran>;
@@ -25,7 +25,7 @@ export interface Stage {
 }
 
 export interface Ran {
-	/** Milliseconds on the clock that these nodes took together, in all of their runs. */
+	/** Milliseconds on the clock that all runs of these nodes took together. */
 	timeOf(...nodes: string[]): number;
 	/** Items that came out of the node in its last run. */
 	itemsOf(node: string): number;
@@ -33,6 +33,7 @@ export interface Ran {
 	processor: number;
 }
 
+/** Starts both, and creates the credentials. */
 export async function startStage(): Promise<Stage> {
 	const provider = await startProvider();
 	try {
@@ -70,7 +71,7 @@ async function makeCredentials(n8n: N8n, url: string): Promise<CredentialChoice>
 }
 
 async function run(n8n: N8n, id: string): Promise<Ran> {
-	await sleep(200); // what n8n has still to do for the one before
+	await sleep(200); // n8n still works on the execution before
 	const before = processorTimeOf(n8n.pid);
 	const execution = await executed(n8n, id);
 	const processor = processorTimeOf(n8n.pid) - before;
@@ -88,7 +89,7 @@ async function run(n8n: N8n, id: string): Promise<Ran> {
 	};
 }
 
-/** Asks seldom and for little: a look at an execution costs n8n what it is to be measured for. */
+/** Asks seldom and for little: each look at an execution costs n8n time, and that time is measured. */
 async function executed({ startWorkflow, api, execution }: N8n, workflow: string): Promise<Execution> {
 	const id = await startWorkflow(workflow, 'Start');
 	const look = async () => {
@@ -96,7 +97,7 @@ async function executed({ startWorkflow, api, execution }: N8n, workflow: string
 			const { data } = await api.get<Execution>(`/executions/${id}`);
 			return isSettled(data) ? true : undefined;
 		} catch (cause) {
-			// While it is busy n8n drops connections that it keeps open, and finds its database not ready.
+			// A busy n8n drops connections that it keeps open, and says that its database is not ready.
 			if (cause instanceof N8nRefusal && (cause.status ?? 500) >= 500) return undefined;
 			throw cause;
 		}
@@ -110,7 +111,7 @@ function failureOf({ id, status, data }: Execution): string {
 	return `Execution ${id} is ${status}: ${error?.message ?? ''} ${error?.description ?? ''}`;
 }
 
-/** User and system time of a process in milliseconds; 0 where the machine does not tell. Linux counts in 10 ms. */
+/** User and system time of a process in milliseconds. Linux counts in steps of 10 ms. 0 where the system does not tell. */
 function processorTimeOf(pid: number): number {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

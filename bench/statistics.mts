@@ -1,4 +1,4 @@
-/** What several rounds gave: the middle one, and the least and the greatest, which say how much it varies. */
+/** The middle value of several rounds. The least and the greatest show how much it varies. */
 export interface Measured {
 	median: number;
 	low: number;
@@ -12,16 +12,16 @@ export function summary(values: readonly number[]): Measured {
 	return { median: at(0.5), low: at(0), high: at(1), rounds: sorted.length };
 }
 
-/** The value that so many of them are below: 0.99 for all but one in a hundred. */
+/** The value below which this part of the values lies: 0.99 means all but one in a hundred. */
 export function percentile(values: readonly number[], part: number): number {
 	const sorted = [...values].sort((one, other) => one - other);
 	return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }
 
 /**
- * Rounds in turns, so that what else the machine does meets all alike; each begins a round equally often.
- * @param contenders each gives what one round of it took
- * @param warmUps rounds before these, which do not count
+ * Runs rounds in turns, so that other work of the machine meets all contenders alike. Each begins a round equally often.
+ * @param contenders each returns what its round took
+ * @param warmUps earlier rounds that do not count
  */
 export async function inTurns<Name extends string>(
 	contenders: Readonly<Record<Name, () => Promise<number> | number>>,
@@ -45,7 +45,7 @@ export async function inTurns(
 	return Object.fromEntries([...taken].map(([name, values]) => [name, summary(values)]));
 }
 
-/** Milliseconds of processor time that work takes: others on the machine do not count, the collector's threads do. */
+/** Milliseconds of processor time of this process: the collector's threads count, other programs do not. */
 export async function processorTime(work: () => unknown): Promise<number> {
 	const start = process.cpuUsage();
 	await work();

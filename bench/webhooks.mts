@@ -10,7 +10,7 @@ import { credentialFor, GUARD, ours } from './flow.mts';
 import type { Part } from './part.mts';
 import { percentile, summary } from './statistics.mts';
 
-/** No more than a provider has under way for one merchant. */
+/** How many deliveries are under way at once, as from a provider to one merchant. */
 const AT_ONCE = 8;
 const HOOK = 'be000000-0000-4000-8000-000000000001';
 const PLAIN = 'be000000-0000-4000-8000-000000000002';
@@ -59,7 +59,7 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 		for (const name of [...names.slice(first), ...names.slice(0, first)]) {
 			const one = await deliverMany(urls[name], deliveries);
 			if (round > 0) taken[name].push(one);
-			await sleep(2000); // the executions that were started still run
+			await sleep(2000); // the executions that the deliveries started still run
 		}
 	}
 	const of = (name: Name, figure: keyof Round) => summary(taken[name].map((one) => one[figure]));
@@ -104,7 +104,7 @@ async function deliverMany(url: string, count: number): Promise<Round> {
 	return { perSecond: count / seconds, middle: percentile(times, 0.5), slowest: percentile(times, 0.99) };
 }
 
-/** @throws Error unless it is acknowledged */
+/** Sends one delivery. @throws Error unless it is acknowledged */
 async function deliver(url: string, agent: Agent, number: number): Promise<number> {
 	const start = performance.now();
 	const { headers, body } = notification(number);
@@ -116,7 +116,7 @@ async function deliver(url: string, agent: Agent, number: number): Promise<numbe
 	return performance.now() - start;
 }
 
-/** A payout that is done, as Gate Pay tells of it. */
+/** Gate Pay's notification of a payout that is done. */
 function notification(number: number) {
 	const line = {
 		merchant_withdraw_id: `w${number}`,

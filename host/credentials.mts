@@ -8,7 +8,7 @@ export interface NewCredential {
 }
 
 export interface Credentials {
-	/** What every credential was created with, for a search for its secrets. */
+	/** The data of every credential that was created here, for a search for its secrets. */
 	readonly createdCredentials: readonly NewCredential[];
 	/** Gives back the new credential's id. Fields that are not given keep the defaults of the credential type. */
 	createCredential(credential: NewCredential): Promise<string>;
@@ -16,6 +16,7 @@ export interface Credentials {
 	testCredential(id: string): Promise<INodeCredentialTestResult>;
 }
 
+/** What a person does with credentials in the editor. */
 export function credentialsOf(rest: AxiosInstance): Credentials {
 	const createdCredentials: NewCredential[] = [];
 	return {

@@ -8,14 +8,15 @@ interface DataTable {
 }
 
 export interface DataTables {
-	/** The rows of n8n's own table of that name, oldest first; none when there is no such table yet. */
+	/** The rows of n8n's data table of that name, oldest first. Empty when there is no such table yet. */
 	rowsIn(table: string): Promise<IDataObject[]>;
-	/** Inserts rows into a table that is there. */
+	/** Inserts rows into an existing table. */
 	addRows(table: string, rows: IDataObject[]): Promise<void>;
 	/** Empties the table, if there is one. */
 	clearRows(table: string): Promise<void>;
 }
 
+/** What a person does with n8n's data tables. */
 export function dataTablesOf(rest: AxiosInstance): DataTables {
 	const tableAt = async (table: string) => {
 		const { data } = await rest.get<{ data: { data: DataTable[] } }>('/data-tables-global');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { hostFolder } from './folders.mts';
 
-/** n8n signs approval links with it. Ours to choose, so that `approve` can make the link that the person got. */
+/** n8n signs approval links with this secret. We choose it, so that `approve` can make the link that the person got. */
 export const linkSecret = 'links of a local n8n';
 
 export interface Listening {
@@ -13,8 +13,8 @@ export interface Listening {
 }
 
 /**
- * All that n8n gets from outside. The caller's own environment is left out on purpose: a developer's N8N_* or DB_*
- * settings, jest's NODE_ENV=test or a proxy would change what is tested.
+ * The whole environment of n8n. The caller's own environment is left out on purpose: a developer's N8N_* or DB_* settings,
+ * jest's NODE_ENV=test or a proxy would change what is tested.
  */
 export function environment(
 	{ port, brokerPort, userFolder }: Listening,
@@ -30,17 +30,17 @@ export function environment(
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
-		// A worker serves nothing but this, and only when it is asked to.
+		// A worker serves only its health, and only when these are set.
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort), // 5679 unless set: two n8n on one machine would clash
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort), // the default is 5679, and two n8n on one machine would clash
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENCRYPTION_KEY: 'key of a local n8n',
 		N8N_HMAC_SIGNATURE_SECRET: linkSecret,
 		DB_TYPE: 'sqlite',
 		EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'false',
-		EXECUTIONS_DATA_MAX_DISPLAY_SIZE: '0', // no limit: the list of executions leaves out the data of larger ones
+		EXECUTIONS_DATA_MAX_DISPLAY_SIZE: '0', // no limit: otherwise the list of executions leaves out the data of large ones
 		...extra,
 	};
 }
@@ -55,7 +55,7 @@ const quietAndOffline: NodeJS.ProcessEnv = {
 	...without('mcp-registry'),
 };
 
-/** n8n does not start when it is told to leave out a module that it does not have, as n8n 1.x. */
+/** Disables a module where n8n has it. n8n 1.x has fewer modules, and does not start when an unknown one is disabled. */
 function without(module: string): NodeJS.ProcessEnv {
 	const isThere = existsSync(join(hostFolder, 'node_modules', 'n8n', 'dist', 'modules', module));
 	return isThere ? { N8N_DISABLED_MODULES: module } : {};

@@ -28,19 +28,20 @@ export type ExecutionTest = (execution: Execution) => boolean;
 
 export interface Executions {
 	/**
-	 * The newest first, at most 100, with all their data. n8n 1.x leaves one out for a moment while it starts or ends:
-	 * wait for a count, do not read it.
+	 * At most 100 executions with all their data, the newest first. n8n 1.x leaves an execution out for a moment while it
+	 * starts or ends, so wait for a count and do not read it once.
 	 */
 	executions(filter?: ExecutionFilter): Promise<Execution[]>;
 	execution(id: string): Promise<Execution>;
-	/** By id: until it has finished. By a test: the newest execution that passes it, as soon as there is one. */
+	/** With an ID: waits until that execution has finished. With a test: waits for the newest execution that passes it. */
 	waitForExecution(which: string | ExecutionTest, timeoutMs?: number): Promise<Execution>;
-	/** Until it has finished or waits (for a person, a webhook or a time). */
+	/** Waits until the execution has finished, or itself waits for a person, a webhook or a time. */
 	waitUntilSettled(id: string, timeoutMs?: number): Promise<Execution>;
-	/** What the editor's Retry does. */
+	/** Does what the editor's Retry does. */
 	retry(id: string, timeoutMs?: number): Promise<Execution>;
 }
 
+/** What a person sees and does in n8n's list of executions. */
 export function executionsOf(api: AxiosInstance): Executions {
 	const execution = async (id: string): Promise<Execution> => {
 		const { data } = await api.get(`/executions/${id}`, { params: { includeData: true } });
@@ -53,7 +54,7 @@ export function executionsOf(api: AxiosInstance): Executions {
 	};
 	const executions = async (filter: ExecutionFilter = {}): Promise<Execution[]> => {
 		if (filter.status) return await list(filter);
-		// n8n leaves the running ones out, unless it is asked for nothing else.
+		// n8n lists running executions only when it is asked for nothing else.
 		const running = await list({ ...filter, status: 'running' });
 		const others = await list(filter);
 		const byId = new Map([...running, ...others].map((each) => [each.id, each]));
@@ -82,15 +83,17 @@ export function executionsOf(api: AxiosInstance): Executions {
 	};
 }
 
+/** Whether the execution has come to its end, well or not. */
 export function isFinished({ status }: Execution): boolean {
 	return finishedStatuses.includes(status);
 }
 
+/** Whether the execution has finished or waits. */
 export function isSettled(execution: Execution): boolean {
 	return isFinished(execution) || execution.status === 'waiting';
 }
 
-/** The items that a node gave out in its last run. */
+/** The items of a node's last run. */
 export function itemsOf(execution: Execution, nodeName: string, output = 0): IDataObject[] {
 	const lastRun = execution.data.resultData.runData[nodeName]?.at(-1);
 	return (lastRun?.data?.['main']?.[output] ?? []).map((item) => item.json);
@@ -101,7 +104,7 @@ export function failureOf(execution: Execution): string | undefined {
 	return execution.data.resultData.error?.message;
 }
 
-/** The list gives numbers, the rest of n8n gives texts. */
+/** Makes IDs texts: n8n's list has numbers, the rest of n8n has texts. */
 function withTextIds(execution: Execution): Execution {
 	return { ...execution, id: String(execution.id), workflowId: String(execution.workflowId) };
 }

@@ -46,7 +46,7 @@ function ended(how: string): void {
 	tell({ kind: 'ended', how });
 }
 
-/** A program that does not end by the signal is killed. */
+/** Ends the program by a signal. One that does not obey is killed. */
 async function end(signal: NodeJS.Signals): Promise<void> {
 	const child = running;
 	if (!child) return;

@@ -10,11 +10,11 @@ import { installPackages, openUserFolder } from './userFolder.mts';
 export interface InstanceOptions {
 	/** `main` alone is a whole n8n; workers and webhook processes share its database and its queue. */
 	role?: RoleName;
-	/** The community package, as `npm pack` makes it, or several. Without: a bare n8n. */
+	/** One or more community packages, as `npm pack` makes them. Absent: a bare n8n. */
 	tarball?: string | string[];
-	/** Kept when n8n stops. Without: a temporary folder, removed by stop(). */
+	/** A folder that stays when n8n stops. Absent: a temporary folder, which `stop` removes. */
 	userFolder?: string;
-	/** Without: any free port. */
+	/** Absent: a free port. */
 	port?: number;
 	/** More environment variables; they win. */
 	env?: NodeJS.ProcessEnv;
@@ -29,7 +29,7 @@ export interface Instance extends Supervised {
 	restart(): Promise<void>;
 }
 
-/** An n8n that has its folder, its ports and the package, and can be started. */
+/** Gives an n8n its folder, its ports and the package. `start` starts it. */
 export async function prepareInstance(options: InstanceOptions): Promise<Instance> {
 	const { role = 'main', tarball, env = {}, onOutput } = options;
 	const { command, readyText } = roles[role];

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 100;
 
-/** Looks again and again until there is something; `what` says in the rejection what was missed. */
+/** Looks again and again until something is found. Rejects when the time is over; `what` names what was missed. */
 export async function poll<Found>(
 	look: () => Promise<Found | undefined> | Found | undefined,
 	what: string,

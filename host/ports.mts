@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below those that the system itself gives out (Linux from 32768): what is free now is still free when it is used. */
+/** The ports lie below those that the system gives out (on Linux from 32768), so a free one stays free until it is used. */
 const LOWEST = 20_000;
 const HIGHEST = 31_999;
 
-/** Different free ports, chosen at random: others on this machine who choose in the same moment get others. */
+/** Different free ports, chosen at random, so that two programs that choose in the same moment get different ones. */
 export async function freePorts(count: number): Promise<number[]> {
 	const found = new Set<number>();
 	while (found.size < count) {
@@ -16,6 +16,7 @@ export async function freePorts(count: number): Promise<number[]> {
 	return [...found];
 }
 
+/** The port on which the server listens. */
 export function portOf(server: { address(): string | { port: number } | null }): number {
 	const address = server.address();
 	if (address === null || typeof address === 'string')
@@ -23,7 +24,7 @@ export function portOf(server: { address(): string | { port: number } | null }):
 	return address.port;
 }
 
-/** The port, unless somebody listens on it. */
+/** The port, or undefined when somebody listens on it. */
 export async function portIfFree(port: number): Promise<number | undefined> {
 	const server = createServer();
 	try {

@@ -12,7 +12,7 @@ export interface QueueOptions {
 	onProgress?: (line: string) => void;
 }
 
-/** n8n in queue mode: main keeps the workflows, the webhook process takes deliveries in, the workers execute. */
+/** n8n in queue mode: main keeps the workflows, the webhook process receives deliveries, the workers execute. */
 export interface Queue {
 	main: N8n;
 	workers: Instance[];
@@ -21,12 +21,12 @@ export interface Queue {
 	postgres: Postgres;
 	/** The address of an active workflow's webhook, at the webhook process. */
 	webhookUrl(path: string): string;
-	/** Starts again what has ended, as a service manager does. Gives back how many that were. */
+	/** Starts all ended processes again, as a service manager does. Resolves to their number. */
 	revive(): Promise<number>;
 	stop(): Promise<void>;
 }
 
-/** Everything on this machine and for itself; nothing of it is kept. */
+/** Starts everything on this machine. `stop` removes all of it. */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
 	const { tarball, workers: count = 2, env: extra = {}, onProgress = () => undefined } = options;
 	const running: { stop(): Promise<void> }[] = [];
@@ -42,7 +42,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 		const redis = keep(await startRedis());
 		onProgress('PostgreSQL and Redis run');
 		const env = queueEnvironment(postgres, redis, extra);
-		// First and alone: it makes the tables.
+		// Main starts first and alone, because it makes the tables.
 		const main = keep(await startN8n({ tarball, env }));
 		onProgress(`n8n's main process runs: ${main.url}`);
 		const prepare = async (role: 'worker' | 'webhook') => keep(await prepareInstance({ role, tarball, env }));
@@ -83,7 +83,7 @@ function queueEnvironment(postgres: Postgres, redis: Redis, extra: NodeJS.Proces
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		// Deliveries go to the webhook process, and never to main by mistake.
 		N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-		// How many executions main looks at, when it starts, for those whose job is gone; 100 unless set.
+		// How many executions main examines at its start, to find those whose job is gone. The default is 100.
 		N8N_EXECUTIONS_QUEUE_RECOVERY_BATCH: '1000',
 		...extra,
 	};

@@ -17,11 +17,12 @@ export const localOwner: Owner = {
 export interface Session {
 	/** n8n's public API (/api/v1), with the API key. */
 	api: AxiosInstance;
-	/** What the editor uses (/rest), with the owner's session. Answers are wrapped in `data`. */
+	/** The API of the editor (/rest), with the owner's session. It wraps its answers in `data`. */
 	rest: AxiosInstance;
 	apiKey: string;
 }
 
+/** What n8n answered to a request that it did not accept. */
 export class N8nRefusal extends Error {
 	/** Undefined when n8n did not answer at all. */
 	readonly status: number | undefined;
@@ -58,7 +59,7 @@ export async function openSession(url: string, owner: Owner): Promise<Session> {
 	return { api, rest, apiKey };
 }
 
-/** axios, but what it throws says what n8n answered. A plain error: jest cannot report axios' circular ones. */
+/** An axios that throws N8nRefusal, which says what n8n answered. jest cannot report axios' own errors: they are circular. */
 function client(baseURL: string): AxiosInstance {
 	const instance = axios.create({ baseURL, proxy: false, timeout: 300_000 });
 	instance.interceptors.response.use(undefined, (cause: unknown) => {

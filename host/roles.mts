@@ -1,10 +1,10 @@
-/** What an n8n process can be. */
+/** The roles of an n8n process. */
 export type RoleName = 'main' | 'worker' | 'webhook';
 
 export interface Role {
 	/** The command of n8n, with its flags. */
 	command: string[];
-	/** Printed when it is really ready: /healthz/readiness is early, workflows are activated after it. */
+	/** n8n prints this when it is really ready. /healthz/readiness answers earlier, before the workflows are active. */
 	readyText: string;
 }
 

@@ -3,7 +3,7 @@ import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from './workflows.mts';
 
-/** Nodes in a row, each connected to the next. */
+/** A workflow of nodes in a row, each connected to the next. */
 export function inARow(name: string, nodes: INode[]): WorkflowFile {
 	const connections: IConnections = {};
 	for (const [index, { name: from }] of nodes.entries()) {

@@ -12,14 +12,14 @@ export interface Mail {
 	to: string[];
 	subject: string;
 	html: string;
-	/** By the text on the button. */
+	/** The links by the text on their button. */
 	links: Record<string, string>;
 }
 
 export interface SmtpSink {
 	port: number;
 	mails: Mail[];
-	/** Those too that somebody has taken out of `mails`. */
+	/** All mails, also those that somebody has taken out of `mails`. */
 	readonly allMails: readonly Mail[];
 	/** The data of n8n's credential type `smtp` that sends to this sink. */
 	credential: ICredentialDataDecryptedObject;
@@ -27,7 +27,7 @@ export interface SmtpSink {
 	close(): Promise<void>;
 }
 
-/** A mail server that keeps what it gets, on this machine only: n8n's messages to people can be read and answered. */
+/** Starts a mail server for this machine. It keeps n8n's messages to people, so that they can be read and answered. */
 export async function startSmtpSink(port = 0): Promise<SmtpSink> {
 	const mails: Mail[] = [];
 	const allMails: Mail[] = [];
@@ -95,7 +95,7 @@ async function converse(socket: Socket, deliver: (mail: Mail) => void): Promise<
 	}
 }
 
-/** Reads what nodemailer writes for n8n: one HTML part, quoted-printable or base64. */
+/** Reads a mail as nodemailer writes it for n8n: one HTML part, quoted-printable or base64. */
 function readMail(envelope: { from: string; to: string[] }, source: string): Mail {
 	const [head = '', ...body] = source.split('\n\n');
 	const headers = head.replace(/\n[ \t]+/g, ' ');
@@ -113,7 +113,7 @@ function decode(body: string, encoding: string): string {
 	return decodeQuotedPrintable(body.replace(/=\n/g, ''));
 }
 
-/** Subjects with other than ASCII letters come as `=?UTF-8?Q?...?=` (RFC 2047). */
+/** Decodes a subject with letters beyond ASCII, which comes as `=?UTF-8?Q?...?=` (RFC 2047). */
 function decodeWords(text: string): string {
 	return text
 		.replace(/\?= =\?/g, '?==?')

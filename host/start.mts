@@ -24,13 +24,13 @@ export interface Links {
 	/** Clicks the link that a Send-and-Wait node sent. The execution goes on afterwards: wait for it. */
 	approve(execution: Execution): Promise<string>;
 	disapprove(execution: Execution): Promise<string>;
-	/** What `approve` clicks, for showing it to a person. */
+	/** The link that `approve` clicks, to be shown to a person. */
 	approvalLink(execution: Execution, approved: boolean): string;
-	/** For a Wait node that waits for a webhook. */
+	/** The address that a Wait node waits for. */
 	resumeLink(execution: Execution): string;
 }
 
-/** A real n8n with its own folder and ports, the package installed as users install it, and a signed-in owner. */
+/** Starts a real n8n with its own folder and ports, the package as users install it, and a signed-in owner. */
 export async function startN8n({ owner = localOwner, ...options }: N8nOptions = {}): Promise<N8n> {
 	ensureHost();
 	const instance = await prepareInstance(options);
@@ -64,7 +64,7 @@ function linksOf(url: string): Links {
 	};
 }
 
-/** A program of its own, because it has to run before anything is installed. Says nothing when nothing is missing. */
+/** Runs the setup as a program of its own, because it works before anything is installed. Silent when nothing is missing. */
 function ensureHost(): void {
 	const setup = join(projectFolder, 'scripts', 'setup.mjs');
 	execFileSync(process.execPath, [setup, '--host', '--quiet'], { stdio: 'inherit' });

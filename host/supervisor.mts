@@ -37,7 +37,7 @@ export interface Supervised {
 	readonly pid: number;
 	/** Resolves when the program is ready. Does nothing while it runs. */
 	start(): Promise<void>;
-	/** By default as a crash does it, with all that the program has started. `start` brings it back, with its data. */
+	/** Ends the program and all that it has started, by default as a crash does. `start` brings it back with its data. */
 	kill(signal?: NodeJS.Signals): Promise<void>;
 	/** Ends the program for good and removes its folder. */
 	stop(): Promise<void>;
@@ -46,7 +46,7 @@ export interface Supervised {
 export interface Watch {
 	/** What the program is called in messages. */
 	name: string;
-	/** Asked again and again with what the program has written since its start. */
+	/** Whether the program is ready. Asked again and again, with the output since its start. */
 	isReady(output: string): boolean | Promise<boolean>;
 	/** Sees the output as it comes. */
 	onOutput?: (text: string) => void;

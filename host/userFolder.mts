@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 export interface UserFolder {
 	path: string;
-	/** Removed when its n8n is stopped; a folder that was given stays. */
+	/** Whether the folder goes when its n8n is stopped. A given folder stays. */
 	isTemporary: boolean;
 }
 

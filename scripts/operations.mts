@@ -1,6 +1,6 @@
 /**
- * Writes what the documentation has from the catalogue: docs/operations.md, and the table in docs/safety.md. With --check
- * only says whether they are current. Needs `npm run build` before.
+ * Writes the parts of the documentation that come from the catalogue: docs/operations.md and the table in docs/safety.md.
+ * With --check it only says whether they are current. Needs `npm run build` before.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

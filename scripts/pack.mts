@@ -1,4 +1,4 @@
-// Makes the tarball that npm would publish, and looks into it. node scripts/run.mjs scripts/pack.mts
+// node scripts/run.mjs scripts/pack.mts: makes the tarball that npm would publish, and checks what is in it.
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,12 +8,13 @@ import { cacheFolder, projectFolder } from '../host/folders.mts';
 
 const run = promisify(execFile);
 
-/** Installed into every n8n that uses the package, so it stays small. */
+/** The package stays small, because every n8n that uses it installs it. */
 const MAX_BYTES = 300_000;
 const OUTSIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
-/** What the tarball is made of, and by. */
+/** The sources of the tarball, and the files that decide how it is built. */
 const SOURCES = ['core', 'credentials', 'nodes', 'index.ts', 'package.json', 'tsconfig.json', 'gulpfile.js'];
-const NOT_FOR_USERS = /(^|\/)(test|tests|sandbox|scripts|__tests__)\/|\.(test|spec)\.|\.tsbuildinfo$|\.mts$/;
+const NOT_FOR_USERS =
+	/(^|\/)(bench|host|test|tests|sandbox|scripts|__tests__)\/|\.(test|spec)\.|\.tsbuildinfo$|\.mts$/;
 
 export interface Tarball {
 	path: string;
@@ -37,14 +38,14 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
-/** Builds the package and packs it into .cache. Rejects when the tarball holds what it must not. Needs no network. */
+/** Builds the package and packs it into .cache. Rejects when the tarball holds something that it must not. Needs no network. */
 export async function pack({ build = true } = {}): Promise<Tarball> {
 	const gulp = join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js');
 	if (build) await run(process.execPath, [gulp, 'build', '-L'], { cwd: projectFolder });
 	return await packBuilt(projectFolder);
 }
 
-/** The same for any folder with a built package in it. */
+/** Packs the built package in this folder, with the same checks. */
 export async function packBuilt(folder: string): Promise<Tarball> {
 	const tarball = await npmPack(folder);
 	const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -54,7 +55,7 @@ export async function packBuilt(folder: string): Promise<Tarball> {
 	return tarball;
 }
 
-/** The tarball of `pack`, made anew only when something that it is made of has changed since. */
+/** The tarball of `pack`. It is made again only when one of its sources has changed since. */
 export async function packIfChanged(): Promise<Pick<Tarball, 'path' | 'bytes'>> {
 	const { name, version }: Manifest = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
 	const path = join(cacheFolder, `${name}-${version}.tgz`);
@@ -63,7 +64,7 @@ export async function packIfChanged(): Promise<Pick<Tarball, 'path' | 'bytes'>> 
 	return isCurrent ? { path, bytes: made.size } : await pack();
 }
 
-/** When a source was written last. Of folders too: a file that was removed changes its folder. */
+/** When a source was last written. Folders count too: they change when a file is removed. */
 async function changedAt(): Promise<number> {
 	const paths = [...SOURCES, ...OUTSIDE_DIST].map((file) => join(projectFolder, file));
 	const within = await Promise.all(
@@ -90,7 +91,7 @@ export async function npmPack(folder: string): Promise<Tarball> {
 	};
 }
 
-/** npm up to 11 gives a list; later ones an object by package name. */
+/** npm up to version 11 writes a list, later versions an object by package name. */
 function reportsOf(output: PackReport[] | Record<string, PackReport>): PackReport[] {
 	return Array.isArray(output) ? output : Object.values(output);
 }
@@ -109,7 +110,7 @@ function complaintsAboutFiles({ bytes, files }: Tarball, { n8n }: Manifest): str
 	];
 }
 
-/** n8n's rules for community packages. */
+/** What breaks n8n's rules for community packages. */
 function complaintsAboutManifest({ dependencies, peerDependencies, scripts, overrides }: Manifest): string[] {
 	const installScripts = ['preinstall', 'install', 'postinstall', 'prepare'].filter(
 		(name) => scripts?.[name],

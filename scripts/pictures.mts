@@ -1,5 +1,5 @@
-// npm run docs:pictures: the pictures of README and docs, taken in the real editor and in the sandbox's console.
-// npm run docs:pictures -- otc-buy: only the flows that are named; -- editor: only nodes, credential and trigger.
+// npm run docs:pictures: takes the pictures of README and docs in the real editor and in the sandbox's console.
+// npm run docs:pictures -- otc-buy: takes only the named flows. With -- editor: only nodes, credential and trigger.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -14,7 +14,7 @@ import { projectFolder } from '../host/folders.mts';
 
 const folder = join(projectFolder, 'docs', 'pictures');
 
-// Buttons, panels and hints that the editor lays over the canvas.
+// Hides the buttons, panels and hints that the editor lays over the canvas.
 const onlyTheFlow = `
 	.vue-flow__panel, [role="dialog"], [data-radix-popper-content-wrapper], .el-popper,
 	[data-test-id^="radio-button"], [class*="tabs" i], [data-test-id="execute-workflow-button"],
@@ -22,11 +22,11 @@ const onlyTheFlow = `
 	[data-test-id^="radio-button"], .vue-flow__background { display: none !important; }
 `;
 
-/** Around the nodes, in pixels of the page. Names, and the handle behind the last node, stand outside of the boxes. */
+/** The space around the nodes, in pixels of the page: names and the last node's handle stand outside the boxes. */
 const MARGIN = 24;
 const ROOM_FOR_NAMES = 56;
 
-/** What the nodes and notes take of the page. */
+/** The part of the page that nodes and notes take. */
 async function placeOfNodes(page: Page) {
 	const nodes = await page.locator('.vue-flow__node').all();
 	const boxes = (await Promise.all(nodes.map((one) => one.boundingBox()))).filter((box) => box !== null);
@@ -37,7 +37,7 @@ async function placeOfNodes(page: Page) {
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** The whole flow in the canvas, without what the editor lays around it. */
+/** Takes a picture of the whole flow, without the editor around it. */
 async function takeFlow(page: Page, url: string, id: string, name: string): Promise<void> {
 	await page.goto(`${url}/workflow/${id}`);
 	const canvas = page.locator('[data-test-id="canvas"], .vue-flow').first();
@@ -46,9 +46,9 @@ async function takeFlow(page: Page, url: string, id: string, name: string): Prom
 	await page.keyboard.press('Escape');
 	await page.addStyleTag({ content: onlyTheFlow });
 	await page.keyboard.press('1');
-	// One step smaller than the canvas: room for the names at its edge.
+	// The flow is shown one step smaller, so that the names at its edge have room.
 	await page.keyboard.press('-');
-	// The canvas glides to its place.
+	// The canvas needs a moment to glide to its place.
 	await page.waitForTimeout(1500);
 	await page.screenshot({ path: join(folder, `${name}.png`), clip: await placeOfNodes(page) });
 	console.log(`docs/pictures/${name}.png`);
@@ -99,7 +99,7 @@ try {
 	} else if (named.length > 0) {
 		await takeFlows(setting, named);
 	} else {
-		// The console is shown with something in it.
+		// The console's picture needs some records.
 		const flows = await importFlows(setting);
 		await runOtcBuy(setting, flows.otcBuy);
 		await runPayout(setting, flows.payout);

@@ -1,4 +1,4 @@
-// Installs what is missing. Runs before node_modules exists: plain JavaScript for Node 20, no dependencies.
+// Installs what is missing. It runs before node_modules exists, so it is plain JavaScript for Node 20 without dependencies.
 //   node scripts/setup.mjs             the project
 //   node scripts/setup.mjs --host      and the real n8n
 //   node scripts/setup.mjs --browser   and Chromium
@@ -11,7 +11,7 @@ export { chromium, ensureBrowser } from './setup/browser.mjs';
 export { ensureHost, ensureProject } from './setup/install.mjs';
 export { binFolder, cacheFolder, hostFolder, node24, projectFolder } from './setup/paths.mjs';
 
-/** For command lines: a failed installation ends the process with its reason, without a stack. */
+/** Installs for a command line: a failed installation ends the process with its reason and without a stack. */
 export async function setupOrExit({ host = false, browser = false } = {}) {
 	try {
 		await ensureProject();

@@ -1,16 +1,16 @@
-// Lets Node run the published sources as they are: `.ts` files that leave out the endings of what they import.
-// Import it before them; the built package needs nothing of this.
+// Lets Node run the published sources as they are: `.ts` files whose imports have no endings. Import this file before them.
+// The built package does not need it.
 import { registerHooks } from 'node:module';
 
 const isOurs = (url) => url !== undefined && /\.ts(\?|$)/.test(url) && !url.includes('/node_modules/');
 
-/** A module of a second copy imports the second copy of others: `?process=2`, for tests of a process that has ended. */
+/** A module with `?process=2` imports other modules with the same mark. So a test gets a second copy, as a new process has. */
 const copyOf = (url) => (isOurs(url) ? new URL(url).search : '');
 
 registerHooks({
 	resolve(specifier, context, next) {
 		if (/^(n8n-|@n8n\/)/.test(specifier)) {
-			// n8n's packages as n8n loads them: their ES modules do not load by themselves.
+			// n8n's packages are loaded as n8n loads them. Their ES modules do not load alone.
 			return next(specifier, { ...context, conditions: ['require', 'node'] });
 		}
 		const isBare = isOurs(context.parentURL) && /^\.\.?\//.test(specifier) && !specifier.endsWith('.ts');

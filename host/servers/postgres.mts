@@ -17,11 +17,11 @@ export interface Postgres extends Server {
 	port: number;
 	user: string;
 	database: string;
-	/** Rows of texts. */
+	/** Runs the query with psql. Resolves to rows of texts. */
 	query(sql: string): Promise<string[][]>;
 }
 
-/** A PostgreSQL of our own, on the loopback, with an empty database. */
+/** Starts a PostgreSQL of our own on the loopback, with an empty database. */
 export async function startPostgres(): Promise<Postgres> {
 	const { postgresFolder } = await ensurePrograms();
 	const program = (name: string) => join(postgresFolder, name);
@@ -41,7 +41,7 @@ export async function startPostgres(): Promise<Postgres> {
 		listen_addresses: '127.0.0.1',
 		port: String(port),
 		unix_socket_directories: '',
-		// Processes are killed here, the machine is not.
+		// The tests kill processes, but never the machine.
 		fsync: 'off',
 	};
 	const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -83,7 +83,7 @@ export async function startPostgres(): Promise<Postgres> {
 	});
 }
 
-/** PostgreSQL refuses to be root; Debian's package makes a user for it. */
+/** The user that Debian's package makes for PostgreSQL, which refuses to be root. */
 async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
 	if (process.getuid?.() !== 0) return undefined;
 	const [uid, gid] = await Promise.all(

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Debian starts what it installs, unless a file like this one forbids it. Ours run on their own ports and end with us. */
+/** A file that forbids Debian to start the servers that it installs. Ours run on their own ports and end with us. */
 const POLICY = '/usr/sbin/policy-rc.d';
 const PACKAGES = ['redis-server', 'postgresql'];
 
@@ -17,7 +17,7 @@ export interface Programs {
 }
 
 /**
- * Redis and PostgreSQL as Debian packages them; installed if they are missing and that is possible.
+ * Finds Redis and PostgreSQL as Debian packages them, or installs them where that is possible.
  * @throws Error that says what to install by hand
  */
 export async function ensurePrograms(): Promise<Programs> {

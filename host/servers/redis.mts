@@ -11,8 +11,8 @@ export interface Redis extends Server {
 }
 
 /**
- * A Redis of our own, on the loopback, with its log of writes (`appendonly`): what it has acknowledged is there again
- * after a crash of its process. n8n's queue needs that, whoever runs it.
+ * Starts a Redis of our own on the loopback, with its log of writes (`appendonly`): acknowledged writes survive a crash of
+ * the process. Every n8n in queue mode needs such a Redis.
  */
 export async function startRedis(): Promise<Redis> {
 	const { redisServer } = await ensurePrograms();

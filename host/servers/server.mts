@@ -1,7 +1,7 @@
 import { supervise, type Program, type Supervised } from '../supervisor.mts';
 
 export interface Server extends Supervised {
-	/** Where its data is. */
+	/** The folder with its data. */
 	folder: string;
 }
 

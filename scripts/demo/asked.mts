@@ -8,7 +8,7 @@ export interface Asked {
 	currency: string;
 }
 
-/** Gate Pay takes no reference for this order, so its own id stands for it; the amount is that of the quote. */
+/** What the OTC flow wanted. Gate Pay takes no reference for this order, so its ID stands here. The amount is the quote's. */
 export function askedByOtcBuy({ execution, orderId }: OtcBuyRun): Asked[] {
 	return itemsOf(execution, 'Ask for a Quote').map(({ cryptoAmount, cryptoCurrency }) => ({
 		reference: orderId,
@@ -17,6 +17,7 @@ export function askedByOtcBuy({ execution, orderId }: OtcBuyRun): Asked[] {
 	}));
 }
 
+/** What the payout flow wanted: one amount for each line of the list. */
 export function askedByPayout({ execution }: AskedForApproval): Asked[] {
 	return itemsOf(execution, 'List of Payouts').map(({ batchId, amount, currency }) => ({
 		reference: String(batchId),

@@ -40,14 +40,14 @@ const providerCredentials: Record<
 	},
 };
 
-/** The credential with which this sandbox is used. */
+/** The credential of this type for this sandbox. */
 export function sandboxCredential(sandbox: Sandbox, type: string): NewCredential {
 	const credential = providerCredentials[type];
 	if (!credential) throw new Error(`The sandbox has no account for the credential type ${type}.`);
 	return { type, name: credential.name, data: credential.data(sandbox) };
 }
 
-/** All that the flows need: every provider and the mail box. */
+/** The credentials that the flows need: every provider and the mail box. */
 export function allCredentials(sandbox: Sandbox, { credential }: SmtpSink): NewCredential[] {
 	return [
 		...Object.keys(providerCredentials).map((type) => sandboxCredential(sandbox, type)),

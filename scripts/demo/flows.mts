@@ -5,7 +5,7 @@ import type { WorkflowFile } from '../../host/workflows.mts';
 import type { Setting } from './setting.mts';
 import { webhookPath, withSubWorkflows, workflowFile } from './workflowFiles.mts';
 
-/** The ids in n8n. */
+/** The IDs of the imported flows in n8n. */
 export interface ImportedFlows {
 	otcBuy: string;
 	payout: string;
@@ -13,8 +13,8 @@ export interface ImportedFlows {
 }
 
 /**
- * Imports the three files and publishes them, as the notes in them say: Gate Pay calls the events workflow, and that
- * calls the flow that the event is for.
+ * Imports the three files and publishes them, as their notes say. Gate Pay calls the events workflow, which calls the flow
+ * that the event belongs to.
  */
 export async function importFlows(setting: Setting): Promise<ImportedFlows> {
 	const { n8n, sandbox } = setting;
@@ -29,6 +29,7 @@ export async function importFlows(setting: Setting): Promise<ImportedFlows> {
 	return { otcBuy, payout, events };
 }
 
+/** Imports a flow and publishes it. Resolves to its ID. */
 export async function importAndPublish({ n8n, credentials }: Setting, file: WorkflowFile): Promise<string> {
 	const id = await n8n.importWorkflow(file, { credentials });
 	await n8n.activate(id);
@@ -41,7 +42,7 @@ export interface OtcBuyRun {
 	remittance: Mail;
 }
 
-/** From the quote to the mail that says that the order is settled: the person who remits hands in the receipt. */
+/** Runs the OTC flow from the quote to the mail about the settled order. It hands in the receipt as the remitter does. */
 export async function runOtcBuy({ n8n, mail }: Setting, id: string): Promise<OtcBuyRun> {
 	const asked = await n8n.runWorkflow(id);
 	if (asked.status !== 'waiting') throw new Error(`Nobody was told where to remit: ${failureOf(asked)}`);
@@ -66,7 +67,7 @@ export interface AskedForApproval {
 	request: Mail;
 }
 
-/** Up to the mail that asks a person; the execution waits. */
+/** Runs the payout flow up to the mail that asks a person. The execution waits then. */
 export async function askForApproval({ n8n, mail }: Setting, id: string): Promise<AskedForApproval> {
 	const known = mail.mails.length;
 	const execution = await n8n.runWorkflow(id);
@@ -76,7 +77,7 @@ export async function askForApproval({ n8n, mail }: Setting, id: string): Promis
 	return { execution, request };
 }
 
-/** Clicks the button in the mail; gives back the execution when it has ended. */
+/** Clicks the button in the mail. Resolves to the execution when it has ended. */
 export async function answer(
 	{ n8n }: Setting,
 	{ execution, request }: AskedForApproval,
@@ -86,7 +87,7 @@ export async function answer(
 	return await n8n.waitForExecution(execution.id);
 }
 
-/** From the list to the mails that say that each payout is done. */
+/** Runs the payout flow from the list to the mails about every payout. */
 export async function runPayout(setting: Setting, id: string): Promise<AskedForApproval> {
 	const asked = await askForApproval(setting, id);
 	const execution = succeeded(await answer(setting, asked, 'Approve'));

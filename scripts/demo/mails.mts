@@ -2,7 +2,7 @@ import type { SmtpSink } from '../../host/smtpSink.mts';
 
 const LOOK_MS = 300;
 
-/** Prints each mail from now on, with its links: in the demo the terminal is the mail box. */
+/** Prints each new mail with its links: in the demo the terminal is the mail box. */
 export function showNewMails({ mails }: SmtpSink): void {
 	let shown = mails.length;
 	const look = () => {

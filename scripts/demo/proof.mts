@@ -6,9 +6,9 @@ import type { ImportedFlows } from './flows.mts';
 import type { Setting } from './setting.mts';
 
 /**
- * Looks into the sandbox's books and n8n's executions: whether each amount was moved exactly once and nothing else
- * was, and whether each webhook was accepted at once and made one execution.
- * @returns what is not so; empty is the proof
+ * Checks the sandbox's books and n8n's executions: each amount was moved exactly once, and no other. Each webhook was
+ * accepted at its first attempt and made one execution.
+ * @returns what is not so. Empty: it is proven
  */
 export async function complaints(setting: Setting, flows: ImportedFlows, asked: Asked[]): Promise<string[]> {
 	await quiet(setting);
@@ -20,7 +20,7 @@ export async function complaints(setting: Setting, flows: ImportedFlows, asked: 
 	];
 }
 
-/** Mails arrive a moment before their executions end. */
+/** Waits until all executions have ended: mails arrive a moment earlier. */
 async function quiet({ n8n, sandbox }: Setting): Promise<void> {
 	const look = async () => {
 		const running = await n8n.executions({ status: 'running' });

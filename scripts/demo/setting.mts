@@ -8,11 +8,11 @@ import { packIfChanged } from '../pack.mts';
 import { allCredentials } from './credentials.mts';
 
 export interface SettingOptions {
-	/** Console, Gate Pay, n8n and so on get this port and those after it, where they are free. Absent: any free ports. */
+	/** Console, Gate Pay, n8n and the others get this port and the next ones, where they are free. Absent: any free ports. */
 	firstPort?: number;
 	/** Divides the sandbox's delays. */
 	pace?: number;
-	/** Whether the sandbox's banks, desks and chains act by themselves; they do unless it is false. */
+	/** False: the sandbox's banks, desks and chains do not act by themselves. */
 	autopilot?: boolean;
 	/** More environment variables for n8n. */
 	env?: NodeJS.ProcessEnv;
@@ -27,7 +27,7 @@ export interface Setting {
 	close(): Promise<void>;
 }
 
-/** The providers, a mail box and an n8n with the package in it: all on this machine, nothing of it is kept. */
+/** Starts the providers, a mail box and an n8n with the package, all on this machine. `close` removes everything. */
 export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
 	const { firstPort, pace = 10, autopilot = true, env = {}, onProgress = () => undefined } = options;
 	const running: { close(): Promise<void> }[] = [];
@@ -61,7 +61,7 @@ interface Ports {
 	mail?: number | undefined;
 }
 
-/** What is absent finds a free port by itself. The sandbox counts from the console's only when that one is given. */
+/** An absent port means any free one. If the console's port is absent, the sandbox takes free ports for all providers. */
 async function portsFrom(first: number | undefined): Promise<Ports> {
 	if (first === undefined) return { sandbox: {} };
 	return {
@@ -78,7 +78,7 @@ async function sandboxPorts(first: number): Promise<{ console?: number }> {
 	return free.every((port) => port !== undefined) ? { console: first } : {};
 }
 
-/** By credential type, so that an imported flow finds its own. */
+/** Creates the credentials. The result has them by their type, so that an imported flow finds its own. */
 async function createCredentials(n8n: N8n, wanted: NewCredential[]): Promise<CredentialChoice> {
 	const choice: CredentialChoice = {};
 	for (const credential of wanted) {

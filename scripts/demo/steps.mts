@@ -4,7 +4,7 @@ import { itemsOf } from '../../host/executions.mts';
 import type { AskedForApproval, ImportedFlows, OtcBuyRun } from './flows.mts';
 import type { Setting } from './setting.mts';
 
-/** One line of what the demo tells in the end. */
+/** One line of the table that the demo prints at its end. */
 export interface Step {
 	step: string;
 	state: string;
@@ -12,6 +12,7 @@ export interface Step {
 	amount: string;
 }
 
+/** What happened in the OTC flow. */
 export async function stepsOfOtcBuy(
 	setting: Setting,
 	flows: ImportedFlows,
@@ -39,6 +40,7 @@ export async function stepsOfOtcBuy(
 	];
 }
 
+/** What happened in the payout flow. */
 export async function stepsOfPayout(
 	setting: Setting,
 	flows: ImportedFlows,
@@ -58,7 +60,7 @@ export async function stepsOfPayout(
 	];
 }
 
-/** What Gate Pay reported and the flow had not seen before, in the order of the reports. */
+/** The events of Gate Pay that the flow saw for the first time, in their order. */
 export async function eventsOf({ n8n }: Setting, workflowId: string): Promise<IDataObject[]> {
 	const executions = await n8n.executions({ workflowId });
 	return executions

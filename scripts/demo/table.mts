@@ -1,6 +1,6 @@
 import type { Step } from './steps.mts';
 
-/** Columns of texts, as wide as they have to be. */
+/** The steps as a table. Each column is as wide as its longest text. */
 export function table(steps: Step[]): string {
 	const rows = [
 		['Step', 'State', 'Reference', 'Amount'],

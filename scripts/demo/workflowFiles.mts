@@ -18,7 +18,7 @@ export async function workflowFile(name: string): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'));
 }
 
-/** What a person does after an import: choose, in each Execute Sub-workflow node, the workflow of that name. */
+/** Chooses the workflow of that name in each Execute Sub-workflow node, as a person does after an import. */
 export function withSubWorkflows(file: WorkflowFile, idByName: Record<string, string>): WorkflowFile {
 	const nodes = file.nodes.map((node) => {
 		if (node.type !== 'n8n-nodes-base.executeWorkflow') return node;

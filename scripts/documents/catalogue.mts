@@ -12,14 +12,14 @@ function isBuilt(value: unknown): value is BuiltPackage {
 	);
 }
 
-/** Run the build before. */
+/** Loads the built package. Needs `npm run build` before. */
 export function builtPackage(): BuiltPackage {
 	const built: unknown = createRequire(import.meta.url)(join(projectFolder, 'dist', 'index.js'));
 	if (!isBuilt(built)) throw new Error('dist/index.js has no catalogue: run npm run build first');
 	return built;
 }
 
-/** Of the built package. */
+/** The catalogue of the built package. */
 export function catalogue(): CatalogueEntry[] {
 	return builtPackage().providers;
 }

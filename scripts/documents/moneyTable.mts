@@ -3,7 +3,7 @@ import type { CatalogueEntry, CatalogueOperation } from '../../index.ts';
 const BEGIN = '<!-- money operations, made by npm run docs:operations -->';
 const END = '<!-- end of money operations -->';
 
-/** docs/safety.md with its table made anew: what the node can prove about each operation that moves money. */
+/** docs/safety.md with a new table: what the node can prove about each operation that moves money. */
 export function withMoneyTable(page: string, providers: CatalogueEntry[]): string {
 	const [before, rest] = page.split(BEGIN);
 	const after = rest?.split(END)[1];

@@ -8,7 +8,7 @@ interface Contract {
 	paths: Record<string, Record<string, { operationId: string; tags?: string[]; 'x-doc-status': string }>>;
 }
 
-/** Documented endpoints of a provider's contract: method and path of what is complete or partial. */
+/** The documented endpoints of a provider's contract: method and path of all that are complete or partial. */
 function documented(provider: CatalogueEntry): Set<string> {
 	const file = readdirSync(join(projectFolder, 'contracts')).find((name) =>
 		name.startsWith(`${provider.name.toLowerCase()}.`),
@@ -29,7 +29,7 @@ function documented(provider: CatalogueEntry): Set<string> {
 	);
 }
 
-/** Endpoints that are reached: an operation's own, its twin on behalf of another account, the login's. */
+/** The endpoints that operations reach: their own, the same one on behalf of another account, and the login. */
 function reached({ operations, loginRequest = '' }: CatalogueEntry): Set<string> {
 	return new Set([
 		loginRequest,
@@ -40,6 +40,7 @@ function reached({ operations, loginRequest = '' }: CatalogueEntry): Set<string>
 	]);
 }
 
+/** The lines of the table that counts each provider's endpoints. */
 export function coverage(providers: CatalogueEntry[]): string[] {
 	const rows = providers.map((provider) => {
 		const wanted = documented(provider);
@@ -67,7 +68,7 @@ function table({ displayName, operations }: CatalogueEntry): string[] {
 	];
 }
 
-/** docs/operations.md, whole. */
+/** The text of docs/operations.md. */
 export function operationsPage(providers: CatalogueEntry[]): string {
 	return [
 		'# Operations',

@@ -14,7 +14,7 @@ const quiet = [
 	'--disable-sync',
 ];
 
-/** Debian's Chromium, without anything that looks for the network. */
+/** Starts Debian's Chromium without its services that use the network. */
 export async function launchBrowser(): Promise<Browser> {
 	if (!existsSync(executablePath))
 		throw new Error(`No Chromium at ${executablePath}: node scripts/setup.mjs --browser`);

@@ -2,24 +2,24 @@ import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 
 import type { N8n } from '../../host/start.mts';
 
-/** A shared machine may be busy: everything is waited for, and nothing for a fixed time. */
+/** The longest wait for something to appear. Waits end when it appears, because a shared machine may be busy. */
 const PATIENCE_MS = 30_000;
 
 export interface EditorOptions {
 	theme?: 'light' | 'dark';
-	/** Pixels of the picture for one of the page. */
+	/** How many pixels of the picture one pixel of the page gets. */
 	scale?: number;
 	size?: { width: number; height: number };
 }
 
 export interface Editor {
 	page: Page;
-	/** What the browser's console complained about, but for what n8n does by itself without a network. */
+	/** The complaints of the browser's console, without those that n8n itself causes when it has no network. */
 	complaints: string[];
 	close(): Promise<void>;
 }
 
-/** n8n's editor, signed in. */
+/** Opens n8n's editor and signs in. */
 export async function openEditor(
 	browser: Browser,
 	{ url, owner }: Pick<N8n, 'url' | 'owner'>,
@@ -47,19 +47,20 @@ export async function openEditor(
 	return { page, complaints, close: () => context.close() };
 }
 
-/** It asks whether somebody is signed in before the form is sent, and npm for the community node's page. */
+/** Complaints that n8n causes: it asks for the session before the sign-in, and npm for the page of a community node. */
 function isOfN8n(message: ConsoleMessage): boolean {
 	const from = message.location().url;
 	return from.endsWith('/rest/login') || from.startsWith('https://registry.npmjs.org/');
 }
 
-/** A picture of what is seen now. */
+/** Takes a picture of the page. */
 export async function take({ page }: Editor, path: string): Promise<void> {
-	await page.mouse.move(1, 1); // no hints of what the pointer rests on
-	const style = '.el-notification { visibility: hidden !important; }'; // messages lie over the output
+	await page.mouse.move(1, 1); // the pointer goes where nothing shows a hint
+	const style = '.el-notification { visibility: hidden !important; }'; // messages would cover the output
 	await page.screenshot({ path, animations: 'disabled', style });
 }
 
+/** The element with n8n's test ID. */
 export function byTest(within: Page | Locator, id: string): Locator {
 	return within.locator(`[data-test-id="${id}"]`);
 }
@@ -70,11 +71,12 @@ export async function openWorkflow({ page }: Editor, url: string, id: string): P
 	await byTest(page, 'execute-workflow-button').or(byTest(page, 'canvas-controls')).first().waitFor();
 }
 
+/** The node of this name on the canvas. */
 export function nodeOnCanvas({ page }: Editor, name: string): Locator {
 	return page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 }
 
-/** The node's own view: input, parameters and output side by side. */
+/** Opens the node's own view, with input, parameters and output side by side. */
 export async function openNode(editor: Editor, name: string): Promise<Locator> {
 	const view = byTest(editor.page, 'ndv');
 	await nodeOnCanvas(editor, name).dblclick();
@@ -89,7 +91,7 @@ export async function closeNode({ page }: Editor): Promise<void> {
 
 export type View = 'schema' | 'table' | 'json';
 
-/** Runs the open node. Gives back its output panel, when something came out. */
+/** Runs the open node. Resolves to its output panel when something came out. */
 export async function executeStep({ page }: Editor): Promise<Locator> {
 	const output = byTest(page, 'output-panel');
 	await byTest(page, 'node-execute-button').click();
@@ -98,6 +100,7 @@ export async function executeStep({ page }: Editor): Promise<Locator> {
 	return output;
 }
 
+/** Shows the output as a table, as JSON or by its schema. */
 export async function showAs(output: Locator, view: View): Promise<void> {
 	await byTest(output, `radio-button-${view}`).click();
 	await output.locator(`[data-test-id="radio-button-${view}"][data-state="checked"]`).waitFor();

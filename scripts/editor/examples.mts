@@ -5,6 +5,7 @@ import type { WorkflowFile } from '../../host/workflows.mts';
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 export const ADDRESS = 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G';
 
+/** A node of our package with its credential. */
 export function ours(name: string, type: string, provider: string, parameters: INodeParameters): INode {
 	const credentials = { [`${provider}Api`]: { id: '', name: '' } };
 	return {
@@ -18,7 +19,7 @@ export function ours(name: string, type: string, provider: string, parameters: I
 	};
 }
 
-/** One node behind the button that starts a workflow. */
+/** A workflow of one node after the Manual Trigger. */
 export function alone(step: INode): WorkflowFile {
 	const start: INode = {
 		id: 'Start',

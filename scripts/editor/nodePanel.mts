@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 
 import { byTest, closeNode, type Editor } from './editor.mts';
 
-/** The panel from which nodes are added. */
+/** Opens the panel from which people add nodes. */
 export async function openNodePanel({ page }: Editor): Promise<Locator> {
 	const panel = byTest(page, 'node-creator').first();
 	const search = byTest(panel, 'node-creator-search-bar');
@@ -14,20 +14,20 @@ export async function openNodePanel({ page }: Editor): Promise<Locator> {
 	return panel;
 }
 
-/** Types into the panel, and gives back the names of the nodes that it finds. */
+/** Types a text into the panel. Resolves to the names of the nodes that the panel finds. */
 export async function searchNodes(editor: Editor, text: string): Promise<string[]> {
 	const panel = await openNodePanel(editor);
 	const found = byTest(panel, 'node-creator-item-name');
 	const names = async () => (await found.allInnerTexts()).map((name) => name.trim());
 	const before = (await names()).join();
 	await byTest(panel, 'node-creator-search-bar').fill(text);
-	// The panel looks some moments after the last key.
+	// The panel starts its search a moment after the last key.
 	for (let looks = 0; looks < 50 && (await names()).join() === before; looks += 1) await pause(200);
 	await pause(200);
 	return await names();
 }
 
-/** Adds a node by its name as the panel shows it, with the named action or event, and closes what opens then. */
+/** Adds a node by its name in the panel, with the named action or event, and closes the view that opens then. */
 export async function addNode(editor: Editor, name: string, action?: string): Promise<void> {
 	await searchNodes(editor, name);
 	const { page } = editor;

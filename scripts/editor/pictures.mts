@@ -19,7 +19,7 @@ import { addNode, searchNodes } from './nodePanel.mts';
 
 const size = { width: 1280, height: 800 };
 
-/** What people meet in the editor besides flows: where nodes are found, a result, an outcome that is not known ... */
+/** Takes the pictures of the node panel, a credential, a trigger, a result and the outcomes of a payment. */
 export async function takeNodes(setting: Setting, folder: string): Promise<void> {
 	const browser = await launchBrowser();
 	try {

@@ -9,11 +9,12 @@ export function builtDescriptions({ node, trigger, pollingTrigger }: CatalogueEn
 	return names.map((name) => instance(name, isNode).description);
 }
 
+/** The provider's credential type, as it was built. */
 export function builtCredential({ credential }: CatalogueEntry): ICredentialType {
 	return instance(credential, isCredential);
 }
 
-/** The class of a node type or credential type, and the beginning of its file's name. */
+/** The class of a node type or credential type. Its file's name begins with it. */
 export function classOf(type: string): string {
 	return `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
 }

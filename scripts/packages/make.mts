@@ -33,7 +33,7 @@ async function makePart(whole: Manifest, part: Part): Promise<void> {
 	await write(folder, 'tsconfig.json', await compilerOptions());
 }
 
-/** The provider's own files, its credential, and what of core/ these reach. */
+/** The provider's own files, its credential, and the files of core/ that these reach. */
 async function filesOf({ folder, entry }: Part): Promise<string[]> {
 	const own = globSync(`nodes/${folder}/**/*.{ts,json,svg,md}`, { cwd: projectFolder });
 	const credential = `credentials/${classOf(entry.credential)}.credentials.ts`;
@@ -47,7 +47,7 @@ async function copy(file: string, folder: string): Promise<void> {
 	await cp(join(projectFolder, file), target);
 }
 
-/** A node type is called after its package. Gives back the words by which the node panel finds the nodes. */
+/** Puts the part's name into the codex files, because a node type has its package's name. Resolves to their search words. */
 async function renameCodex(folder: string, wholeName: string, { packageName }: Part): Promise<string[]> {
 	const aliases: string[] = [];
 	for (const file of globSync('nodes/**/*.node.json', { cwd: folder })) {
@@ -65,7 +65,7 @@ async function changelog({ name }: Manifest): Promise<string> {
 	return text.replace(/\n(?=## )/, `\n${note}\n\n`);
 }
 
-/** The whole's, but that the compiler also copies the codex files; without an index of all providers. */
+/** The options of the whole, with two changes: the compiler also copies the codex files, and there is no index.ts. */
 async function compilerOptions(): Promise<string> {
 	const options = JSON.parse(await readFile(join(projectFolder, 'tsconfig.json'), 'utf8'));
 	const include = ['core/**/*.ts', 'credentials/**/*.ts', 'nodes/**/*.ts', 'nodes/**/*.node.json'];

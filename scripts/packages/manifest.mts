@@ -3,10 +3,10 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 import { classOf } from './built.mts';
 import { pinned, webAddress, type Manifest, type Part } from './part.mts';
 
-/** What building and linting a tree needs, in the versions with which the whole is built and linted. */
+/** The tools that build and lint a tree, in the versions that build and lint the whole. */
 const TOOLS = ['@n8n/node-cli', '@types/node', 'eslint', 'n8n-workflow', 'typescript'];
 
-/** A part's package.json: the whole's, narrowed to one provider. */
+/** A part's package.json: that of the whole, narrowed to one provider. */
 export function partManifest(
 	whole: Manifest,
 	{ packageName, folder, entry }: Part,
@@ -24,7 +24,7 @@ export function partManifest(
 		homepage: `${webAddress(whole)}/tree/main/nodes/${folder}#readme`,
 		keywords: [...new Set(['n8n-community-node-package', 'n8n', ...alias.map(keyword)])],
 		author,
-		// The directory of the tree in the commit that is published: n8n's scanner looks for it there.
+		// n8n's scanner looks for this directory in the commit that is published.
 		repository: { ...repository, directory: `packages/${packageName}` },
 		bugs,
 		engines,
@@ -45,7 +45,7 @@ function lowerFirst(text: string): string {
 	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
-/** A search word as npm wants it: small letters, no blanks. */
+/** A search word as npm wants it: lower case, without blanks. */
 function keyword(word: string): string {
 	return word.toLowerCase().replaceAll(' ', '-');
 }

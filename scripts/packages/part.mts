@@ -11,11 +11,11 @@ export interface Part {
 	entry: CatalogueEntry;
 	/** The npm package, e.g. `n8n-nodes-gate-pay`. */
 	packageName: string;
-	/** Below nodes/, e.g. `GatePay`. */
+	/** The folder in nodes/, e.g. `GatePay`. */
 	folder: string;
 }
 
-/** What is read of the project's package.json. */
+/** The members of the project's package.json that are used here. */
 export interface Manifest {
 	name: string;
 	version: string;
@@ -35,6 +35,7 @@ export interface Manifest {
 
 export const packagesFolder = join(projectFolder, 'packages');
 
+/** How the provider is called as a package. */
 export function partOf(entry: CatalogueEntry): Part {
 	return {
 		entry,
@@ -43,6 +44,7 @@ export function partOf(entry: CatalogueEntry): Part {
 	};
 }
 
+/** Reads the project's package.json. */
 export async function readManifest(): Promise<Manifest> {
 	return JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
 }
@@ -59,7 +61,7 @@ export function pinned({ devDependencies }: Manifest, name: string): string {
 	return version;
 }
 
-/** Writes a made file in the project's style. */
+/** Writes a generated file in the project's style. */
 export async function write(folder: string, file: string, text: string): Promise<void> {
 	const options = await prettier.resolveConfig(join(projectFolder, file));
 	const target = join(folder, file);

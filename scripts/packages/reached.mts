@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 import { projectFolder } from '../../host/folders.mts';
 
-/** The given sources and every source that they import, directly or not; as paths of the project, sorted. */
+/** The given sources and every source that they import, directly or not: sorted paths in the project. */
 export async function reachedFrom(files: string[]): Promise<string[]> {
 	const found = new Set<string>();
 	const waiting = [...files];

@@ -7,7 +7,7 @@ import type { CatalogueEntry } from '../../index.ts';
 import { projectFolder } from '../../host/folders.mts';
 import { webAddress, type Manifest, type Part } from './part.mts';
 
-/** A part's README: what it is, the provider's page of the documentation, all operations. */
+/** A part's README: what it is, the provider's page of the documentation, and all operations. */
 export async function partReadme(
 	whole: Manifest,
 	{ packageName, entry }: Part,
@@ -83,7 +83,7 @@ function operations({ displayName, operations: all }: CatalogueEntry): string[] 
 	];
 }
 
-/** The page without its title; what it links to in the repository is not in the package. */
+/** The page without its title. Its links lead to the repository, because the package has no other pages. */
 function pageBody(text: string, page: string, whole: Manifest): string[] {
 	const raw = webAddress(whole).replace('https://github.com/', 'https://raw.githubusercontent.com/');
 	const linked = text

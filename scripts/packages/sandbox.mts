@@ -7,12 +7,12 @@ import { projectFolder } from '../../host/folders.mts';
 import { packagesFolder, pinned, write, webAddress, type Manifest } from './part.mts';
 
 const NAME = 'otc-payouts-sandbox';
-/** What the sources in sandbox/ import; a test starts the package with nothing else installed. */
+/** The libraries that sandbox/ imports. A test starts the package with nothing else installed. */
 const LIBRARIES = ['ajv', 'axios', 'fastify', 'openapi-backend', 'yaml'];
-/** Read at run time, next to the code. */
+/** Files that the code reads while it runs. They lie next to it. */
 const BESIDE_THE_CODE = ['sandbox/console/*.{js,css,html}', 'contracts/*.yaml', 'LICENSE'];
 
-/** The local providers as a program of their own, for whoever wants to test against them without n8n. */
+/** Makes the package with the local providers alone, for people who test against them without n8n. */
 export async function makeSandbox(whole: Manifest): Promise<string> {
 	const folder = join(packagesFolder, NAME);
 	compile(folder);
@@ -24,7 +24,7 @@ export async function makeSandbox(whole: Manifest): Promise<string> {
 	return folder;
 }
 
-/** Node runs .mts as it is, but not below node_modules: there it wants JavaScript. */
+/** Compiles the sources. Node runs .mts as it is, but not below node_modules: there it wants JavaScript. */
 function compile(outDir: string): void {
 	const file = join(projectFolder, 'tsconfig.development.json');
 	const { options } = ts.parseJsonConfigFileContent(

@@ -1,5 +1,5 @@
-// node scripts/packages/scan.mjs FOLDER ...: what n8n's scanner of community packages finds in sources and built files.
-// The scanner takes both from npm and GitHub, and asks for provenance; here they lie in the folder.
+// node scripts/packages/scan.mjs FOLDER ...: prints what n8n's scanner of community packages finds in sources and build.
+// The scanner itself takes both from npm and GitHub and asks for provenance. Here they are in the folder.
 import { resolve } from 'node:path';
 
 import { SOURCE_FILE_PATTERNS, analyzePackage } from '@n8n/scan-community-package/scanner/scanner.mjs';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { runLogged } from './command.mjs';
 import { cacheFolder } from './paths.mjs';
 
-/** Where Debian's package puts it. Set CHROMIUM to use another browser. */
+/** Debian's Chromium. Set CHROMIUM to use another browser. */
 export const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Debian's Chromium, for the tests and pictures of n8n's editor. */
+/** Installs Debian's Chromium, for the tests and pictures of n8n's editor. */
 export async function ensureBrowser() {
 	if (existsSync(chromium)) return false;
 	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {

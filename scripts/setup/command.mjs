@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A log's last lines usually hold the reason; the whole of it stays in the file. */
+/** The last lines of a log usually hold the reason. The whole log stays in the file. */
 const TAIL_LINES = 40;
 const HEARTBEAT_SECONDS = 15;
 

@@ -5,11 +5,11 @@ import { delimiter, join } from 'node:path';
 import { runLogged } from './command.mjs';
 import { binFolder, cacheFolder, hostFolder, projectFolder } from './paths.mjs';
 
-// npm takes more than ten minutes to resolve n8n's tree; pnpm takes seconds with the lock file.
+// npm needs more than ten minutes to resolve n8n's tree. With the lock file pnpm needs seconds.
 const PNPM = 'pnpm@10';
 const RETRY_AFTER_MS = 5_000;
 
-/** The project's own development tools. */
+/** Installs the project's development tools. */
 export function ensureProject() {
 	return ensureInstalled({
 		title: 'Installing the project',
@@ -19,7 +19,7 @@ export function ensureProject() {
 	});
 }
 
-/** The real n8n, for the demo and the end-to-end tests: 1.9 GB, two minutes when nothing is cached. */
+/** Installs the real n8n for the demo and the end-to-end tests: 1.9 GB, two minutes when nothing is cached. */
 export async function ensureHost() {
 	await ensureProject();
 	return ensureInstalled({
@@ -55,13 +55,13 @@ const installArguments = ['-y', PNPM, 'install', '--frozen-lockfile', '--prod=fa
 function environment() {
 	return {
 		...process.env,
-		CI: 'true', // no questions
+		CI: 'true', // pnpm asks no questions
 		// n8n's native modules must be built by the Node that will load them.
 		PATH: `${binFolder}${delimiter}${process.env.PATH}`,
 	};
 }
 
-/** Registries hiccup; a second failure is a real one. */
+/** Tries again once, because a registry sometimes does not answer. */
 async function withOneRetry(title, attempt) {
 	try {
 		return await attempt();

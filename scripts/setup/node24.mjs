@@ -11,7 +11,7 @@ export function runWithNode24(file, args) {
 		env: { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH}` },
 	});
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-		// Ctrl+C in a terminal reaches the child by itself; a second one would look like impatience.
+		// Ctrl+C in a terminal also reaches the child. A second signal from here would end it at once.
 		process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));
 	}
 

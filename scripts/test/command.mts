@@ -12,11 +12,11 @@ export interface Ended {
 export interface CommandOptions {
 	timeoutMs: number;
 	env?: NodeJS.ProcessEnv;
-	/** The project's folder, unless it is given. */
+	/** Absent: the project's folder. */
 	cwd?: string;
 }
 
-/** Runs a command to its end and keeps what it wrote. One that hangs is ended with all that it started. */
+/** Runs a command to its end and keeps its output. A command that hangs is ended with all that it has started. */
 export function runCommand(
 	[program, ...args]: Command,
 	{ timeoutMs, env, cwd = projectFolder }: CommandOptions,

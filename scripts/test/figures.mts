@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs';
 
-/** Where the lines go: a file that the runner shows when the suite is done, for jest's own output is not shown. */
+/** Names a file for the lines. The runner shows it when the suite is done, because it does not show jest's own output. */
 export const figuresVariable = 'TEST_FIGURES_FILE';
 
-/** Says what a test has measured or counted. */
+/** Reports what a test has measured or counted. */
 export function tell(line: string): void {
 	const file = process.env[figuresVariable];
 	if (file) appendFileSync(file, `${line}\n`);

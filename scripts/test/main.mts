@@ -5,7 +5,7 @@ import { runSuite, type Result } from './runSuite.mts';
 import { suites, type Suite } from './suites.mts';
 
 const HEARTBEAT_MS = 30_000;
-/** Suites that share the machine: most of them have one busy process. */
+/** How many suites run at once. Most suites have one busy process. */
 const SIDE_BY_SIDE = 2;
 
 const results: Result[] = [];
@@ -66,7 +66,7 @@ function report({ name }: Suite, result: Result): void {
 	for (const failure of failures) console.log(`\n${failure.replace(/^/gm, '    ')}\n`);
 }
 
-/** A silent minute looks like a hang, to people and to CI machines. */
+/** Says which suites run. People and CI machines take a silent minute for a hang. */
 function sayWhatRuns(): void {
 	for (const [name, since] of running) {
 		console.log(`...     ${name.padEnd(9)} ${String(Math.round((Date.now() - since) / 1000)).padStart(6)} s`);

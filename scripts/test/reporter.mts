@@ -10,15 +10,15 @@ export interface JestReport {
 
 export interface Failure {
 	file: string;
-	/** The tests that failed with this message: all of them, when a beforeAll did not succeed. */
+	/** The tests that failed with this message. When a beforeAll fails, these are all tests of the file. */
 	tests: string[];
 	message: string;
 }
 
-/** Where the report goes. */
+/** Names the file for the report. */
 export const reportVariable = 'TEST_REPORT_FILE';
 
-/** In place of jest's --json, which writes no report at all when one error in it is circular, as axios' errors are. */
+/** Replaces jest's --json, which writes no report when an error in it is circular, as axios' errors are. */
 export default class Reporter {
 	onRunComplete(
 		_contexts: unknown,
@@ -41,7 +41,7 @@ function failuresOf({
 	testExecError,
 	failureMessage,
 }: TestResult): Failure[] {
-	// A file that did not even load has no tests, but it is no success.
+	// A file that did not load has no tests, but it has failed.
 	if (testExecError)
 		return [{ file, tests: ['(does not run)'], message: failureMessage ?? testExecError.message }];
 	const byMessage = new Map<string, string[]>();

@@ -14,15 +14,16 @@ export interface Result {
 	passed: number;
 	failed: number;
 	skipped: number;
-	/** What failed, in full. */
+	/** The whole text of each failure. */
 	failures: string[];
-	/** What the tests have counted and measured, for people. */
+	/** What the tests have counted and measured. */
 	figures?: string[];
 	seconds: number;
 }
 
 type Counted = Omit<Result, 'seconds'>;
 
+/** Installs what the suite needs, and runs it. */
 export async function runSuite(suite: Suite): Promise<Result> {
 	const started = Date.now();
 	const result =
@@ -63,7 +64,7 @@ async function runJest(suite: Suite): Promise<Counted> {
 	if (!report) return { ...died(output), figures };
 	const { passed, skipped, failures } = report;
 	const failed = failures.reduce((sum, { tests }) => sum + tests.length, 0);
-	// Every test passed, and jest still says no: something went wrong outside of them.
+	// Every test passed, but jest did not: something went wrong outside the tests.
 	if (code !== 0 && failed === 0) return { passed, skipped, failed: 1, failures: [output.trim()], figures };
 	return { passed, skipped, failed, failures: failures.map(inWords), figures };
 }

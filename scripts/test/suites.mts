@@ -7,19 +7,19 @@ export type Command = [program: string, ...args: string[]];
 
 export interface Suite {
 	name: string;
-	/** Either commands, each of which counts as one test ... */
+	/** A suite has either commands, each of which counts as one test, ... */
 	checks?: Command[];
 	/** ... or test files for jest. */
 	files?: string[];
-	/** Takes the machine for itself: it measures, or starts whole servers. */
+	/** Whether it runs alone, because it measures or starts whole servers. */
 	alone: boolean;
 	/** Flags for scripts/setup.mjs. */
 	setup: string[];
-	/** The last line of its output is a result that belongs into the report. */
+	/** Whether the last line of its output belongs in the report. */
 	tells?: boolean;
 }
 
-// Folders of test/. One that is not named here runs after the others, so that none is forgotten.
+// The order of the folders of test/. A folder that is not named here runs after these, so no suite is forgotten.
 const order = [
 	'unit',
 	'contract',
@@ -35,17 +35,17 @@ const order = [
 const alone = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withRealN8n = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withBrowser = new Set(['browser']);
-/** Minutes each, beyond what a person waits for. */
+/** Each takes minutes, which is too long for a person who waits. */
 const long = new Set(['browser', 'packages']);
-/** Ten minutes, and database servers of its own. */
+/** Takes ten minutes and needs database servers. */
 const longest = new Set(['queue']);
 
-/** `quick` is for a minute's wait, `ci` for a machine that nobody waits for, `all` for the whole. */
+/** `quick` takes a minute, `ci` is for a machine that nobody waits for, `all` is everything. */
 export type Extent = 'quick' | 'usual' | 'ci' | 'all';
 
 /**
- * The suites, in the order in which they run. `quick` leaves out those that start a real n8n, the fault tables, and of
- * engine and sandbox all providers but the first: each of their files loads n8n's engine anew.
+ * The suites in the order in which they run. `quick` leaves out the suites with a real n8n, the fault tables, and all
+ * providers but the first in engine and sandbox, because each of those files loads n8n's engine again.
  */
 export function suites(extent: Extent): Suite[] {
 	const all = [...checks(extent === 'quick'), ...folders(), schedules];
@@ -58,7 +58,7 @@ export function suites(extent: Extent): Suite[] {
 		.map((suite) => (suite.files ? { ...suite, files: suite.files.filter(isQuick) } : suite));
 }
 
-/** Slow where there are many: files of the other providers in the engine and in the sandbox. */
+/** Whether the file belongs to a quick run. The files of the other providers are slow together. */
 function isQuick(file: string): boolean {
 	return !/^test\/(engine|sandbox)\/(bridgePay|okiPays|payPlay|rapira)/.test(file);
 }
@@ -73,9 +73,9 @@ function checks(quick: boolean): Suite[] {
 	return [
 		check(
 			'lint',
-			// The made packages are linted each for itself, by the suite of that name.
+			// The suite `packages` lints the generated packages one by one.
 			[bin('eslint'), '--max-warnings', '0', '--ignore-pattern', 'packages', '.'],
-			// The same rules once more as n8n calls them: in strict mode, with the configuration unchanged.
+			// The same rules again, as n8n calls them: in strict mode and with the configuration unchanged.
 			...(quick ? [] : [[bin('n8n-node'), 'lint'] satisfies Command]),
 			[bin('eslint'), '--config', 'eslint.development.config.mjs', '--max-warnings', '0', '.'],
 			[bin('knip')],
@@ -87,13 +87,13 @@ function checks(quick: boolean): Suite[] {
 			'build',
 			[bin('gulp'), 'build', '-L'],
 			[node24, 'scripts/operations.mts', '--check'],
-			// Only whether the benchmarks run: no figure of theirs is a test.
+			// This only proves that the benchmarks run. Their figures are not tested.
 			[node24, 'bench/main.mts', '--tiny', 'cost', 'signing', 'loading', 'growth'],
 		),
 	];
 }
 
-/** Seeded fault schedules, in as many processes as the machine has room for. More of them: `npm run test:faults`. */
+/** Seeded fault schedules in as many processes as the machine can run. `npm run test:faults` runs more of them. */
 const schedules: Suite = {
 	name: 'schedules',
 	checks: [[node24, join('test', 'faults', 'schedules', 'main.mts'), '--seeds', '2000', '--seed', '1']],
@@ -126,6 +126,7 @@ function bin(name: string): string {
 	return join(projectFolder, 'node_modules', '.bin', name);
 }
 
+/** The command that runs a suite's files in jest. */
 export function jestCommand({ files = [], alone }: Suite): Command {
 	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const reporters = [
