@@ -27,7 +27,7 @@ import { rapira } from '../nodes/Rapira/provider.ts';
 
 /** A provider's parts, for tests that hold for every provider alike. */
 export interface Parts {
-	/** Its folder below nodes/. */
+	/** The provider's folder in nodes/. */
 	folder: string;
 	provider: Provider;
 	node: INodeType;

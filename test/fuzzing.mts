@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 
-/** Replays a run when it is set by SEED; printed with every block of cases. */
+/** The seed of the run. SEED sets it to replay a run, and every block of cases prints it. */
 export const seed = Number(process.env.SEED ?? 20261120);
 
-/** Cases in an ordinary run; `npm run test:fuzz` sets more for all. */
+/** The number of cases: `usual` ones in an ordinary run, more with `npm run test:fuzz`. */
 export function cases(usual: number): number {
 	return Number(process.env.CASES ?? usual);
 }
 
-/** A minute for each ten thousand, for machines that are busy with something else. Milliseconds. */
+/** A time limit in milliseconds: a minute for every ten thousand cases, because the machine may be busy. */
 export function patience(count: number): number {
 	return 60_000 + 6 * count;
 }
@@ -51,7 +51,7 @@ const words = [
 	'😀'.repeat(5),
 ];
 
-/** Numbers as they may stand in JSON, which JavaScript would round, flatten or turn into Infinity. */
+/** JSON numbers that JavaScript rounds, writes in another way or turns into Infinity. */
 const numbers = [
 	'0',
 	'-0',
@@ -66,7 +66,7 @@ const numbers = [
 
 const MARK = '\u0001number:';
 
-/** JSON of any shape with the given names and the words of attackers, as text. */
+/** JSON text of any shape, with the given names and with words that attackers use. */
 export function hostileJson(names: readonly string[], texts: readonly string[] = []): fc.Arbitrary<string> {
 	const name = fc.oneof(
 		{ weight: 12, arbitrary: fc.constantFrom(...names) },
@@ -93,7 +93,7 @@ export function hostileJson(names: readonly string[], texts: readonly string[] =
 	return tree.map(textOf);
 }
 
-// Defined, not assigned: `__proto__` has to be a member like any other.
+// An assignment to `__proto__` would change the prototype. Here it has to be a member like any other.
 function objectOf(members: Array<[string, unknown]>): unknown {
 	return Object.fromEntries(members);
 }
@@ -102,7 +102,7 @@ function textOf(value: unknown): string {
 	return JSON.stringify(value).replace(/"\\u0001number:([^"]*)"/g, '$1');
 }
 
-/** Half of a text, a text with a letter changed, or what is no JSON at all. */
+/** Half of the text, the text with one letter changed, or a text that is not JSON. */
 export function spoilt(json: fc.Arbitrary<string>): fc.Arbitrary<string> {
 	return fc.oneof(
 		{ weight: 20, arbitrary: json },
@@ -121,7 +121,7 @@ export function expectNoPollution(): void {
 		throw new Error('Object.prototype has a new member');
 }
 
-/** Every name of a member that a text of a contract or of a source gives to an object. */
+/** The names of all members in the text of a contract or of a source. */
 export function namesIn(contract: string): string[] {
 	const found = new Set<string>();
 	for (const [, name] of contract.matchAll(/^\s+["']?([A-Za-z_]\w*)["']?:/gm)) if (name) found.add(name);

@@ -7,7 +7,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 
-/** A credential of every provider in which every secret is a text that is found again wherever it turns up. */
+/** A credential of every provider. Every secret in it is a marker that the tests find wherever it appears. */
 export const markedCredentials: Readonly<Record<string, ICredentialDataDecryptedObject>> = {
 	gatePay: {
 		clientId: 'client-of-gate-pay',
@@ -36,5 +36,5 @@ export const markedCredentials: Readonly<Record<string, ICredentialDataDecrypted
 	rapira: { uid: '00000000-0000-4000-8000-000000000000', privateKey, token: '' },
 };
 
-/** What Rapira's login gives: a secret that n8n never saw before. */
+/** The token of Rapira's login, a secret that n8n did not have before. */
 export const markedSession = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('{"exp":4102444800,"sub":"MARK-rapira-session"}').toString('base64url')}.MARK_rapira-session_signature`;

@@ -1,4 +1,4 @@
-/** A ledger and the provider's payments, alike but for differences that were planted: made from a seed, so repeatable. */
+/** One row of a ledger. This file makes a ledger and a provider's payments from a seed, with planted differences. */
 
 export interface LedgerLine {
 	[column: string]: string;
@@ -8,7 +8,7 @@ export interface LedgerLine {
 	status: string;
 }
 
-/** What the provider has: its status is always a succeeded one. */
+/** A payment of the provider. It has always succeeded. */
 export interface PlantedPayment {
 	reference: string;
 	amount: string;
@@ -31,13 +31,13 @@ export type Planted = (typeof PLANTED)[number];
 export interface PlantedLedger {
 	ledger: LedgerLine[];
 	payments: PlantedPayment[];
-	/** Reference -> what was planted there. */
+	/** The planted difference by reference. */
 	planted: Map<string, Planted>;
-	/** Reference -> provider minus ledger, of the amounts that differ. */
+	/** For amounts that differ: the provider's minus the ledger's, by reference. */
 	differences: Map<string, string>;
 }
 
-/** Numbers from 0 up to below `most`, always the same for a seed (mulberry32). */
+/** Makes numbers from 0 to below `most`, always the same for the same seed (mulberry32). */
 export function random(seed: number): (most: number) => number {
 	let state = seed >>> 0;
 	return (most) => {
@@ -48,7 +48,7 @@ export function random(seed: number): (most: number) => number {
 	};
 }
 
-/** @param rows references in all, of which `differences` are not alike on both sides */
+/** Makes both lists. @param rows all references, of which `differences` differ between the two sides */
 export function plantedLedger(rows: number, differences: number, seed: number): PlantedLedger {
 	const below = random(seed);
 	const result: PlantedLedger = { ledger: [], payments: [], planted: new Map(), differences: new Map() };
@@ -95,7 +95,7 @@ function plant(
 			payments.push(payment);
 			return;
 		case 'amount_differs': {
-			// The smallest difference that there is.
+			// The smallest possible difference is a cent.
 			ledger.push(line);
 			payments.push({ ...payment, amount: written(cents + 1, below) });
 			differences.set(line.reference, '0.01');
@@ -123,7 +123,7 @@ function plant(
 	}
 }
 
-/** `12.5`, `12.50` or `12.500`: the same amount. */
+/** The amount as `12.5`, `12.50` or `12.500`. */
 function written(cents: number, below: (most: number) => number): string {
 	const exact = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
 	const shortest = exact.replace(/\.?0+$/, '');

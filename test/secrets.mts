@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
 
-/** Shorter ones are found in innocent texts too. */
+/** Shorter secrets are found in harmless texts too. */
 const SHORTEST = 8;
 
 const known = new Map<string, string[]>();
 
-/** Every way in which a secret may stand in a text. */
+/** Every spelling that a secret may have in a text. */
 export function spellings(secret: string): string[] {
 	const cached = known.get(secret);
 	if (cached) return cached;
@@ -30,10 +30,10 @@ export function spellings(secret: string): string[] {
 	return all;
 }
 
-/** As it stands in JSON: n8n keeps JSON in the texts of JSON, and pushes that as JSON. */
+/** The text as JSON writes it. n8n keeps JSON in texts of JSON, and sends that as JSON again. */
 const escape = (text: string) => JSON.stringify(text).slice(1, -1);
 
-/** Base64 of the secret behind so many other bytes, without the letters at the ends that depend on its neighbours. */
+/** Base64 of the secret after so many other bytes, without the letters at the ends that depend on other bytes. */
 function within(bytes: Buffer, offset: number): string[] {
 	const text = Buffer.concat([Buffer.alloc(offset), bytes])
 		.toString('base64')
@@ -43,12 +43,12 @@ function within(bytes: Buffer, offset: number): string[] {
 	return part.length >= SHORTEST ? [part] : [];
 }
 
-/** The value of a secret that is found wherever it turns up: every spelling of it differs from the others. */
+/** A value for a secret that is found wherever it appears. All its spellings differ from each other. */
 export const marker = (what: string) => `MARK?${what}/secret+of&it="\\`;
 
 /**
- * The secrets of a credential: what its type masks in the editor. Of a key in lines, each line is one, also when the key
- * came as base64 of its lines.
+ * The secrets of a credential: the values that its type masks in the editor. Each line of a key is a secret, also when the
+ * key is base64 of its lines.
  */
 export function secretsOf(type: ICredentialType, values: ICredentialDataDecryptedObject): string[] {
 	return type.properties
@@ -63,13 +63,13 @@ function linesOf(value: string): string[] {
 	return value.split(/\r?\n|\\n/).filter((line) => !line.startsWith('-----'));
 }
 
-/** The key that came as base64; empty when it did not. */
+/** The key behind its base64. Empty when the value is not base64 of a key. */
 function decoded(value: string): string {
 	const text = Buffer.from(value, 'base64').toString('latin1');
 	return text.startsWith('-----') ? text : '';
 }
 
-/** Headers that prove who sends: what a provider got in them is as good as a secret while it is fresh. */
+/** Headers that prove who sends. While a proof is fresh, it is as good as a secret. */
 const PROOFS = [
 	'authorization',
 	'x-auth-sign',
@@ -88,8 +88,8 @@ export function proofsIn(headers: Readonly<Record<string, unknown>>): string[] {
 }
 
 /**
- * Which of the secrets stand in a text, as a place in it to look at. The secret itself is not repeated.
- * @param written every way in which one may be written; as it stands for the many that are used once
+ * Which of the secrets are in a text: the beginning of each, and the text before it.
+ * @param written the spellings to look for. A proof that is used once is looked for as it is
  */
 export function leaksIn(
 	text: string,

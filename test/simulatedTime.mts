@@ -1,15 +1,15 @@
 import type { Clock } from '../core/clock.ts';
 
 export interface SimulatedTime extends Pick<Clock, 'now' | 'sleep' | 'random'> {
-	/** Does something so many milliseconds from now. */
+	/** Acts after so many milliseconds. */
 	after(milliseconds: number, act: () => void): void;
 	/** Milliseconds since the beginning. */
 	passed(): number;
 }
 
 /**
- * Time that passes only while everyone sleeps: the sleepers wake one by one, in the order of their times.
- * @param settle resolves when whoever is awake has gone to sleep again
+ * A time that passes only while everybody sleeps. The sleepers wake one by one, in the order of their times.
+ * @param settle resolves when everybody who was awake sleeps again
  */
 export function simulatedTime(
 	settle: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve)),

@@ -53,7 +53,7 @@ const picture = (name: string) => take(editor, join(folder, `${name}.png`));
 const empty = () => editor.page.goto(`${setting.n8n.url}/workflow/new`);
 const quietly = () => expect(editor.complaints).toEqual([]);
 
-/** Fails with the text that is missed, once the editor has had time to show it. */
+/** Waits until the panel shows the text. A failure names the missing text. */
 const shows = (panel: Locator, text: string) => panel.filter({ hasText: text }).waitFor();
 
 async function open(file: WorkflowFile, node?: string): Promise<void> {
@@ -135,7 +135,7 @@ describe('a node', () => {
 		await page.getByText('Choose the currency first').waitFor();
 		await picture('chain-before-currency');
 		await page.keyboard.press('Escape');
-		// n8n itself logs the answer with which a drop-down says why it is empty.
+		// The drop-down's answer says why it is empty, and n8n itself logs that answer.
 		editor.complaints.splice(0);
 
 		const currencies = await list('currency');

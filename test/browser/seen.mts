@@ -2,14 +2,14 @@ import type { Page, Response } from 'playwright-core';
 
 import { bothWays, type Text } from '../leftBehind/search.mts';
 
-/** What came to a page and what it showed. */
+/** What a page received and what it showed. */
 export interface Seen {
 	/** Keeps what the page shows now. */
 	look(): Promise<void>;
 	texts(): Promise<Text[]>;
 }
 
-/** From now on. */
+/** Notes everything that the page receives from now on. */
 export function seenBy(page: Page): Seen {
 	const texts: Text[] = [];
 	const keep = (place: string, text: string) => texts.push({ place, text });
@@ -37,12 +37,12 @@ export function seenBy(page: Page): Seen {
 
 const isOfApi = (response: Response) => new URL(response.url()).pathname.startsWith('/rest/');
 
-/** Empty for an answer that came when its page was gone already: nobody got it. */
+/** The body of an answer. Empty when the page was gone before it came: nobody got it. */
 async function bodyOf(response: Response): Promise<string> {
 	return await response.text().catch(() => '');
 }
 
-/** Runs in the page. Not those that hide what a person types: there, the person knows it. */
+/** Runs in the page and reads its fields, without the password fields: a person typed their values. */
 function valuesOfFields(): string[] {
 	const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
 	return Array.from(fields)

@@ -3,13 +3,13 @@ import { readContract } from './contract.mts';
 import { describeRows } from './rows.mts';
 
 describeRows(bridgePay, readContract('bridgepay'), {
-	// The two unsigned mirrors below /api/public were seen in one client only; the signed paths do the same.
+	// Only one client shows the two unsigned paths below /api/public. The signed paths do the same.
 	covered: ({ docStatus }) => docStatus !== 'inferred',
 	count: 16,
 	notOffered: {
-		// For pay-outs.
+		// These belong to pay-outs.
 		createPayIn: ['paymentRequisites', 'matchingSettings'],
-		// For pay-ins: startDeal is "in only", the rest is about the payer and the payment page.
+		// These belong to pay-ins: startDeal is "in only", the others are about the payer and the payment page.
 		createPayOut: [
 			'startDeal',
 			'maxAmount',
@@ -21,8 +21,8 @@ describeRows(bridgePay, readContract('bridgepay'), {
 			'strictlySingleTransfer',
 		],
 	},
-	// The placeholder of the credential stands there until a code is typed.
+	// The credential fills it in while the user types no code.
 	filledIn: { create: ['code2FA'] },
-	// Hidden fields that are always true where they are shown.
+	// These fields are hidden and always true.
 	ownRule: ['createPayIn.startDeal', 'createPayIn.allowMatching', 'createPayOut.allowMatching'],
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-/** A JSON schema, as far as the contract test reads it. */
+/** The parts of a JSON schema that the contract test reads. */
 export interface Schema {
 	$ref?: string;
 	type?: string | string[];
@@ -30,7 +30,7 @@ export interface Parameter {
 	schema: Schema;
 }
 
-/** One operation of a contract, its references followed. */
+/** One operation of a contract, with all references resolved. */
 export interface Endpoint {
 	operationId: string;
 	method: string;
@@ -39,11 +39,11 @@ export interface Endpoint {
 	docs: string[];
 	docStatus: string;
 	parameters: Parameter[];
-	/** Alternatives of the body (`oneOf`); one where there is no choice, none for a call without a body. */
+	/** The alternatives of the body (`oneOf`): one where there is no choice, none for a call without a body. */
 	bodies: Schema[];
-	/** Groups of fields of which one must be sent, e.g. either of two ids. */
+	/** Groups of fields. One field of each group must be sent, e.g. either of two IDs. */
 	alternatives: string[][];
-	/** Of the only documented content type; absent when several are documented, or none. */
+	/** The encoding of the only documented content type. Absent when several are documented, or none. */
 	encoding?: 'json' | 'multipart' | 'form';
 }
 
@@ -123,7 +123,7 @@ function endpoint(
 	};
 }
 
-/** `oneOf` also says which of a body's fields go together; those members have no fields of their own. */
+/** The alternatives of a body. A `oneOf` without fields of its own only says which fields go together. */
 function bodiesOf(body: Schema | undefined, follow: (schema: Schema) => Schema): Schema[] {
 	if (!body) return [];
 	const variants = (body.oneOf ?? []).map(follow);

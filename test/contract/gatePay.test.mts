@@ -6,27 +6,27 @@ const isDocumented = ({ docStatus, tag }: { docStatus: string; tag: string }) =>
 	docStatus !== 'inferred' && tag !== 'Merchant MCP';
 
 describeRows(gatePay, readContract('gatepay'), {
-	// The twins count through the rows that carry their paths; the balances' twin has a body of its own, and a row.
+	// The calls for institutions count through the rows that have their paths. Only the one for balances has a row of its own.
 	covered: (endpoint) =>
 		isDocumented(endpoint) &&
 		(endpoint.tag !== 'Institution merchant API' || endpoint.operationId === 'institutionGetBalances'),
 	count: 91,
 	documented: isDocumented,
 	notOffered: {
-		// Paging by number has no documented beginning: page -1, all at once, is sent instead.
+		// No page says where these page numbers begin. The row sends page -1 instead, which returns everything.
 		getDeposits: ['pageSize'],
-		// The older contract of this path has no parameters.
+		// In the older contract this path has no parameters.
 		getDepositsOlder: 'all',
-		// The name of the same field on an older page.
+		// An older page has this name for the same field.
 		getProduct: ['merchantProdNo'],
-		// Aliases of pageNum and pageSize.
+		// These are other names of pageNum and pageSize.
 		getFeeRules: ['page', 'page_size'],
-		// In answers only, as the contract says of three of them; the times are the answer's too.
+		// Only answers have these. The contract says so of three; the times belong to the answer too.
 		'createProduct.priceList': ['priceNo', 'productNo', 'status', 'createTime', 'updateTime'],
 	},
-	// A GET with a form in its body: n8n drops the body of every GET, so the filters go into the query.
+	// This is a GET with a form in its body. n8n drops the body of every GET, so the filters go into the query.
 	otherEncoding: ['getPaymentOrders'],
-	// "Do not send X-GatePay-On-Behalf-Of": the institution's own accounts and fee rules.
+	// The calls about the institution's own accounts and fee rules: "Do not send X-GatePay-On-Behalf-Of".
 	neverOnBehalf: [
 		'createSubAccount',
 		'getSubAccount',

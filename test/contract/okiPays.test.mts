@@ -3,18 +3,18 @@ import { readContract } from './contract.mts';
 import { describeRows } from './rows.mts';
 
 describeRows(okiPays, readContract('okipays'), {
-	// The others are known by name only, from software of others.
+	// Of the others only the names are known, from other people's software.
 	covered: ({ docStatus }) => docStatus !== 'inferred',
 	count: 4,
 	filledIn: {
-		// The credential adds and signs it.
+		// The credential adds it and signs it.
 		create: ['request_id'],
 		get: ['request_id'],
 	},
 	ownRule: [
-		// Number or text in the contract; "float" on the page, so a number with exactly the digits that were typed.
+		// The contract allows a number or a text, and the page says "float". So it is a number with exactly the typed digits.
 		'create.price',
-		// Seconds in the sample; the user chooses a date.
+		// The sample has seconds. The user chooses a date.
 		'create.time_expired',
 	],
 });

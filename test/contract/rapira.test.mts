@@ -3,10 +3,10 @@ import { readContract } from './contract.mts';
 import { describeRows } from './rows.mts';
 
 describeRows(rapira, readContract('rapira'), {
-	// Generate JWT is the credential's.
+	// The credential calls Generate JWT.
 	covered: ({ operationId }) => operationId !== 'generateJwt',
 	count: 20,
-	// Stricter than the pattern of a decimal: a limit of decimals, no zero. A nonce may be a number or text: the node
-	// makes a number, the user's own goes as text.
+	// The amount's rule is stricter than the pattern: it limits the decimals and refuses zero. A nonce may be a number or a
+	// text: the node makes a number, and the user's own is sent as text.
 	ownRule: ['create.amount', 'create.nonce'],
 });

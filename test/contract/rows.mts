@@ -4,26 +4,26 @@ import type { Packing } from '../../core/provider/operation.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Contract, Endpoint, Schema } from './contract.mts';
 
-/** What a provider's contract test says beside its rows. Each entry needs its reason beside it. */
+/** How a provider's rows may differ from its contract. Each entry needs its reason beside it. */
 export interface Expectations {
-	/** Endpoints that must have an operation, and how many there are. */
+	/** Which endpoints must have an operation, and how many there are. */
 	covered: (endpoint: Endpoint) => boolean;
 	count: number;
-	/** All that the pages describe, twins on behalf of another account included. */
+	/** All endpoints that the pages describe, also those on behalf of another account. */
 	documented?: (endpoint: Endpoint) => boolean;
-	/** Documented fields that a row does not offer: `operation` -> names, or all. */
+	/** The documented fields that a row does not offer, by operation: their names, or all. */
 	notOffered?: Record<string, readonly string[] | 'all'>;
-	/** Required fields that do not come from the user: the credential, or a drop of the protocol. */
+	/** Required fields that do not come from the user, but from the credential or the protocol. */
 	filledIn?: Record<string, readonly string[]>;
-	/** Rules that differ from what the schema's type says: `operation.field`. */
+	/** Fields whose rule differs from the schema's type: `operation.field`. */
 	ownRule?: readonly string[];
-	/** Calls that n8n cannot make as their page shows them: encoded otherwise, and marked as unverified. */
+	/** Calls that n8n cannot make as their page shows them. They are encoded differently and marked as unverified. */
 	otherEncoding?: readonly string[];
-	/** Calls that never carry the header of another account, whatever the credential says: the page forbids it. */
+	/** Calls that never have the header of another account, because the page forbids it. */
 	neverOnBehalf?: readonly string[];
 }
 
-/** Holds every row of a provider against its contract: paths, fields, required ones, types, pages, lookups. */
+/** Checks every row of a provider against its contract: paths, fields, required fields, types, pages and lookups. */
 export function describeRows(provider: Provider, contract: Contract, expectations: Expectations): void {
 	const rows = rowsOf(provider);
 	const covered = contract.endpoints.filter(expectations.covered);
@@ -79,7 +79,7 @@ function rowsOf(provider: Provider): Row[] {
 	);
 }
 
-/** What stands on an endpoint makes its request: the contract then holds for both. */
+/** A row that stands on an endpoint makes the endpoint's request. So the contract holds for both. */
 function expectStanding(operation: Operation, { resources }: Provider): void {
 	const name = operation.standsOn ?? '';
 	const endpoint = findOperation(resources, name);
@@ -92,7 +92,7 @@ function expectStanding(operation: Operation, { resources }: Provider): void {
 	if (operation.packs) expectPacking(operation, operation.packs, endpoint);
 }
 
-/** The lines that a row packs are lines of its endpoint, each field under the same rule. */
+/** The packed lines are lines of the endpoint, and each field has the same rule. */
 function expectPacking(operation: Operation, packs: Packing, endpoint: Operation): void {
 	const list = endpoint.fields?.find(({ name }) => name === packs.into);
 	const group = list?.options?.[0];
@@ -100,7 +100,7 @@ function expectPacking(operation: Operation, packs: Packing, endpoint: Operation
 	expect(known).toEqual(expect.arrayContaining([...packs.lines]));
 	for (const name of packs.lines) {
 		const rule = endpoint.rules?.[`${packs.into}.${name}`];
-		// An ID of the line's own may be stricter here: it must be unique in the run.
+		// The rule for a line's own ID may be stricter, because the ID must be unique in the run.
 		if (rule || name !== packs.referenceField) expect([name, operation.rules?.[name]]).toEqual([name, rule]);
 	}
 	for (const name of [packs.referenceField, operation.referenceField ?? ''])
@@ -110,7 +110,7 @@ function expectPacking(operation: Operation, packs: Packing, endpoint: Operation
 	expect(operation.options?.map(({ name }) => name)).toContain(packs.most);
 }
 
-/** Requests that a row makes: its own, and the one on behalf of another account. */
+/** The requests that a row can make: its own, and the one on behalf of another account. */
 function reachedBy({ request, onBehalfOf }: Operation): string[] {
 	const [method] = request.split(' ');
 	return onBehalfOf?.startsWith('/') ? [request, `${method} ${onBehalfOf}`] : [request];
@@ -142,7 +142,7 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 	const isOtherwise = expectations.otherEncoding?.includes(operation.value) === true;
 
 	it('is encoded as the contract says', () => {
-		// A body that the contract offers, and a query that takes its place.
+		// The contract offers a body, and the row uses the query in its place.
 		if (operation.parametersIn === 'query') return expect(operation.encoding).toBeUndefined();
 		const same = (operation.encoding ?? 'json') === (endpoint.encoding ?? operation.encoding ?? 'json');
 		expect(same).toBe(!isOtherwise);
@@ -196,12 +196,12 @@ function wireName(operation: Operation, name: string): string {
 	return placeOf(operation, name) ?? operation.sentAs?.[name] ?? name;
 }
 
-/** The object of the body that a field travels in. */
+/** The object in the body that holds the field. */
 function placeOf({ within = {} }: Operation, name: string): string | undefined {
 	return within[name]?.replace('[]', '');
 }
 
-/** The schema of a field, inside the object that it travels in or as the whole body. */
+/** The schema of a field, in the object that holds it or as the whole body. */
 function schemaOf(operation: Operation, name: string, shape: Schema, contract: Contract): Schema {
 	if (operation.bodyOf === name) return shape;
 	const place = placeOf(operation, name);
@@ -214,7 +214,7 @@ function innerOf(schema: Schema | undefined, { follow }: Contract): Schema {
 	return follow(own.items ?? own);
 }
 
-/** Members that pages call "answers only" are not expected in a request. */
+/** Checks the fields inside an object. Members that pages call "answers only" do not belong in a request. */
 function expectInner(operation: Operation, shape: Schema, contract: Contract): void {
 	const all = [...(operation.fields ?? []), ...(operation.options ?? [])];
 	for (const place of new Set(Object.values(operation.within ?? {}).map((one) => one.replace('[]', '')))) {
@@ -227,7 +227,7 @@ function expectInner(operation: Operation, shape: Schema, contract: Contract): v
 	}
 }
 
-/** One field of several, checked by `oneOf`; or one group of several, chosen by a field that shows the others. */
+/** Checks a choice: one field of several by `oneOf`, or one group of several by a field that shows the others. */
 function expectAlternatives(operation: Operation, { alternatives }: Endpoint): void {
 	const always = alwaysSent(operation);
 	if (alternatives.length === 0 || alternatives.some((group) => group.every((one) => always.includes(one))))
@@ -244,7 +244,7 @@ function expectAlternatives(operation: Operation, { alternatives }: Endpoint): v
 	expect(new Set(choices.map((one) => [...one].join())).size).toBe(choices.length);
 }
 
-/** What a row can send, by the provider's names: fields, options, constants, page and path parameters. */
+/** The provider's names of all that a row can send: fields, options, constants, page and path parameters. */
 function sentBy(operation: Operation): string[] {
 	const { fields = [], options = [], constants = {}, returns, steering = [], made = {}, packs } = operation;
 	const called = operation.callback ? [operation.callback.parameter] : [];
@@ -264,13 +264,13 @@ function sentBy(operation: Operation): string[] {
 	return [...new Set(names)].filter((name) => !inPath.includes(name));
 }
 
-/** A packed row's fields of a line travel inside the list of lines. */
+/** A packed row sends the fields of a line inside the list of lines. */
 function ofRequest(names: string[], packs: Packing | undefined): string[] {
 	return packs ? [...names.filter((name) => !packs.lines.includes(name)), packs.into] : names;
 }
 
 function alwaysSent(operation: Operation): string[] {
-	// The URL of a trigger takes the place of the field that its choice hides.
+	// When the user chooses the URL of a trigger, the field for the URL is hidden.
 	const isAlways = ({ required, displayOptions, name }: INodeProperties) =>
 		required && (!displayOptions || name === operation.triggerUrl?.parameter);
 	const names = (fields: INodeProperties[]) => fields.map(({ name }) => wireName(operation, name));
@@ -279,13 +279,13 @@ function alwaysSent(operation: Operation): string[] {
 	return sentBy(operation).filter((name) => always.includes(name) || !others.includes(name));
 }
 
-/** The parameters that a field stands for when it is a choice of several at once. */
+/** The parameters that one field sets at once. */
 function partsOf({ rules = {} }: Operation, name: string): readonly string[] | undefined {
 	const rule = rules[name];
 	return rule?.kind === 'parts' ? rule.names : undefined;
 }
 
-/** The body, or the query as a schema: of several documented bodies the one whose fields the row has. */
+/** The body, or the query, as a schema. Of several documented bodies it is the one whose fields the row has. */
 function shapeOf(operation: Operation, { bodies, parameters, operationId }: Endpoint): Schema {
 	const query = parameters.filter((one) => one.in === 'query');
 	if (bodies.length === 0 || operation.parametersIn === 'query') return querySchema(query);
@@ -339,10 +339,10 @@ function expectLines(
 	}
 }
 
-/** Some contracts say "decimal string" by its pattern. */
+/** Some contracts describe a decimal string by this pattern. */
 const PLAIN_DECIMAL = '^\\d+(\\.\\d+)?$';
 
-/** What the rule of a field writes must be what the schema takes. */
+/** Checks that the field's rule writes a value of the schema's type. */
 function expectType(operation: Operation, path: string, field: INodeProperties, schema: Schema): void {
 	const rule = operation.rules?.[path];
 	if (rule?.kind === 'json') return expectOpen(schema);
@@ -373,7 +373,7 @@ function expectType(operation: Operation, path: string, field: INodeProperties, 
 	).toEqual(schema.enum.map(String).sort());
 }
 
-/** JSON is typed by hand only where the contract has an object, or does not say what there is. */
+/** The user types JSON only where the contract has an object, or does not say what is in it. */
 function expectOpen({ type, properties }: Schema): void {
 	expect(type === undefined || (type === 'object' && properties !== undefined)).toBe(true);
 }
@@ -394,7 +394,7 @@ function expectLookup(name: string, operation: Operation, rows: Row[]): void {
 	];
 	if (lookup.by !== undefined) expect(by).toContain(lookup.by);
 	expect([name, same]).not.toEqual([name, undefined]);
-	// A lookup that is refused on behalf of another account would say nothing about a request that was not.
+	// A lookup that cannot be made on behalf of another account would say nothing about a request that was.
 	if (operation.onBehalfOf === undefined) return;
 	const other = lookup.onBehalfOf ?? lookup;
 	const onBehalf = rows.find(([candidate]) => candidate === other.operation)?.[1];

@@ -8,7 +8,7 @@ import { catalogue } from '../catalogue.mts';
 
 const root = process.cwd();
 
-/** n8n's lint sees fields only as literals in a node's file, so the whole description is printed as one. */
+/** Prints the whole description as one literal, because n8n's lint sees only the literals in a node's file. */
 function print(place: string, provider: string, className: string, node: INodeType): void {
 	const target = join(place, 'nodes', provider);
 	mkdirSync(target, { recursive: true });
@@ -40,24 +40,24 @@ export class ${className} implements INodeType {
 	);
 }
 
-/** What n8n's strict lint says about the files of a folder; '' when it finds nothing. */
+/** What n8n's strict lint says about the files of a folder. Empty: it finds nothing. */
 function lint(place: string): string {
 	const eslint = join(root, 'node_modules/eslint/bin/eslint.js');
 	const options = ['--config', join(root, 'eslint.config.mjs'), '--max-warnings', '0', 'nodes'];
 	const { stdout, stderr, status } = spawnSync(process.execPath, [eslint, ...options], {
 		cwd: place,
 		encoding: 'utf8',
-		// The plugin takes NODE_ENV=test for its own tests and then looks at other file names.
+		// With NODE_ENV=test the plugin believes that its own tests run, and looks at other file names.
 		env: { ...process.env, NODE_ENV: 'production' },
 	});
 	return status === 0 ? '' : `${stdout}${stderr}`;
 }
 
-// Outside the project: the project's own lint must not find the broken one.
+// The folder is outside the project, so that the project's own lint does not find the broken node.
 const scratch = mkdtempSync(join(tmpdir(), 'descriptions-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** A folder that looks like the package to the lint: it follows imports and the credentials that package.json names. */
+/** A folder that the lint takes for the package: it follows imports and the credentials in package.json. */
 function packageFolder(name: string): string {
 	const place = join(scratch, name);
 	for (const part of ['package.json', 'credentials'])

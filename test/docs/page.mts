@@ -5,25 +5,25 @@ import { parsers } from 'prettier/plugins/markdown';
 
 import { projectFolder } from '../../host/folders.mts';
 
-/** A node of the tree that Prettier's Markdown parser (remark) makes. */
+/** A node in the tree of Prettier's Markdown parser (remark). */
 interface MarkdownNode {
 	type: string;
-	/** Of links and pictures. */
+	/** Links and pictures have it. */
 	url?: string;
-	/** Of texts and code. */
+	/** Texts and code have it. */
 	value?: string;
 	children?: MarkdownNode[];
 }
 
 export interface Page {
-	/** From the project folder, with slashes. */
+	/** The path in the project, with slashes. */
 	path: string;
 	text: string;
-	/** What links and pictures point to. */
+	/** The targets of links and pictures. */
 	targets: string[];
-	/** What is written as code, inline and in blocks. */
+	/** All code, inline and in blocks. */
 	code: string[];
-	/** What can stand behind `#`. */
+	/** Everything that can follow `#` in a link. */
 	anchors: Set<string>;
 }
 
@@ -49,7 +49,7 @@ export function readPage(path: string): Page {
 }
 
 function parsed(text: string): MarkdownNode {
-	// The second argument are all options of Prettier, of which this parser reads none.
+	// The second argument takes all options of Prettier. This parser reads none of them.
 	const tree: unknown = Reflect.apply(parsers.markdown.parse, undefined, [text, {}]);
 	if (!isNode(tree)) throw new TypeError('The parser gave no tree');
 	return tree;
@@ -64,12 +64,12 @@ function* withChildren(node: MarkdownNode): Generator<MarkdownNode> {
 	for (const child of node.children ?? []) yield* withChildren(child);
 }
 
-/** The words of a heading without its markup. */
+/** The words of a heading without markup. */
 function textOf(node: MarkdownNode): string {
 	return node.value ?? (node.children ?? []).map(textOf).join('');
 }
 
-/** As GitHub makes them: lower case, no punctuation, a hyphen for each space, a number behind repeated ones. */
+/** Anchors as GitHub makes them: lower case, no punctuation, a hyphen for each space, a number after repeated ones. */
 function anchorsOf(headings: readonly string[]): Set<string> {
 	const anchors = new Set<string>();
 	for (const heading of headings) {

@@ -12,7 +12,7 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(
 	readFileSync(join(projectFolder, 'package.json'), 'utf8'),
 );
 
-/** What a page says and is not so, as `page: saying`. */
+/** What pages say that is not true, as `page: saying`. */
 function wrong(
 	found: (page: Page) => readonly string[],
 	isSo: (saying: string, page: Page) => boolean,
@@ -53,7 +53,7 @@ describe('a page', () => {
 				encoding: 'utf8',
 			},
 		);
-		// Folders end in a slash, and all that is in them is ignored too.
+		// A folder ends in a slash, and git ignores everything in it too.
 		const ignored = listed.split('\n').filter((path) => path !== '');
 		const isIgnored = (path: string) =>
 			ignored.some((one) => (one.endsWith('/') ? `${path}/`.startsWith(one) : path === one));
@@ -90,7 +90,7 @@ describe('a page', () => {
 		});
 		const names = new Set(known.map((path) => basename(path)));
 		const paths = new Set(known);
-		// Names with a placeholder in them stand for many files.
+		// A name with a placeholder means many files.
 		const named = ({ code }: Page) =>
 			code.filter((text) => /^[\w./-]+\.(md|json|png|svg|mts|yaml|ts)$/.test(text) && !text.startsWith('~'));
 		const inProject = (text: string) => existsSync(join(projectFolder, text));

@@ -6,19 +6,19 @@ import { readPage } from './page.mts';
 
 const page = readPage('docs/troubleshooting.md');
 
-/** The first cell of each row of a table, where it is a message. */
+/** The messages in the first cells of the page's tables. */
 const messages = [...page.text.matchAll(/^\| `([^`]+)`(?: or `([^`]+)`)?[^|]*\|/gm)].flatMap(
 	([, one, other]) => [one, other].filter((text) => text !== undefined),
 );
 
-/** Texts as they are shown: without what quotes them in the source, in one line. */
+/** A text as people see it: in one line, without the quotation marks of the source. */
 const shown = (text: string) => text.replace(/[\\`]/g, '').replace(/\s+/g, ' ').toLowerCase();
 
 const sources = globSync('{core,nodes,credentials}/**/*.ts', { cwd: projectFolder }).map((path) =>
 	shown(readFileSync(join(projectFolder, path), 'utf8')),
 );
 
-/** What of a message is the same in every case. */
+/** The parts of a message that are always the same. */
 function fixed(message: string): string[] {
 	return message
 		.split('...')
@@ -26,7 +26,7 @@ function fixed(message: string): string[] {
 		.filter((part) => /[a-z]{2}/.test(part));
 }
 
-/** Whether one file writes all of it. */
+/** Whether one source has all parts of the message. */
 function isWritten(message: string): boolean {
 	const parts = fixed(message);
 	return parts.length > 0 && sources.some((source) => parts.every((part) => source.includes(part)));

@@ -12,12 +12,12 @@ export function toolNode(name: string, provider: string, parameters: INodeParame
 	return { ...node(name, `n8n-nodes-otc-payouts.${provider}Tool`, 1, parameters), credentials };
 }
 
-/** What the editor writes when the model shall define a value. */
+/** The expression that the editor writes when the model chooses a value. */
 export function fromModel(key: string, description = ''): string {
 	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, 'string') }}`;
 }
 
-/** n8n's AI Agent with a model and tools; with `review` a person has to allow each call by a link in a mail. */
+/** n8n's AI Agent with a model and tools. With `review` a person has to allow each call by a link in a mail. */
 export function agentWithTools(tools: INode[], { review = false, version = 3 } = {}): WorkflowFile {
 	const agent = node(AGENT, '@n8n/n8n-nodes-langchain.agent', version, {
 		promptType: 'define',

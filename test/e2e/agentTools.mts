@@ -5,7 +5,7 @@ import { fromModel, toolNode } from './agentFlow.mts';
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 export const ADDRESS = 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G';
 
-/** A tool, what a model says to it, and what n8n tells the model about it. */
+/** A tool, the model's call of it, and what n8n tells the model about it. */
 export interface Subject {
 	tool: INode;
 	input: INodeParameters;
@@ -65,7 +65,7 @@ export const reads: (Subject & { finds: string })[] = [
 	},
 ];
 
-/** Gate Pay knows a payout by the caller's reference. */
+/** A payout at Gate Pay, which knows it by the caller's reference. */
 export function payOutByReference(options: INodeParameters = {}): Subject {
 	return {
 		tool: toolNode('Pay Out', 'gatePay', {
@@ -83,7 +83,7 @@ export function payOutByReference(options: INodeParameters = {}): Subject {
 	};
 }
 
-/** Rapira knows no reference. */
+/** A payout at Rapira, which takes no reference. */
 export function payOutWithoutReference(options: INodeParameters = {}): Subject {
 	return {
 		tool: toolNode('Send Crypto', 'rapira', {
@@ -99,7 +99,7 @@ export function payOutWithoutReference(options: INodeParameters = {}): Subject {
 	};
 }
 
-/** What moves money, of every provider. */
+/** Operations that move money, of every provider. */
 export const payments: Subject[] = [
 	payOutByReference(),
 	payOutWithoutReference(),

@@ -30,7 +30,7 @@ async function run(file: WorkflowFile): Promise<Execution> {
 	return await setting.n8n.runWorkflow(await setting.n8n.importWorkflow(file, setting));
 }
 
-/** The agent came to its end, and the model said all that it was told to say. */
+/** Expects that the agent has ended and the model has played all its turns. */
 function expectEnd(execution: Execution): void {
 	expect(execution.data.resultData.error).toBeUndefined();
 	expect(itemsOf(execution, AGENT)).toEqual([{ output: ANSWER }]);
@@ -84,7 +84,7 @@ describe('an AI agent in a real n8n', () => {
 					[1, 2, 3].map(() => expect.objectContaining({ outcome: 'applied', amount: '10.5' })),
 				);
 				const [first, second, later] = answers.map(({ replayed }) => replayed ?? false);
-				// Of two calls at once either may be the one that pays.
+				// When two calls come at once, either of them may pay.
 				expect([first, second].sort()).toEqual([false, true]);
 				expect(later).toBe(true);
 			},

@@ -17,7 +17,7 @@ describe('a mass payout from a spreadsheet', () => {
 	const desk = () => setting.sandbox.gatePay;
 	const batches = () => desk().requests.filter(({ operation }) => operation === 'createPayoutBatch');
 
-	/** Clicks the button in the mail about a run; gives back the execution when it has ended. */
+	/** Clicks the button in the mail about a run. Resolves to the execution when it has ended. */
 	async function answer(
 		button: 'Approve' | 'Decline',
 		execution: Execution,
@@ -57,7 +57,7 @@ describe('a mass payout from a spreadsheet', () => {
 		expect(desk().books.total('USDT')).toBe('505.75');
 	});
 
-	/** What a person uploads in the form. */
+	/** Uploads rows in the form, as a person does. */
 	async function upload(run: string, ...rows: string[]): Promise<Execution> {
 		const sheet = new File([['id,address,amount,chain,currency', ...rows].join('\n')], 'list.csv', {
 			type: 'text/csv',

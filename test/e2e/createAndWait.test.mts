@@ -12,7 +12,7 @@ const PAY_IN = 'Pay-In';
 const AFTER = 'After';
 let setting: Setting;
 
-// At its own pace BridgePay tries again after a minute: a test does it by hand, when it is time.
+// At this pace BridgePay tries again after a minute. A test repeats the notification by hand.
 beforeAll(async () => (setting = await startSetting({ pace: 1 })));
 afterAll(async () => await setting?.close());
 
@@ -26,7 +26,7 @@ const timesCreated = (order: string) =>
 		({ operation, body }) => operation === 'createInvoice' && body.includes(`"${order}"`),
 	).length;
 
-/** Called with an order: makes a pay-in for it, sleeps on it, and goes on. */
+/** A flow that is called with an order, makes a pay-in for it, sleeps until it is paid, and goes on. */
 function flow(webhookId: string, more: INodeParameters = {}) {
 	const webhook = node('Order', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: webhookId });
 	const payIn = {
@@ -37,7 +37,7 @@ function flow(webhookId: string, more: INodeParameters = {}) {
 			internalId: '={{ $json.body.order }}',
 			amount: '1500.50',
 			currency: { __rl: true, mode: 'id', value: 'RUB' },
-			// Nobody pays by himself then.
+			// With matching the sandbox's payer does not pay by itself.
 			matching: true,
 			waitFor: 'final',
 			maximumWait: 1,
@@ -63,7 +63,7 @@ function flow(webhookId: string, more: INodeParameters = {}) {
 	};
 }
 
-/** An order comes in; the id of its execution. */
+/** Calls the flow with an order. Resolves to the execution's ID. */
 async function order(webhookId: string, workflowId: string, reference: string): Promise<string> {
 	await axios.post(setting.n8n.webhookUrl(webhookId), { order: reference }, { proxy: false });
 	const newest = await setting.n8n.waitForExecution((each) => each.workflowId === workflowId);
@@ -77,7 +77,7 @@ async function asleep(webhookId: string, workflowId: string, reference: string):
 	return execution;
 }
 
-/** A notification of the invoice as BridgePay would send it: to the URL that the invoice was made with. */
+/** Notifies of the invoice as BridgePay does, at the URL that the invoice was made with. */
 async function notify(
 	reference: string,
 	{ token = bridgePay().account.notificationToken, change = (url: string) => url } = {},
@@ -101,7 +101,7 @@ const paid = (reference: string) => ({
 	timedOut: false,
 });
 
-/** It woke once, with the item of this order, and the order was made once. */
+/** Expects that the execution woke once, with the item of this order, and that the order was made once. */
 function expectOnce(execution: Execution, reference: string, item: object = paid(reference)): void {
 	expect(execution.status).toBe('success');
 	expect(execution.data.resultData.runData[PAY_IN]).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('Create and Wait', () => {
 	});
 
 	it('is not lost when the callback comes before the execution sleeps', async () => {
-		// The last look before the sleep takes seconds, and tells what was true when it was asked.
+		// The last look before the sleep takes seconds. Its answer tells what was true when the node asked.
 		const before = bridgePay().requests.length;
 		setting.sandbox.fault({
 			provider: 'bridgePay',
@@ -156,7 +156,7 @@ describe('Create and Wait', () => {
 		pay('many');
 		const answers = await Promise.all(Array.from({ length: 10 }, () => notify('many')));
 		expectOnce(await finished(id), 'many');
-		// The sandbox's own callback is the eleventh.
+		// The sandbox's own callback is the eleventh one.
 		expect(answers.filter((status) => status === 200).length).toBeLessThanOrEqual(1);
 		expect(new Set([...answers, 200, 409, 500])).toEqual(new Set([200, 409, 500]));
 		expect(await notify('many')).toBe(409);
@@ -169,7 +169,7 @@ describe('Create and Wait', () => {
 		const wrongSecret = (url: string) => url.replace(/signature=.*/, `signature=${'0'.repeat(64)}`);
 		expect(await notify('forged', { change: wrongSecret })).toBe(401);
 		expect(await notify('forged', { change: (url) => url.replace(/\?.*/, '') })).toBe(401);
-		// The right token and a lie: BridgePay itself says that nothing was paid.
+		// The token is right, but the text is a lie: BridgePay itself says that nothing was paid.
 		expect(await notify('forged')).toBe(200);
 		expect((await setting.n8n.execution(id)).status).toBe('waiting');
 		pay('forged');
@@ -224,7 +224,7 @@ it('in a loop wakes each wait by its own order', async () => {
 			`the wait for ${reference}`,
 			60_000,
 		);
-		// What was announced before comes again, late.
+		// The notifications of earlier orders come again, late.
 		for (const earlier of orders.slice(0, round)) expect(await notify(earlier)).toBe(200);
 		expect((await setting.n8n.execution(id)).status).toBe('waiting');
 		pay(reference);

@@ -3,10 +3,10 @@ import type { Setting } from '../../scripts/demo/setting.mts';
 import { isFinished, itemsOf, type Execution } from '../../host/executions.mts';
 import { poll } from '../../host/poll.mts';
 
-/** For n8n's environment: it logs all that it can say, also into a file. */
+/** Environment variables that make n8n log everything, also into a file. */
 export const talkative = { N8N_LOG_LEVEL: 'debug', N8N_LOG_OUTPUT: 'console,file' };
 
-/** What the desk would have after an accepted quote. */
+/** Gives the desk an order, as after an accepted quote. */
 export function placeOrder({ sandbox }: Pick<Setting, 'sandbox'>, orderId: string): void {
 	const now = Date.now();
 	const order: Deposit = {
@@ -33,13 +33,13 @@ export function placeOrder({ sandbox }: Pick<Setting, 'sandbox'>, orderId: strin
 	sandbox.gatePay.state.deposits.push(order);
 }
 
-/** Ids beyond 2^53, as the desk has them. */
+/** IDs larger than 2^53, as the desk has them. */
 export const idsFrom = (first: number, count: number) =>
 	Array.from({ length: count }, (_, index) => String(79_550_727_153_510_000n + BigInt(first + index)));
 export const settle = ({ sandbox }: Setting, orderId: string) =>
 	sandbox.gatePay.act('settleDeposit', orderId);
 
-/** As soon as there are so many executions, and none of them is under way. */
+/** Waits until there are so many executions and all of them have ended. */
 export const finished = ({ n8n }: Setting, workflowId: string, count: number) =>
 	poll(async () => {
 		const all = await n8n.executions({ workflowId });

@@ -25,7 +25,7 @@ function ours(name: string, type: string, parameters: INodeParameters, provider:
 	return { ...node(name, `n8n-nodes-otc-payouts.${type}`, 1, parameters), credentials };
 }
 
-/** The webhook and the catch-up, into one Remove Duplicates on the eventId. */
+/** Both triggers, the webhook and the polling one, before one Remove Duplicates on the eventId. */
 function bothTriggers({ name, watch }: Subject, webhookId: string): WorkflowFile {
 	const statuses = ['succeeded'];
 	const nodes: INode[] = [
@@ -70,7 +70,7 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 	const idsIn = (all: Execution[], name: string) =>
 		all.flatMap((each) => itemsOf(each, name)).map(({ eventId }) => String(eventId));
 
-	/** What notifications have started after that execution, as soon as there are so many and all have ended. */
+	/** Waits for so many executions after this one that notifications started, and until all have ended. */
 	const toldSince = (last: number, count: number) =>
 		poll(async () => {
 			const since = (await executions()).filter(({ id, mode }) => mode === 'webhook' && Number(id) > last);
@@ -85,7 +85,7 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 		const all = await poll(async () => {
 			const ended = (await executions()).filter(isFinished);
 			const [found, isTold] = [idsIn(ended, 'Found'), new Set(idsIn(ended, 'Told'))];
-			// One act may be told in several notifications: of the order, and of the payment for it.
+			// One act may cause several notifications: about the order, and about its payment.
 			return found.length > 0 && found.every((id) => isTold.has(id)) ? ended : undefined;
 		}, 'both triggers');
 		expect(idsIn(all, 'Told')).toEqual(expect.arrayContaining(idsIn(all, 'Found')));
@@ -93,7 +93,7 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 	});
 
 	it.each(subject.forgeries)('a forged one (%s) gets 401 and no execution', async (forgery) => {
-		// OkiPays tells of its next state when it has the answer to this one; the poll has executions of its own.
+		// OkiPays notifies of its next state when it has the answer to this one. The poll starts executions too.
 		const isQuiet = () => of(setting.sandbox, subject).deliveries.every(({ state }) => state !== 'waiting');
 		await poll(() => (isQuiet() ? true : undefined), 'all answers');
 		const delivered = async () => (await executions()).filter(({ mode }) => mode === 'webhook').length;
@@ -106,7 +106,7 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 	it('50 equal ones at once get 50 answers, and none is acted on again', async () => {
 		const tell = () => of(setting.sandbox, subject).resend(told.id);
 		const newest = Math.max(...(await executions()).map(({ id }) => Number(id)));
-		// Of different events in the same moment n8n's Remove Duplicates can forget one: told once more, it knows this one.
+		// n8n's Remove Duplicates can forget one of two events in the same moment. After a repetition it knows this one.
 		await tell();
 		const [known] = await toldSince(newest, 1);
 		const attempted = told.attempts.length;

@@ -63,7 +63,7 @@ describe('a payout with fallback', () => {
 		['when the first did not apply it and nobody can know', false],
 	])('never goes to the second provider %s', async (_when, applied) => {
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'bad-gateway', applied });
-		// The first question is Check First; these are the three after the answer that was lost.
+		// The first lookup is Check First. These are the three lookups after the lost answer.
 		setting.sandbox.fault({
 			operation: 'queryPayoutBatch',
 			kind: 'ok-but-wrong',
@@ -87,7 +87,7 @@ describe('a payout with fallback', () => {
 			times: 2,
 		});
 		setting.sandbox.fault({ operation: 'createWithdrawal', kind: 'bad-gateway', applied: true });
-		setting.sandbox.payPlay.state.balances.USDT = '130'; // enough for the first payout only
+		setting.sandbox.payPlay.state.balances.USDT = '130'; // the balance is enough for the first payout only
 		await pay();
 		await mailAbout(setting, /^Payout supplier_2026_11_001: unknown at payPlay$/);
 		await mailAbout(setting, /^Payout supplier_2026_11_002: rejected at payPlay$/);

@@ -137,7 +137,7 @@ describe('a single flow', () => {
 		const file = await workflowFile('otc-buy');
 		const wait = { orderId: '={{ $json.id }}', maximumWait: 0, maximumWaitUnit: 'seconds' };
 		const [ask, look] = ['Accept the Quote', 'Wait Until It Is Settled'];
-		// Nobody remits: the flow goes on as if the receipt were handed in, and the order stays open.
+		// Nobody remits the fiat. The flow goes on as if there were a receipt, and the order stays open.
 		const connections: IConnections = { ...file.connections };
 		connections[ask] = { main: [[{ node: look, type: 'main', index: 0 }]] };
 		const hurried = withParameters({ ...file, connections }, look, wait);

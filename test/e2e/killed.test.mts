@@ -26,12 +26,12 @@ afterAll(async () => await setting?.close());
 
 const deliveries = () => setting.sandbox.gatePay.deliveries;
 const acknowledged = () => deliveries().filter(({ state }) => state === 'delivered').length;
-/** Of this round. */
+/** The executions of this round. */
 const executions = async () =>
 	(await setting.n8n.executions({ workflowId })).filter(({ id }) => Number(id) > before);
 const idsIn = (all: Execution[]) => all.flatMap((each) => itemsOf(each, 'Event')).map(({ id }) => String(id));
 
-/** Executions in n8n's own database: they are there before the provider has its answer. */
+/** How many executions n8n's database has. n8n stores an execution before the provider gets its answer. */
 function stored(): number {
 	const database = new DatabaseSync(`${setting.n8n.userFolder}/.n8n/database.sqlite`, { readOnly: true });
 	try {
@@ -41,7 +41,7 @@ function stored(): number {
 	}
 }
 
-/** What a person does after a crash: Stop for what n8n still believes to run (seen once in 16 crashes), then Retry. */
+/** Retries as a person does after a crash. First it stops what n8n still believes to run (seen once in 16 crashes). */
 async function retryByHand(): Promise<void> {
 	const { n8n } = setting;
 	for (const { id, status } of await executions()) {
@@ -68,7 +68,7 @@ describe('an n8n that is killed while notifications come', () => {
 		await poll(() => (isMoment() ? true : undefined), 'the moment', undefined, 1);
 		await n8n.kill();
 		await n8n.start();
-		// The provider repeats what got no answer.
+		// The provider repeats every notification that got no answer.
 		await poll(() => (acknowledged() === EVENTS ? true : undefined), 'all acknowledged');
 		await poll(
 			async () => ((await executions()).every(isFinished) ? true : undefined),

@@ -142,14 +142,14 @@ describe('deposit watch at Rapira', () => {
 	afterAll(async () => await setting.n8n.deactivate(id));
 	const subjects = () => setting.mail.mails.map(({ subject }) => subject);
 
-	/** The chain has brought it; nothing happens to it by itself any more. */
+	/** Adds a deposit that the chain has brought. It does not change by itself any more. */
 	function deposit(number: number, amount: string, status: Deposit['status']): void {
 		const made = { memo: null, coin: 'USDT', chain: 'TRX', confirmations: 20, createdAt: Date.now() };
 		const [address, txid] = ['TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G', `hash-${number}`];
 		setting.sandbox.rapira.state.deposits.push({ id: number, amount, status, address, txid, ...made });
 	}
 
-	/** A trigger looks at once when its workflow is published, and then every minute. */
+	/** Lets the trigger poll. It does so at once when its workflow is published, and then every minute. */
 	async function look(): Promise<void> {
 		await setting.n8n.deactivate(id);
 		await setting.n8n.activate(id);

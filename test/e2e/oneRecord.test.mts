@@ -18,14 +18,14 @@ const ADDRESS = 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G';
 
 interface Use {
 	provider: string;
-	/** What the node is asked to do; all else in the flow stays as it is. */
+	/** The node's parameters. Everything else in the flow stays as it is. */
 	parameters: INodeParameters;
 }
 
 const input = { reference: '900001', amount: '1500.5' };
 const [reference, amount] = ['={{ $json.reference }}', '={{ $json.amount }}'];
 
-/** Every operation that pays somebody out of the balance. */
+/** All operations that pay somebody from the balance. */
 const payouts: Use[] = [
 	{
 		provider: 'gatePay',
@@ -87,7 +87,7 @@ const payouts: Use[] = [
 	},
 ];
 
-/** Every operation that asks a payer for money. */
+/** All operations that ask a payer for money. */
 const invoices: Use[] = [
 	{
 		provider: 'gatePay',
@@ -141,7 +141,7 @@ const invoices: Use[] = [
 	},
 ];
 
-/** The same flow for all: only the node in the middle is another. */
+/** The same flow for all operations. Only the node in the middle differs. */
 function flowWith({ provider, parameters }: Use): WorkflowFile {
 	const credential = catalogue.find((one) => one.provider.name === provider)?.provider.credential ?? '';
 	const swapped: INode = {
@@ -165,7 +165,7 @@ function flowWith({ provider, parameters }: Use): WorkflowFile {
 	return inARow(provider, [start, set('Input', JSON.stringify(input)), swapped, mail]);
 }
 
-/** What a Payment record may have beside what it must have. All of them are text but these. */
+/** The members that every record has. */
 const always = [
 	'outcome',
 	'reference',
@@ -201,12 +201,13 @@ const sometimes = [
 		'lines',
 	],
 ];
+/** All other members are texts. */
 const otherTypes: Record<string, string> = { final: 'boolean', requisites: 'object', lines: 'object' };
 
-/** Complaints about a record; empty is the proof that a flow can read it as any other. */
+/** Complaints about a record. Empty: a flow can read it like any other record. */
 function complaintsAbout(record: IDataObject): string[] {
 	const keys = Object.keys(record);
-	// Rapira takes no reference of the merchant's own: then it is null, and still there.
+	// Rapira takes no reference of the merchant. The member is there then, and null.
 	const typeOf = (key: string) =>
 		key === 'reference' && record[key] === null ? 'string' : typeof record[key];
 	return [

@@ -7,8 +7,8 @@ import type { Mail } from '../../host/smtpSink.mts';
 import type { WorkflowFile } from '../../host/workflows.mts';
 
 /**
- * What a person does with a flow of workflows/: import it, publish it where it has a trigger, and paste the address of
- * the trigger at the provider. Gives back the id in n8n.
+ * Opens a flow of workflows/ as a person does: imports it, publishes it where it has a trigger, and gives the trigger's
+ * address to the provider. Resolves to its ID in n8n.
  */
 export async function openFlow(setting: Setting, name: string, file?: WorkflowFile): Promise<string> {
 	const flow = file ?? (await workflowFile(name));
@@ -23,19 +23,19 @@ export async function openFlow(setting: Setting, name: string, file?: WorkflowFi
 	return id;
 }
 
-/** Which nodes ran, in the order in which they first ran. */
+/** The nodes that ran, in the order of their first run. */
 export function nodesOf(execution: Execution): string[] {
 	const { runData } = execution.data.resultData;
 	const startOf = (name: string) => runData[name]?.[0]?.executionIndex ?? 0;
 	return Object.keys(runData).sort((one, other) => startOf(one) - startOf(other));
 }
 
-/** Rejects with what the execution stopped with. */
+/** Expects success. A failure shows the message with which the execution stopped. */
 export function expectSuccess(execution: Execution): void {
 	expect([execution.status, failureOf(execution)]).toEqual(['success', undefined]);
 }
 
-/** Until all executions of a flow have ended well, and there are at least so many. */
+/** Waits until a flow has at least so many executions, and all have ended well. */
 export async function quiet(setting: Setting, workflowId: string, count: number): Promise<Execution[]> {
 	const executions = await poll(async () => {
 		const all = await setting.n8n.executions({ workflowId });
@@ -45,7 +45,7 @@ export async function quiet(setting: Setting, workflowId: string, count: number)
 	return executions;
 }
 
-/** The first mail whose subject fits, as soon as it is there. */
+/** Waits for the first mail whose subject fits. */
 export async function mailAbout({ mail }: Setting, subject: RegExp): Promise<Mail> {
 	const found = () => mail.mails.find((one) => subject.test(one.subject));
 	return await poll(found, `a mail about ${subject}`).catch((cause: unknown) => {

@@ -49,7 +49,7 @@ describe('a P2P order', () => {
 		await setting.sandbox.reset();
 		const nobody = { jsonOutput: '{ "option": "SBP", "method": "alfabank" }' };
 		const file = withParameters(await workflowFile('p2p-order'), 'Choose a Variant', nobody);
-		// The copy has the trigger of the first one, which only one can have published.
+		// The copy has the same trigger, and only one workflow can publish it.
 		await setting.n8n.deactivate(flow);
 		flow = await openFlow(setting, 'p2p-order', file);
 		const execution = await setting.n8n.runWorkflow(flow);

@@ -36,7 +36,7 @@ describe('payouts with a time-out in the middle', () => {
 	it('are made once each when nobody can be asked and n8n runs the node again', async () => {
 		const id = await importPayouts({ timeout: 1 });
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'timeout-after-applying', nth: 2 });
-		// The first two questions come from Check First; these are the three after the time-out.
+		// The first two lookups are Check First. These are the three lookups after the time-out.
 		setting.sandbox.fault({
 			operation: 'queryPayoutBatch',
 			kind: 'ok-but-wrong',
@@ -48,8 +48,8 @@ describe('payouts with a time-out in the middle', () => {
 		expect(execution.status).toBe('success');
 		const items = itemsOf(execution, 'Pay What Was Approved');
 		expect(items.map(({ outcome, replayed }) => [outcome, replayed])).toEqual([
-			['applied', true], // remembered from the first try of the node
-			['applied', undefined], // found now
+			['applied', true], // the node remembers it from its first try
+			['applied', undefined], // the lookup finds it now
 			['applied', undefined],
 		]);
 		expect(creations()).toHaveLength(3);

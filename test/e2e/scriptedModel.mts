@@ -6,7 +6,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { portOf } from '../../host/ports.mts';
 import { marker } from '../secrets.mts';
 
-/** What the model says at one turn: it calls tools, all at once, or it answers. */
+/** One turn of the model: it calls tools, all at once, or it answers. */
 export type Turn = { calls: ToolCall[] } | { answer: string };
 
 export interface ToolCall {
@@ -20,7 +20,7 @@ interface Message {
 	tool_call_id?: string;
 }
 
-/** A tool as the model is told of it. */
+/** A tool as n8n describes it to the model. */
 export interface OfferedTool {
 	name: string;
 	description: string;
@@ -33,20 +33,20 @@ interface Asked {
 }
 
 export interface ScriptedModel {
-	/** The data of n8n's credential type `openAiApi` that asks this model. */
+	/** The data of n8n's credential type `openAiApi` for this model. */
 	credential: ICredentialDataDecryptedObject;
-	/** What it says from now on, turn by turn; forgets what it was asked before. */
+	/** Sets the turns from now on, and forgets earlier requests. */
 	play(...turns: Turn[]): void;
-	/** Turns that were not played. */
+	/** How many turns were not played. */
 	readonly left: number;
-	/** The tools that it was offered last. */
+	/** The tools in the latest request. */
 	offered(): OfferedTool[];
-	/** What its tools answered, in the order of its calls. */
+	/** The answers of the tools, in the order of the calls. */
 	heard(): string[];
 	close(): Promise<void>;
 }
 
-/** A language model that follows a script, behind the HTTP API of OpenAI's chat completions. */
+/** Starts a language model that follows a script. It has the HTTP API of OpenAI's chat completions. */
 export async function startScriptedModel(): Promise<ScriptedModel> {
 	let script: Turn[] = [];
 	let asked: Asked[] = [];

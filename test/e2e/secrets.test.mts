@@ -16,7 +16,7 @@ import { customApiCall } from './smallFlows.mts';
 
 let setting: Setting;
 let parrot: Server;
-/** What the parrot answers with, and how often it was asked. */
+/** The status of the server that repeats every request, and how often it was asked. */
 let status = 400;
 let visits = 0;
 
@@ -56,7 +56,7 @@ async function run(part: PartSubject, parameters: INodeParameters, credential?: 
 	return await setting.n8n.runWorkflow(await setting.n8n.importWorkflow(file, { credentials }));
 }
 
-/** The account of this provider, at a server that repeats what it is told. */
+/** Creates a credential of this provider for a server that repeats every request in its answer. */
 async function atTheParrot({ name }: PartSubject): Promise<string> {
 	const known = sandboxCredential(setting.sandbox, `${name}Api`);
 	const data = { ...known.data, baseUrl: `http://127.0.0.1:${portOf(parrot)}` };

@@ -29,7 +29,7 @@ export function withParameters(file: WorkflowFile, nodeName: string, change: INo
 	return { ...file, nodes };
 }
 
-/** The payout flow without a person in it: the list, and the node that pays. */
+/** The payout flow without the approval: the list, and the node that pays. */
 export function payoutsOnly(file: WorkflowFile, options: INodeParameters): WorkflowFile {
 	const names = ['Start the Payouts', 'Whom to Pay', 'List of Payouts', 'Pay What Was Approved'];
 	const nodes = names.flatMap((name) => file.nodes.filter((each) => each.name === name));
@@ -52,7 +52,7 @@ export function eventsOnly(
 	return inARow('Events', [trigger]);
 }
 
-/** The trigger of a flow with its Remove Duplicates, and nothing behind it. */
+/** The trigger of a flow and its Remove Duplicates, with nothing after them. */
 export function eventsOnce(file: WorkflowFile, webhookId: string): WorkflowFile {
 	const once = file.nodes.find(({ type }) => type === 'n8n-nodes-base.removeDuplicates');
 	const [trigger] = eventsOnly(webhookId, { events: [], statuses: [] }).nodes;

@@ -4,17 +4,17 @@ export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 /** A provider that sends notifications, and what has to happen until it sends one. */
 export interface Subject {
 	name: 'bridgePay' | 'okiPays' | 'payPlay';
-	/** What the action node is told, to create what the notifications are about. */
+	/** The action node's parameters. They create the object that the notifications are about. */
 	create: INodeParameters;
-	/** What payer and provider do then. */
+	/** The acts of payer and provider after that. */
 	acts: string[];
-	/** What the sandbox's objects are called by: the record's id, or the reference. */
+	/** Whether the sandbox finds the object by the record's ID or by the reference. */
 	actBy: 'id' | 'reference';
-	/** The polling trigger's choice. */
+	/** The parameters of the polling trigger. */
 	watch: INodeParameters;
-	/** The documented acknowledgement, to the letter. */
+	/** The exact text of the documented acknowledgement. */
 	acknowledgement: string;
-	/** Parts of the delivery that can be forged: what is not covered is asked back at the provider instead. */
+	/** The forgeries that the trigger itself can notice. About others it asks the provider. */
 	forgeries: Array<'signature' | 'unsigned' | 'body'>;
 }
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await setting?.close());
 
-/** Data is JSON text inside JSON, with an id beyond 2^53 and a zero that must not get lost. */
+/** A notification. Its data is JSON text in JSON, with an ID larger than 2^53 and a zero that must not be lost. */
 function notification(change: Record<string, string> = {}): string {
 	const data = {
 		type: 'BUY',
@@ -53,7 +53,7 @@ function signed(body: string, { secret, at = Date.now() }: { secret?: string; at
 
 async function deliver({ body, headers }: Letter, webhookId = address) {
 	const url = setting.n8n.webhookUrl(`${webhookId}/webhook`);
-	// As bytes: axios would trim a text.
+	// The body goes as bytes, because axios would trim a text.
 	return await axios.post<string>(url, Buffer.from(body), {
 		headers: { 'Content-Type': 'application/json', ...headers },
 		transformResponse: (text: string) => text,
@@ -65,8 +65,8 @@ async function deliver({ body, headers }: Letter, webhookId = address) {
 const executions = () => setting.n8n.executions({ workflowId: workflow });
 
 /**
- * Delivers a genuine one of its own, and gives back the number of its execution. n8n counts them up when it stores them:
- * what came in before and started one has a smaller number, also while n8n 1.x leaves it out of the list.
+ * Delivers a genuine notification and resolves to the number of its execution. n8n numbers executions when it stores them.
+ * So an earlier delivery that started one has a smaller number, even while n8n 1.x leaves it out of the list.
  */
 async function oneMore(): Promise<number> {
 	const bizId = String((delivered += 1));
@@ -150,7 +150,7 @@ describe('a forged notification', () => {
 });
 
 describe("the flows' Remove Duplicates", () => {
-	// n8n's node fails when two executions make its first entry at once: what was acknowledged would be lost.
+	// n8n's node fails when two executions make its first entry at once. Without a retry an acknowledged event would be lost.
 	it.each(['otc-buy', 'payout-with-approval'] as const)('is tried again in %s', async (name) => {
 		const { nodes } = await workflowFile(name);
 		const once = nodes.find(({ type }) => type === 'n8n-nodes-base.removeDuplicates');

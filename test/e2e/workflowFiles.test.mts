@@ -16,7 +16,7 @@ beforeAll(async () => {
 	for (const name of await flowNames()) files.set(name, await workflowFile(name));
 });
 
-/** One line for each flow that has something to say; empty is what every test wants. */
+/** The complaints of all flows, one line for each flow with complaints. */
 function complaints(about: (file: WorkflowFile, name: string) => string[]): string[] {
 	return [...files].flatMap(([name, file]) => about(file, name).map((what) => `${name}: ${what}`));
 }
@@ -113,7 +113,7 @@ describe('every flow in workflows/', () => {
 	});
 });
 
-/** Parameters that the node's description does not have for its resource and operation. */
+/** The parameters that the node's description does not have for this resource and operation. */
 function strangers({ name, type, parameters }: INode): string[] {
 	const properties = ours.get(type);
 	if (!properties) return [];
@@ -140,7 +140,7 @@ interface Box {
 	bottom: number;
 }
 
-/** A node with the name below it, or a note. */
+/** The space of a note, or of a node with the name under it. */
 function boxOf({ name, type, position: [left, top], parameters }: INode): Box {
 	const [width, height] =
 		type === NOTE
@@ -149,7 +149,7 @@ function boxOf({ name, type, position: [left, top], parameters }: INode): Box {
 	return { name, left, top, right: left + width, bottom: top + height };
 }
 
-/** A note may stand behind nodes, if it holds them whole. */
+/** Nodes and notes that overlap. A note may lie behind a node only if the whole node is on it. */
 function overlaps(nodes: INode[]): string[] {
 	const boxes = nodes.map(boxOf);
 	return boxes.flatMap((one, index) =>

@@ -2,17 +2,17 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import type { ProviderName } from '../../sandbox/index.mts';
 import type { Setting } from './setting.mts';
 
-/** What a node is given: everything that somebody could change between approval and payment. */
+/** The node's input: everything that somebody could change between approval and payment. */
 export interface Given {
 	parameters: INodeParameters;
 	items: IDataObject[];
 	credential: ICredentialDataDecryptedObject;
 }
 
-/** `unfit`: refused for what it is, before it is compared with what was approved. */
+/** A change after the approval. `unfit`: the node refuses the changed value itself, before it compares with the approval. */
 export type Tampering = [what: string, tamper: (given: Given) => void, how?: 'unfit'];
 
-/** Changes the first item; null takes the field out. */
+/** Changes the first item. Null removes the field. */
 export const item =
 	(change: IDataObject, index = 0) =>
 	({ items }: Given): void => {
@@ -37,11 +37,11 @@ export const option =
 		parameters.options = { ...(parameters.options as INodeParameters), ...change };
 	};
 
-/** The same letter for the eye: Cyrillic instead of Latin. */
+/** Replaces a Latin letter by the Cyrillic one that looks the same. */
 export const lookAlike = (text: string): string =>
 	text.replace(/[aceopTABEHKMOPC]/, (letter) => 'асеорТАВЕНКМОРС'.charAt('aceopTABEHKMOPC'.indexOf(letter)));
 
-/** Previews, then pays with the hash of the preview: as it is, and with each change. */
+/** Makes a preview, and then pays with its hash: unchanged, and with each change. */
 export function describeApproval<Name extends ProviderName>(
 	setting: () => Setting<Name>,
 	make: () => Omit<Given, 'credential'>,
@@ -56,7 +56,7 @@ export function describeApproval<Name extends ProviderName>(
 		const { items, error } = await run(given(), { preview: true });
 		expect(error).toBeUndefined();
 		const hashes = [...new Set(items.map(({ json }) => json.approvalHash))];
-		// One approval is one hash, for however many recipients.
+		// One approval has one hash, for any number of recipients.
 		expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
 		expect(setting().provider.requests).toHaveLength(0);
 		return String(hashes[0]);
@@ -69,7 +69,7 @@ export function describeApproval<Name extends ProviderName>(
 		expect(setting().provider.books.entries).toHaveLength(given().items.length);
 	});
 
-	// Three members each: jest takes a parameter beyond them for a callback.
+	// Each row has three members, because jest takes another parameter for a callback.
 	const rows = tamperings.map(([what, tamper, how = 'differs']) => [what, tamper, how] as const);
 	it.each(rows)('pays nothing with %s', async (_what, tamper, how) => {
 		const approvalHash = await approve();

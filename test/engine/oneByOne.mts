@@ -2,13 +2,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { ProviderName } from '../../sandbox/index.mts';
 import type { Setting } from './setting.mts';
 
-/** A payout that has no batch: one item, one request. */
+/** A payout without batches: each item is one request. */
 export interface OneByOne {
 	/** The contract's operationId. */
 	endpoint: string;
-	/** With a reference that an expression makes from the item: `$json.payroll` and `$json.person`. */
+	/** The parameters. An expression makes the reference from `$json.payroll` and `$json.person`. */
 	parameters(options: IDataObject): INodeParameters;
-	/** How a lost answer ends: found by the reference, or not known. */
+	/** Whether a lost answer is found by the reference. Otherwise the outcome is unknown. */
 	isFound: boolean;
 }
 
@@ -18,7 +18,7 @@ const people = [
 	{ payroll: '2026-11', person: 'chen', amount: '1030.25' },
 ];
 
-/** What a mass payout promises, where each recipient is a request of its own. */
+/** The promises of a mass payout in which each recipient is one request. */
 export function describeOneByOne<Name extends ProviderName>(
 	setting: () => Setting<Name>,
 	{ endpoint, parameters, isFound }: OneByOne,

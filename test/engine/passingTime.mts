@@ -17,15 +17,15 @@ function hasRequest(message: unknown): message is { request: ClientRequest } {
 	return typeof message === 'object' && message !== null && 'request' in message;
 }
 
-/** Until no request is under way, and those who got an answer have read it. */
+/** Waits until no request is under way and every answer has been read. */
 async function settle(): Promise<void> {
 	for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1)
 		await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 /**
- * Lets the node's time (and the sandbox's, which is the same) pass only while the node sleeps: minutes of waiting take
- * no minute. For a whole file, after its setting was opened.
+ * Lets the time of node and sandbox pass only while the node sleeps, so minutes of waiting take no time. It works for a
+ * whole file, after its setting was opened.
  */
 export function passingTime({ setServerTime }: Pick<Setting<ProviderName>, 'setServerTime'>): SimulatedTime {
 	const time = simulatedTime(settle, Date.now());
@@ -38,7 +38,7 @@ export function passingTime({ setServerTime }: Pick<Setting<ProviderName>, 'setS
 
 export const SECOND_MS = 1000;
 
-/** A node that waits until the state is final, for ten minutes at most. */
+/** Parameters of an operation that waits until the state is final, for ten minutes at most. */
 export const waitUntil = (resource: string, operation: string, fields: INodeParameters): INodeParameters => ({
 	resource,
 	operation,

@@ -3,11 +3,11 @@ import type { RunResult } from './harness/index.mts';
 
 export const FROM = '2026-11-01T00:00:00Z';
 export const TO = '2026-11-30T23:59:59Z';
-/** Within the two. */
+/** A moment between the two. */
 export const MADE_AT = Date.parse('2026-11-15T12:00:00Z');
 export const BEFORE = Date.parse('2026-10-31T12:00:00Z');
 
-/** Parameters of a Reconcile as a user sets them. */
+/** Parameters of Reconcile, as a user sets them. */
 export function reconcileRow(
 	resource: string,
 	fields: INodeParameters = {},
@@ -19,7 +19,7 @@ export function reconcileRow(
 
 export const inRange: INodeParameters = { from: FROM, to: TO };
 
-/** `reference: result difference`, in the order of the items. */
+/** Each item as `reference: result difference`, in the order of the items. */
 export function told({ items }: RunResult): string[] {
 	return items.map(({ json }) =>
 		[`${String(json.reference)}:`, json.result, json.difference].filter((part) => part !== null).join(' '),

@@ -17,38 +17,38 @@ import {
 	type RunResult,
 } from './harness/index.mts';
 
-/** A provider as the engine tests run it. */
+/** A provider, and how the engine tests run it. */
 export interface Subject<Name extends ProviderName> {
-	/** The sandbox's name of the provider, and the file name of its contract. */
+	/** The sandbox's name for the provider, and the file name of its contract. */
 	provider: Name;
 	contract: string;
 	node: () => INodeType;
 	credential: { name: string; type: ICredentialType };
-	/** The credential that the sandbox knows. */
+	/** The values of the credential that the sandbox accepts. */
 	values: (sandbox: Sandbox[Name]) => ICredentialDataDecryptedObject;
 }
 
-/** A sandbox and a node on the real engine, with waits that take no time. */
+/** A sandbox and a node in the real engine. Waits take no time. */
 export interface Setting<Name extends ProviderName> {
 	sandbox: Sandbox;
 	provider: Sandbox[Name];
-	/** Milliseconds that the node wanted to wait. */
+	/** The milliseconds of each wait that the node asked for. */
 	waits: number[];
 	run(parameters: INodeParameters, more?: Partial<Run>): Promise<RunResult>;
 	retry(previous: RunResult, parameters: INodeParameters, more?: Partial<Run>): Promise<RunResult>;
-	/** A run with everything but the parameters filled in. */
+	/** A run of these parameters, with everything else filled in. */
 	full(parameters: INodeParameters, more?: Partial<Run>): Run;
-	/** `credentials` of a run, with some values changed. */
+	/** The `credentials` of a run, with some values changed. */
 	credentials(change?: ICredentialDataDecryptedObject): NonNullable<Run['credentials']>;
-	/** `credentialTypes` of a run or of a drop-down. */
+	/** The `credentialTypes` of a run or of a drop-down. */
 	credentialTypes: NonNullable<Run['credentialTypes']>;
-	/** Gives the sandbox another clock than the machine's. */
+	/** Gives the sandbox another clock. */
 	setServerTime(now: () => number): void;
 	close(): Promise<void>;
 }
 
 export async function openSetting<Name extends ProviderName>(subject: Subject<Name>): Promise<Setting<Name>> {
-	// Orders stand still until a test moves them.
+	// Without autopilot orders do not change until a test moves them.
 	let serverTime = () => Date.now();
 	const sandbox = await startSandbox({ autopilot: false, movesOnReset: true, clock: () => serverTime() });
 	const provider = sandbox[subject.provider];
@@ -58,7 +58,7 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		return Promise.resolve();
 	});
 	const { name, type } = subject.credential;
-	// Once: a contract takes longer to read than a run takes.
+	// The contract is read once, because that takes longer than a run.
 	const way = network(provider, subject.contract);
 	const credentials = (change: ICredentialDataDecryptedObject = {}) => ({
 		[name]: { ...subject.values(provider), ...change },
@@ -72,7 +72,7 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		network: way,
 		...more,
 	});
-	// Tokens and signatures that were sent, and what the provider itself wrote into its notifications.
+	// The search looks for sent tokens and signatures, and for secrets in the provider's own notifications.
 	const searched = (result: RunResult): RunResult => {
 		const proofs = provider.requests.flatMap(({ headers }) => proofsIn(headers));
 		searchFor([...new Set(proofs)], [result.saved, result.error], (proof) => [proof]);
@@ -103,7 +103,7 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 	};
 }
 
-/** Stands in for the way to the provider: faults that no server can make. */
+/** The network to the provider, with the faults that no server can cause. */
 function network(provider: Sandbox[ProviderName], contract: string): Network {
 	const operationOf = operationFinder(provider, contract);
 	return (request) => {
@@ -112,7 +112,7 @@ function network(provider: Sandbox[ProviderName], contract: string): Network {
 	};
 }
 
-/** Which operation of the contract a request to the sandbox is. */
+/** Finds the contract's operation of a request to the sandbox. */
 export function operationFinder(provider: Sandbox[ProviderName], contract: string) {
 	const { endpoints } = readContract(contract);
 	const templates = endpoints.map(({ method, path, operationId }) => ({

@@ -9,12 +9,12 @@ export const probeNode = 'n8n-nodes-host-probe.probe';
 export const leakNode = 'n8n-nodes-host-probe.leak';
 export const probeCredential = 'hostProbeApi';
 
-/** By what the probe proves that n8n gave it the secret: the secret itself is searched for, and must not be found. */
+/** Proves that n8n gave the secret to the probe. The probe must not show the secret itself, because the tests search for it. */
 export const fingerprintOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /**
- * The smallest community package there can be: a credential, a node that uses it, and one that gives its secret away in
- * every way that a node has. Gives back its tarball.
+ * Packs the smallest community package: a credential, a node that uses it, and a node that leaks its secret in every way
+ * that a node has. Resolves to its tarball.
  */
 export async function packCommunityPackage(): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'host-probe-'));

@@ -3,7 +3,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../host/workflows.mts';
 import { leakNode, probeCredential, probeNode } from './communityPackage.mts';
 
-/** Nodes in a row, each connected to the next. */
+/** A workflow of nodes in a row, each connected to the next. */
 function flow(name: string, ...nodes: INode[]): WorkflowFile {
 	const links = nodes
 		.slice(1)
@@ -43,7 +43,7 @@ export function probeByWebhook(path: string): WorkflowFile {
 	return flow('Probe by webhook', webhook(path), probe('={{ $json.body.reference }}'));
 }
 
-/** Gives its secret away, also in a mail and in the answer. */
+/** A flow that leaks its secret, also in a mail and in the answer. */
 export function leakByWebhook(path: string): WorkflowFile {
 	const leak: INode = { ...node('Leak', leakNode, 1), credentials };
 	const mail: INode = {

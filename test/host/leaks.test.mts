@@ -32,17 +32,17 @@ beforeAll(async () => {
 	]);
 	const records = recordsOf(sandbox);
 	await leak();
-	// A leak of before is not forgotten with it.
+	// The search still finds a leak from before the reset.
 	await sandbox.reset();
 	const secrets = await secretsIn(n8n);
 	checkpoint(join(n8n.userFolder, '.n8n', 'database.sqlite'));
-	// n8n writes no field of a node into it; only the node's and the workflow's names.
+	// n8n itself writes only the names of nodes and workflows into this log, never a field.
 	await appendFile(join(n8n.userFolder, '.n8n', 'n8nEventLog.log'), JSON.stringify({ secret }));
 	found = await search(leftBehind({ n8n, mail }, records), { secrets });
 }, 300_000);
 afterAll(async () => await Promise.all([n8n?.stop(), sandbox?.close(), mail?.close()]));
 
-/** In n8n's log, database and files, in a mail, and in the answer to Gate Pay's notification. */
+/** Leaks the secret into n8n's log, database and files, into a mail, and into the answer to Gate Pay's notification. */
 async function leak(): Promise<void> {
 	const probe = { name: 'Probe', type: probeCredential, data: { baseUrl: n8n.url, secret } };
 	const smtp = { name: 'Sink', type: 'smtp', data: mail.credential };
@@ -59,7 +59,7 @@ async function leak(): Promise<void> {
 	await n8n.waitForExecution((each) => each.workflowId === workflowId && isFinished(each));
 }
 
-/** What stands in the write-ahead log goes into the file itself, as SQLite does it now and then. */
+/** Moves the write-ahead log into the database file, as SQLite does it from time to time. */
 function checkpoint(path: string): void {
 	const database = new DatabaseSync(path);
 	database.exec('pragma wal_checkpoint(full)');

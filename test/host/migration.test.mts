@@ -21,7 +21,7 @@ afterAll(async () => await n8n?.stop());
 async function migrationReport(): Promise<{ workflows: number; found: [rule: string, workflows: number][] }> {
 	const params = { version: 'v3' };
 	const { data } = await n8n.rest.post<{ data: Report }>('/breaking-changes/report/refresh', {}, { params });
-	// n8n leaves out a rule that does not get to its end, and says so in its log alone.
+	// When a rule fails, n8n leaves it out of the report and says so only in its log.
 	expect(n8n.log).not.toContain('Breaking change rule failed');
 	const { totalWorkflows, report } = data.data;
 	const found = report.workflowResults.map((each): [string, number] => [
@@ -35,7 +35,7 @@ function node(name: string, type: string, more: Partial<INode> = {}): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {}, ...more };
 }
 
-/** Four things that n8n 3 takes away or changes. */
+/** A workflow with four things that n8n 3 removes or changes. */
 const outdated: WorkflowFile = {
 	name: 'Outdated',
 	nodes: [

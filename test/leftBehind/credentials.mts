@@ -4,12 +4,12 @@ import type { NewCredential } from '../../host/credentials.mts';
 import type { N8n } from '../../host/start.mts';
 import { secretsOf } from '../secrets.mts';
 
-/** A shorter one could stand in an innocent text. */
+/** A shorter secret could be part of a harmless text. */
 const SHORTEST = 16;
 
 /**
- * The secrets of every credential that was created in this n8n: what their types mask, as n8n itself serves them.
- * @throws Error for one that is too short to be searched for
+ * The secrets of every credential that was created in this n8n: the values that their types mask, as n8n serves the types.
+ * @throws Error for a secret that is too short to be searched for
  */
 export async function secretsIn(n8n: Pick<N8n, 'url' | 'rest' | 'createdCredentials'>): Promise<string[]> {
 	const { data: types } = await n8n.rest.get<ICredentialType[]>(`${n8n.url}/types/credentials.json`);

@@ -12,19 +12,19 @@ export interface Stage {
 	n8n: N8n;
 	sandbox?: Sandbox;
 	mail?: SmtpSink;
-	/** Of credentials that were typed in by hand. */
+	/** The secrets of credentials that were typed by hand. */
 	typed?: readonly string[];
-	/** What else is to be searched. */
+	/** More texts to search. */
 	seen?: () => Promise<Text[]>;
 }
 
 /** A process of n8n. */
 export type Process = Pick<Instance, 'log' | 'userFolder' | 'kill'>;
 
-/** Where every n8n leaves something; a search that has missed one of them has proved nothing. */
+/** Places where every n8n leaves something. A search that misses one of them proves nothing. */
 const ALWAYS = ['output', 'event log', 'database file', 'table execution_data', 'table credentials_entity'];
 
-/** Ends the process, for its last words count too; its folder stays until stop(). */
+/** Ends the process first, because its last words count too. Its folder stays until `stop`. */
 export async function* leftByProcess(n8n: Process): AsyncGenerator<Text> {
 	yield* writeAheadLog(n8n.userFolder);
 	await n8n.kill('SIGTERM');
@@ -32,7 +32,7 @@ export async function* leftByProcess(n8n: Process): AsyncGenerator<Text> {
 	yield* leftInFolder(n8n.userFolder);
 }
 
-/** Everything that they have written down. */
+/** Everything that n8n, the sandbox and the mail box have written down. */
 export async function* leftBehind({ n8n, mail, seen }: Stage, records?: Records): AsyncGenerator<Text> {
 	yield* leftByProcess(n8n);
 	if (records) yield* records.texts();
@@ -42,8 +42,8 @@ export async function* leftBehind({ n8n, mail, seen }: Stage, records?: Records)
 }
 
 /**
- * The last test of a file that starts an n8n: no secret of any credential that was created in it stands in anything that
- * it and the sandbox have written down. n8n is ended by it.
+ * The last test of a file that starts an n8n. It searches everything that n8n and the sandbox have written down for the
+ * secrets of all credentials that were created in it. It ends n8n.
  */
 export function leavesNoSecret(stage: () => Stage): void {
 	let records: Records | undefined;

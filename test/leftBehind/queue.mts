@@ -12,7 +12,7 @@ const ROWS_AT_ONCE = 200;
 const PAUSE_MS = 20;
 
 export interface QueueLeft extends Pick<Queue, 'redis' | 'postgres'> {
-	/** By what they are: main, webhook, worker. */
+	/** The processes with their role: main, webhook or worker. */
 	processes: readonly (readonly [string, Process])[];
 	heard: Listener;
 }
@@ -22,7 +22,7 @@ export interface Listener {
 	stop(): void;
 }
 
-/** Everything that was said to Redis from now on, also what it keeps nowhere, as messages between n8n's processes. */
+/** Listens to all commands to Redis, also to messages between n8n's processes, which Redis does not keep. */
 export function listenTo({ port }: Pick<Redis, 'port'>): Listener {
 	let text = '';
 	let isOver = false;
@@ -32,7 +32,7 @@ export function listenTo({ port }: Pick<Redis, 'port'>): Listener {
 			const socket = connect(port, '127.0.0.1').setEncoding('latin1');
 			stop = () => socket.destroy();
 			socket.on('connect', () => socket.write('MONITOR\r\n')).on('data', (said) => (text += String(said)));
-			// Redis is killed now and then, and comes back. Not events.once: it rejects on the error before the end.
+			// Redis is killed sometimes and comes back. events.once would reject on the error before the end.
 			socket.on('error', () => undefined);
 			await new Promise((resolve) => socket.on('close', resolve));
 			if (!isOver) await sleep(PAUSE_MS);
@@ -50,7 +50,7 @@ export function listenTo({ port }: Pick<Redis, 'port'>): Listener {
 	};
 }
 
-/** What n8n in queue mode has left with itself, with PostgreSQL and with Redis. Ends its processes, not the servers. */
+/** Everything that n8n in queue mode, PostgreSQL and Redis have kept. Ends n8n's processes, but not the servers. */
 export async function* leftByQueue({ processes, postgres, redis, heard }: QueueLeft): AsyncGenerator<Text> {
 	for (const [role, process] of processes) {
 		for await (const { place, text } of leftByProcess(process)) yield { place: `${role}'s ${place}`, text };
@@ -63,7 +63,7 @@ export async function* leftByQueue({ processes, postgres, redis, heard }: QueueL
 	for await (const { text } of filesIn(postgres.folder)) yield { place: "PostgreSQL's files", text };
 }
 
-/** By way of JSON: psql's own format does not say where a value ends, and COPY spells a backslash in its own way. */
+/** Reads the rows as JSON: psql's own format does not show where a value ends, and COPY changes backslashes. */
 async function* tablesOf(postgres: Postgres): AsyncGenerator<Text> {
 	const tables = await postgres.query("select tablename from pg_tables where schemaname = 'public'");
 	for (const [table = ''] of tables) {

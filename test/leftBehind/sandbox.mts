@@ -2,17 +2,17 @@ import type { Delivery, ReceivedRequest, Sandbox } from '../../sandbox/index.mts
 import { proofsIn } from '../secrets.mts';
 import type { Text } from './search.mts';
 
-/** Headers in which the protocol itself wants a secret as it is: BridgePay's and OkiPays' notifications. */
+/** Headers in which BridgePay's and OkiPays' notifications have a secret, because the protocol says so. */
 const DEMANDED = new Set(['x-notification-token', 'token']);
 
 export interface Records {
-	/** What the sandbox noted of each notification: where to, what it said, what n8n answered. */
+	/** What the sandbox knows about each notification: its URL, its text and n8n's answer. */
 	texts(): Generator<Text>;
-	/** Tokens and signatures that came with the requests. */
+	/** The tokens and signatures of the requests. */
 	proofs(): string[];
 }
 
-/** The sandbox forgets with every reset(); this does not. */
+/** Keeps the sandbox's records, which a reset of the sandbox would forget. */
 export function recordsOf(sandbox: Sandbox): Records {
 	const kept = { deliveries: new Set<Delivery>(), requests: new Set<ReceivedRequest>() };
 	const keep = () => {

@@ -1,27 +1,27 @@
 import { leaksIn, spellings } from '../secrets.mts';
 
-/** Something that was left behind, and where it lay. */
+/** A text that was left behind, and its place. */
 export interface Text {
 	place: string;
 	text: string;
 }
 
 export interface Wanted {
-	/** Searched for in every spelling. */
+	/** The search looks for these in every spelling. */
 	secrets: readonly string[];
-	/** Tokens and signatures, each used once: searched for as they were sent. */
+	/** Tokens and signatures, each used once. The search looks for them as they were sent. */
 	proofs?: readonly string[];
 }
 
 export interface Found {
-	/** Characters by place. */
+	/** How many characters were searched, by place. */
 	searched: Record<string, number>;
 	texts: number;
-	/** Each with the place and what stands before it; never the secret. */
+	/** Each leak with its place and the text before it, but without the secret. */
 	leaks: string[];
 }
 
-/** Searches one text after the other, so that never all of them are in memory. */
+/** Searches one text after the other, so that the memory never holds all of them. */
 export async function search(
 	texts: AsyncIterable<Text> | Iterable<Text>,
 	{ secrets, proofs = [] }: Wanted,
@@ -37,12 +37,12 @@ export async function search(
 	return found;
 }
 
-/** Characters. A proof that is shorter than two steps is looked for by itself. */
+/** A number of characters. A proof that is shorter than two steps is searched for directly. */
 const STEP = 8;
 
 /**
- * Which of thousands of long random texts may stand in a text, in one pass over it: wherever one stands, one of the steps
- * falls on the beginning of a window within its end. Its beginning may be that of all others, as that of a JWT is.
+ * Finds in one pass which of thousands of long random texts may be in a text. The search looks at a short window at every
+ * step. Where a proof is, one of the windows lies in its end. Its beginning proves nothing: all JWTs begin alike.
  */
 function finderOf(proofs: readonly string[]): (text: string) => string[] {
 	const isShort = (proof: string) => proof.length < 2 * STEP;
@@ -63,14 +63,14 @@ function finderOf(proofs: readonly string[]): (text: string) => string[] {
 	};
 }
 
-/** HTML as it is sent, and as a browser reads it. */
+/** HTML as n8n sends it, and as a browser reads it. */
 export function bothWays(html: string): string {
 	const names: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
 	const read = html.replace(/&([^;&\s]{2,4});/g, (whole, name: string) => names[name] ?? whole);
 	return `${html}\n${read}`;
 }
 
-/** One line for people. */
+/** The result in one line. */
 export function inWords(what: string, { secrets, proofs = [] }: Wanted, found: Found): string {
 	const spelt = new Set(secrets.flatMap(spellings)).size;
 	const isTable = (place: string) => place.startsWith('table ');

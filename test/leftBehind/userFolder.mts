@@ -5,25 +5,25 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
 import type { Text } from './search.mts';
 
-/** n8n's copies of its own editor and of installed packages: they are there before the first credential. */
+/** n8n's copies of its editor and of installed packages. They exist before the first credential. */
 const NOT_WRITTEN = /(^|\/)(\.cache|node_modules)\//;
 
 const databaseOf = (userFolder: string) => join(userFolder, '.n8n', 'database.sqlite');
 
-/** What an n8n that has ended left in its folder. */
+/** The texts in the folder of an n8n that has ended. */
 export async function* leftInFolder(userFolder: string): AsyncGenerator<Text> {
 	yield* filesIn(userFolder);
 	const database = databaseOf(userFolder);
 	if (existsSync(database)) yield* tablesIn(database);
 }
 
-/** SQLite empties it when n8n ends in order: to be read while n8n runs. */
+/** The write-ahead log. Read it while n8n runs: SQLite empties it when n8n ends in order. */
 export async function* writeAheadLog(userFolder: string): AsyncGenerator<Text> {
 	const path = `${databaseOf(userFolder)}-wal`;
 	if (existsSync(path)) yield { place: 'write-ahead log', text: await readFile(path, 'latin1') };
 }
 
-/** Byte by byte, as Latin-1: every marker is ASCII, and nothing of a binary file is lost. */
+/** Reads the files as Latin-1, which keeps every byte of a binary file. All markers are ASCII. */
 export async function* filesIn(folder: string): AsyncGenerator<Text> {
 	for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
 		const path = join(entry.parentPath, entry.name);
@@ -39,7 +39,7 @@ function placeOf(name: string): string {
 	return name.endsWith('.log') ? 'log file' : 'other files';
 }
 
-/** Once more through the database itself: in its file long values are cut into pages. */
+/** Reads the values through the database as well, because its file cuts long values into pages. */
 function* tablesIn(path: string): Generator<Text> {
 	const database = new DatabaseSync(path, { readOnly: true });
 	try {

@@ -25,13 +25,13 @@ jest.setTimeout(5 * MINUTE_MS);
 const treeOf = ({ packageName }: PartSubject) => join(projectFolder, 'packages', packageName);
 const bin = (name: string) => join(projectFolder, 'node_modules', '.bin', name);
 
-// With jest's NODE_ENV=test n8n's rules take every file for a node; n8n-node wants colours, whatever NO_COLOR says.
+// With jest's NODE_ENV=test n8n's rules take every file for a node. And n8n-node asks for colours, even with NO_COLOR.
 const env = { NODE_ENV: undefined, NO_COLOR: undefined };
 const run = (command: Command, cwd: string) => runCommand(command, { timeoutMs: 5 * MINUTE_MS, cwd, env });
 const scan = (...folders: string[]) =>
 	run([node24, join(projectFolder, 'scripts', 'packages', 'scan.mjs'), ...folders], projectFolder);
 
-/** By package: how its build ended. */
+/** How the build of each package ended. */
 const builds = new Map<string, Ended>();
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ beforeAll(async () => {
 	}
 }, 10 * MINUTE_MS);
 
-// n8n's lint of the whole looks into every folder, and finds fault with what was built.
+// n8n's lint of the whole looks into every folder and would complain about the built packages.
 afterAll(async () => {
 	for (const part of parts) await rm(join(treeOf(part), 'dist'), { recursive: true, force: true });
 });
@@ -123,7 +123,7 @@ describe('all parts in one n8n', () => {
 		await sandbox?.close();
 	});
 
-	/** Gate Pay notifies of an OTC order, which takes three calls to make. */
+	/** An OTC order. Gate Pay notifies of one, but making it takes three calls. */
 	function orderOfTheDesk(): IDataObject {
 		const [id = ''] = idsFrom(1, 1);
 		placeOrder({ sandbox }, id);
@@ -178,7 +178,7 @@ describe('all parts in one n8n', () => {
 			for (const act of event.acts) provider().act(act, String(created[event.actBy]));
 
 			const told = await poll(() => provider().deliveries.slice(known).at(-1), 'a notification');
-			// OkiPays announces its next state when it has the answer to this one.
+			// OkiPays notifies of its next state when it has the answer to this one.
 			const isQuiet = () => provider().deliveries.every(({ state }) => state !== 'waiting');
 			await poll(() => (isQuiet() ? true : undefined), 'all answers');
 			expect(told.attempts.at(-1)).toMatchObject({ status: 200, responseBody: acknowledgement });

@@ -18,7 +18,7 @@ jest.setTimeout(3 * MINUTE_MS);
 let folder: string;
 let running: ChildProcess | undefined;
 
-/** Somebody else's project: only the packed sandbox is installed in it. */
+/** Makes another person's project, in which only the packed sandbox is installed. */
 beforeAll(async () => {
 	const gulp = join(projectFolder, 'node_modules', '.bin', 'gulp');
 	expect(await runCommand([gulp, 'packages', '-L'], { timeoutMs: 5 * MINUTE_MS })).toMatchObject({ code: 0 });

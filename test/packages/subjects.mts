@@ -3,16 +3,16 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/index.mts';
 import { byId, rapiraPayout, subjects as notifying } from '../e2e/subjects.mts';
 
-/** One provider's package, and what shows that it works alone. */
+/** One provider's package, and the calls that prove that it works alone. */
 export interface PartSubject {
 	name: 'gatePay' | 'bridgePay' | 'okiPays' | 'payPlay' | 'rapira';
 	packageName: string;
 	nodeTypes: string[];
 	read: INodeParameters;
-	/** What moves money, and the contract's name for it. OkiPays has nothing that does: there, the order. */
+	/** A payment, and the contract's name for it. OkiPays has no payments, so there it is an order. */
 	pay: INodeParameters;
 	payEndpoint: string;
-	/** How the provider comes to send a notification; absent where it sends none. */
+	/** What makes the provider send a notification. Absent: it sends none. */
 	event?: { create?: INodeParameters; acts: string[]; actBy: 'id' | 'reference' };
 	acknowledgement?: string;
 }

@@ -9,7 +9,7 @@ export interface Way {
 	close(): Promise<void>;
 }
 
-/** The way to a provider, on which a request takes its time: 0 to `most` milliseconds, so that requests overtake. */
+/** A way to a provider that delays each request by 0 to `most` milliseconds, so that requests overtake each other. */
 export async function wayTo(target: string, most: number): Promise<Way> {
 	const server = createServer((incoming, outgoing) => void forward(target, most, incoming, outgoing));
 	await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -35,13 +35,13 @@ async function* leftIn({ heard, records }: Stage, left: Left): AsyncGenerator<Te
 	yield* records.texts();
 }
 
-/** Ends n8n's processes. */
+/** Searches everything that was left behind, and expects no secret. Ends n8n's processes. */
 export async function findNoSecret(stage: Stage): Promise<void> {
 	const wanted = { secrets: await secretsIn(stage.queue.main), proofs: stage.records.proofs() };
 	expectNone(wanted, await search(leftIn(stage, stage.queue), wanted), PLACES);
 }
 
-/** Puts a secret into every place, each time in another spelling, and must find it there. */
+/** Puts a secret into every place, each time in another spelling, and expects to find it there. */
 export async function findPlanted(stage: Stage): Promise<void> {
 	const secret = marker('planted');
 	const bytes = Buffer.from(secret);

@@ -16,13 +16,13 @@ import {
 	type Stage,
 } from './stage.mts';
 
-/** Milliseconds: as long as the pause that a worker makes between two calls, so that calls of two workers overtake. */
+/** As long as a worker's pause between two calls, so that calls of two workers overtake each other. Milliseconds. */
 const LATENCY_MS = 250;
 const ORDERS = 200;
-/** OkiPays takes numbers of at most 14 digits; see orderFlow. */
+/** The order number for OkiPays, which takes at most 14 digits. See orderFlow. */
 const numberOf = (orderId: string) => orderId.slice(-8);
 
-/** Orders of two workers with one token, over a way on which calls overtake each other. */
+/** Two workers make orders with one token, and their calls overtake each other. */
 export async function overtakeInOkiPays(stage: Stage): Promise<void> {
 	const way = await wayTo(stage.sandbox.okiPays.url, LATENCY_MS);
 	try {
@@ -71,7 +71,7 @@ async function makeOrders(stage: Stage): Promise<void> {
 	const reasons = failed.map(async ({ id }) => failureOf(await stage.queue.main.execution(id)));
 	expect(await Promise.all(reasons)).toEqual([]);
 	for (const executed of work) expect(executed).toBeGreaterThan(0);
-	// Or the way was too good, and nothing was shown.
+	// Without a refusal no call has overtaken another, and the test would prove nothing.
 	expect(refused.length).toBeGreaterThan(0);
 	expect(times.filter((count) => count !== 1)).toEqual([]);
 	expect(Object.keys(applied)).toHaveLength(ids.length);

@@ -18,7 +18,7 @@ import {
 const acknowledged = (stage: Stage, ids: readonly string[]) =>
 	deliveriesOf(stage, ids).filter(({ state }) => state === 'delivered').length;
 
-/** Until Gate Pay has its acknowledgements and the workers have nothing left to do. */
+/** Waits until Gate Pay has its acknowledgements and the workers have nothing left to do. */
 async function quiet(stage: Stage, workflow: string, ids: readonly string[]): Promise<number> {
 	return await tended(stage, 'every acknowledged notification to be executed', async () => {
 		if (acknowledged(stage, ids) < ids.length) return false;
@@ -28,7 +28,7 @@ async function quiet(stage: Stage, workflow: string, ids: readonly string[]): Pr
 	});
 }
 
-/** Waits, and starts again what ends meanwhile. Gives back how many processes that were. */
+/** Waits, and starts ended processes again meanwhile. Resolves to their number. */
 async function tended(stage: Stage, what: string, isSo: () => boolean | Promise<boolean>): Promise<number> {
 	let revived = 0;
 	const look = async () => {
@@ -39,13 +39,13 @@ async function tended(stage: Stage, what: string, isSo: () => boolean | Promise<
 	return revived;
 }
 
-/** Main looks for executions without a job when it starts. Stored, never queued: nobody was told of them. */
+/** Restarts main, which then finds stored executions that never got a job in the queue. */
 async function afterRecovery(stage: Stage, workflow: string): Promise<Row[]> {
 	await stage.queue.main.restart();
 	return await allEnded(stage, workflow);
 }
 
-/** Does it as soon as so many notifications are acknowledged and others are under way. */
+/** Causes the outage each time so many notifications are acknowledged and others are under way. */
 async function outagesUnderLoad(
 	stage: Stage,
 	ids: readonly string[],
@@ -64,7 +64,7 @@ async function outagesUnderLoad(
 	return revived;
 }
 
-/** The webhook process killed three times under load. */
+/** Kills the webhook process three times under load. */
 export async function killWebhookProcess(stage: Stage): Promise<void> {
 	const started = Date.now();
 	const hook = 'b0000000-0000-4000-8000-000000000011';
@@ -90,7 +90,7 @@ export async function killWebhookProcess(stage: Stage): Promise<void> {
 	expect(complaintsAboutBooks(stage, ids)).toEqual([]);
 }
 
-/** Redis ended twice under load, and started again. */
+/** Ends Redis twice under load and starts it again. */
 export async function endRedis(stage: Stage, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
 	const started = Date.now();
 	const [last, first] = signal === 'SIGKILL' ? ['2', 12_001] : ['3', 13_001];
@@ -99,7 +99,7 @@ export async function endRedis(stage: Stage, signal: 'SIGKILL' | 'SIGTERM'): Pro
 	const ids = orderIds(first, 120);
 	const revived = await outagesUnderLoad(stage, ids, [40, 80], async () => {
 		await stage.queue.redis.kill(signal);
-		// Without Redis nothing can be acknowledged: what comes in piles up.
+		// Without Redis n8n acknowledges nothing, so the notifications pile up.
 		const piledUp = () => (isFull(stage.sandbox.gatePay.deliveries) ? true : undefined);
 		await poll(piledUp, 'notifications to wait for Redis', PATIENCE_MS);
 		await stage.queue.redis.start();
@@ -116,7 +116,7 @@ export async function endRedis(stage: Stage, signal: 'SIGKILL' | 'SIGTERM'): Pro
 	expect(complaintsAboutBooks(stage, ids)).toEqual([]);
 }
 
-/** Deposits without any execution that went to its end. */
+/** The deposits for which no execution succeeded. */
 function unsuccessful(ids: readonly string[], rows: readonly Row[]): string[] {
 	const done = new Set(rows.filter((row) => countOf([row], 'success') === 1).map(({ orderId }) => orderId));
 	return ids.filter((orderId) => !done.has(orderId));

@@ -16,10 +16,10 @@ function onSettledDeposit(webhookId: string): INode {
 	};
 }
 
-/** The reference of the payout for a deposit: the same however often the deposit is told of. */
+/** The reference of a deposit's payout. Every notification of the deposit leads to the same reference. */
 export const referenceOf = (orderId: string) => `q_${orderId}`;
 
-/** Pays out what a settled deposit has brought, once for each deposit. */
+/** A flow that pays out a settled deposit, once for each deposit. */
 export function payoutFlow(webhookId: string): WorkflowFile {
 	const code = (value: string) => ({ __rl: true, mode: 'id', value });
 	const payout = {
@@ -44,7 +44,7 @@ export function payoutFlow(webhookId: string): WorkflowFile {
 	return inARow(`Payouts ${webhookId}`, [onSettledDeposit(webhookId), pay]);
 }
 
-/** Makes an OkiPays order for each settled deposit. OkiPays takes numbers of at most 14 digits. */
+/** A flow that makes an OkiPays order for each settled deposit. OkiPays takes numbers of at most 14 digits. */
 export function orderFlow(webhookId: string): WorkflowFile {
 	const create: INode = {
 		...node('Create an Order', 'n8n-nodes-otc-payouts.okiPays', 1, {

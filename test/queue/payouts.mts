@@ -16,7 +16,7 @@ import {
 	type Stage,
 } from './stage.mts';
 
-/** 500 payouts by 500 notifications: once each, by both workers. */
+/** Makes 500 payouts from 500 notifications. Both workers pay, and each payout is made once. */
 export async function payOften(stage: Stage): Promise<void> {
 	const started = Date.now();
 	const hook = 'b0000000-0000-4000-8000-000000000001';
@@ -36,11 +36,11 @@ export async function payOften(stage: Stage): Promise<void> {
 	expect(countOf(rows, 'success')).toBe(rows.length);
 	expect(complaintsAboutBooks(stage, ids)).toEqual([]);
 	for (const executed of work) expect(executed.length).toBeGreaterThan(0);
-	// Each execution by one worker, and by one alone.
+	// Exactly one worker has run each execution.
 	expect(work.flat().sort()).toEqual([...own].sort());
 }
 
-/** Payouts of which n8n will not know the outcome, and payouts whose lookup hangs so that nothing was sent. */
+/** Makes payouts whose outcome n8n will not know, and payouts whose lookup hangs, so that nothing is sent. */
 function hangSome({ sandbox }: Stage): void {
 	const fault = { provider: 'gatePay', times: 4 };
 	sandbox.fault({
@@ -57,7 +57,7 @@ function hangSome({ sandbox }: Stage): void {
 	});
 }
 
-/** Kills the worker that has more executions of the workflow under way. Gives back their ids. */
+/** Kills the worker with more executions of the workflow under way. Resolves to their IDs. */
 async function killBusierWorker(stage: Stage, workflow: string, hanging: number): Promise<string[]> {
 	const { requests } = stage.sandbox.gatePay;
 	const hang = () => (requests.filter(({ fault }) => fault).length >= hanging ? true : undefined);
@@ -68,7 +68,7 @@ async function killBusierWorker(stage: Stage, workflow: string, hanging: number)
 		.map((worker) => ({ worker, open: startedBy(worker).filter((id) => running.has(id)) }))
 		.sort((one, other) => other.open.length - one.open.length);
 	await busiest?.worker.kill();
-	// What ended in the moment before is not cut off.
+	// An execution that ended just before the kill was not cut off.
 	const left = await rowsOf(stage, workflow);
 	const ended = new Set(left.filter((row) => !isUnfinished(row)).map(({ id }) => id));
 	return (busiest?.open ?? []).filter((id) => !ended.has(id));
@@ -76,7 +76,7 @@ async function killBusierWorker(stage: Stage, workflow: string, hanging: number)
 
 const isFailed = ({ status }: Row) => status === 'crashed' || status === 'error';
 
-/** As a person does who sees them in the editor: Retry for each that has failed, as soon as it has. */
+/** Retries each execution as soon as it has failed, as a person does in the editor. */
 async function retryFailed(
 	stage: Stage,
 	workflow: string,
@@ -96,7 +96,7 @@ async function retryFailed(
 	return retried;
 }
 
-/** What the merchant can ask Gate Pay for: the notifications of deposits without a payout, once more. */
+/** Lets Gate Pay repeat the notifications of deposits without a payout. A merchant can ask for that. */
 async function notifyAgain(stage: Stage, ids: readonly string[]): Promise<string[]> {
 	const unpaid = [...timesApplied(stage, ids)].filter(([, times]) => times === 0).map(([id]) => id);
 	for (const orderId of unpaid) {
@@ -110,7 +110,7 @@ async function notifyAgain(stage: Stage, ids: readonly string[]): Promise<string
 	return unpaid;
 }
 
-/** A worker killed in the middle of payouts, what it left retried by hand. */
+/** Kills a worker in the middle of payouts, and retries its executions by hand. */
 export async function killWorker(stage: Stage): Promise<void> {
 	const started = Date.now();
 	const hook = 'b0000000-0000-4000-8000-000000000002';
@@ -124,7 +124,7 @@ export async function killWorker(stage: Stage): Promise<void> {
 	const cutOff = await killBusierWorker(stage, workflow, 8);
 	await stage.queue.revive();
 	const [retried] = await Promise.all([retryFailed(stage, workflow, () => isComing), settling]);
-	// A retry that came later than n8n's verdict on the dead worker's job has run nothing: see the next test.
+	// A retry after n8n has given up the dead worker's job runs nothing. The next test shows that.
 	const again = await notifyAgain(stage, ids);
 	const rows = await allEnded(stage, workflow);
 
@@ -140,7 +140,7 @@ export async function killWorker(stage: Stage): Promise<void> {
 	expect(complaintsAboutBooks(stage, ids)).toEqual([]);
 }
 
-/** The same, with the retry after n8n has given the dead worker's jobs up. */
+/** Does the same, but retries after n8n has given up the dead worker's jobs. */
 export async function retryTooLate(stage: Stage): Promise<void> {
 	const started = Date.now();
 	const hook = 'b0000000-0000-4000-8000-000000000003';
@@ -151,7 +151,7 @@ export async function retryTooLate(stage: Stage): Promise<void> {
 	const cutOff = await killBusierWorker(stage, workflow, 8);
 	await stage.queue.revive();
 	await settling;
-	// The lock of the dead worker's job has to end first.
+	// First the lock of the dead worker's job has to run out.
 	const givenUp = async () => {
 		const rows = await rowsOf(stage, workflow);
 		const emptied = rows.filter(({ id, orderId }) => cutOff.includes(id) && orderId === '');

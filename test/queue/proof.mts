@@ -9,7 +9,7 @@ export function timesApplied({ sandbox }: Stage, ids: readonly string[]): Map<st
 	return new Map(ids.map((orderId) => [orderId, applied[referenceOf(orderId)] ?? 0]));
 }
 
-/** What is not as it should be in Gate Pay's books: each of these once, their sum, and nothing else. */
+/** What is wrong in Gate Pay's books. They must have each of these payouts once, the right sum, and nothing else. */
 export function complaintsAboutBooks(stage: Stage, ids: readonly string[]): string[] {
 	const { books } = stage.sandbox.gatePay;
 	const times = timesApplied(stage, ids);
@@ -24,7 +24,7 @@ export function complaintsAboutBooks(stage: Stage, ids: readonly string[]): stri
 	];
 }
 
-/** Acknowledged notifications of which n8n has no execution. */
+/** The acknowledged notifications for which n8n has no execution. */
 export function lost(stage: Stage, ids: readonly string[], rows: readonly Row[]): string[] {
 	const executed = new Set(rows.map(({ orderId }) => orderId));
 	return ids.filter(
@@ -38,7 +38,7 @@ export function countOf(rows: readonly Row[], ...statuses: string[]): number {
 	return rows.filter(({ status }) => statuses.includes(status)).length;
 }
 
-/** One line for people: the scene and its figures. */
+/** Reports the scene and its figures in one line. */
 export function tellFigures(
 	scene: string,
 	stage: Stage,
@@ -66,7 +66,7 @@ export function inOneLine(scene: string, figures: Record<string, number | string
 	return `${scene}: ${counts.join(', ')}`;
 }
 
-/** Seconds since `started`, for people. */
+/** The seconds since `started`. */
 export function seconds(started: number): string {
 	return ((Date.now() - started) / 1000).toFixed(0);
 }

@@ -9,32 +9,32 @@ import { pack } from '../../scripts/pack.mts';
 import { listenTo, type Listener } from '../leftBehind/queue.mts';
 import { recordsOf, type Records } from '../leftBehind/sandbox.mts';
 
-/** Nothing here is a matter of seconds on a machine that others use too. */
+/** How long to wait. On a machine that others use too, seconds are not enough. */
 export const PATIENCE_MS = 12 * 60_000;
 
 /**
- * How long n8n believes that a dead worker still has its job; a minute unless set. Until then its executions can be
+ * How long n8n believes that a dead worker still has its job. The default is a minute. Until then its executions can be
  * retried, and a busy machine may need a minute to start the worker again.
  */
 const LOCK_MS = 4 * 60_000;
 
 const CREDENTIAL_TYPES = ['gatePayApi', 'okiPaysApi'];
-/** Notifications under way: few, or a busy machine answers later than Gate Pay waits, and each comes twice. */
+/** How many notifications are under way. With more, a busy machine answers too late, and Gate Pay sends each one twice. */
 const AT_ONCE = 10;
 
 export interface Stage {
 	sandbox: Sandbox;
 	queue: Queue;
 	credentials: CredentialChoice;
-	/** What the sandbox has recorded, over resets, and what was said to Redis: to be searched. */
+	/** The sandbox's records, also from before resets, and all commands to Redis. The tests search both. */
 	records: Records;
 	heard: Listener;
 	close(): Promise<void>;
 }
 
-/** The providers, and an n8n in queue mode with the package in all of its processes. */
+/** Starts the providers, and an n8n in queue mode with the package in all its processes. */
 export async function startStage(): Promise<Stage> {
-	// No autopilot: payouts stay under way, and their own notifications do not compete with those that start payouts.
+	// Without autopilot payouts stay under way, and their notifications do not compete with those that start payouts.
 	const sandbox = await startSandbox({ pace: 20, autopilot: false });
 	try {
 		const { path } = await pack();
@@ -60,7 +60,7 @@ export async function startStage(): Promise<Stage> {
 	}
 }
 
-/** Published, and called by Gate Pay from now on. Gives back the workflow's id. */
+/** Publishes the workflow, and lets Gate Pay call it from now on. Resolves to its ID. */
 export async function publish(
 	{ queue, sandbox, credentials }: Stage,
 	file: WorkflowFile,
@@ -72,17 +72,17 @@ export async function publish(
 	return id;
 }
 
-/** Numbers as Gate Pay gives them: beyond 2^53. */
+/** Order numbers larger than 2^53, as Gate Pay has them. */
 export function orderIds(first: number, count: number): string[] {
 	return Array.from({ length: count }, (_, index) => String(79_550_727_153_510_000n + BigInt(first + index)));
 }
 
-/** Each with an amount of its own. */
+/** The amount of a deposit, which differs from order to order. */
 export function amountOf(orderId: string): string {
 	return `${10 + (Number(orderId.slice(-4)) % 90)}.${orderId.slice(-2)}`;
 }
 
-/** The desk settles these deposits, and Gate Pay tells of each until it is acknowledged. */
+/** Lets the desk settle these deposits. Gate Pay notifies of each until it is acknowledged. */
 export async function settleAll(
 	{ sandbox: { gatePay } }: Stage,
 	ids: readonly string[],
@@ -97,7 +97,7 @@ export async function settleAll(
 	}
 }
 
-/** Whether as many notifications are under way as there can be. */
+/** Whether the greatest number of notifications is under way. */
 export function isFull(deliveries: readonly Delivery[]): boolean {
 	const underWay = deliveries.filter(({ state, event }) => state === 'waiting' && event.startsWith('OTC'));
 	return underWay.length >= AT_ONCE;
@@ -136,7 +136,7 @@ export function deliveriesOf({ sandbox }: Stage, ids: readonly string[]): Delive
 	);
 }
 
-/** Until Gate Pay has an acknowledgement for each. */
+/** Waits until Gate Pay has an acknowledgement for each deposit. */
 export async function allAcknowledged(stage: Stage, ids: readonly string[]): Promise<void> {
 	const look = () => {
 		const deliveries = deliveriesOf(stage, ids);
@@ -147,12 +147,12 @@ export async function allAcknowledged(stage: Stage, ids: readonly string[]): Pro
 	await poll(look, `${ids.length} acknowledgements`, PATIENCE_MS);
 }
 
-/** One execution, as n8n's database has it. */
+/** One execution in n8n's database. */
 export interface Row {
 	id: string;
 	status: string;
 	retryOf: string;
-	/** The deposit whose notification started it; '' when n8n has kept nothing of it. */
+	/** The deposit whose notification started it. Empty when n8n has not kept the data. */
 	orderId: string;
 }
 
@@ -169,7 +169,7 @@ const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 export const isUnfinished = ({ status }: Row) => UNFINISHED.has(status);
 
-/** Until n8n has an end for every execution of the workflow. */
+/** Waits until every execution of the workflow has ended. */
 export async function allEnded(stage: Stage, workflowId: string): Promise<Row[]> {
 	const look = async () => {
 		const rows = await rowsOf(stage, workflowId);
@@ -178,7 +178,7 @@ export async function allEnded(stage: Stage, workflowId: string): Promise<Row[]>
 	return await poll(look, `all executions of ${workflowId} to end`, PATIENCE_MS);
 }
 
-/** The executions that a worker has begun. */
+/** The executions that a worker has started. */
 export function startedBy({ log }: Instance): string[] {
 	return [...log.matchAll(/Worker started execution (\d+)/g)].map(([, id = '']) => id);
 }

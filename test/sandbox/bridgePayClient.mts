@@ -19,13 +19,13 @@ export interface Answered {
 	status: number;
 	type: string;
 	text: string;
-	/** undefined when it is not JSON. */
+	/** The parsed body. Undefined when it is not JSON. */
 	body: unknown;
-	/** {} when it is not an object. */
+	/** The parsed body. {} when it is not an object. */
 	object: JsonRecord;
 }
 
-/** A client that shares no code with the sandbox: crypto-js signs, FormData encodes. */
+/** A client that shares no code with the sandbox. crypto-js signs, FormData encodes. */
 export class Client {
 	readonly sandbox: Sandbox;
 
@@ -128,7 +128,7 @@ export function proof(fields: Record<string, string> = {}, size = 10, name = 're
 
 const running: Sandbox[] = [];
 
-/** Closed after each test of the file. */
+/** Starts a sandbox with a client. It is closed after each test of the file. */
 export async function start(options: SandboxOptions = { autopilot: false }) {
 	const sandbox = await startSandbox(options);
 	running.push(sandbox);
@@ -139,7 +139,7 @@ export async function closeAll(): Promise<void> {
 	await Promise.all(running.splice(0).map((sandbox) => sandbox.close()));
 }
 
-/** The one deal of an invoice. */
+/** The only deal of an invoice. */
 export function dealOf({ deals }: JsonRecord): JsonRecord {
 	const deal: unknown = Array.isArray(deals) ? deals[0] : undefined;
 	if (!isRecord(deal)) throw new Error('The invoice has no deal');

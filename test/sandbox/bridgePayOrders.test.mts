@@ -164,7 +164,7 @@ describe('a withdrawal', () => {
 		...more,
 	});
 
-	/** RFC 6238 in another implementation. */
+	/** The code of RFC 6238, by another implementation. */
 	function codeAt(milliseconds: number): string {
 		const message = CryptoJS.enc.Hex.parse(
 			Math.floor(milliseconds / 30_000)

@@ -11,7 +11,7 @@ export const contract = gatePayContract();
 export interface CallOptions {
 	headers?: Record<string, string>;
 	query?: Record<string, string>;
-	/** Goes onto the wire as it is, whatever was signed. */
+	/** The body on the wire, even when another body was signed. */
 	wireBody?: string;
 	timeout?: number;
 	url?: string;
@@ -21,7 +21,7 @@ export interface Answered {
 	status: number;
 	headers: AxiosResponse['headers'];
 	text: string;
-	/** The parsed answer; {} when it is not a JSON object. */
+	/** The parsed answer. {} when it is not a JSON object. */
 	body: JsonRecord;
 	data: JsonRecord;
 	code: unknown;
@@ -29,7 +29,7 @@ export interface Answered {
 
 let nonces = 0;
 
-/** A client that shares no code with the sandbox: crypto-js signs. */
+/** A client that shares no code with the sandbox. crypto-js signs. */
 export class Client {
 	readonly sandbox: Sandbox;
 
@@ -50,7 +50,7 @@ export class Client {
 		};
 	}
 
-	/** Calls an operation of the contract; a success must have the documented shape. */
+	/** Calls an operation of the contract. A success must have the documented shape. */
 	async call(operation: string, body?: unknown, options: CallOptions = {}): Promise<Answered> {
 		const text = body === undefined ? '' : JSON.stringify(body);
 		const type: Record<string, string> = text ? { 'Content-Type': 'application/json' } : {};
@@ -104,7 +104,7 @@ function answeredBy({ status, headers, data: text }: AxiosResponse<string>): Ans
 	return { status, headers, text, body, data: isRecord(body.data) ? body.data : {}, code: body.code };
 }
 
-/** What a request of a client that expects an answer ends with, when there is none. */
+/** The code or message with which a request fails when no answer comes. */
 export async function failureOf(request: Promise<unknown>): Promise<string> {
 	try {
 		await request;
@@ -116,7 +116,7 @@ export async function failureOf(request: Promise<unknown>): Promise<string> {
 
 const running: Sandbox[] = [];
 
-/** Closed after each test of the file. */
+/** Starts a sandbox with a client. It is closed after each test of the file. */
 export async function start(options?: SandboxOptions): Promise<{ sandbox: Sandbox; client: Client }> {
 	const sandbox = await startSandbox(options);
 	running.push(sandbox);

@@ -6,7 +6,7 @@ import { node24, projectFolder } from '../../host/folders.mts';
 
 jest.setTimeout(60_000);
 
-/** Runs the command to its end: for what it does not start with. */
+/** Runs the command to its end, for arguments with which it does not start. */
 async function ended(...args: string[]): Promise<{ code: number | null; output: string; complaint: string }> {
 	const child = spawn(node24, [join(projectFolder, 'sandbox', 'main.mts'), ...args]);
 	let output = '';
@@ -48,7 +48,7 @@ it('says what to do when its ports are taken', async () => {
 		}),
 	);
 	try {
-		// Its console takes the port before the first provider's.
+		// The console takes the port before the first provider's port.
 		const { code, complaint } = await ended('--port', String(port - 1));
 		expect(code).toBe(1);
 		expect(complaint).toContain(`address already in use 127.0.0.1:${port}`);

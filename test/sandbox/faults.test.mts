@@ -195,7 +195,7 @@ describe('which request a fault meets', () => {
 describe('a request that an earlier test gave up on', () => {
 	it.each([
 		[true, {}],
-		// Why tests that share a sandbox move it: it takes the fault that a later test has planned.
+		// Without a move the late request uses up the fault of a later test.
 		[false, { late: 1 }],
 	] as const)('arrives after a reset: moved %p', async (movesOnReset, applied) => {
 		const { sandbox, client } = await start({ autopilot: false, movesOnReset });

@@ -75,7 +75,7 @@ describe('static addresses', () => {
 		}
 		const query = { channelId: 'smart_shop', chain: 'TRX', ...range, page: '0' };
 		const payments = await client.call('listStaticAddressPayments', undefined, { query });
-		// The held one is not credited.
+		// A held payment is not credited.
 		expect(data(payments)).toMatchObject({ total: 1, details: [expect.objectContaining({ amount: '100' })] });
 		app.close();
 		own.close();

@@ -113,7 +113,7 @@ describe('address orders', () => {
 		sandbox.gatePay.act('payOrderInPart', 'A-1');
 		const query = { merchantTradeNo: 'A-1' };
 		const half = await client.call('getAddressOrder', undefined, { query });
-		// Documented without an envelope.
+		// This answer is documented without an envelope.
 		expect(half.body).toMatchObject({ status: 'PENDING', transaction_info: { done_amount: '50' } });
 		sandbox.gatePay.act('payOrder', 'A-1');
 		const prepayId = String(data(made).prepayId);
@@ -182,7 +182,7 @@ describe('refunds', () => {
 		const details = await client.call('getRefundDetails', undefined, { query: { refundRequestId: 'r-2' } });
 		expect(data(details)).toMatchObject({ status: 'REFUND_REJECTED', requestAmount: '30' });
 		expect(sandbox.gatePay.books.appliedPerReference()).toEqual({ 'r-1': 1, 'r-2': 1 });
-		// 1 000 000 and 99 for the order, less the first refund; the second came back.
+		// 1 000 000 and 99 for the order, minus the first refund. The second refund came back.
 		expect(sandbox.gatePay.state.balances.USDT).toBe('1000069');
 		expect(events(sandbox).slice(-2)).toEqual(['PAY_REFUND REFUND_SUCCESS', 'PAY_REFUND REFUND_REJECTED']);
 	});

@@ -22,7 +22,7 @@ async function start(options: SandboxOptions = manual) {
 
 let ids = Date.now();
 
-/** All values by sorted keys, by JavaScript's own means. */
+/** All values in the order of their keys, by JavaScript's own means. */
 function joined(value: unknown): string {
 	if (Array.isArray(value)) return value.map(joined).join('');
 	if (!isRecord(value)) return String(value);

@@ -8,12 +8,12 @@ import { isRecord, type JsonRecord } from '../../sandbox/values.mts';
 export const contract = payPlayContract();
 
 export interface PayPlayCall {
-	/** Path parameters. */
+	/** The parameters in the path. */
 	path?: Record<string, string>;
 	query?: Record<string, string>;
 	body?: unknown;
 	headers?: Record<string, string>;
-	/** Left out of the request when false. */
+	/** False: the request has no token. */
 	token?: false;
 }
 
@@ -24,7 +24,7 @@ export async function startPayPlay(options: SandboxOptions = { autopilot: false 
 	running.push(sandbox);
 	const { account, url } = sandbox.payPlay;
 
-	/** Calls an operation of the contract; a success must have the documented shape. */
+	/** Calls an operation of the contract. A success must have the documented shape. */
 	async function call(operation: string, given: PayPlayCall = {}) {
 		const { method, path } = contract.route(operation);
 		const slug = operation === 'createWithdrawal' ? account.companySlug : account.paymentPageSlug;

@@ -23,7 +23,7 @@ export class RapiraClient {
 		this.sandbox = sandbox;
 	}
 
-	/** What the account hands out is base64 of a PEM with the wrong label; OpenSSL takes it by its content. */
+	/** An assertion that the account's key signs. The key is base64 of a PEM with a wrong label, and OpenSSL reads its content. */
 	assertion(change: object = {}, header: object = { typ: 'JWT', alg: 'RS256' }): string {
 		const pem = Buffer.from(this.sandbox.rapira.account.privateKey, 'base64').toString();
 		const body = pem.replace(/-----[^-]+-----|\s/g, '');
@@ -37,7 +37,7 @@ export class RapiraClient {
 		return this.send('generateJwt', { json: { kid, jwt_token }, token: '' });
 	}
 
-	/** Signs in when needed; a success must have the documented shape. */
+	/** Calls an operation, and signs in when needed. A success must have the documented shape. */
 	async call(operation: string, request: Request = {}): Promise<Answered> {
 		if (this.#token === '') {
 			const { body } = await this.login();
@@ -98,7 +98,7 @@ function parsed(text: string): unknown {
 
 const running: Sandbox[] = [];
 
-/** Closed after each test of the file. */
+/** Starts a sandbox with a client. It is closed after each test of the file. */
 export async function start(options: SandboxOptions = { autopilot: false }) {
 	const sandbox = await startSandbox(options);
 	running.push(sandbox);

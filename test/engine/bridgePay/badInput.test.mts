@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
 
-/** Empty at run time: the editor itself stops at a required field that is empty as typed. */
+/** An expression that is empty at run time. The editor itself refuses a required field that was left empty. */
 const nothing = '={{ "" }}';
 
 async function refusalOf(

@@ -43,10 +43,10 @@ const created = () => requests('createInvoice').map(({ body }) => JSON.parse(bod
 const invoices = () => setting.provider.state.invoices;
 const outputs = ({ runs }: WorkflowResult) => (runs[NODE] ?? []).map(({ items }) => items[0]?.json);
 
-/** Unix milliseconds; a text in the database. */
+/** When n8n wakes the execution, in Unix milliseconds. The database has it as text. */
 const wakesAt = ({ executionData }: Saved) => Date.parse(String(executionData.waitTill));
 
-/** A notification of an invoice, with BridgePay's token; what it says of the invoice is confirmed anyway. */
+/** A notification of an invoice with BridgePay's token. The node asks BridgePay about the invoice anyway. */
 function delivery(id: string, headers: Record<string, string> = {}, status = 'paid') {
 	const body = {
 		notificationType: 'invoice',
@@ -175,7 +175,7 @@ describe('a callback that is not awaited leaves the execution asleep', () => {
 		setting.provider.act('completeInvoice', id);
 		const answer = await callBack(result, run, delivery(id, headers));
 		expect([answer.status, answer.threw, answer.resumed]).toEqual([401, undefined, undefined]);
-		// The genuine one still comes through.
+		// The genuine notification still wakes it.
 		expect(outputs(await resumed(result, run, delivery(id)))[0]).toMatchObject({ status: 'succeeded' });
 	});
 
@@ -277,7 +277,7 @@ describe('does not sleep', () => {
 		} as never);
 		const run = flow();
 		const { network } = run;
-		// The lookup after the cut connection finds it open, the last look before the sleep finds it paid.
+		// The lookup after the cut connection finds the invoice open. The last look before the sleep finds it paid.
 		let asked = 0;
 		run.network = (request) => {
 			if (/\/invoices\/[^/]+$/.test(request.url) && !request.url.includes('internal-id') && asked++ === 0)
@@ -333,7 +333,7 @@ describe('does not sleep', () => {
 		expect(String(json?.body)).toContain("[this execution's URL]");
 		expect(JSON.stringify(json)).not.toContain('signature=');
 		expect(setting.provider.requests).toEqual([]);
-		// The approval holds in any execution.
+		// The approval holds in every execution.
 		const { result } = await asleep(flow(waiting(payIn({ approvalHash: String(json?.approvalHash) }))));
 		expect(result.executionId).not.toBe('');
 	});
@@ -344,7 +344,7 @@ describe('a second try', () => {
 	const retrying = { settings: { retryOnFail: true, maxTries: 3 } };
 
 	it('of the same execution finds its own invoice and sleeps on it', async () => {
-		// Check First is answered; then the answer is lost, and so are the three lookups: n8n runs the node again.
+		// Check First gets an answer. Then the send's answer and the three lookups are lost, so n8n runs the node again.
 		setting.sandbox.fault({ ...fault, operation: 'createInvoice', applied: true } as never);
 		setting.sandbox.fault({ ...fault, operation: 'getInvoiceByInternalId', nth: 2, times: 13 } as never);
 		const run = flow(waiting(payIn()), retrying);

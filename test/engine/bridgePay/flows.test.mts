@@ -21,7 +21,7 @@ async function one(
 	return items[0]?.json ?? {};
 }
 
-/** What was sent to create the invoice, without what every invoice has. */
+/** The request that creates the invoice, without the members that every invoice has. */
 async function sentBy(parameters: INodeParameters): Promise<IDataObject> {
 	await one(parameters);
 	const { type, amount, currency, internalId, notificationUrl, notificationToken, ...rest } = JSON.parse(
@@ -107,7 +107,7 @@ describe('a pay-in, direct', () => {
 			payUrl: expect.stringContaining('https://'),
 			requisites: { requisites: '2234 7017 2272 7358', paymentMethodName: 'Тинькофф' },
 		});
-		// The deadline of the requisites comes before the end of the invoice.
+		// The deadline of the requisites is earlier than the end of the invoice.
 		const life = Date.parse(String(created.expiresAt)) - Date.parse(String(created.createdAt));
 		expect(life).toBeLessThanOrEqual(31 * 60_000);
 

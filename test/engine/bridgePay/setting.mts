@@ -33,7 +33,7 @@ const order = {
 	notificationUrl: 'https://example.com/hook',
 };
 
-/** Create Pay-In, as a user maps it from the input. */
+/** Parameters of Create Pay-In, as a user maps them from the input. */
 export const payIn = (options: IDataObject = {}, fields: INodeParameters = {}) =>
 	invoice('createPayIn', { flow: 'direct', ...order, matching: false, ...fields }, options);
 
@@ -65,7 +65,7 @@ export const withdrawal = (options: IDataObject = {}, fields: INodeParameters = 
 export const orders = (...references: string[]): IDataObject[] =>
 	references.map((reference) => ({ order: reference, amount: '1500.50' }));
 
-/** Every fault that a request can meet: what the item says, and whether it was applied, with and without a lookup. */
+/** All faults of a request: the item's outcome with and without a lookup, and whether the provider applied it. */
 export const faults: Array<
 	[kind: string, details: object, withLookup: string, without: string, applied: boolean]
 > = [
@@ -88,6 +88,6 @@ export const faults: Array<
 	['bad-gateway', { status: 503, applied: true }, 'applied', 'unknown', true],
 	['ok-but-wrong', { body: 'html' }, 'unknown', 'unknown', false],
 	['ok-but-wrong', { body: 'html', applied: true }, 'applied', 'unknown', true],
-	// With 200 no refusal is documented, so it proves nothing.
+	// No refusal with 200 is documented, so this one proves nothing.
 	['ok-but-wrong', { body: 'refusal' }, 'unknown', 'unknown', false],
 ];

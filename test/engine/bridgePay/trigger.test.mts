@@ -38,7 +38,7 @@ function send(body: unknown, { credential = {}, headers = {}, parameters = {} }:
 
 const asked = () => setting.provider.requests.map(({ method, url }) => `${method} ${url}`);
 
-/** An invoice of the sandbox, and the notification that it sent last. */
+/** An invoice of the sandbox, and its latest notification. */
 async function invoice(
 	create = payIn(),
 	acts: Array<Parameters<typeof setting.provider.act>[0]> = [],
@@ -69,7 +69,7 @@ describe('a genuine notification', () => {
 				final: true,
 				amount: '1500.50',
 				paidAmount: '1500.50',
-				// Only the answer of the provider has it.
+				// Only the provider's answer has this member.
 				payUrl: expect.stringContaining(id),
 				raw: expect.objectContaining({ deals: [expect.objectContaining({ status: 'completed' })] }),
 			}),
@@ -183,7 +183,7 @@ it.each<[string, (body: object) => unknown, Change]>([
 });
 
 describe('what the webhook and the polling trigger emit is the same', () => {
-	/** What a poll finds while the sandbox stands still. */
+	/** What a poll finds while nothing changes in the sandbox. */
 	async function polled(object: IDataObject, parameters: IDataObject) {
 		const play = stage({
 			provider: bridgePay,
@@ -257,7 +257,7 @@ describe("the sandbox's own deliveries", () => {
 		for (const forgery of ['signature', 'unsigned', 'body'] as const)
 			await setting.provider.forge(first?.id ?? '', forgery);
 		expect(answers).toEqual([200, 401, 401, 200]);
-		// With the right token and another body: the provider's truth again, under the same eventId.
+		// The token is right and the body is changed: the event has the provider's truth again, under the same eventId.
 		expect(executions).toHaveLength(2);
 		expect(executions[1]).toEqual(executions[0]);
 		expect(executions[0]).toMatchObject({ id, status: 'succeeded' });

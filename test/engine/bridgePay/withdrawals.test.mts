@@ -70,7 +70,7 @@ describe('a withdrawal', () => {
 	it('each of many items gets a code of its own moment', async () => {
 		const now = jest.spyOn((await import('../../../core/clock.ts')).clock, 'now');
 		let time = Date.now() - 90_000;
-		// Half a minute passes between two items, the last of them now.
+		// Half a minute passes between two looks at the clock, so each item needs another code.
 		now.mockImplementation(() => (time += 30_000));
 		const { error } = await setting.run(withdrawal({ whenUnknown: 'continue' }), {
 			items: items('10', '20', '30'),

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
-/** A self-signed certificate for 127.0.0.1, made on the spot: no key lies in the repository. */
+/** Makes a self-signed certificate for 127.0.0.1, so that the repository holds no key. */
 export function selfSigned(): { key: KeyObject; cert: string } {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const ecdsaWithSha256 = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));

@@ -10,7 +10,7 @@ export interface Faulty {
 	stop: () => Promise<void>;
 }
 
-/** A bare TCP server: `onConnection` does with the connection what it likes. */
+/** A bare TCP server. `onConnection` handles each connection. */
 export async function faultyServer(
 	onConnection: (socket: Socket, count: (bytes: number) => void) => void,
 ): Promise<Faulty> {
@@ -33,7 +33,7 @@ export async function faultyServer(
 	return { port, received: () => received, stop };
 }
 
-/** Says the words after the first bytes from the client, one letter each time, and then nothing more. */
+/** A server that sends the words after the client's first bytes, letter by letter, and then nothing more. */
 export async function speaking(words: string, everyMs = 0): Promise<Faulty> {
 	return await faultyServer((socket, count) => {
 		socket.once('data', async (bytes) => {
@@ -47,7 +47,7 @@ export async function speaking(words: string, everyMs = 0): Promise<Faulty> {
 	});
 }
 
-/** A TLS server with a self-signed certificate. Once it has read the request, it answers with what is no TLS. */
+/** A TLS server with a self-signed certificate. After the request it sends bytes that are not TLS. */
 export async function breakingTls(): Promise<Faulty> {
 	const { key, cert } = selfSigned();
 	const secureContext = createSecureContext({ key: key.export({ type: 'pkcs8', format: 'pem' }), cert });

@@ -26,7 +26,7 @@ describe("n8n's HTTP Request node with our credential", () => {
 		return server.requests[0];
 	}
 
-	/** The options as authenticate saw them: n8n writes into `headers` later. */
+	/** The options that authenticate saw. A copy, because n8n writes into `headers` later. */
 	async function seen(what: IRequestOptions): Promise<IRequestOptions> {
 		let options: IRequestOptions = {};
 		await wire(what, (given) => {
@@ -68,7 +68,7 @@ describe("n8n's HTTP Request node with our credential", () => {
 	});
 
 	describe('the bytes', () => {
-		/** authenticate returns the options with `body` (and Content-Type) in place of what was there. */
+		/** An authenticate that returns the options with another `body` and its Content-Type. */
 		const replaced =
 			(body: unknown, type?: string): Authenticate =>
 			(options) => {

@@ -1,6 +1,6 @@
 import type { IRequestOptions } from 'n8n-workflow';
 
-/** What n8n's HTTP Request node (V3, version 4.4) passes for a predefined credential, whatever is sent. */
+/** The options that n8n's HTTP Request node (V3, version 4.4) always passes for a predefined credential. */
 export const always: IRequestOptions = {
 	headers: { accept: 'application/json,text/html,*/*;q=0.7' },
 	method: 'POST',

@@ -14,7 +14,7 @@ const post: IHttpRequestOptions = {
 	ignoreHttpStatusErrors: true,
 };
 
-/** Where a node finds out what happened. `error.code` is never set. */
+/** The place where a node can see what happened. `error.code` is never set. */
 async function failureOf(options: Partial<IHttpRequestOptions>) {
 	const { error } = await send({ ...post, ...options });
 	const cause: { code?: unknown; isAxiosError?: unknown } = Object(error?.cause);

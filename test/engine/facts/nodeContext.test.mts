@@ -1,6 +1,6 @@
 import { nodeOf, retryExecution, retryWorkflow, runNode, runWorkflow, type Run } from '../harness/index.mts';
 
-/** Writes each call into the node's context and fails as often as it is told. */
+/** A node that writes each call into its context and fails so many times. */
 function remembering(failures: number): Run {
 	let left = failures;
 	const node = nodeOf('remembers', async function () {

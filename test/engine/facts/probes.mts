@@ -9,7 +9,7 @@ import { nodeOf, runNode, type Run } from '../harness/index.mts';
 
 export type Authenticate = (options: IHttpRequestOptions) => IHttpRequestOptions;
 
-/** Signs without looking, unless a test says how. */
+/** A credential type that adds a header, unless a test gives another authenticate. */
 export function probeApi(authenticate: Authenticate = signed): ICredentialType {
 	return {
 		name: 'probeApi',
@@ -28,7 +28,7 @@ export function probeNode(execute: NonNullable<INodeType['execute']>): INodeType
 	return nodeOf('probe', execute, { credentials: [{ name: 'probeApi', required: true }] });
 }
 
-/** What a test has to add to run such a node. */
+/** The credential and its type, which a test needs to run such a node. */
 export function access(authenticate?: Authenticate) {
 	return {
 		parameters: {},
@@ -43,7 +43,7 @@ export async function request(this: IExecuteFunctions, options: IHttpRequestOpti
 
 export interface Received {
 	answer?: unknown;
-	/** What httpRequestWithAuthentication threw. */
+	/** The error of httpRequestWithAuthentication. */
 	error?: NodeApiError;
 	milliseconds: number;
 }
@@ -52,7 +52,7 @@ interface How extends Pick<Run, 'network'> {
 	authenticate?: Authenticate;
 }
 
-/** Sends one request from inside a node and tells what the node received. */
+/** Sends one request from a node and returns what the node received. */
 export async function send(
 	options: IHttpRequestOptions,
 	{ authenticate, network }: How = {},

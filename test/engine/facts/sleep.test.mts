@@ -8,7 +8,7 @@ const passing: Answer = (webhook) => ({
 	workflowData: [[{ json: { called: webhook.getBodyData() } }]],
 });
 
-/** Replaces its input by a record, remembers a word and sleeps; its webhook() answers as it is told. */
+/** A node that replaces its input by a record, remembers a word and sleeps. Its webhook() gives this answer. */
 function sleeper(answer: Answer = passing): INodeType {
 	const node = nodeOf(
 		'sleeper',
@@ -44,7 +44,7 @@ const after = nodeOf('after', async function () {
 	return [this.getInputData()];
 });
 
-/** The sleeper's name holds what could break an expression. */
+/** A node name with characters that could break an expression. */
 const NAME = 'Pay "all" }} now';
 
 function flow(answer?: Answer, times = 1): WorkflowRun {
@@ -108,7 +108,7 @@ describe('an execution that a node put to wait', () => {
 		const { resumed } = await callBack(await runWorkflow(run), run, sent);
 		expect(seen).toEqual(['{"made":true,"round":0}', '{"said":"before"}']);
 		if (!resumed) throw new Error('It does not go on');
-		// The second round of the loop sleeps anew: the node was switched off for the one run only.
+		// The second round of the loop sleeps again: n8n disabled the node for one run only.
 		expect(isAsleep(resumed)).toBe(true);
 		const last = await callBack(resumed, run, sent);
 		expect(seen[2]).toBe('{"made":true,"round":1}');

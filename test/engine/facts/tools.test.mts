@@ -1,7 +1,7 @@
 import { isToolType } from 'n8n-workflow';
 import { nodeOf, runNode, runWorkflow } from '../harness/index.mts';
 
-/** Says how the engine runs it. */
+/** A node that reports how the engine runs it. */
 const reporter = nodeOf('reporter', async function () {
 	const { type, rewireOutputLogTo } = this.getNode();
 	const report = {

@@ -13,7 +13,7 @@ describe('Retry On Fail', () => {
 			const items = this.getInputData();
 			for (const item of items) {
 				const reference = String(item.json.reference);
-				const timeout = reference === 'p-2' ? 1000 : 60_000; // a busy machine needs some of it to connect
+				const timeout = reference === 'p-2' ? 1000 : 60_000; // a busy machine needs some of this time to connect
 				const body = Buffer.from(reference);
 				await request.call(this, { method: 'POST', url: server.origin, body, headers: json, timeout });
 			}

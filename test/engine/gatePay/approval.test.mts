@@ -42,7 +42,7 @@ const payment = {
 	memo: 'topic-7',
 };
 
-/** Whatever the operation: changes of one recipient, of the account and of the way to it. */
+/** Changes for every operation: of one recipient, of the account and of the URL. */
 const anywhere: Tampering[] = [
 	['another merchant of the account', credential({ merchantId: '99999' })],
 	['a larger amount', item({ amount: '10.50001' })],
@@ -117,7 +117,7 @@ describe('the approval of a mass payout', () => {
 		{ ...payment, id: 'inv_1042_b', address: OTHER, amount: '20' },
 		{ ...payment, id: 'inv_1042_c', amount: '30.25', currency: 'USDC', chain: 'ETH' },
 	];
-	/** Shared by all items, so changed in all of them. */
+	/** Changes a field that all items share, so it changes in all of them. */
 	const all =
 		(change: (index: number) => Given['items'][number]) =>
 		({ items }: Given): void =>

@@ -37,7 +37,7 @@ const sent = () => setting.provider.requests.map(({ body }) => JSON.parse(body) 
 const outputs = ({ runs }: Awaited<ReturnType<typeof runWorkflow>>) =>
 	(runs[NODE] ?? []).map(({ items }) => items[0]?.json);
 
-/** What Gate Pay sent last, signed now. */
+/** Gate Pay's latest notification, signed now. */
 function notification({
 	secret = setting.provider.account.paymentSecret,
 	change = (text: string) => text,

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
 
-/** Another reference at each try, as with the time or the id of the execution in it. */
+/** A reference that changes with each try, as one with the time or the execution's ID does. */
 const REFERENCE = "={{ $json.batch + '_' + String(Math.random()).slice(2, 12) }}";
 
 const changing = (): INodeParameters => {
@@ -19,7 +19,7 @@ const changing = (): INodeParameters => {
 	return { ...parameters, batch_id: REFERENCE, withdraw_list: { payout: lines } };
 };
 
-/** The second of three is refused by the network, so that the node stops after the first. */
+/** A network that refuses the second of three requests, so that the node stops after the first. */
 const lost = () =>
 	setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-before-reading', nth: 2 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-/** A recipient as a spreadsheet has it. */
+/** Recipients as a spreadsheet has them. */
 export function recipients(count: number, from = 1): IDataObject[] {
 	return Array.from({ length: count }, (_one, index) => ({
 		amount: `${10 + from + index}.5`,
@@ -8,7 +8,7 @@ export function recipients(count: number, from = 1): IDataObject[] {
 	}));
 }
 
-/** Parameters of Payout: Create Many, two recipients to a batch. */
+/** Parameters of Payout: Create Many, with two recipients in a batch. */
 export function createMany(options: IDataObject = {}, more: INodeParameters = {}): INodeParameters {
 	return {
 		resource: 'payout',

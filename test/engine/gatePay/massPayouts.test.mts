@@ -258,7 +258,7 @@ describe('nobody is paid twice', () => {
 			expect(error?.description ?? items.map(({ json }) => json.nextStep).join()).toContain(
 				'pay new recipients under an ID of their own',
 			);
-			// They were paid by the run before: who pays elsewhere what is rejected must not pay them again.
+			// The run before has paid them. A flow that pays rejected items elsewhere must not pay them again.
 			expect(items.map(({ json }) => json.outcome)).not.toContain('rejected');
 		}
 		expect(lines()).toEqual(before);

@@ -27,7 +27,7 @@ const transfers = (options: IDataObject = {}): INodeParameters => ({
 	options: { recipientsPerBatch: 2, bizscene: 'REWARDS', ...options } as INodeParameters,
 });
 
-// Two transfers of one amount to one user are two.
+// Two transfers of the same amount to the same user are two different ones.
 const people: IDataObject[] = [
 	{ user: 100001, amount: '1.5' },
 	{ user: 100002, amount: '2', id: 'second' },

@@ -3,7 +3,7 @@ import type { GatePaySetting } from './setting.mts';
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** Runs one operation for one item; throws what a person would read. */
+/** Runs one operation for one item. Throws the error that a person would read. */
 export async function one(
 	setting: GatePaySetting,
 	resource: string,
@@ -39,7 +39,7 @@ const network = {
 	merchantUserId: '7',
 };
 
-/** Fields of an order of 100 USDT, by kind. */
+/** The fields of an order of 100 USDT, by its kind. */
 export function order(
 	kind: 'checkout' | 'native' | 'address' | 'convert',
 	merchantTradeNo: string,
@@ -63,7 +63,7 @@ const CREATE = {
 	convert: ['addressPayment', 'create'],
 } as const;
 
-/** An order that its payer has paid; returns its prepay ID. */
+/** Makes an order that its payer has paid. Resolves to its prepay ID. */
 export async function paidOrder(
 	setting: GatePaySetting,
 	kind: keyof typeof CREATE,
@@ -75,7 +75,7 @@ export async function paidOrder(
 	return String(id);
 }
 
-/** A subscription that was authorized, for debits on demand. */
+/** Makes an authorized subscription for debits on demand. */
 export async function authorizedSubscription(setting: GatePaySetting): Promise<void> {
 	const price = {
 		priceName: 'Monthly',

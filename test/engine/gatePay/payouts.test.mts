@@ -70,7 +70,7 @@ describe('Retry On Fail with a time-out after the second of three payouts was ap
 			seconds: 5,
 		});
 		const lookups = checkFirst ? 2 : 0;
-		// Every lookup after the time-out goes unanswered, each with all its tries.
+		// No lookup after the time-out gets an answer, in all its tries.
 		setting.sandbox.fault({
 			operation: 'queryPayoutBatch',
 			kind: 'bad-gateway',
@@ -163,7 +163,7 @@ describe('the same reference', () => {
 		const first = await setting.run(payoutPerItem(quick), { items: payouts('p_1', 'p_2') });
 		expect(first.error).toBeDefined();
 		const again = await setting.retry(first, payoutPerItem(quick), { items: payouts('p_1', 'p_2') });
-		// Not known to have arrived, so it is looked up and not sent: a person decides.
+		// Nobody knows whether it arrived. So the node looks it up and does not send it, and a person decides.
 		expect(again.error?.message).toContain('p_2');
 		expect(applied()).toEqual({ p_1: 1 });
 		expect(sends()).toBe(2);
@@ -210,7 +210,7 @@ describe('the same reference', () => {
 				items: payouts('p_1', 'p_1'),
 				settings: { onError: 'continueRegularOutput' },
 			});
-			// A flow pays a refused item elsewhere; were the second sent, both would be paid.
+			// A flow pays a rejected item elsewhere. If the node sent the second one too, it would be paid twice.
 			expect(items.map(({ json }) => json.outcome)).toEqual(['rejected', 'rejected']);
 			expect(applied()).toEqual({});
 		}

@@ -63,7 +63,7 @@ describe('a read', () => {
 		setting.sandbox.fault({ operation: 'getBalances', kind: 'ok-but-wrong', body: 'refusal', times: 40 });
 		const { error } = await setting.run(balances, { items });
 		expect(error).toBeDefined();
-		await new Promise((resolve) => setTimeout(resolve, 200)); // what was begun ends
+		await new Promise((resolve) => setTimeout(resolve, 200)); // requests that have started come to their end
 		expect(requests()).toBeLessThan(20);
 		setting.sandbox.fault({ operation: 'getBalances', kind: 'ok-but-wrong', body: 'refusal' });
 		const before = requests();

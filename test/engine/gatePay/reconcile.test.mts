@@ -64,7 +64,7 @@ describe('10,000 payouts with 500 planted differences', () => {
 			if (index % 100 === 0) batch(`b${index}`);
 			setting.provider.state.payoutBatches.at(-1)?.lines.push(line(reference, amount, { currency }));
 		});
-		// A status of the provider's own: DONE.
+		// The ledger has the provider's own status: DONE.
 		const items = wanted.ledger.map((row) => ({ ...row, status: row.status.replace('COMPLETE', 'DONE') }));
 		const run = await setting.run(reconcileRow('payout', { ...inRange, statusField: 'status' }), { items });
 		expect(run.error).toBeUndefined();
@@ -183,7 +183,7 @@ describe('a page that does not come', () => {
 	});
 });
 
-/** OTC orders are made now. */
+/** A range around now, because the OTC orders are made now. */
 const aroundNow = {
 	from: '={{ $now.minus({ hours: 1 }) }}',
 	to: '={{ $now.plus({ hours: 1 }) }}',

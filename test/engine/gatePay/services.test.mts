@@ -162,7 +162,7 @@ describe('subscriptions', () => {
 			reference: 'd-1',
 			status: 'succeeded',
 		});
-		// A JSON number with exactly the digits that were typed.
+		// The amount is a JSON number with exactly the typed digits.
 		expect(sent('deductSubscription')[0]?.body).toContain('"amount":9.90,');
 		expect(await run('subscription', 'get', own)).toMatchObject({ status: 'processing', paidAmount: '9.9' });
 		expect(await rows('subscription', 'getMany')).toEqual([expect.objectContaining({ reference: 's-1' })]);

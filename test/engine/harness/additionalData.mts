@@ -19,7 +19,7 @@ function unavailable(what: string) {
 	};
 }
 
-/** A new execution: each call gets its own execution id, as in n8n; one that goes on keeps its id. */
+/** The data of an execution. A new execution gets its own ID, as in n8n. One that goes on keeps its ID. */
 export function newExecution(
 	workflow: Workflow,
 	mode: WorkflowExecuteMode,

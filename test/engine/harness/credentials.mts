@@ -21,7 +21,7 @@ import {
 } from 'n8n-workflow';
 import type { Access } from './types.mts';
 
-/** What n8n's CredentialsHelper (packages/cli, credentials-helper.ts) does, without its database. */
+/** Does the same as n8n's CredentialsHelper (packages/cli, credentials-helper.ts), without a database. */
 export class StubCredentialsHelper extends ICredentialsHelper {
 	private readonly values: Record<string, ICredentialDataDecryptedObject>;
 

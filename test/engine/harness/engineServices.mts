@@ -10,12 +10,12 @@ import type { Network } from './types.mts';
 
 const networks = new AsyncLocalStorage<Network | undefined>();
 
-/** What `work` requests with httpRequest(WithAuthentication) goes where `network` says; redirects are not asked for. */
+/** Sends the requests of `work` to the addresses that `network` names. It is not asked about redirects. */
 export async function withNetwork<T>(network: Network | undefined, work: () => Promise<T>): Promise<T> {
 	return await networks.run(network, work);
 }
 
-/** Signed by the credential for the real address, sent to another one: like a changed DNS entry. */
+/** Sends a request to another address than the signed one, like a changed DNS entry. */
 function redirected(request: IHttpRequestOptions): IHttpRequestOptions {
 	const network = networks.getStore();
 	if (!network) return request;
@@ -29,7 +29,7 @@ function redirected(request: IHttpRequestOptions): IHttpRequestOptions {
 	};
 }
 
-// The real InstanceSettings writes an encryption key into the home directory.
+// The real InstanceSettings would write an encryption key into the home directory.
 Container.set(
 	InstanceSettings,
 	Object.assign(Object.create(InstanceSettings.prototype), {

@@ -17,15 +17,15 @@ import { START, accessOf, buildWorkflow, inputItems, type Wire } from './workflo
 
 const REPEAT = 'Repeat';
 
-/** Several nodes in a chain, in one execution. */
+/** Runs several nodes in a chain, in one execution. */
 export async function runWorkflow(run: WorkflowRun): Promise<WorkflowResult> {
 	const { steps, workflow } = chain(run);
 	return toResult(await execute({ ...run, workflow, steps }));
 }
 
 /**
- * The editor's "Retry with currently saved workflow" of a failed execution; `run` gives that workflow.
- * As packages/cli: ExecutionService.retry, then WorkflowRunner.runMainProcess.
+ * Does the editor's "Retry with currently saved workflow" for a failed execution. `run` has that workflow.
+ * It follows packages/cli: ExecutionService.retry, then WorkflowRunner.runMainProcess.
  */
 export async function retryWorkflow(previous: Saved, run: WorkflowRun): Promise<WorkflowResult> {
 	const data: IRunExecutionData = parse(previous.saved);
@@ -54,7 +54,7 @@ interface Execution {
 	variables?: WorkflowRun['variables'];
 	/** Of an execution that goes on; without it the workflow begins at its start node. */
 	data?: IRunExecutionData;
-	/** Of an execution that slept: it goes on under its own id. */
+	/** The ID of an execution that has slept and keeps its ID. */
 	executionId?: string;
 }
 
@@ -104,7 +104,7 @@ export function chain({ steps: given, items, times = 1, onlyFailed = false }: Wo
 		.filter(({ to }) => !(onlyFailed && to === REPEAT));
 	if (times > 1) {
 		wires.push({ from: REPEAT, to: names[1] });
-		// As users wire it: what failed goes round as well.
+		// Users connect it this way: failed items go round the loop too.
 		const last = names[names.length - 2];
 		if (steps[last].settings?.onError === 'continueErrorOutput')
 			wires.push({ from: last, output: 1, to: REPEAT });

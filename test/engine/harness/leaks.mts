@@ -11,7 +11,7 @@ const MOST_LINES = 100;
 
 const leaks: string[] = [];
 
-/** The benchmarks run without jest: nobody would look, and the search would be measured. */
+/** The benchmarks run without jest. There nobody reads the result, and the search would count as work. */
 const isTest = typeof afterEach === 'function';
 
 const logger = Container.get(Logger);
@@ -39,7 +39,7 @@ function keep(said: unknown): void {
 	if (lines.length > MOST_LINES) lines.shift();
 }
 
-/** Everything in a value, errors with their stacks and causes too. */
+/** All texts in a value, also the stacks and causes of errors. */
 function textOf(value: unknown): string {
 	if (typeof value === 'string') return value;
 	const whole = { depth: 20, maxStringLength: null, maxArrayLength: null, breakLength: Infinity };
@@ -47,8 +47,8 @@ function textOf(value: unknown): string {
 }
 
 /**
- * Searches what came out of a run, and the log meanwhile, for the secrets of its credentials in every spelling. What is
- * found fails the test that is running.
+ * Searches a run's result and the log for the secrets of its credentials in every spelling. A leak fails the test that is
+ * running.
  */
 export function searchForSecrets({ credentials = {}, credentialTypes = {} }: Access, came: unknown[]): void {
 	const secrets = Object.entries(credentials).flatMap(([name, values]) => {
@@ -58,7 +58,7 @@ export function searchForSecrets({ credentials = {}, credentialTypes = {} }: Acc
 	searchFor(secrets, came);
 }
 
-/** The same for secrets that no credential holds, such as a session's token. */
+/** Does the same for secrets that no credential has, such as the token of a session. */
 export function searchFor(
 	secrets: readonly string[],
 	came: unknown[],
@@ -68,7 +68,7 @@ export function searchFor(
 		for (const text of [...came.map(textOf), ...lines]) leaks.push(...leaksIn(text, secrets, written));
 }
 
-/** What was found since the last call, and forgets it and the log. */
+/** Returns the leaks since the last call, and forgets them and the log. */
 export function takeLeaks(): string[] {
 	lines.length = 0;
 	return leaks.splice(0);

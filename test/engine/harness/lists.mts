@@ -15,10 +15,10 @@ import { accessOf, buildWorkflow } from './workflows.mts';
 
 export interface ListCall extends Access {
 	node: INodeType;
-	/** Name in `methods.loadOptions` or `methods.listSearch`. */
+	/** The name in `methods.loadOptions` or `methods.listSearch`. */
 	method: string;
 	parameters?: INodeParameters;
-	/** The field that is being filled, e.g. `parameters.options.lines.line[0].network`: for `&` paths. */
+	/** The field that gets the list, e.g. `parameters.options.lines.line[0].network`. Paths with `&` need it. */
 	path?: string;
 	network?: Network;
 }

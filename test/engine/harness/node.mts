@@ -4,13 +4,13 @@ import type { Run, RunResult, WorkflowResult, WorkflowRun } from './types.mts';
 
 const NODE = 'Node';
 
-/** One node behind a start node that emits the items. */
+/** Runs one node after a start node that emits the items. */
 export async function runNode(run: Run): Promise<RunResult> {
 	if (run.asTool) return await runTool(run, run.asTool);
 	return onlyNode(await runWorkflow(asWorkflow(run)));
 }
 
-/** The editor's Retry of a failed execution of runNode or retryExecution, with the workflow as `run` has it now. */
+/** Does the editor's Retry for a failed execution of runNode or retryExecution, with the workflow that `run` has now. */
 export async function retryExecution(previous: RunResult, run: Run): Promise<RunResult> {
 	return onlyNode(await retryWorkflow(previous, asWorkflow(run)));
 }

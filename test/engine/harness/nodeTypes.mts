@@ -6,7 +6,7 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
-/** Serves the given node classes; `<type>Tool` is the tool that n8n derives from a node. */
+/** Serves the given node classes. `<type>Tool` is the tool that n8n derives from a node. */
 export class GivenNodeTypes implements INodeTypes {
 	private readonly nodes: Map<string, INodeType>;
 
@@ -31,7 +31,7 @@ export class GivenNodeTypes implements INodeTypes {
 	}
 }
 
-/** What packages/cli, tool-generation/ai-tools.ts changes in the description. */
+/** Changes the description as packages/cli, tool-generation/ai-tools.ts does. */
 function asTool(node: INodeType): INodeType {
 	const { description } = node;
 	return overlay(node, {
@@ -45,7 +45,7 @@ function asTool(node: INodeType): INodeType {
 	});
 }
 
-/** The node with its attempts counted. */
+/** The node, with a count of its attempts. */
 export function watched(node: INodeType, before?: (attempt: number) => void): INodeType {
 	const { execute } = node;
 	if (!execute || !before) return node;

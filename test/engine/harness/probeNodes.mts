@@ -31,12 +31,12 @@ export function nodeOf(
 	};
 }
 
-/** Stands for the trigger: begins every workflow of the harness with the given items. */
+/** Begins every workflow of the harness with the given items, in place of a trigger. */
 export function startNode(items: INodeExecutionData[]): INodeType {
 	return nodeOf('start', async () => [structuredClone(items)], { inputs: [] });
 }
 
-/** Sends its items back (output 0) until the chain has run so often, then on (output 1). */
+/** Sends its items back (output 0) until the chain has run so many times, then on (output 1). */
 export function repeatNode(times: number): INodeType {
 	const execute: Execute = async function (this: IExecuteFunctions) {
 		const items = this.getInputData();

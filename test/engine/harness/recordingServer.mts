@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 
 export interface Recorded {
 	method: string;
-	/** Path and query, as on the wire. */
+	/** Path and query as on the wire. */
 	url: string;
 	headers: IncomingMessage['headers'];
 	/** The exact bytes. */
@@ -12,16 +12,16 @@ export interface Recorded {
 	text: string;
 }
 
-/** A scripted answer: 200 and {} unless it says otherwise. */
+/** A scripted answer. The default is 200 and {}. */
 export interface Answer {
 	status?: number;
 	headers?: Record<string, string>;
 	body?: string;
-	/** The connection is reset after the request was read. */
+	/** The server resets the connection after it has read the request. */
 	reset?: boolean;
-	/** Nothing is ever answered. */
+	/** The server never answers. */
 	silent?: boolean;
-	/** Sent as the beginning of a longer answer; then the server hangs up. */
+	/** The server sends this as the beginning of a longer answer and then closes the connection. */
 	half?: string;
 }
 
@@ -55,7 +55,7 @@ export class RecordingServer {
 		return `http://127.0.0.1:${address.port}`;
 	}
 
-	/** Forgets the requests and answers by the given script from now on; the nth request is counted from 1. */
+	/** Forgets the requests and answers by this script from now on. The first request has the number 1. */
 	answer(script: Script | Answer = {}): void {
 		this.requests.length = 0;
 		this.script = typeof script === 'function' ? script : () => script;
@@ -77,7 +77,7 @@ export class RecordingServer {
 	}
 }
 
-/** Nothing when the client hung up before the request was complete. */
+/** The bytes of a request. Undefined when the client closed the connection before the end. */
 async function bytesOf(request: IncomingMessage): Promise<Buffer | undefined> {
 	const chunks: Buffer[] = [];
 	try {

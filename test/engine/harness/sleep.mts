@@ -7,17 +7,17 @@ import type { Sent } from './webhookExchange.mts';
 import type { Saved, WorkflowResult, WorkflowRun } from './types.mts';
 import { accessOf } from './workflows.mts';
 
-/** What n8n's database says of an execution. */
+/** Whether the execution sleeps, by the data in n8n's database. */
 export function isAsleep({ executionData }: Saved): boolean {
 	return executionData.waitTill !== undefined;
 }
 
-/** The time limit of an execution that sleeps, as WaitTracker.startExecution: also after a restart of n8n. */
+/** Wakes an execution at its time limit, as WaitTracker.startExecution does, also after a restart of n8n. */
 export async function wakeUp(asleep: Saved, run: WorkflowRun): Promise<WorkflowResult> {
 	return await goOn(asleep, run, sleeping(asleep));
 }
 
-/** A call of the URL that an execution sleeps on: what is answered, and what goes on if it does. */
+/** Calls the URL that an execution sleeps on. Resolves to the answer, and to the result where the execution goes on. */
 export async function callBack(
 	asleep: Saved,
 	run: WorkflowRun,
@@ -28,8 +28,8 @@ export async function callBack(
 }
 
 /**
- * The same, as WaitingWebhooks, without going on yet: of calls at the same time each is taken, and n8n lets the execution
- * go on with one of them.
+ * Takes a call as WaitingWebhooks does, without going on yet. n8n takes each of several calls at the same time, and lets
+ * the execution go on with one of them.
  */
 export async function takeCall(
 	asleep: Saved,

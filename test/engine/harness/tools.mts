@@ -17,7 +17,7 @@ import { START, buildWorkflow, inputItems, typeNameOf } from './workflows.mts';
 const AGENT = 'Agent';
 const TOOL = 'Tool';
 
-/** The node as a tool of an agent; what comes out is that of its last call. Its parameters are the workflow's; $fromAI is not filled. */
+/** Runs the node as a tool of an agent. The result is that of its last call. $fromAI is not filled in. */
 export async function runTool(run: Run, way: true | 'byEngine'): Promise<RunResult> {
 	const { calls = 1 } = run;
 	const agent = way === 'byEngine' ? agentThatAsksTheEngine(calls) : agentThatCallsTools(calls);
@@ -43,7 +43,7 @@ export async function runTool(run: Run, way: true | 'byEngine'): Promise<RunResu
 	};
 }
 
-/** n8n puts the items that a tool gave its agent into one item, as `response`. */
+/** The items of a tool. n8n puts them into one item for the agent, as `response`. */
 function unwrapped(item: INodeExecutionData): INodeExecutionData[] {
 	const response: unknown = item.json.response;
 	return Array.isArray(response) ? response.map((json: IDataObject) => ({ json })) : [item];
@@ -51,7 +51,7 @@ function unwrapped(item: INodeExecutionData): INodeExecutionData[] {
 
 const inputs: NodeConnectionType[] = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
 
-/** As LangChain's agents do: the tool runs inside the agent's own execute(), all calls of a turn at once. */
+/** An agent like LangChain's: the tool runs inside the agent's execute(), all calls of a turn at once. */
 function agentThatCallsTools(calls: number): INodeType {
 	const askTools = async function (this: IExecuteFunctions) {
 		const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
@@ -64,7 +64,7 @@ function agentThatCallsTools(calls: number): INodeType {
 	return nodeOf('agent', askTools, { inputs });
 }
 
-/** As AI Agent 3 does: the engine runs the tool as a node and calls the agent again with what it gave. */
+/** An agent like AI Agent 3: the engine runs the tool as a node and calls the agent again with its result. */
 function agentThatAsksTheEngine(calls: number): INodeType {
 	const request: EngineRequest = {
 		actions: Array.from({ length: calls }, (_, index) => ({

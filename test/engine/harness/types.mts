@@ -9,36 +9,36 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-/** May name another origin ("http://127.0.0.1:1") for a request that was already signed. */
+/** Names another origin, such as http://127.0.0.1:1, for a request that is already signed. Undefined: no change. */
 export type Network = (request: { url: string; method: string }) => string | undefined;
 
 export interface Access {
-	/** Decrypted values, by credential type name. */
+	/** The decrypted values, by credential type name. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	credentialTypes?: Record<string, ICredentialType>;
 }
 
 export interface NodeSettings {
 	retryOnFail?: boolean;
-	/** n8n clamps it to 2..5. */
+	/** n8n allows 2 to 5. */
 	maxTries?: number;
-	/** Milliseconds, at most 5000. n8n takes 0 for "not set" and waits 1000; the harness's default is 1. */
+	/** Milliseconds, at most 5000. n8n takes 0 as "not set" and waits 1000. The default here is 1. */
 	waitBetweenTries?: number;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
-	/** The old form of `onError`. */
+	/** The older form of `onError`. */
 	continueOnFail?: boolean;
 }
 
 export interface Step extends Access {
 	node: INodeType;
-	/** As in a workflow file; the default is `test.<description.name>`. */
+	/** The type in a workflow file. The default is `test.<description.name>`. */
 	typeName?: string;
 	/** The default is the first (or only) version of the description. */
 	typeVersion?: number;
-	/** n8n drops what the description does not know and fills in its defaults. */
+	/** n8n drops parameters that the description does not have, and adds its defaults. */
 	parameters: INodeParameters;
 	settings?: NodeSettings;
-	/** Called before each call of execute(); attempts count from 1. */
+	/** Called before each call of execute(). The first attempt is 1. */
 	before?: (attempt: number) => void;
 }
 
@@ -49,7 +49,7 @@ export interface Run extends Step {
 	 * 'byEngine': a tool that an agent asks the engine to run, as AI Agent 3 does (isToolExecution() is false).
 	 */
 	asTool?: boolean | 'byEngine';
-	/** How often the agent makes the same call; once unless it is said. */
+	/** How many times the agent makes the same call. The default is once. */
 	calls?: number;
 	mode?: WorkflowExecuteMode;
 	network?: Network;
@@ -60,10 +60,10 @@ export interface Run extends Step {
 }
 
 export interface WorkflowRun {
-	/** Node name -> step, in the order of the chain. */
+	/** The steps by node name, in the order of the chain. */
 	steps: Record<string, Step>;
 	items?: IDataObject[] | INodeExecutionData[];
-	/** How often the whole chain runs in the one execution: the last step's output goes to the first again. */
+	/** How many times the whole chain runs in one execution. The last step's output goes to the first step again. */
 	times?: number;
 	/** Only the last step's error output goes round. */
 	onlyFailed?: boolean;
@@ -84,26 +84,26 @@ export interface RunError {
 }
 
 export interface NodeRun {
-	/** First output. */
+	/** The items of the first output. */
 	items: INodeExecutionData[];
-	/** The error output, when `onError` is continueErrorOutput. */
+	/** The items of the error output, when `onError` is continueErrorOutput. */
 	errorItems: INodeExecutionData[];
 	error?: RunError;
 }
 
 export interface Saved {
-	/** As read back from the database. */
+	/** The data as n8n reads it back from the database. */
 	executionData: IRunExecutionData;
-	/** The text in the database. */
+	/** The text that the database has. */
 	saved: string;
 	executionId: string;
 }
 
-/** `error` is the execution's, or, where n8n went on, the node's. */
+/** `error` is that of the execution. Where n8n went on, it is that of the node. */
 export interface RunResult extends NodeRun, Saved {}
 
 export interface WorkflowResult extends Saved {
-	/** Node name -> its runs, by runIndex. */
+	/** The runs of each node by its name, in the order of runIndex. */
 	runs: Record<string, NodeRun[]>;
 	error?: RunError;
 }

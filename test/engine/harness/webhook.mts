@@ -23,22 +23,22 @@ export interface Delivery extends Access, Sent {
 	trigger: INodeType;
 	parameters: INodeParameters;
 	network?: Network;
-	/** 'trigger' unless the editor's "Listen for test event" is meant. */
+	/** The default is 'trigger'. 'manual' is the editor's "Listen for test event". */
 	mode?: 'trigger' | 'manual';
 }
 
 export interface Delivered {
 	status: number;
 	body: unknown;
-	/** The items of each output of the execution that was started; [] when none was. */
+	/** The items of each output of the started execution. [] when no execution was started. */
 	executions: INodeExecutionData[][];
-	/** What webhook() threw; n8n then answers 500 and starts an execution with an empty item. */
+	/** The error of webhook(). n8n then answers 500 and starts an execution with an empty item. */
 	threw?: Error;
 }
 
 const TRIGGER = 'Trigger';
 
-/** One delivery to a webhook trigger, answered as packages/cli (webhook-helpers.ts) answers. */
+/** Delivers to a webhook trigger and answers as packages/cli (webhook-helpers.ts) does. */
 export async function deliver(delivery: Delivery): Promise<Delivered> {
 	const delivered = await receive(delivery);
 	searchForSecrets(delivery, [delivered]);
@@ -61,7 +61,7 @@ async function receive(delivery: Delivery): Promise<Delivered> {
 	);
 }
 
-/** Whose webhook() is called, and the execution that sleeps there, if one does. */
+/** The node whose webhook() is called, and the execution that sleeps there, if there is one. */
 export interface Receiver {
 	workflow: Workflow;
 	node: INode;
@@ -70,7 +70,7 @@ export interface Receiver {
 	data: IRunExecutionData | null;
 }
 
-/** A node's webhook() and n8n's answer. */
+/** Calls a node's webhook() and returns n8n's answer. */
 export async function received(
 	{ workflow, node, description, mode, data }: Receiver,
 	additionalData: IWorkflowExecuteAdditionalData,
@@ -108,7 +108,7 @@ export async function received(
 
 type Described = (key: keyof IWebhookDescription, fallback?: string) => unknown;
 
-/** The expressions of a webhook description see the node's parameters. */
+/** The webhook description with its expressions resolved. They see the node's parameters. */
 function described(
 	workflow: Workflow,
 	node: INode,
@@ -139,7 +139,7 @@ function answered(
 	return { status, body: onReceived(value('responseData', 'firstEntryJson'), result), executions };
 }
 
-/** As webhook-on-received-response-extractor.ts: any text in `responseData` wins, the literal too. */
+/** The answer's body, as in webhook-on-received-response-extractor.ts: any text in `responseData` counts, a literal too. */
 function onReceived(responseData: unknown, { webhookResponse: chosen }: IWebhookResponseData): unknown {
 	if (responseData === 'noData') return undefined;
 	if (responseData) return responseData;

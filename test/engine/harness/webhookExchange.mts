@@ -6,17 +6,17 @@ type Request = NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
 type Response = NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
 
 export interface Sent {
-	/** The bytes on the wire. */
+	/** The exact bytes on the wire. */
 	rawBody: Buffer;
 	headers: Record<string, string>;
 	method?: 'GET' | 'POST' | 'PUT';
 	query?: Record<string, string>;
 }
 
-/** n8n answers 422 by itself to JSON that it cannot parse. */
+/** n8n itself answers 422 to JSON that it cannot parse. */
 export class UnprocessableBody extends Error {}
 
-/** What n8n's body parser (packages/cli, body-parser.ts) makes of it: raw bytes read, and parsed by content type. */
+/** A request as n8n's body parser (packages/cli, body-parser.ts) leaves it, with raw bytes and parsed body. */
 export function webhookRequest({ rawBody, headers, method = 'POST', query = {} }: Sent): Request {
 	const lowerCased = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
 	const given: Record<string, string> = Object.fromEntries(lowerCased);

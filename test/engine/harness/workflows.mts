@@ -32,11 +32,11 @@ export function workflowNode(name: string, step: Step): INode {
 	};
 }
 
-/** Every step becomes a node of the workflow; `wires` are [from, output, to, kind]. */
+/** Makes a workflow in which every step is a node. `wires` are [from, output, to, kind]. */
 export function buildWorkflow(steps: Record<string, Step>, wires: Wire[]): Workflow {
 	const types = new Map<string, INodeType>();
 	for (const step of Object.values(steps)) {
-		// The type of a tool is derived from the node's own.
+		// n8n derives the type of a tool from the node's type.
 		types.set(typeNameOf(step).replace(/Tool$/, ''), watched(step.node, step.before));
 	}
 	return new Workflow({

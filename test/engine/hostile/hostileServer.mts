@@ -12,18 +12,18 @@ export interface Seen {
 
 type Answers = (response: ServerResponse, request: Seen) => void | Promise<void>;
 
-/** A server that answers every call by one function, and a login of Rapira by itself. */
+/** A server that answers every call by one function. It answers Rapira's login itself. */
 export class HostileServer {
 	readonly seen: Seen[] = [];
 
-	/** Bytes that it could get rid of, before compression by the wire and after that by itself. */
+	/** How many bytes it has written. Where it compresses itself, the compressed bytes count. */
 	written = 0;
 
 	answers: Answers = (response) => void response.end('{}');
 
 	private readonly sockets = new Set<Socket>();
 
-	/** Whose other end has not been closed. */
+	/** Connections whose other end is still open. */
 	private readonly waiting = new Set<Socket>();
 
 	private readonly server = createServer((request, response) => void this.serve(request, response));
@@ -48,7 +48,7 @@ export class HostileServer {
 		return `http://127.0.0.1:${address.port}`;
 	}
 
-	/** Connections that a client still holds open. */
+	/** How many connections a client still holds open. */
 	get open(): number {
 		return this.waiting.size;
 	}
@@ -59,7 +59,7 @@ export class HostileServer {
 		this.answers = answers;
 	}
 
-	/** Writes the same bytes again and again, as long as anyone takes them, up to a number of bytes. */
+	/** Writes the same bytes again and again while the client takes them, up to this number of bytes. */
 	async flood(response: ServerResponse, chunk: Buffer, most: number): Promise<void> {
 		const end = this.written + most;
 		const { promise: closed, resolve } = Promise.withResolvers<unknown>();

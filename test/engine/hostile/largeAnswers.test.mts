@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** 100 MB to the first call, one megabyte after the other, in a frame that is valid JSON until it is cut. */
+/** Answers the first call with 100 MB, in a frame that is valid JSON until it is cut. */
 const hundredMegabytes = () => {
 	server.begin(async (response) => {
 		if (server.seen.length > 1) return void response.writeHead(404).end('{}');
@@ -22,10 +22,10 @@ const hundredMegabytes = () => {
 	});
 };
 
-/** One that cannot be asked by reference: one payment is one call. */
+/** A provider that cannot be asked by reference, so one payment is one call. */
 const victim = victims.find(({ name }) => name === 'payPlay') ?? victims[0];
 
-/** 200 MB of zeros in a few hundred kilobytes, or fewer. */
+/** 200 MB of zeros, which are a few hundred kilobytes after compression, or fewer. */
 const zeros = Buffer.alloc(200 * MEGABYTE, '0');
 type Compress = (bytes: Buffer) => Buffer;
 const brotli: Compress = (bytes) =>
@@ -48,10 +48,10 @@ describe.each(victims.map((victim) => [victim.name, victim] as const))('%s', (_n
 			outcome: 'unknown',
 			message: expect.stringMatching(tooLarge),
 		});
-		// Some lookups are POSTs as well.
+		// Some lookups are POST requests too.
 		const [send] = server.seen;
 		expect(server.seen.filter(({ url }) => url === send?.url)).toHaveLength(1);
-		// What was not read stands in the buffers of the sockets.
+		// The sockets' buffers hold more than the client has read.
 		expect(server.written).toBeLessThan(40 * MEGABYTE);
 	});
 

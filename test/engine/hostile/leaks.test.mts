@@ -21,7 +21,7 @@ describe('the guard', () => {
 	if (!victim) throw new Error('No provider');
 	const [secret = ''] = secretsOf(victim.parts.credential, accessOf(victim, '').credentials.gatePayApi ?? {});
 
-	/** Runs a node that gives its secret away in some way, and takes what the guard found. */
+	/** Runs a node that leaks its secret in this way, and returns what the guard found. */
 	async function found(leak: (this: IExecuteFunctions, text: string) => unknown, text = secret) {
 		const node = nodeOf('leak', async function () {
 			return [[{ json: { told: leak.call(this, text) ?? null } as never }]];
@@ -70,7 +70,7 @@ describe('the guard', () => {
 	});
 });
 
-/** Everything that a request had, as a careless server tells it. */
+/** Everything in a request, as a careless server repeats it. */
 const told = ({ method, url, headers, body }: Seen) => JSON.stringify({ method, url, headers, body });
 const quoted = (seen: Seen) => JSON.stringify(`You sent ${seen.headers.authorization ?? ''} ${told(seen)}`);
 
@@ -112,7 +112,7 @@ const answers: Record<string, (response: ServerResponse, seen: Seen) => void> = 
 	},
 };
 
-/** What a provider was sent for its eyes only; a signature is made anew each time. */
+/** Secrets that only the provider may see. A signature is not here: it is new each time. */
 const sessionSecrets = [markedSession];
 
 describe.each(names)('%s', (_name, victim) => {
@@ -137,7 +137,7 @@ describe.each(names)('%s', (_name, victim) => {
 	});
 });
 
-/** Each masked field spoilt in ways that are told to the user, with the rest of it still in place. */
+/** Credentials with one spoilt masked field. The node tells the user about it, and the rest of the secret is still there. */
 function badCredentials({ name, parts }: Victim): Array<[string, Record<string, string>]> {
 	const masked = parts.credential.properties.filter(
 		({ typeOptions, type }) => typeOptions?.password === true && type !== 'hidden',

@@ -15,12 +15,12 @@ afterAll(() => provider.stop());
 
 const SEND = { method: 'POST' };
 
-/** What Check First is answered, by the number of the page that it asks for; what is sent is made. */
+/** How the server answers Check First, by the number of the page. It applies what is sent. */
 interface Asked {
 	victim: string;
 	parameters: INodeParameters;
 	item: IDataObject;
-	/** The path of the send. */
+	/** The path of the request that sends. */
 	path: string;
 	answer: (page: number) => unknown;
 	made: unknown;

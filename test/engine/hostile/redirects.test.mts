@@ -17,14 +17,14 @@ afterAll(async () => {
 	await thief.stop();
 });
 
-/** As n8n's CredentialsTester does: the request as a routed property of a node of its own. */
+/** A node for the credential's test request, which is a routed property as in n8n's CredentialsTester. */
 function testNode({ parts: { credential, node } }: Victim): INodeType {
 	const routing = { request: credential.test?.request };
 	const property = { displayName: 'Temp', name: 'temp', type: 'string' as const, routing, default: '' };
 	return { description: { ...node.description, properties: [property] } };
 }
 
-/** n8n's HTTP Request node with our credential as predefined credential type, told to follow every redirect. */
+/** Runs n8n's HTTP Request node with our credential as predefined credential type. It follows every redirect. */
 async function httpRequestNode(victim: Victim): Promise<void> {
 	const { credential } = victim.parts;
 	const description = { credentials: [{ name: credential.name, required: true }] };
@@ -52,7 +52,7 @@ const ways: Record<string, (victim: Victim) => Promise<unknown>> = {
 	'a custom request': (victim) => runAt(victim, provider.origin, customSend),
 	'a drop-down': (victim) => listAt(victim, provider.origin).catch(() => undefined),
 	'the test of the credential': async (victim) => {
-		// Rapira signs in before it is tested.
+		// The credential of Rapira signs in before its test.
 		const parameters: INodeParameters = {};
 		await runAt(victim, provider.origin, parameters, { node: testNode(victim) });
 	},
@@ -76,7 +76,7 @@ it.each(cases)('%s: %s does not follow a %d to another host', async (_name, way,
 	await ways[way]?.(victim);
 	expect(provider.seen.length).toBeGreaterThan(0);
 	expect(thief.seen).toEqual([]);
-	// Nor anywhere else on the same host: the request was signed for one address.
+	// No redirect on the same host is followed either: the request was signed for one address.
 	expect(new Set(provider.seen.map(({ url }) => url)).has('/steal')).toBe(false);
 });
 

@@ -8,14 +8,14 @@ import { orderPerItem } from '../okiPays/setting.mts';
 import { withdrawalPerItem } from '../payPlay/setting.mts';
 import { payoutPerItem as rapiraPayout } from '../rapira/setting.mts';
 
-/** One provider, as it meets a server that is not well disposed. */
+/** One provider, and how to call it at a hostile server. */
 export interface Victim {
 	name: string;
 	parts: Parts;
-	/** An operation that moves money or creates something, without a question before it, and an item for it. */
+	/** An operation that moves money or creates something, without a lookup before it. */
 	money: INodeParameters;
 	item: Record<string, string>;
-	/** A drop-down that needs no other field. */
+	/** A drop-down that does not need another field. */
 	list: string;
 }
 
@@ -87,7 +87,7 @@ export function accessOf(
 	};
 }
 
-/** One run against a server, with one item. */
+/** Runs the node against a server, with one item. */
 export async function runAt(
 	victim: Victim,
 	baseUrl: string,

@@ -13,7 +13,7 @@ afterAll(() => setting.close());
 
 const { test } = new OkiPaysApi();
 
-/** As n8n's CredentialsTester does: the request as a routed property of a node of its own, then the rules. */
+/** A node that tests the credential as n8n's CredentialsTester does: the request as a routed property, then the rules. */
 function testNode(): INodeType {
 	const { description } = new OkiPays();
 	const routing = { request: test.request };
@@ -26,7 +26,7 @@ async function testOf(change: ICredentialDataDecryptedObject = {}): Promise<stri
 		{},
 		{ node: testNode(), items: [{}], credentials: setting.credentials(change) },
 	);
-	// The answer repeats the token. n8n looks at it in memory and saves no execution of a test.
+	// The answer repeats the token. n8n keeps it in memory only, because it saves no execution of a test.
 	takeLeaks();
 	if (error) return error.message;
 	const answer: IDataObject = items[0]?.json ?? {};

@@ -244,7 +244,7 @@ describe('request_id', () => {
 	});
 
 	it.each(['seconds', 'milliseconds', 'microseconds'])('grows in %s', async (requestIdUnit) => {
-		// A token of its own: ids of a coarser unit are below those of a finer one for ever.
+		// Each unit has its own token: the IDs of a coarser unit are always smaller than those of a finer one.
 		setting.provider.account.token = `token-for-${requestIdUnit}`;
 		const { error } = await setting.run(orderPerItem(), {
 			items: orders(1, 2, 3),

@@ -42,7 +42,7 @@ describe('a ledger of orders', () => {
 			const run = await setting.run(reconcileRow('order'), { items: ledger(...many) });
 			expect(run.error?.message).toMatch(/OkiPays gave no usable answer to Order: Get `\d+`/);
 			expect(run.items).toEqual([]);
-			// No other order is asked for after the first that was not answered: four at once, four tries of each.
+			// After the first missing answer the node asks for no other order. Four run at once, with four tries each.
 			expect(asked().length).toBeLessThanOrEqual(16);
 		},
 	);

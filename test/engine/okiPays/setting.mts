@@ -40,7 +40,7 @@ export const getOrder: INodeParameters = {
 	options: {},
 };
 
-/** A call of the merchant's other software with the same token: it uses up the ids below its own. */
+/** A call of the merchant's other software with the same token. It uses up all IDs below its own. */
 export async function otherProgram({ provider }: OkiPaysSetting, requestId: number): Promise<void> {
 	const { token, secret } = provider.account;
 	await fetch(`${provider.url}/v1/order/get`, {

@@ -22,7 +22,7 @@ afterAll(() => setting.close());
 
 const done = { status: 'done' };
 
-/** An order that this has happened to. */
+/** Makes an order and does these actions to it. */
 async function orderAfter(...actions: string[]): Promise<void> {
 	await setting.run(orderPerItem(), { items: orders(7) });
 	for (const action of actions) setting.provider.act(action, '7');
@@ -49,7 +49,7 @@ function send(body: IDataObject | string | Buffer, change: Change = {}): Promise
 	});
 }
 
-/** What OkiPays' receivers read; the rule for flat bodies, by another sha256. */
+/** The headers that OkiPays' receivers read, by the rule for flat bodies and another sha256. */
 function signed(body: IDataObject): Record<string, string> {
 	const { token, secret } = setting.provider.account;
 	const values = Object.keys(body)
@@ -263,7 +263,7 @@ it("accepts a right signature where one is required, and closes OkiPays' own pai
 	]);
 	const seen = delivered.flatMap(events);
 	expect(seen.map(({ providerStatus }) => providerStatus)).toEqual(['Partially', 'Paid', 'Completed']);
-	// One payment is one event, however often OkiPays tells of it.
+	// One payment is one event, even when OkiPays notifies of it several times.
 	expect(new Set(seen.map(({ eventId }) => eventId)).size).toBe(2);
 	expect(setting.provider.state.orders[0]?.status).toBe('Completed');
 });

@@ -40,7 +40,7 @@ it('a hundred orders are waited for side by side, within four requests a second'
 		items: orders(...numbers),
 	});
 	expect(failed).toBeUndefined();
-	// The last is the first to be final.
+	// The last order is final first.
 	for (const number of numbers) {
 		time.after((160 - number) * SECOND_MS, () => setting.provider.act('cancel', String(number)));
 	}

@@ -12,7 +12,7 @@ afterAll(() => setting.close());
 
 const { test } = new PayPlayApi();
 
-/** As n8n's CredentialsTester does: the request as a routed property of a node of its own, then the rules. */
+/** A node that tests the credential as n8n's CredentialsTester does: the request as a routed property, then the rules. */
 function testNode(): INodeType {
 	const { description } = new PayPlay();
 	const routing = { request: test.request };

@@ -58,7 +58,7 @@ describe('a ledger of orders', () => {
 			'x: missing_in_ledger',
 		]);
 		expect(run.items).toHaveLength(124);
-		// A day more on both sides: no zone is further away.
+		// The range has a day more on both sides, because no time zone differs by more.
 		const asked = new URL(setting.provider.requests[0]?.url ?? '', setting.provider.url).searchParams;
 		expect([asked.get('date_from'), asked.get('date_to')]).toEqual([
 			'2026-10-31 00:00:00',

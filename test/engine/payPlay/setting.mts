@@ -28,7 +28,7 @@ export const row = (
 	options: IDataObject = {},
 ): INodeParameters => ({ resource, operation, ...fields, options: options as INodeParameters });
 
-/** One withdrawal per item, as a user maps it from the input. */
+/** Parameters for one withdrawal per item, as a user maps them from the input. */
 export const withdrawalPerItem = (options: IDataObject = {}): INodeParameters =>
 	row(
 		'withdrawal',
@@ -69,14 +69,14 @@ export const cryptoOrderPerItem = (options: IDataObject = {}): INodeParameters =
 		options,
 	);
 
-/** Every call that can move money or create something. */
+/** A call that can move money or create something. */
 export interface Sending {
 	/** The contract's operationId. */
 	endpoint: string;
-	/** Whether an unknown outcome can be looked up. */
+	/** Whether the node can look up an unknown outcome. */
 	isKnown: boolean;
 	parameters(options: IDataObject): INodeParameters;
-	/** The order that it is about is brought into this state first, and its id is the item's `order`. */
+	/** The state of the order that the call is about. The item's `order` is the order's ID. */
 	order?: 'partly paid' | 'paid';
 }
 
@@ -159,7 +159,7 @@ export const sendings: Record<string, Sending> = {
 	},
 };
 
-/** An input item for a sending, with the order that it needs; what led there is forgotten. */
+/** An input item for the call, with the order that it needs. The requests that made the order are forgotten. */
 export async function itemFor(setting: PayPlaySetting, { order }: Sending): Promise<IDataObject> {
 	const item = { reference: 'r-1', amount: '10.5' };
 	if (!order) return item;

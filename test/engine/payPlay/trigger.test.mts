@@ -38,7 +38,7 @@ interface Change {
 	parameters?: Record<string, string[] | boolean>;
 }
 
-/** A delivery to the trigger, signed with the page's token unless the headers say something else. */
+/** Delivers to the trigger, signed with the page's token unless other headers are given. */
 async function send(body: string | Buffer, { credentials = {}, headers = {}, parameters = {} }: Change = {}) {
 	const rawBody = Buffer.from(body);
 	const {
@@ -206,7 +206,7 @@ describe('a forgery gets 401, starts nothing, asks nothing and does not throw', 
 });
 
 describe("the sandbox's own deliveries", () => {
-	/** What the sandbox has sent so far, handed to the trigger as it came. */
+	/** Gives the trigger the first notifications that the sandbox has sent, unchanged. */
 	async function forwarded(count: number, parameters: Change['parameters'] = {}) {
 		for (let tries = 0; receiver.received.length < count && tries < 200; tries += 1)
 			await new Promise((resolve) => setTimeout(resolve, 10));
@@ -239,7 +239,7 @@ describe("the sandbox's own deliveries", () => {
 			].sort(),
 		);
 		expect(events.find(({ event }) => event === 'transaction')).toMatchObject({ reference: 'INV-1' });
-		// Final amount received, and completed: by the time of the reads one state, so one eventId.
+		// Two events, "final amount received" and "completed": at the time of the reads the state is the same, so is the eventId.
 		const idOf = (event: string) => [
 			...new Set(events.filter((one) => one.event === event).map(({ eventId }) => eventId)),
 		];
@@ -278,7 +278,7 @@ describe("the sandbox's own deliveries", () => {
 		expect(answers.map(({ status }) => status)).toEqual([200, 401, 401, 401]);
 	});
 
-	/** The polling trigger's eventIds, with the sandbox's own answer to its request. */
+	/** The eventIds of the polling trigger, from the sandbox's own answer. */
 	async function polledIds(watch: string, references = ''): Promise<unknown[]> {
 		const { account, url } = setting.provider;
 		const play = (body: string) =>

@@ -9,7 +9,7 @@ let setting: RapiraSetting;
 beforeEach(async () => (setting = await openRapira()));
 afterEach(async () => await setting.close());
 
-/** The trigger in n8n's own context for polls, at the sandbox. */
+/** Publishes the trigger in n8n's own context for polls, with the sandbox as provider. */
 function publish(parameters: IDataObject) {
 	const steps = {
 		Trigger: {

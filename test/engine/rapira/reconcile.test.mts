@@ -63,7 +63,7 @@ describe('a ledger of payouts', () => {
 			'999: missing_at_provider',
 			'652: missing_in_ledger',
 		]);
-		// 652 rows are 7 pages of 100: the third is the first with older rows alone.
+		// 652 rows are 7 pages of 100. The third page is the first that has only older rows.
 		expect(asked('getCryptoWithdrawalHistory').length).toBe(3);
 	});
 });

@@ -8,7 +8,7 @@ import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './settin
 
 let setting: RapiraSetting;
 beforeEach(async () => {
-	// Another origin, so another session, for each test.
+	// Each test has another origin, and so another session.
 	setting = await openRapira();
 });
 afterEach(async () => {
@@ -47,7 +47,7 @@ describe('the session', () => {
 		expect(of('generateJwt')).toHaveLength(2);
 		const sent = of('createCryptoWithdrawal').map(({ body }) => body);
 		expect(sent).toHaveLength(2);
-		// The same request, the same nonce.
+		// It is the same request with the same nonce.
 		expect(sent[1]).toBe(sent[0]);
 		expect(applied()).toEqual({ TA1: 1 });
 	});
@@ -185,7 +185,7 @@ describe('neither token nor key', () => {
 });
 
 describe("n8n's HTTP Request node", () => {
-	/** What the HTTP Request node does with a predefined credential. */
+	/** Sends as the HTTP Request node does with a predefined credential. */
 	function httpRequest(request: object) {
 		const credentials = [{ name: 'rapiraApi', required: true }];
 		return nodeOf('probe', execute, { credentials });

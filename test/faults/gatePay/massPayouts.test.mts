@@ -17,7 +17,7 @@ const people = recipients(5);
 const first = { payroll_2026_11_1: 1 };
 const all = { ...first, payroll_2026_11_2: 1, payroll_2026_11_3: 1 };
 
-/** What the second of three batches meets, what its lines are told, and whether it was applied. */
+/** The fault of the second of three batches, the outcome of its lines, and whether Gate Pay applied it. */
 const faults: Array<[kind: string, details: object, outcome: string, isApplied: boolean]> = [
 	['dns', {}, 'rejected', false],
 	['connection-refused', {}, 'rejected', false],
@@ -54,7 +54,7 @@ describe('the second of three batches', () => {
 			expect(setting.provider.books.appliedPerReference()).toEqual(isApplied ? all : first);
 			expect(sends()).toBeLessThanOrEqual(3);
 
-			// The flow is run again, by a new execution that remembers nothing.
+			// The flow runs again, in a new execution that remembers nothing.
 			const again = await setting.run(createMany(), { items: people });
 			expect(again.error).toBeUndefined();
 			expect(again.items.map(({ json }) => json.outcome)).toEqual(Array(5).fill('applied'));

@@ -12,12 +12,12 @@ afterEach(async () => {
 });
 afterAll(() => setting.close());
 
-/** An operation that moves money, beside payouts and OTC. */
+/** An operation that moves money, other than payouts and OTC. */
 interface Case {
-	/** The contract's name of its request. */
+	/** The contract's name for its request. */
 	request: string;
 	parameters: INodeParameters;
-	/** Makes what the operation needs, and one input item per reference. */
+	/** Makes what the operation needs, and one input item for each reference. */
 	prepare(references: string[]): Promise<IDataObject[]>;
 	credential?: ICredentialDataDecryptedObject;
 	/** Whether Gate Pay can be asked by the reference. */
@@ -166,7 +166,7 @@ describe.each(Object.keys(cases))('%s', (name) => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(run.error).toBeUndefined();
-		// Applied and not told: known only where the provider can be asked.
+		// Gate Pay applied it, but the answer was lost. The node knows it only where it can ask.
 		const expected = outcome === 'applied' && !isFound ? 'unknown' : outcome;
 		expect(run.items.map(({ json }) => json.outcome)).toEqual([expected]);
 		expect(run.items[0]?.json).not.toHaveProperty('error');
@@ -182,7 +182,7 @@ describe.each(Object.keys(cases))('%s', (name) => {
 			credentials: credentials(),
 			settings: { retryOnFail: true, maxTries: 3 },
 		});
-		// Without a lookup the second stays unknown, and a person decides before the third is sent.
+		// Without a lookup the second stays unknown, and a person has to decide before the third is sent.
 		expect(error === undefined).toBe(isFound);
 		expect([applied(), sends(request)]).toEqual(isFound ? [3, 3] : [2, 2]);
 		if (name !== 'giftCard.create')

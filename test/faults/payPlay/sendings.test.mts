@@ -14,7 +14,7 @@ const applied = () => setting.provider.books.appliedEvents.length;
 const quick = { timeout: 1 };
 const all = Object.entries(sendings);
 
-/** Kind, details, whether PayPlay applied it, and the outcome where it cannot be looked up. */
+/** The fault with its details, whether PayPlay applied the request, and the outcome where it cannot be looked up. */
 const faults: Array<[string, object, boolean, 'rejected' | 'unknown']> = [
 	['dns', {}, false, 'rejected'],
 	['connection-refused', {}, false, 'rejected'],
@@ -34,7 +34,7 @@ const faults: Array<[string, object, boolean, 'rejected' | 'unknown']> = [
 	['bad-gateway', { status: 502, applied: true }, true, 'unknown'],
 	['ok-but-wrong', { body: 'html' }, false, 'unknown'],
 	['ok-but-wrong', { body: 'html', applied: true }, true, 'unknown'],
-	// A refusal is documented with 422, not with 200.
+	// Documented refusals have 422 and not 200.
 	['ok-but-wrong', { body: 'refusal' }, false, 'unknown'],
 ];
 

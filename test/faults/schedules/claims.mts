@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isAsleep, type NodeRun, type RunResult } from '../../engine/harness/index.mts';
 
-/** What one item of a run said of its request. */
+/** What one item of a run says about its request. */
 export interface Claim {
 	item: number;
 	outcome: string;
@@ -18,7 +18,7 @@ const OUTCOMES: ReadonlyArray<readonly [consequence: RegExp, outcome: string]> =
 	[/No money was moved|moved nothing|Nothing was changed|changed nothing|Nothing was sent/, 'rejected'],
 ];
 
-/** Reads a message of ours; undefined when it is none. */
+/** Reads one of our messages. Undefined: it is another message. */
 export function readMessage(message: string): Claim | undefined {
 	const [, consequence = '', item = ''] = OURS.exec(message) ?? [];
 	const outcome = OUTCOMES.find(([pattern]) => pattern.test(consequence))?.[1];
@@ -71,7 +71,7 @@ function read(item: INodeExecutionData, said: IDataObject, claims: Claim[], flaw
 	if (item.error) flaws.push('an item with an error beside its json');
 	if (outcome !== 'applied' && outcome !== 'rejected' && outcome !== 'unknown')
 		flaws.push(`the outcome ${JSON.stringify(outcome)}`);
-	// n8n leaves out what is null in the details.
+	// n8n leaves null members out of the details.
 	if (outcome === 'applied' && reference === undefined)
 		flaws.push('an applied item without a reference field');
 	if (outcome !== 'applied' && message !== undefined && readMessage(String(message)) === undefined)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** What is written to the console while `work` goes on, and what came of it. */
+/** The console's output during `work`, and the result of `work`. */
 export async function listening<Result>(
 	work: () => Promise<Result>,
 ): Promise<{ result: Result; log: string }> {
@@ -22,12 +22,12 @@ export async function listening<Result>(
 
 export interface Trap {
 	url: string;
-	/** Requests since the last look. */
+	/** How many requests came since the last look. */
 	look(): number;
 	close(): void;
 }
 
-/** An address where nobody has anything to look for. */
+/** An address that no request may reach. */
 export async function setTrap(): Promise<Trap> {
 	let strays = 0;
 	const server = createServer((_request, response) => {

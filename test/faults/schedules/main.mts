@@ -17,7 +17,7 @@ const { report } = await import('./report.mts');
 const { show } = await import('./show.mts');
 const { SEEDS_PER_CALENDAR } = await import('./stage.mts');
 
-/** A process for so many schedules: what a process has grown to goes with it. */
+/** How many schedules one process plays. Its memory grows, and goes with the process. */
 const SEEDS_PER_PROCESS = 2500;
 
 const { values } = parseArgs({
@@ -51,7 +51,7 @@ interface Part {
 	seeds: number;
 }
 
-/** Parts of about the same size that no part of the calendar begins anew in. */
+/** Parts of about the same size. No part crosses the end of a calendar. */
 function parts(processes: number): Part[] {
 	const size = Math.min(SEEDS_PER_PROCESS, Math.ceil(seeds / processes));
 	const all: Part[] = [];
@@ -67,7 +67,7 @@ function parts(processes: number): Part[] {
 const sum = emptyTally();
 let played = 0;
 
-/** One part in a process of its own, which prints the tally of each schedule as a line. */
+/** Plays one part in a process of its own, which prints the tally of each schedule as a line. */
 function playElsewhere({ first: from, seeds: many }: Part): Promise<void> {
 	const span = ['--seed', String(from), '--seeds', String(many)];
 	const args = [import.meta.filename, '--part', ...span, '--kinds', wanted.join(',')];
@@ -105,7 +105,7 @@ async function main(): Promise<void> {
 		console.log(`${played} of ${seeds} after ${Math.round(seconds())} s, ${failures.length} failed so far`);
 		for (const { seed } of failures) console.log(`Seed ${seed} failed`);
 	}, 60_000);
-	// Ended by hand, it still says what it has seen.
+	// After Ctrl+C it still reports what it has seen.
 	process.on('SIGINT', () => {
 		report(sum, { first, seeds: played, wanted, seconds: seconds() });
 		process.exit(130);

@@ -11,8 +11,8 @@ interface Copy {
 }
 
 /**
- * A node as another process has it: of modules of its own, which remember nothing of what this process did. n8n's own
- * modules are the same, and the clock.
+ * A node as another process has it. Its modules are loaded again and remember nothing of this process. n8n's own modules
+ * and the clock are the same.
  */
 export async function nodeOfNewProcess(folder: string): Promise<INodeType> {
 	const copy = copies.get(folder) ?? (await copyOf(folder));
@@ -35,7 +35,7 @@ async function copyOf(folder: string): Promise<Copy> {
 }
 
 async function loadedAnew(...paths: string[]): Promise<unknown[]> {
-	// jest has a registry of modules of its own, Node one by addresses.
+	// jest has its own registry of modules. Node's registry goes by the address of a module.
 	if (typeof jest === 'undefined') return await Promise.all(paths.map((path) => import(`${path}?process=2`)));
 	let loaded: unknown[] = [];
 	jest.isolateModules(() => {

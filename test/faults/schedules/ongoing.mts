@@ -16,12 +16,12 @@ import type { Actors, Twist } from './twist.mts';
 import { Course } from './waiting/course.mts';
 import type { Waited } from './waiting/waited.mts';
 
-/** What the stage lends. */
+/** What a schedule uses of its stage. */
 export interface Around {
 	sandbox: Sandbox;
 	time: SimulatedTime;
 	network: Network;
-	/** Requests that met a fault before they could arrive. */
+	/** How many requests met a fault before they arrived. */
 	lost(): number;
 	twist: Twist | undefined;
 }
@@ -40,7 +40,7 @@ export class Ongoing {
 	readonly #schedule: Schedule;
 	readonly #items: INodeExecutionData[];
 	readonly #around: Around;
-	/** Of operations that let the execution sleep. */
+	/** Only operations that let the execution sleep have it. */
 	readonly #course: Course | undefined;
 
 	constructor(schedule: Schedule, items: INodeExecutionData[], around: Around) {
@@ -50,7 +50,7 @@ export class Ongoing {
 		this.#course = schedule.wait && new Course(schedule, schedule.wait, around.sandbox, this.#lent());
 	}
 
-	/** Where executions sleep: what became of it. */
+	/** What happened to sleeping executions. Undefined: the operation does not sleep. */
 	get waited(): Waited | undefined {
 		return this.#course?.waited;
 	}
@@ -101,7 +101,7 @@ export class Ongoing {
 		await this.#once(this.#opened(), { isElsewhere: true });
 	}
 
-	/** An accepted send. */
+	/** Called for each accepted send. */
 	async made(request: ReceivedRequest): Promise<void> {
 		await this.#course?.made(request, tagsOf(this.#items));
 	}
@@ -155,7 +155,7 @@ export class Ongoing {
 		};
 	}
 
-	/** Notes what an execution requests meanwhile. */
+	/** Notes the requests of an execution during `work`. */
 	async #observe<Result>(
 		execution: Execution,
 		isElsewhere: boolean,
@@ -164,7 +164,7 @@ export class Ongoing {
 		const { requests } = this.#around.sandbox[this.#schedule.target.provider];
 		const before = requests.length;
 		const result = await work();
-		// Those of another worker, which ran meanwhile, came to its own address.
+		// Another worker may run at the same time. Its requests come to another address.
 		const own = (request: ReceivedRequest) => request.headers.host?.startsWith('localhost') === isElsewhere;
 		execution.requests.push(...requests.slice(before).filter(own));
 		return result;

@@ -10,11 +10,11 @@ import { judgeWaits } from './waiting/oracle.mts';
 
 export interface Verdict {
 	violations: string[];
-	/** What the items said at the end of each execution. */
+	/** What the items say at the end of each execution. */
 	outcomes: string[];
 }
 
-/** Holds what happened in a schedule against what was promised. `booked` counts what the books name by tag. */
+/** Compares what happened in a schedule with our promises. `booked` has the count of the books by tag. */
 export function judge(played: Played, booked: Map<string, number>): Verdict {
 	const violations: string[] = [];
 	const outcomes: string[] = [];

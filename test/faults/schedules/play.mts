@@ -4,7 +4,7 @@ import type { Schedule } from './schedule.mts';
 import { Stage } from './stage.mts';
 import { count, emptyTally, type Tally } from './tally.mts';
 
-/** A schedule that takes longer than this, in real time, waits for something that never comes. */
+/** A schedule that takes longer than this in real time waits for something that never comes. */
 const HANG_MS = 120_000;
 
 /** Plays the schedules `first`, `first` + 1 ... one after the other, and tells the counts of each. */

@@ -2,7 +2,7 @@ import { targets } from './cases/index.mts';
 import type { Schedule } from './schedule.mts';
 import type { PlannedEvent, WaitPlan } from './waiting/plan.mts';
 
-/** A schedule in which nothing happens but what a test adds. */
+/** A schedule in which nothing happens, except what a test adds. */
 export function quiet(name: string, change: Partial<Schedule> = {}): Schedule {
 	const target = targets.find(({ provider, operation }) => `${provider} ${operation}` === name);
 	if (!target) throw new Error(`There is no case ${name}`);
@@ -30,7 +30,7 @@ export function quiet(name: string, change: Partial<Schedule> = {}): Schedule {
 	};
 }
 
-/** An hour in which the same events happen to every sleep. */
+/** A plan for an hour in which the same events happen to every sleep. */
 export function quietWait(events: PlannedEvent[] = [], change: Partial<WaitPlan> = {}): WaitPlan {
 	return {
 		waitFor: 'final',

@@ -1,4 +1,4 @@
-/** Numbers that look like chance and are the same for the same seed: sfc32, started by a hash of the seed. */
+/** Random numbers that are the same for the same seed: sfc32, started by a hash of the seed. */
 export class Random {
 	#state: [number, number, number, number];
 
@@ -14,7 +14,7 @@ export class Random {
 		for (let turn = 0; turn < 12; turn += 1) this.fraction();
 	}
 
-	/** From 0 to 1, without 1. */
+	/** A number from 0 to below 1. */
 	fraction(): number {
 		const [a, b, c, counter] = this.#state;
 		const sum = (a + b + counter) | 0;
@@ -27,7 +27,7 @@ export class Random {
 		return (sum >>> 0) / 2 ** 32;
 	}
 
-	/** A whole number, both ends included. */
+	/** A whole number from `least` to `most`, both included. */
 	between(least: number, most: number): number {
 		return least + Math.floor(this.fraction() * (most - least + 1));
 	}

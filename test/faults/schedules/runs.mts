@@ -18,7 +18,7 @@ import {
 import type { Target } from './cases/index.mts';
 import type { Schedule } from './schedule.mts';
 
-/** What the credentials have beside the sandbox's account. */
+/** The credentials' values in addition to the sandbox's account. */
 const MORE: Partial<Record<ProviderName, ICredentialDataDecryptedObject>> = {
 	gatePay: { onBehalfOf: '' },
 	okiPays: { requestIdUnit: 'milliseconds' },
@@ -44,11 +44,11 @@ export interface Given {
 	parameters: INodeParameters;
 	items: INodeExecutionData[];
 	network: Network;
-	/** Another worker is another process: it shares neither lane nor session, which go by the address. */
+	/** Whether another worker runs it. It has another address, so it shares neither lane nor session. */
 	isElsewhere?: boolean;
 }
 
-/** One operation of the target's provider; the target's own unless the parameters name another. */
+/** A run of the target's operation, or of the operation that the parameters name. */
 export function runOf(
 	sandbox: Sandbox,
 	target: Target,
@@ -90,12 +90,12 @@ export function isRetryable(result: RunResult): boolean {
 
 const NODE = 'Node';
 
-/** A run of n8n whose node may run several times: `items` are those of the last time. */
+/** A run of n8n in which the node may run several times. `items` are those of its last run. */
 export interface Ran extends RunResult {
 	rounds: NodeRun[];
 }
 
-/** A node that takes one item at a time, behind one that gives it the items in turn: Loop Over Items. */
+/** A run in which the node gets one item at a time, as from Loop Over Items. */
 export function loopOf(run: Run, items: INodeExecutionData[]): WorkflowRun {
 	const inTurn = async function (this: IExecuteFunctions) {
 		const item = items[Number(this.evaluateExpression('{{ $runIndex }}', 0))];

@@ -4,7 +4,7 @@ import { Random } from './random.mts';
 import type { Twist } from './twist.mts';
 import { waitPlanOf, type WaitPlan } from './waiting/plan.mts';
 
-/** A fault on the way of one request or several in a row. */
+/** A fault of one request, or of several in a row. */
 export interface PlannedFault extends FaultPlan {
 	/** Which requests meet it. */
 	on: 'send' | 'lookup' | 'login' | 'confirm';
@@ -12,16 +12,16 @@ export interface PlannedFault extends FaultPlan {
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
-/** What the provider does that no gateway does: the answer of a lookup is another object, or the request arrives late. */
+/** Something that the provider itself does, and no gateway. */
 export type Oddity =
 	| { kind: 'none' }
 	/** Lookups answer with an object of another reference. */
 	| { kind: 'other-object' }
-	/** Every object of an answer has an `error` that says nothing: n8n would run the node again. */
+	/** Every object in an answer has an `error` without meaning, after which n8n would run the node again. */
 	| { kind: 'error-key' }
-	/** A refusal repeats the secret that it was called with. */
+	/** A refusal repeats the secret of its request. */
 	| { kind: 'echo' }
-	/** The nth send reaches the provider only when so much time has passed. */
+	/** The nth send reaches the provider only after so much time. */
 	| { kind: 'late'; nth: number; milliseconds: number };
 
 export interface Schedule {
@@ -31,10 +31,10 @@ export interface Schedule {
 	/** What happens beside faults. */
 	twist: (() => Twist) | undefined;
 	target: Target;
-	/** How many input items, and whether the last is the first once more. */
+	/** How many input items there are, and whether the last one repeats the first. */
 	items: number;
 	repeatsFirst: boolean;
-	/** 0: Retry On Fail is off. */
+	/** The tries of Retry On Fail. 0: it is off. */
 	tries: 0 | 3 | 5;
 	/** How often a person presses Retry on the failed execution. */
 	retries: number;
@@ -44,22 +44,22 @@ export interface Schedule {
 	output: 'simplified' | 'raw';
 	faults: PlannedFault[];
 	oddity: Oddity;
-	/** A crash, or a person who starts it anew: the same items in an execution that remembers nothing. */
+	/** Whether the same items run again in an execution that remembers nothing, as after a crash or a new start. */
 	anew: boolean;
 	/** Another worker runs the same items while the nth request of this one is on its way. */
 	race: { nth: number; when: 'before' | 'after' } | undefined;
-	/** The machine's clock is set at the nth request. */
+	/** The machine's clock is changed at the nth request. */
 	clock: { nth: number; milliseconds: number } | undefined;
 	/** Simulated time between two executions. */
 	pause: number;
-	/** Of operations that let the execution sleep. */
+	/** Only operations that let the execution sleep have it. */
 	wait: WaitPlan | undefined;
 }
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
-/** Every operation with every fault, in turn: the seed picks the pair, and chance the rest. */
+/** Every operation with every fault. The seed chooses the pair, and chance everything else. */
 const pairsOf = (some: readonly Target[]) =>
 	some.flatMap((target) => FAULT_KINDS.map((fault) => ({ target, fault })));
 
@@ -68,10 +68,10 @@ const isWaiting = ({ row }: Target) => row.callback !== undefined;
 const pairs = pairsOf(targets.filter((target) => !isWaiting(target)));
 const waitingPairs = pairsOf(targets.filter(isWaiting));
 
-/** Each so-manieth seed is one of an operation that waits. Prime to the number of the other pairs. */
+/** Every 17th seed is one of an operation that waits. The number shares no factor with the number of the other pairs. */
 export const WAITS_EVERY = 17;
 
-/** So many seeds in a row meet every pair: of the others, each turn leaves out each seventeenth. */
+/** So many seeds in a row meet every pair. For the other pairs each turn leaves out every 17th seed. */
 export const SEEDS_FOR_ALL = Math.max(2 * pairs.length, WAITS_EVERY * waitingPairs.length);
 
 /** The same seed is always the same schedule. */
@@ -100,7 +100,7 @@ export function scheduleOf(seed: number): Schedule {
 		output: random.pick(['simplified', 'simplified', 'raw'] as const),
 		faults: faultsOf(random, target, pair.fault, items),
 		oddity,
-		// What is there already is refused: where a refusal is wanted, it is sent once more.
+		// A repeated payment is refused. Where a refusal is wanted, the items run again.
 		anew: oddity.kind === 'echo' || random.chance(0.2),
 		race,
 		clock: random.chance(0.05)
@@ -112,7 +112,7 @@ export function scheduleOf(seed: number): Schedule {
 	return isWaiting(target) ? withWait(made, random) : made;
 }
 
-/** Whatever is drawn for it is drawn last: the other schedules stay as they are. */
+/** Adds a wait. Its random numbers are drawn last, so that the other schedules do not change. */
 function withWait(schedule: Schedule, random: Random): Schedule {
 	const wait = waitPlanOf(random);
 	const { target, faults, items } = schedule;
@@ -132,9 +132,9 @@ function withWait(schedule: Schedule, random: Random): Schedule {
 
 const CLOCK_JUMPS_MS = [-24 * HOUR, -HOUR, -20 * SECOND, 20 * SECOND, HOUR, 24 * HOUR];
 
-/** Neighbours differ in operation and fault: a short run sees a bit of everything. */
+/** Neighbours differ in operation and fault, so a short run sees something of everything. */
 function turn<Pair>(all: readonly Pair[], seed: number): Pair | undefined {
-	// Prime to the number of pairs, so that so many seeds in a row meet each pair once.
+	// It shares no factor with the number of pairs, so that so many seeds in a row meet each pair once.
 	let step = 389;
 	while (divisor(step, all.length) !== 1) step += 2;
 	return all[((seed % all.length) * step) % all.length];
@@ -153,7 +153,7 @@ function faultsOf(random: Random, target: Target, first: FaultKind, items: numbe
 			...detailed(random, random.pick(FAULT_KINDS)),
 			on,
 			nth: random.between(1, items * (on === 'lookup' ? 3 : 2)),
-			// Enough that no lookup of an item is answered, each with all its tries.
+			// 16 is enough that no lookup of an item gets an answer, with all its tries.
 			times: on === 'send' ? random.pick([1, 1, 2]) : random.pick([1, 1, 4, 16]),
 		});
 	}
@@ -170,7 +170,7 @@ function detailed(random: Random, kind: FaultKind): FaultPlan {
 	switch (kind) {
 		case 'timeout-before-applying':
 		case 'timeout-after-applying':
-			// Cut before the node's deadline, or never answered.
+			// The connection is cut before the node's deadline, or the answer never comes.
 			return { kind, seconds: random.pick([20, 3600]) };
 		case 'slow-drip':
 			return { kind, seconds: random.pick([0.01, 5]) };
@@ -183,7 +183,7 @@ function detailed(random: Random, kind: FaultKind): FaultPlan {
 		case 'bad-gateway':
 			return { kind, status: random.pick([500, 502, 503, 504]), applied: random.chance(0.4) };
 		case 'ok-but-wrong':
-			// A provider that refuses and applies all the same is beyond every client.
+			// No client can handle a provider that refuses and still applies.
 			return random.chance(0.5)
 				? { kind, body: 'html', applied: random.chance(0.4) }
 				: { kind, body: 'refusal' };

@@ -52,7 +52,7 @@ describe('a seed', () => {
 	it('plays the same again, whatever was played before', async () => {
 		const seeds = [
 			...Array.from({ length: 40 }, (_, index) => 3000 + index * 7),
-			// Those in which executions sleep.
+			// In these schedules executions sleep.
 			...Array.from({ length: 10 }, (_, index) => (200 + index * 3) * WAITS_EVERY),
 		];
 		const forth = [];
@@ -63,7 +63,7 @@ describe('a seed', () => {
 	});
 });
 
-/** What was asked when, what came of it, and what the items say; without what the sandbox makes up. */
+/** The requests with their times and answers, and what the items say, without the values that the sandbox makes up. */
 function traceOf({ schedule, executions, lost, waited }: Played) {
 	return {
 		seed: schedule.seed,
@@ -174,7 +174,7 @@ describe('the oracle', () => {
 	});
 });
 
-/** The first item says something else. */
+/** Changes what the first item says. */
 function said(change: Record<string, string>): (played: Played) => void {
 	return ({ executions: [first] }) => {
 		const [item] = first?.runs[0]?.items ?? [];
@@ -206,7 +206,7 @@ describe('time', () => {
 		expect(stage.time.expired).toBe(0);
 		const [send] = played.requests;
 		expect(played.requests).toHaveLength(1);
-		// The node gave up after its 60 s; nothing else took time.
+		// The node gave up after its 60 s. Nothing else took time.
 		const message = played.executions[0]?.runs[0]?.error?.message;
 		expect(message).toContain('no whole answer came in time');
 		expect(stage.time.now - (send?.at ?? 0)).toBe(60_000);
@@ -216,7 +216,7 @@ describe('time', () => {
 		const faults = [{ kind: 'slow-drip' as const, on: 'send' as const, seconds: 5 }];
 		const played = await play(quiet('gatePay payout.create', { faults }));
 		const first = played.requests.find(({ operation }) => operation === 'createPayoutBatch');
-		// The deadline of 60 s, and a second before the lookup.
+		// The deadline is 60 s, and a second passes before the lookup.
 		expect(stage.time.now - (first?.at ?? 0)).toBe(61_000);
 	});
 

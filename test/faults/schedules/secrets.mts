@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../../../sandbox/index.mts';
 
-/** Headers that anybody may see. */
+/** Headers that everybody may see. */
 const OPEN_HEADERS = new Set([
 	'accept',
 	'accept-encoding',
@@ -17,7 +17,7 @@ const OPEN_HEADERS = new Set([
 	'x-gatepay-nonce',
 ]);
 
-/** Signatures and tokens that went over the wire. */
+/** The signatures and tokens on the wire. */
 export function secretsOnTheWire(requests: ReadonlyArray<Pick<ReceivedRequest, 'headers'>>): string[] {
 	const values = requests.flatMap(({ headers }) =>
 		Object.entries(headers)

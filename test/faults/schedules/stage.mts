@@ -23,27 +23,27 @@ import type { Waited } from './waiting/waited.mts';
 import { Way, type Lost } from './way.mts';
 
 const START = Date.UTC(2026, 10, 20);
-/** Longer than any session, lane or pause: where a port comes again, nothing of it is valid any more. */
+/** The time between schedules is longer than any session, lane or pause. When a port comes again, nothing of it is valid. */
 const STEP_MS = 4 * 24 * 60 * 60 * 1000;
-/** Then the calendar begins anew: some providers' numbers have room until 2286. */
+/** After so many schedules the calendar begins again, because some providers' numbers end in 2286. */
 export const SEEDS_PER_CALENDAR = 20_000;
 
 /** What happened in a schedule. */
 export interface Played {
 	schedule: Schedule;
 	executions: Execution[];
-	/** Every request, those of the preparation left out. */
+	/** All requests except those of the preparation. */
 	requests: ReceivedRequest[];
 	lost: Lost[];
-	/** What must not be seen anywhere. */
+	/** The secrets, which must not appear anywhere. */
 	secrets: string[];
-	/** What was written to the console. */
+	/** The console's output. */
 	log: string;
-	/** Requests at the address that redirects lead to. */
+	/** How many requests came to the address of the redirects. */
 	strays: number;
-	/** Rejections that nobody has handled. */
+	/** The rejections that nobody has handled. */
 	unhandled: unknown[];
-	/** Where executions sleep: what became of it. */
+	/** What happened to sleeping executions. Undefined: the operation does not sleep. */
 	waited: Waited | undefined;
 	/** Answers that are not the provider's own. */
 	altered: ReadonlyMap<ReceivedRequest, Alteration>;
@@ -52,7 +52,7 @@ export interface Played {
 	twist: Twist | undefined;
 }
 
-/** One sandbox and one of each node for as many schedules as wanted, one after the other. */
+/** One sandbox and one node of each provider, for any number of schedules, one after the other. */
 export class Stage {
 	readonly time = new SimulatedTime(START);
 	readonly #sandbox: Sandbox;
@@ -60,7 +60,7 @@ export class Stage {
 	readonly #finders = new Map<ProviderName, ReturnType<typeof operationFinder>>();
 	readonly #unhandled: unknown[] = [];
 	readonly #noteUnhandled = (reason: unknown) => void this.#unhandled.push(reason);
-	/** While the schedule's own executions run. */
+	/** Set while the schedule's own executions run. */
 	#way: Way | undefined;
 
 	private constructor(sandbox: Sandbox, time: SimulatedTime, trap: Trap) {
@@ -75,7 +75,7 @@ export class Stage {
 		let ongoing: () => Way | undefined = () => undefined;
 		const sandbox = await startSandbox({
 			autopilot: false,
-			// What the node remembers of an address (session, lane, ids) ends with the schedule.
+			// With each schedule the address changes, so the node forgets what it knows about it: session, lane and IDs.
 			movesOnReset: true,
 			clock: () => time.now,
 			timers: time,
@@ -122,7 +122,7 @@ export class Stage {
 		});
 		this.#way = way;
 		const { log } = await listening(() => ongoing.play());
-		// What is still on its way arrives.
+		// Requests and answers that are still under way arrive now.
 		await this.time.restart(this.time.now);
 		this.#way = undefined;
 		return {
@@ -141,7 +141,7 @@ export class Stage {
 		};
 	}
 
-	/** How often each tag was applied by the sandbox's books, where the books know it by that name. */
+	/** How often each tag was applied, by the sandbox's books. Only where the books know it by that name. */
 	booked({ provider, endpoint }: Target): Map<string, number> {
 		const counts = new Map<string, number>();
 		for (const { operation, reference } of this.#sandbox[provider].books.appliedEvents)

@@ -4,13 +4,13 @@ import type { Verdict } from './oracle.mts';
 import type { Played } from './stage.mts';
 import { waitPairs } from './waiting/plan.mts';
 
-/** Counts of many schedules; adds up over processes, so it is plain JSON. */
+/** The counts of many schedules. It is plain JSON, because processes add theirs up. */
 export interface Tally {
-	/** Provider -> what was counted. */
+	/** The counts by provider. */
 	providers: Record<string, Counts>;
-	/** `provider operation` -> fault -> how often a send of the operation met it. */
+	/** How often a send met a fault, by `provider operation` and fault. */
 	reached: Record<string, Record<string, number>>;
-	/** The same, of an operation that waits -> what happened while it did. */
+	/** How often an event happened to a waiting operation, by operation and event. */
 	waited: Record<string, Record<string, number>>;
 	/** Kind -> provider -> how many schedules, how many of them failed, and what happened in them. */
 	kinds: Record<string, Record<string, KindCounts>>;
@@ -28,7 +28,7 @@ export interface KindCounts {
 export interface Counts {
 	schedules: number;
 	executions: number;
-	/** Calls of the node by n8n: one for each execution, and one for each Retry On Fail and Retry. */
+	/** How often n8n called the node: for each execution, each try of Retry On Fail and each Retry. */
 	runs: number;
 	sends: number;
 	reads: number;
@@ -36,7 +36,7 @@ export interface Counts {
 	applied: number;
 	rejected: number;
 	unknown: number;
-	/** Waits of executions, and calls of the URLs that wake them. */
+	/** How often executions slept, and how often their URLs were called. */
 	sleeps: number;
 	callbacks: number;
 }
@@ -154,7 +154,7 @@ export const COLUMNS = [
 	'callbacks',
 ] as const;
 
-/** Pairs of operation and fault: how many were met, how many there are, and which operations met none at all. */
+/** How many pairs of operation and fault were met, how many there are, and which operations met no fault. */
 export function coverage({ reached, waited }: Tally) {
 	const names = targets.map(({ provider, operation }) => `${provider} ${operation}`);
 	const missing = names.flatMap((name) =>

@@ -5,27 +5,27 @@ interface Timer {
 	due: number;
 	fire(): void;
 	isDeadline?: boolean;
-	/** What is held back together: the bytes of one answer. */
+	/** The answer whose bytes are held back together. */
 	answer?: Held | undefined;
 }
 
 interface Held {
-	/** Nobody waits for it any longer: it comes while time passes for others, and moves no time itself. */
+	/** Whether nobody waits for it any longer. It comes while time passes for others, and moves no time itself. */
 	isAbandoned: boolean;
 }
 
-/** Settles after everything that the machine has ready for now. */
+/** Resolves after everything that is ready to run. */
 export function settled(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve));
 }
 
 /**
- * One time for the node and the sandbox. It stands still while requests travel, and jumps when somebody waits: the
+ * One time for the node and the sandbox. It stands still while requests are under way. It jumps when somebody waits: the
  * node between two tries, or the sandbox while it holds an answer back. So an hour costs nothing, and every run of a
  * schedule has the same times.
  */
 export class SimulatedTime implements Timers {
-	/** The provider's time, unix milliseconds. */
+	/** The provider's time in Unix milliseconds. */
 	now: number;
 	/** How far the clock of n8n's machine is ahead of the provider's. */
 	skew = 0;
@@ -36,14 +36,14 @@ export class SimulatedTime implements Timers {
 	/** Told when the node goes to sleep. */
 	onSleep: (() => void) | undefined;
 	#timers: Timer[] = [];
-	/** Of the timer that fires just now. */
+	/** The answer of the timer that fires now. */
 	#answer: Held | undefined;
 
 	constructor(start: number) {
 		this.now = start;
 	}
 
-	/** A new schedule: nothing that was held is held any longer. */
+	/** Starts a new schedule. Everything that was held back is released. */
 	async restart(now: number): Promise<void> {
 		while (this.#timers.length > 0) {
 			for (const timer of this.#timers.splice(0)) timer.fire();
@@ -56,7 +56,7 @@ export class SimulatedTime implements Timers {
 		this.onSleep = undefined;
 	}
 
-	/** For the sandbox: what it holds back comes when all that is due before it has passed. */
+	/** For the sandbox: runs the task when everything that is due earlier has passed. */
 	after(milliseconds: number, task: () => void): () => void {
 		const answer = this.#answer ?? { isAbandoned: false };
 		const cancel = this.#plan(milliseconds, task, { answer });
@@ -64,7 +64,7 @@ export class SimulatedTime implements Timers {
 		return cancel;
 	}
 
-	/** Requests that are under way wait outside of time, until the returned function is called. */
+	/** Stops time for requests that are under way, until the returned function is called. */
 	freeze(): () => void {
 		const frozenAt = this.now;
 		const deadlines = this.#timers.filter(({ isDeadline }) => isDeadline === true);

@@ -86,7 +86,7 @@ describe.each([PAY_IN, PAY_OUT, ADDRESS, EVM_ADDRESS])('%s', (name) => {
 	it('survives a callback that comes before it is stored', async () => {
 		const { waited, violations } = await play(name, [], { wait: { early: 1, repeats: 1 } });
 		expect(statuses(waited.calls)[0]).toEqual(['early', 409]);
-		// Where the order can be read, it is final before anybody sleeps; else the provider's repetition wakes.
+		// Where the order can be read, it is final before the execution sleeps. Elsewhere the provider's repetition wakes it.
 		const how = name.startsWith('bridgePay') ? 'at once' : 'callback';
 		expect(waited.rounds).toMatchObject([{ how, out: { timedOut: false, final: true } }]);
 		expect(violations()).toEqual([]);
@@ -206,7 +206,7 @@ describe('a node with a mistake is found by its schedule', () => {
 		return violations().join('\n');
 	};
 
-	/** Believes everybody and everything. */
+	/** A node that believes every call. */
 	class Credulous extends BridgePay {
 		override async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 			const { invoice } = this.getBodyData();
@@ -216,14 +216,14 @@ describe('a node with a mistake is found by its schedule', () => {
 		}
 	}
 
-	/** Takes every call, and goes on with none. */
+	/** A node that acknowledges every call and goes on with none. */
 	class Deaf extends BridgePay {
 		override async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 			return { webhookResponse: {} };
 		}
 	}
 
-	/** Knows what it waits for only as long as the process lives. */
+	/** A node that knows what it waits for only in this process. */
 	class Forgetful extends BridgePay {
 		constructor() {
 			super();

@@ -7,7 +7,7 @@ import type { Schedule } from './schedule.mts';
 import type { SimulatedTime } from './time.mts';
 import type { Alteration, Role, Twist } from './twist.mts';
 
-/** A request that met a fault before it could arrive. */
+/** A request that met a fault before it arrived. */
 export interface Lost {
 	operation: string;
 	fault: string;
@@ -17,9 +17,9 @@ export interface Places {
 	sandbox: Sandbox;
 	time: SimulatedTime;
 	operationOf: ReturnType<typeof operationFinder>;
-	/** An address where no request belongs. */
+	/** An address that no request may reach. */
 	trap: string;
-	/** What the provider must keep to itself. */
+	/** A secret that the provider must not repeat. */
 	secret: string;
 	twist: Twist | undefined;
 }
@@ -33,9 +33,9 @@ export class Way {
 	readonly #schedule: Schedule;
 	readonly #places: Places;
 	readonly #tags: readonly string[];
-	/** The other worker's run. */
+	/** Runs the other worker. */
 	readonly #race: () => Promise<void>;
-	/** Told of each accepted send. */
+	/** Called for each accepted send. */
 	readonly #made: (request: ReceivedRequest) => Promise<void>;
 	#called = 0;
 	#arrived = 0;
@@ -63,7 +63,7 @@ export class Way {
 		}
 	}
 
-	/** Called when a request is signed and about to leave. */
+	/** Called when a request is signed and ready to leave. */
 	readonly network: Network = (request) => {
 		const { sandbox, time, operationOf, twist } = this.#places;
 		const { clock, target } = this.#schedule;
@@ -80,7 +80,7 @@ export class Way {
 		return broken.url;
 	};
 
-	/** Called when a request has arrived and the provider would carry it out. */
+	/** Called when a request has arrived, before the provider carries it out. */
 	async intercept(request: ReceivedRequest, serve: () => Promise<Answer>): Promise<Answer> {
 		if (this.#isRacing) return await serve();
 		const { target, race, oddity } = this.#schedule;
@@ -144,7 +144,7 @@ export class Way {
 		return answer;
 	}
 
-	/** The request stays on the way for so long; the node has given up by then. */
+	/** Delays the request for so long that the node has given up. */
 	#late(serve: () => Promise<Answer>, milliseconds: number): Promise<Answer> {
 		return new Promise((resolve, reject) => {
 			this.#places.time.after(milliseconds, () => void serve().then(resolve, reject));
@@ -153,22 +153,22 @@ export class Way {
 
 	async #runRace(): Promise<void> {
 		this.#isRacing = true;
-		// A second answer that is held back would let the time of the first request pass.
+		// If a second answer were held back, the time of the first request would pass.
 		this.#places.sandbox.clearFaults();
-		// The other worker is quick: whatever it waits for, the first request is on its way no longer than without it.
+		// The other worker takes no time, so the first request is under way no longer than without it.
 		const goOn = this.#places.time.freeze();
 		await this.#race();
 		goOn();
 		this.#isRacing = false;
 	}
 
-	/** The answer as if it were about another reference. */
+	/** Changes the answer, as if it were about another reference. */
 	#ofAnotherObject(answer: Answer): Answer {
 		const renamed = (body: string, tag: string) => body.replaceAll(tag, /^\d+$/.test(tag) ? '1' : 'another');
 		return { ...answer, body: this.#tags.reduce(renamed, answer.body) };
 	}
 
-	/** Half of them lead back to the provider, where the request would be carried out again. */
+	/** The target of a redirect. Half of them lead back to the provider, which would carry the request out again. */
 	#redirect({ provider, row }: Target, status = 307): string {
 		const { sandbox, trap } = this.#places;
 		const path = row.request.split(' ')[1] ?? '/';

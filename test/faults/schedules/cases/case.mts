@@ -8,25 +8,25 @@ export interface Kit {
 	one(parameters: INodeParameters, receipt?: boolean): Promise<IDataObject>;
 }
 
-/** How one write or money operation is filled, and what has to be there before. */
+/** The parameters of one write or money operation, and what it needs before. */
 export interface Case {
 	provider: ProviderName;
 	/** `resource.operation` */
 	operation: string;
 	/** The path in the contract that a custom request calls. */
 	path?: string;
-	/** Parameters as a user maps them from the input; `tag` of each item makes its request unlike all others. */
+	/** Parameters as a user maps them from the input. The `tag` of each item makes its request different from all others. */
 	fields: INodeParameters;
-	/** Beside those that the schedule sets. */
+	/** Options in addition to those that the schedule sets. */
 	options?: INodeParameters;
 	credential?: ICredentialDataDecryptedObject;
 	/** Every item has a small picture in `data`. */
 	receipt?: true;
-	/** All items are lines of one mass payment: none of them may be there twice. */
+	/** All items are lines of one mass payment. No line may be in it twice. */
 	isPacked?: true;
 	/** The most items that can be prepared. */
 	most?: number;
-	/** Prepares what the requests need. The tag is the reference where there is one. */
+	/** Prepares what the requests need. Where there is a reference, the tag is the reference. */
 	items(tags: string[], kit: Kit): Promise<IDataObject[]> | IDataObject[];
 	/** The sandbox's books name an applied request by its tag. */
 	isBooked?: true;
@@ -34,14 +34,14 @@ export interface Case {
 	isUnique?: true;
 }
 
-/** The order beside those of a schedule, which executions do not wait for. */
+/** Another order, which no execution waits for. */
 export const OTHER = 'other-1';
 
 export const TAG = '={{ $json.tag }}';
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** Items that need nothing to be prepared. */
+/** Items that need no preparation. */
 export const plain = (tags: string[]): IDataObject[] => tags.map((tag) => ({ tag }));
 
 /** Prepares one after the other, because the sandbox numbers what it makes. */

@@ -47,7 +47,7 @@ const quoted =
 			return { tag, quoteToken, cryptoAmount };
 		});
 
-/** Deposits that wait for their confirmation; their number is the tag. */
+/** Deposits that wait for their confirmation. Their number is the tag. */
 const deposits: Case['items'] = (tags, kit) =>
 	each(tags, async () => {
 		const { quoteToken, cryptoAmount } = await quote(kit, 'BUY');
@@ -68,7 +68,7 @@ const bankAccounts =
 const payment = (operation: string, kind: Parameters<typeof order>[0]): Case =>
 	gatePay(operation, { fields: order(kind, TAG), items: plain, isUnique: true });
 
-/** Refunds of one order of 100 that was paid. */
+/** A refund of a paid order of 100. */
 function refund(
 	operation: string,
 	kind: 'checkout' | 'native' | 'address' | 'convert',
@@ -149,7 +149,7 @@ const subAccounts: Case['items'] = (tags, { sandbox }) => {
 	return plain(tags);
 };
 
-/** Another address is there, on which something can be received as well. */
+/** Makes a second address, which can receive money too. */
 const besideAnother: Case['items'] = async (tags, { one }) => {
 	await one(row('staticAddress.save', { channelId: OTHER, chain: byId('ETH'), currencies: 'USDT' }));
 	return plain(tags);

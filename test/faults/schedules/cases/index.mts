@@ -9,18 +9,18 @@ import { otherCases } from './others.mts';
 
 export type { Case } from './case.mts';
 
-/** A case with what the package and the contract say about its operation. */
+/** A case, with what the package and the contract say about its operation. */
 export interface Target extends Case {
 	parts: Parts;
 	row: Operation;
 	/** The contract's operationIds of the request and of the read that looks it up. */
 	endpoint: string;
 	lookup: string | undefined;
-	/** That of the login, where there is one. */
+	/** The operationId of the login, where there is one. */
 	login: string | undefined;
-	/** That of the read which confirms a callback, where there is one. */
+	/** The operationId of the read that confirms a callback, where there is one. */
 	confirm: string | undefined;
-	/** The node as a process has it that remembers nothing of this one. */
+	/** The node in another process, which remembers nothing of this one. */
 	inNewProcess(): Promise<INodeType>;
 	/** Whether the request carries the tag as its reference. */
 	hasReference: boolean;
@@ -28,7 +28,7 @@ export interface Target extends Case {
 
 const endpoints = new Map(catalogue.map(({ provider }) => [provider.name, endpointsOf(provider.name)]));
 
-/** Method and path, the names of path parameters left out -> operationId. */
+/** The operationId by method and path, without the names of path parameters. */
 function endpointsOf(provider: string): Map<string, string> {
 	const all = readContract(provider.toLowerCase()).endpoints;
 	return new Map(all.map(({ method, path, operationId }) => [line(method, path), operationId]));
@@ -77,7 +77,7 @@ function lookupOf({ lookup }: Operation, { credential }: Case): string {
 
 export const targets: Target[] = [...gatePayCases, ...otherCases].map(targetOf);
 
-/** Write and money operations of the package for which there is no case. */
+/** The write and money operations of the package that have no case. */
 export function missingCases(): string[] {
 	const known = new Set(targets.map(({ provider, operation }) => `${provider} ${operation}`));
 	return catalogue.flatMap(({ provider }) =>

@@ -11,19 +11,19 @@ const okiPays = (operation: string, more: More): Case => ({ provider: 'okiPays',
 const payPlay = (operation: string, more: More): Case => ({ provider: 'payPlay', operation, ...more });
 const rapira = (operation: string, more: More): Case => ({ provider: 'rapira', operation, ...more });
 
-/** A row of a setting's parameters without what the schedule sets itself, and without what the operation does not have. */
+/** A setting's parameters without those that the schedule sets and those that the operation does not have. */
 function fieldsOf(parameters: INodeParameters, ...without: string[]): INodeParameters {
 	const own = new Set(['resource', 'operation', 'options', ...without]);
 	return Object.fromEntries(Object.entries(parameters).filter(([name]) => !own.has(name)));
 }
 
-/** Where nobody listens: what the sandbox notifies of stays on this machine. */
+/** A URL where nobody listens, so that the sandbox's notifications stay on this machine. */
 const HOOK = 'http://127.0.0.1:2/hook';
 
 const order = (tag: string) => ({ order: tag, amount: '1500.50' });
 const ordered = (tags: string[]) => tags.map((tag) => ({ tag, ...order(tag) }));
 
-/** A pay-in to do something to; its id is the tag. */
+/** A pay-in for the operation. Its ID is the tag. */
 const invoices =
 	(flow: 'direct' | 'stepByStep'): Case['items'] =>
 	(tags, { one }) =>
@@ -33,7 +33,7 @@ const invoices =
 			return { tag: String(made.id), dealId: dealOf(made) };
 		});
 
-/** Another order is there, which can be announced as well. */
+/** Makes a second order, which can be announced too. */
 const besideAnother: Case['items'] = async (tags, { one }) => {
 	await one({ ...payIn(), internalId: OTHER, amount: '1500.50', notificationUrl: HOOK });
 	return ordered(tags);
@@ -141,7 +141,7 @@ const conversion = {
 	external_id: TAG,
 };
 
-/** An order that its payer has paid, or paid in part; its id is the tag. */
+/** An order that its payer has paid in full or in part. Its ID is the tag. */
 const paid =
 	(act: 'payOrder' | 'payPart'): Case['items'] =>
 	(tags, { one, sandbox }: Kit) =>

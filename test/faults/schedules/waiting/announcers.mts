@@ -4,40 +4,40 @@ import { Refusal as GatePayRefusal } from '../../../../sandbox/gatePay/refusal.m
 import { sign } from '../../../../sandbox/gatePay/signing.mts';
 import type { ProviderName, Sandbox } from '../../../../sandbox/index.mts';
 
-/** What a provider tells n8n, and where. */
+/** What a provider tells n8n, and at which URL. */
 export interface Announcement {
 	url: string;
 	body: string;
-	/** Whether the order has come to an end by what is told. */
+	/** Whether the order has ended by this announcement. */
 	isFinal: boolean;
 }
 
-/** Members that an item must have: of the record, or of the provider's own object where the output is raw. */
+/** The members that an item must have: of the record, or of the provider's object where the output is raw. */
 export interface Members {
 	record: Record<string, unknown>;
-	/** Where the operation offers it. */
+	/** Only where the operation offers raw output. */
 	raw?: Record<string, unknown>;
 }
 
 export interface State extends Members {
-	/** Another one for every change. */
+	/** A text that differs after every change. */
 	version: string;
 	isFinal: boolean;
 }
 
-/** What the provider's books say of an order. */
+/** What the provider's books say about an order. */
 export interface Truth {
-	/** The provider's name of the order, which every genuine announcement has. */
+	/** The provider's name for the order. Every genuine announcement has it. */
 	key: string;
-	/** Where it is announced. */
+	/** The URL of its announcements. */
 	url: string;
-	/** What stays as it is from the beginning to the end. */
+	/** The members that never change. */
 	order: Members;
-	/** The states in which the provider has it, or has announced it. */
+	/** The states that the provider has, or has announced. */
 	states: State[];
 }
 
-/** An order by its tag; with the execution that waits for it, where there may be several of the tag. */
+/** An order by its tag. Where a tag may have several, the execution that waits for it is named too. */
 export interface Asked {
 	tag: string;
 	executionId?: string;
@@ -45,24 +45,24 @@ export interface Asked {
 
 export type Proof = 'true' | 'wrong' | 'none' | 'of another text';
 
-/** What payers and staff of a provider do to orders, and how it tells of it. */
+/** What a provider's payers and staff do to orders, and how the provider announces it. */
 export interface Announcer {
-	/** Does something that ends the order, or something that does not; undefined where there is no such order. */
+	/** Ends the order, or changes it without an end. Undefined: there is no such order. */
 	announce(asked: Asked, change: 'final' | 'open', way: number): Announcement | undefined;
-	/** What somebody would write who knows the order, and not the secret; undefined where there is no such order. */
+	/** The announcement of somebody who knows the order but not the secret. Undefined: there is no such order. */
 	pretend(asked: Asked): Announcement | undefined;
 	headers(body: string, at: number, proof: Proof): Record<string, string>;
-	/** Whether the proof of one text passes for another. */
+	/** Whether the proof of one text is also valid for another text. */
 	isBareToken: boolean;
 	/** All orders of the tag. */
 	truths(tag: string): Truth[];
-	/** The member of an item that has the key. */
+	/** The name of the item's member that has the key. */
 	keyName: string;
 }
 
 const isRefusal = (cause: unknown) => cause instanceof BridgePayRefusal || cause instanceof GatePayRefusal;
 
-/** What the sandbox announces of an act; it is delivered by the stage and not by the sandbox's own timers. */
+/** The sandbox's announcement of an act. The stage delivers it, and not the sandbox's own timers. */
 function acted(provider: Sandbox[ProviderName], act: string, id: string) {
 	const before = provider.deliveries.length;
 	try {
@@ -85,7 +85,7 @@ const INVOICE_STATES: Record<string, { status: string; final: boolean }> = {
 	expired: { status: 'expired', final: true },
 };
 
-/** Those of a new invoice, by its deal. */
+/** The states of a new invoice, by its deal. */
 const DEAL_STATES: Record<string, { status: string; final: boolean }> = {
 	new: { status: 'created', final: false },
 	transfer_waiting: { status: 'pending', final: false },
@@ -116,7 +116,7 @@ function bridgePay({ bridgePay: provider }: Sandbox): Announcer {
 			if (!invoice) return undefined;
 			const acts = { final: ENDS, open: ['takePayOut', 'sayPaid'] }[change];
 			const made = rotated(acts, way).map((act) => acted(provider, act, invoice.id));
-			// Not every change is announced by the sandbox; the provider may repeat itself at any time.
+			// The sandbox does not announce every change. A provider may repeat an announcement at any time.
 			const latest = made.findLast((one) => one !== undefined);
 			return told(invoice, latest?.body ?? text(invoice, invoice.status));
 		},
@@ -137,7 +137,7 @@ function bridgePay({ bridgePay: provider }: Sandbox): Announcer {
 			return all.map(({ id, type, status, sum, deals, notificationUrl: url, updatedAt }) => {
 				const state = INVOICE_STATES[status] ?? DEAL_STATES[deals[0]?.status ?? 'new'];
 				if (!state) throw new Error(`The books have an invoice in ${status} with ${deals[0]?.status}`);
-				// Times are told in seconds.
+				// The provider's times are in seconds.
 				const version = `${state.status} ${Math.floor(updatedAt / 1000)}`;
 				const record = { id, reference: tag, amount: sum.amount, ...state };
 				return {
@@ -204,7 +204,7 @@ function gatePay({ gatePay: provider }: Sandbox): Announcer {
 		},
 	};
 
-	/** What is announced as received must have been received. */
+	/** Whether the announced money has really been received. */
 	function isBooked({ bizId, bizStatus }: Opened): boolean {
 		const isIn = provider.state.staticAddressPayments.some(({ transactionId }) => transactionId === bizId);
 		return bizStatus !== 'PAY_SUCCESS' || isIn;
@@ -217,7 +217,7 @@ interface Opened {
 	data: Record<string, unknown>;
 }
 
-/** `data` is JSON text inside the JSON body. */
+/** Reads the body. Its `data` is JSON text inside the JSON. */
 function openedBody(body: string): Opened {
 	const { bizId, bizStatus, data } = JSON.parse(body);
 	const opened: unknown = JSON.parse(String(data));
@@ -230,7 +230,7 @@ function stateOf({ bizId, bizStatus, data: { amount, chain } }: Opened): State {
 	return { record: { id: bizId, status, final, ...paid }, isFinal: final, version: bizId };
 }
 
-/** The execution that a URL wakes. */
+/** The ID of the execution that the URL wakes. */
 export function executionIn(url: string): string | undefined {
 	return /\/webhook-waiting\/([^/?]+)/.exec(url)?.[1];
 }

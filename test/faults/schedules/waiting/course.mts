@@ -15,9 +15,9 @@ export class Course {
 	readonly #announcer: Announcer;
 	readonly #executions: WaitingExecutions;
 	readonly #lent: Omit<Lent, 'waitFor'>;
-	/** Genuine announcements, to be made again. */
+	/** The genuine announcements, which can be repeated. */
 	readonly #announced: Announcement[] = [];
-	/** Those that nobody has acknowledged yet. */
+	/** The announcements that nobody has acknowledged yet. */
 	readonly #pending: Announcement[] = [];
 	#planned = 0;
 	#made = 0;
@@ -33,12 +33,12 @@ export class Course {
 		return this.#executions.waited;
 	}
 
-	/** Stores what a run of n8n has left; `earlier` runs of the node came to their end in a run before it. */
+	/** Stores the result of a run of n8n. `earlier` runs of the node ended in a run before it. */
 	store(execution: Execution, result: WorkflowResult, isElsewhere: boolean, earlier: number): Ran {
 		return this.#executions.store(execution, result, isElsewhere, earlier);
 	}
 
-	/** An accepted send, told of while the execution still runs. */
+	/** Called for each accepted send. Some are announced while the execution still runs. */
 	async made({ url, body }: ReceivedRequest, tags: readonly string[]): Promise<void> {
 		this.#made += 1;
 		if (this.#plan.early === undefined || this.#made % this.#plan.early !== 0) return;
@@ -50,7 +50,7 @@ export class Course {
 		await this.#tell('early', announcement);
 	}
 
-	/** Everything that is planned for an execution until it sleeps no more. */
+	/** Plays everything that is planned for an execution, until it sleeps no more. */
 	async play(execution: Execution): Promise<void> {
 		const entry = this.#executions.entryOf(execution);
 		while (entry?.sleep) {
@@ -66,7 +66,7 @@ export class Course {
 		}
 	}
 
-	/** The executions of other workers sleep until their time is over. */
+	/** Lets the executions of other workers sleep until their time limit. */
 	async end(): Promise<void> {
 		await this.#executions.end();
 	}
@@ -115,7 +115,7 @@ export class Course {
 		}
 	}
 
-	/** A genuine announcement, which the provider repeats where nobody acknowledges it. */
+	/** Delivers a genuine announcement. The provider repeats it until somebody acknowledges it. */
 	async #tell(kind: Call['kind'], announcement: Announcement | undefined): Promise<void> {
 		if (!announcement) return;
 		this.#announced.push(announcement);

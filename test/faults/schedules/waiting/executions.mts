@@ -16,41 +16,41 @@ import { isAwaited, newsOf, stateOf, truthOf } from './news.mts';
 import type { WaitPlan } from './plan.mts';
 import type { Call, Round, Sleep, Waited } from './waited.mts';
 
-/** An execution as n8n's database has it. */
+/** An execution in n8n's database. */
 export interface Entry {
 	execution: Execution;
 	last: WorkflowResult;
 	isElsewhere: boolean;
 	isRunning: boolean;
-	/** The node in the process of now; undefined for that in which the execution began. */
+	/** The node in the present process. Undefined: it is still the process in which the execution began. */
 	node: INodeType | undefined;
-	/** Runs of the node that have come to their end. */
+	/** How many runs of the node have ended. */
 	ended: number;
 	sleep: Sleep | undefined;
-	/** What has woken this execution. */
+	/** The news that have woken this execution. */
 	woken: Set<string>;
 }
 
-/** What the stage lends. */
+/** What executions use of their stage. */
 export interface Lent {
 	waitFor: WaitPlan['waitFor'];
-	/** What the provider has received. */
+	/** The requests that the provider has received. */
 	requests: readonly ReceivedRequest[];
 	time: SimulatedTime;
-	/** Requests that met a fault before they could arrive. */
+	/** How many requests met a fault before they arrived. */
 	lost(): number;
-	/** The same workflow, as its process of now has it. */
+	/** The same workflow in its present process. */
 	runFor(entry: Pick<Entry, 'execution' | 'isElsewhere' | 'node'>): WorkflowRun;
 	/** The node in a process that remembers nothing. */
 	newProcess(): Promise<INodeType>;
-	/** Notes what an execution requests meanwhile as its own. */
+	/** Notes the requests during `work` as those of the execution. */
 	observe<Result>(execution: Execution, isElsewhere: boolean, work: () => Promise<Result>): Promise<Result>;
 }
 
 /**
- * What n8n does beside the engine for executions that sleep: it stores them, takes the calls of their URLs as
- * WaitingWebhooks does and wakes them at the time limit as WaitTracker does. Every execution goes on from the text in the
- * database and from nothing else.
+ * Does what n8n does outside its engine for sleeping executions: it stores them, takes the calls of their URLs as
+ * WaitingWebhooks does, and wakes them at the time limit as WaitTracker does. Every execution goes on from the text in the
+ * database only.
  */
 export class WaitingExecutions {
 	readonly waited: Waited = { events: [], calls: [], sleeps: [], rounds: [] };
@@ -63,7 +63,7 @@ export class WaitingExecutions {
 		this.#lent = lent;
 	}
 
-	/** Stores what a run of n8n has left; `earlier` runs of the node came to their end in a run before it. */
+	/** Stores the result of a run of n8n. `earlier` runs of the node ended in a run before it. */
 	store(execution: Execution, result: WorkflowResult, isElsewhere: boolean, earlier: number): Ran {
 		const entry: Entry = {
 			execution,
@@ -79,12 +79,12 @@ export class WaitingExecutions {
 		return this.#left(entry, result, 'at once');
 	}
 
-	/** What an execution is now; a person's Retry makes it another one. */
+	/** The latest entry of an execution. A person's Retry makes a new entry. */
 	entryOf(execution: Execution): Entry | undefined {
 		return [...this.#entries.values()].findLast((one) => one.execution === execution);
 	}
 
-	/** Calls at the same time, all of one text; whether one was acknowledged. */
+	/** Makes several calls with the same text at the same time. Resolves to whether one was acknowledged. */
 	async call(announcements: Announcement[], kind: Call['kind'], proof: Proof): Promise<boolean> {
 		const [first] = announcements;
 		if (!first) return false;
@@ -136,7 +136,7 @@ export class WaitingExecutions {
 		return calls.some(({ status }) => status === 200);
 	}
 
-	/** n8n lets the execution go on with the first call that is to wake it; to the others it says that it cannot. */
+	/** Lets the execution go on with the first call that wakes it. The other calls get an error, as from n8n. */
 	async #resume(
 		entry: Entry,
 		news: string,
@@ -144,7 +144,7 @@ export class WaitingExecutions {
 		resumptions: Array<(() => Promise<WorkflowResult>) | undefined>,
 	): Promise<void> {
 		const { time } = this.#lent;
-		// While the provider was asked, the time limit may have come first.
+		// The time limit may have come first, while the node asked the provider.
 		const isOver = (entry.sleep?.until ?? 0) <= time.now + time.skew;
 		const first = resumptions.findIndex((goOn) => goOn !== undefined);
 		const winner = isOver ? -1 : first;
@@ -159,7 +159,7 @@ export class WaitingExecutions {
 		await this.#goOn(entry, 'callback', goOn);
 	}
 
-	/** The time limits of all executions pass in their turn. */
+	/** Lets time pass, and wakes executions at their time limits, in their order. */
 	async pass(milliseconds: number): Promise<void> {
 		const { time } = this.#lent;
 		const target = time.now + milliseconds;
@@ -168,12 +168,12 @@ export class WaitingExecutions {
 		await time.advance(Math.max(0, target - time.now));
 	}
 
-	/** All sleep until their time is over. */
+	/** Lets all executions sleep until their time limits. */
 	async end(): Promise<void> {
 		for (let next = this.#next(); next; next = this.#next()) await this.untilWoken(next.entry, next.sleep);
 	}
 
-	/** Who wakes first. */
+	/** The execution that wakes first. */
 	#next(): { entry: Entry; sleep: Sleep } | undefined {
 		return [...this.#entries.values()]
 			.flatMap((entry) => (entry.sleep ? [{ entry, sleep: entry.sleep }] : []))
@@ -200,7 +200,7 @@ export class WaitingExecutions {
 		execution.runs.push(this.#left(entry, result, how));
 	}
 
-	/** Notes what a run of n8n has left: rounds that came to their end, and whether it sleeps now. */
+	/** Notes the result of a run of n8n: the rounds that have ended, and whether the execution sleeps now. */
 	#left(entry: Entry, result: WorkflowResult, how: Round['how']): Ran {
 		const ran = ranOf(result);
 		const sleeps = isAsleep(result);
@@ -237,13 +237,13 @@ export class WaitingExecutions {
 	}
 }
 
-/** In a record, or in the provider's own object. */
+/** The key in a record or in the provider's own object. */
 function keyIn(out: IDataObject | undefined, name: string): string {
 	const own = isRecord(out?.data) ? out.data[name] : undefined;
 	return String(out?.[name] ?? own);
 }
 
-/** n8n lets nobody else call. */
+/** Whether the URL has the execution's token. n8n refuses calls without it. */
 function hasToken(url: string, { executionData }: WorkflowResult): boolean {
 	return url.includes(`signature=${executionData.resumeToken}`);
 }

@@ -6,19 +6,19 @@ export function truthOf(announcer: Announcer, tag: string, key: string): Truth |
 	return announcer.truths(tag).find((one) => one.key === key);
 }
 
-/** Where the provider's books tell it, and not its announcements alone. */
+/** The state of an order. Undefined where only announcements tell it, and not the books. */
 export function stateOf(announcer: Announcer, tag: string, key: string): State | undefined {
 	return announcer.isBareToken ? truthOf(announcer, tag, key)?.states[0] : undefined;
 }
 
-/** What a callback tells: its own words, or what the provider says when it is asked. */
+/** The news of a callback: its own text, or the provider's answer when the node asks. */
 export function newsOf(announcer: Announcer, { tag, key }: Sleep, body: string): string {
 	return `${tag} ${announcer.isBareToken ? stateOf(announcer, tag, key)?.version : body}`;
 }
 
 /**
- * Whether a genuine call is what an execution waits for.
- * @param woken what has woken it before: that is no news
+ * Whether the execution waits for this genuine call.
+ * @param woken the news that have woken it before and do not wake it again
  */
 export function isAwaited(
 	announcer: Announcer,

@@ -5,7 +5,7 @@ import type { Members } from './announcers.mts';
 import { limitOf } from './plan.mts';
 import type { Call, Round, Sleep } from './waited.mts';
 
-/** Holds what executions slept on, were called by and went on with against what was promised. */
+/** Compares the sleeps, the calls and the results of executions with our promises. */
 export function judgeWaits({ schedule, waited }: Played): string[] {
 	if (!waited) return [];
 	return [
@@ -15,7 +15,7 @@ export function judgeWaits({ schedule, waited }: Played): string[] {
 	];
 }
 
-/** Only what is genuine and awaited wakes, and what was taken is not lost. */
+/** Only a genuine and awaited call wakes an execution. And an acknowledged call is not lost. */
 function misled(call: Call): string[] {
 	const { kind, isGenuine, isAwaited, wasAsleep, status, hasResumed, cameSecond, wasHindered } = call;
 	const found: string[] = [];
@@ -33,7 +33,7 @@ function misled(call: Call): string[] {
 	return found;
 }
 
-/** Every sleep ends once: by a callback before the time limit, or then. */
+/** Every sleep ends once: by a callback before the time limit, or at the time limit. */
 function overslept({ target, wait, faults, race, checkFirst }: Schedule, sleep: Sleep): string[] {
 	const { tag, isOver, isCalled, fellAsleep, until, wokenBy, wokenAt } = sleep;
 	if (!wait) return [];
@@ -41,8 +41,8 @@ function overslept({ target, wait, faults, race, checkFirst }: Schedule, sleep: 
 	if (until - fellAsleep !== limitOf(wait))
 		found.push(`${tag} is waited for ${until - fellAsleep} ms, and not ${limitOf(wait)}`);
 	if (isOver && !faults.some(({ on }) => on === 'confirm')) found.push(`${tag} is waited for after its end`);
-	// Two at the same moment: the later one takes an address over; and both find nothing where they ask first, so that
-	// who then loses its answer takes for its own what it finds.
+	// Two executions run at the same moment. The later one takes over the address. Where they ask first, both find nothing,
+	// and the one that then loses its answer takes the other's order for its own.
 	const isShared = race && (checkFirst || target.lookup === undefined);
 	if (!isCalled && !isShared) found.push(`${tag} is waited for, and is announced elsewhere`);
 	if (wokenBy.length !== 1) found.push(`the wait for ${tag} has ended ${wokenBy.length} times`);
@@ -51,15 +51,15 @@ function overslept({ target, wait, faults, race, checkFirst }: Schedule, sleep: 
 	return found;
 }
 
-/** What comes out agrees with the provider's books. */
+/** Checks that the output agrees with the provider's books. */
 function untrue(
 	{ target, output, wait, repeatsFirst }: Schedule,
 	{ tag, how, out, truths }: Round,
 ): string[] {
-	// Nothing was slept on: what such an item says is judged as that of every other operation.
+	// The execution did not sleep. Such an item is judged like that of any other operation.
 	if (how === 'at once' && out?.timedOut !== false) return [];
 	const found: string[] = [];
-	// Offered where there is a record to choose instead.
+	// Only an operation with a record offers raw output.
 	const isRaw = output === 'raw' && target.row.returns.kind !== undefined;
 	const fits = ({ record, raw }: Members) => (isRaw ? has(out?.data, raw) : has(out, record));
 	if (out?.outcome !== 'applied') found.push(`${tag} was slept on and is ${String(out?.outcome)}`);
@@ -69,7 +69,7 @@ function untrue(
 	if (how === 'limit') return found;
 	if (how === 'callback' && out?.reference !== tag)
 		found.push(`${tag} comes out as ${String(out?.reference)}`);
-	// Between the making and the sleep an order can only come to its end; a loop may come to an older one again.
+	// Between its creation and the sleep an order can only end. But a loop may come to an older order again.
 	const isUnchanged = how === 'at once' && !repeatsFirst;
 	const state = own.flatMap(({ states }) => states).find(fits);
 	if (!state) found.push(`${tag} comes out otherwise than the books have it`);

@@ -1,27 +1,27 @@
 import type { Target } from '../cases/index.mts';
 import type { Random } from '../random.mts';
 
-/** What happens while an execution sleeps on an order, or before it does. */
+/** What can happen while an execution sleeps on an order, or before that. */
 export const WAIT_EVENTS = [
 	/** The callback comes before n8n has stored the execution as one that waits. */
 	'early',
-	/** The order comes to its end and is announced: once, twice, or by two calls at the same time. */
+	/** The order ends and is announced once, twice, or by two calls at the same time. */
 	'after',
 	'twice',
 	'simultaneous',
-	/** By somebody who does not know the provider's secret. */
+	/** A call of somebody who does not know the provider's secret. */
 	'forged',
-	/** Genuine, and about an order that this execution has nothing to do with. */
+	/** A genuine call about another order. */
 	'other',
-	/** Genuine, and about a state that can still change. */
+	/** A genuine call about a state that can still change. */
 	'open',
-	/** Any announcement from before, once more. */
+	/** An earlier announcement comes again. */
 	'again',
-	/** The order comes to its end, and nobody is told. */
+	/** The order ends, and the announcement is lost. */
 	'lost',
 	/** Nothing happens until the time limit. */
 	'never',
-	/** The process ends; another one goes on with what was stored. */
+	/** The process ends. Another one goes on with the stored execution. */
 	'killed',
 ] as const;
 
@@ -29,29 +29,29 @@ export type WaitEventKind = (typeof WAIT_EVENTS)[number];
 
 export interface PlannedEvent {
 	kind: WaitEventKind;
-	/** Simulated milliseconds before it. */
+	/** The pause before it, in simulated milliseconds. */
 	pause: number;
-	/** Chooses among the ways in which it can happen. */
+	/** Chooses one of the ways in which it can happen. */
 	way: number;
 }
 
-/** The waiting half of a schedule. */
+/** The part of a schedule that is about waiting. */
 export interface WaitPlan {
 	waitFor: 'final' | 'change';
 	maximumWait: number;
 	maximumWaitUnit: keyof typeof UNITS_MS;
-	/** How often the provider repeats what nobody has acknowledged. */
+	/** How often the provider repeats an announcement that nobody has acknowledged. */
 	repeats: number;
-	/** Each so-manieth accepted send is announced at once. */
+	/** 3 means that every third accepted send is announced at once. */
 	early: number | undefined;
-	/** The first sleep meets the events of the first list, the next those of the next, and so on from the beginning. */
+	/** The events of each sleep, in order. After the last list comes the first one again. */
 	sleeps: PlannedEvent[][];
 }
 
 const SECOND = 1000;
 const UNITS_MS = { minutes: 60 * SECOND, hours: 3600 * SECOND, days: 86_400 * SECOND };
 
-/** How long the provider waits before it repeats an announcement. Milliseconds. */
+/** The provider's pause before it repeats an announcement, in milliseconds. */
 export const REPEAT_MS = 60 * SECOND;
 
 export function limitOf({ maximumWait, maximumWaitUnit }: WaitPlan): number {
@@ -78,7 +78,7 @@ const LIMITS: ReadonlyArray<[number, WaitPlan['maximumWaitUnit']]> = [
 	[0.1, 'days'],
 ];
 
-/** Noise, what the execution may wake by, and noise once more. */
+/** Noise, then an event that may wake the execution, then noise again. */
 function sleepOf(random: Random): PlannedEvent[] {
 	const some = (most: number, kinds: readonly WaitEventKind[]) =>
 		Array.from({ length: random.between(0, most) }, () => eventOf(random, random.pick(kinds)));
@@ -94,7 +94,7 @@ function eventOf(random: Random, kind: WaitEventKind): PlannedEvent {
 	return { kind, pause, way: random.between(0, 5) };
 }
 
-/** Every operation that waits with every event. */
+/** Every waiting operation with every event. */
 export function waitPairs(targets: readonly Target[]): Array<{ name: string; event: WaitEventKind }> {
 	const names = targets
 		.filter(({ row }) => row.callback !== undefined)

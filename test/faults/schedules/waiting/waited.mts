@@ -2,21 +2,21 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Truth } from './announcers.mts';
 import type { WaitEventKind } from './plan.mts';
 
-/** One call of the URL that an execution sleeps on, and what came of it. */
+/** One call of the URL that an execution sleeps on, and its result. */
 export interface Call {
 	kind: WaitEventKind | 'repeated';
-	/** What the caller knows: the provider's secret, or not. */
+	/** Whether the caller knows the provider's secret. */
 	isGenuine: boolean;
-	/** It ends the wait of the execution: about its order, and a state that it waits for. */
+	/** Whether it is about the execution's order and about a state that the execution waits for. */
 	isAwaited: boolean;
 	wasAsleep: boolean;
 	status: number;
-	/** What the node answered, and n8n itself where the execution did not sleep. */
+	/** The node's answer, or n8n's own where the execution did not sleep. */
 	answer: string;
 	hasResumed: boolean;
-	/** Another call at the same time has resumed it. */
+	/** Whether another call at the same time has woken the execution. */
 	cameSecond: boolean;
-	/** Whether anything else stood in its way: a fault, or a clock that is wrong. */
+	/** Whether a fault or a wrong clock affected it. */
 	wasHindered: boolean;
 	headers: Record<string, string>;
 }
@@ -24,30 +24,30 @@ export interface Call {
 /** One wait of an execution. */
 export interface Sleep {
 	tag: string;
-	/** The provider's name of the order, as the node has it. */
+	/** The provider's name for the order, as the node has it. */
 	key: string;
-	/** Its state then, in the books; undefined where announcements alone tell it. */
+	/** Its state at that time, by the books. Undefined where only announcements tell it. */
 	version: string | undefined;
-	/** Whether the order was over then, and whether it is announced to this execution. */
+	/** Whether the order had ended by then, and whether its announcements go to this execution. */
 	isOver: boolean;
 	isCalled: boolean;
 	fellAsleep: number;
-	/** What n8n has stored as the time limit. Unix milliseconds of the machine, as all times here. */
+	/** The time limit that n8n has stored. In Unix milliseconds of the machine, like all times here. */
 	until: number;
 	wokenBy: Array<'callback' | 'limit'>;
 	wokenAt: number | undefined;
 }
 
-/** One run of the node that has come to its end. */
+/** One run of the node that has ended. */
 export interface Round {
 	tag: string;
 	how: 'callback' | 'limit' | 'at once';
 	out: IDataObject | undefined;
-	/** What the provider's books said then. */
+	/** What the provider's books said at that time. */
 	truths: Truth[];
 }
 
-/** What happened in the waiting half of a schedule. */
+/** What happened in the part of a schedule that is about waiting. */
 export interface Waited {
 	events: WaitEventKind[];
 	calls: Call[];
