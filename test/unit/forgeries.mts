@@ -2,24 +2,24 @@ import * as fc from 'fast-check';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Delivery, WebhookTrigger } from '../../core/events/webhook.ts';
 
-/** Genuine deliveries of one provider, to be spoilt in every way. */
+/** Genuine deliveries of one provider, which the tests spoil in every way. */
 export interface Genuine {
 	trigger: WebhookTrigger;
 	credentials: ICredentialDataDecryptedObject;
 	now: number;
 	deliveries: Delivery[];
-	/** Headers without which, or with another value of which, a delivery is not genuine; lower case. */
+	/** The lower-case names of the headers that prove a delivery. It is not genuine without one, or with another value. */
 	proof: readonly string[];
-	/** Whether the proof covers the body. Where it does not, the provider is asked about the object instead. */
+	/** Whether the proof covers the body. Where it does not, the node asks the provider about the object. */
 	coversBody: boolean;
 }
 
-/** The seed of the mutations; printed, and set by SEED to replay a run. */
+/** The seed of the mutations. It is printed, and SEED sets it to replay a run. */
 export const seed = Number(process.env.SEED ?? 20261120);
 
 const MUTATIONS = 10_000;
 
-/** 10,000 spoilt deliveries: none is genuine, none throws; every untouched one is genuine. */
+/** Tests 10,000 spoilt deliveries: none is genuine, and none throws. Every untouched one is genuine. */
 export function describeForgeries(name: string, genuine: Genuine): void {
 	const receive = (delivery: Delivery) => genuine.trigger.receive(delivery, genuine.credentials, genuine.now);
 

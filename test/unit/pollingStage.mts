@@ -11,7 +11,7 @@ import type { Memory } from '../../core/events/pollingMemory.ts';
 import type { Watch } from '../../core/events/watching.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 
-/** A polling trigger on a stage of its own: the provider's answers are scripted, n8n's part is played. */
+/** A stage for a polling trigger: the provider's answers are scripted, and the stage plays n8n. */
 export interface Stage {
 	/** Activates the trigger, as n8n does at publication and, without its durable scheduler, at every start. */
 	start(): Promise<void>;

@@ -7,36 +7,36 @@ import { readRecipients } from '../../core/money/recipients.ts';
 import { buildRequest } from '../../core/wire/request.ts';
 import type { Run } from '../../core/items/run.ts';
 
-/** What a user sets, and exactly what goes on the wire for it, before the credential signs. */
+/** A user's input, and the exact request that it makes, before the credential signs. */
 export interface RequestFixture {
 	/** `resource.operation` */
 	operation: string;
-	/** What the fixture is about, where an operation has several. */
+	/** The subject of the fixture, where an operation has several fixtures. */
 	about?: string;
 	fields?: Record<string, unknown>;
 	options?: Record<string, unknown>;
-	/** Of a packed row: the fields of each item beside `fields`. */
+	/** For a packed row: the fields of each item, in addition to `fields`. */
 	items?: ReadonlyArray<Record<string, unknown>>;
-	/** Of a packed row: which of its batches the fixture is about, from 0. */
+	/** For a packed row: the batch of the fixture, from 0. */
 	batch?: number;
-	/** What core adds before sending: a page number, a value that is made. */
+	/** What core adds before it sends, such as a page number or a generated value. */
 	added?: WritableObject;
-	/** Instead of the account that all fixtures share. */
+	/** Absent: the account that all fixtures share. */
 	account?: Account;
 	/** Input files, by the name of their binary field. */
 	files?: Record<string, { name: string; content: Buffer }>;
-	/** Method and URL below the origin, e.g. `GET /v1/orders?page=1`. */
+	/** The method, and the URL without its origin, e.g. `GET /v1/orders?page=1`. */
 	request: string;
-	/** Beside Accept, as they are sent without the signature. */
+	/** The headers without Accept and without the signature. */
 	headers?: Record<string, string>;
-	/** The exact text, or the bytes where they are no text; absent for a request without a body. */
+	/** The exact text, or the bytes where they are not text. Absent: the request has no body. */
 	body?: string | Buffer;
 }
 
-/** Stands in for the boundary of multipart bodies, which is new in every run. */
+/** Replaces the boundary of multipart bodies, which is new in every run. */
 export const BOUNDARY = 'fixture-boundary';
 
-/** Compares every fixture as bytes, and counts: at least one per endpoint, three where money moves. */
+/** Compares every fixture byte by byte. Each endpoint needs at least one fixture, and three where money moves. */
 export function describeRequests(
 	provider: Provider,
 	account: Account,
@@ -51,7 +51,7 @@ export function describeRequests(
 				fixture.request,
 			);
 			expect(request.headers).toEqual({ Accept: 'application/json', ...fixture.headers });
-			// Latin-1 shows every byte as one character, in the message too.
+			// Latin-1 shows every byte as one character, also in the message of a failure.
 			expect(request.body?.toString('latin1')).toBe(bytesOf(fixture.body));
 		},
 	);
@@ -83,7 +83,7 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 	return buildRequest(operation, { account, headers, ...checked, values, boundary: BOUNDARY });
 }
 
-/** One request of a packed row, for the items as n8n would give them. */
+/** The batch of a packed row, from items as n8n gives them. */
 async function batchOf(provider: Provider, account: Account, operation: Operation, fixture: RequestFixture) {
 	const { fields = {}, options = {}, items = [], batch = 0 } = fixture;
 	const node = {

@@ -10,6 +10,6 @@ describeForgeries('BridgePay', {
 		delivery(body),
 	),
 	proof: ['x-notification-token'],
-	// A bare token: what the body says is asked from BridgePay.
+	// The token is no signature, so the node asks BridgePay about the object.
 	coversBody: false,
 });

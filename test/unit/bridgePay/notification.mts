@@ -15,7 +15,7 @@ export const credentials = {
 
 const { post } = parse(readFileSync('contracts/bridgepay.openapi.yaml', 'utf8')).webhooks.invoiceNotification;
 
-/** The documented notification, from the contract: a pay-in that was paid. */
+/** The documented notification of a paid pay-in, from the contract. */
 export const documented: { notificationType: string; notificationDate: string; invoice: JsonObject } =
 	post.requestBody.content['application/json'].example;
 
@@ -24,7 +24,7 @@ export function notification(change: JsonObject = {}) {
 	return { ...documented, invoice: { ...documented.invoice, ...change } };
 }
 
-/** A body on its way, with the right token unless another is given. */
+/** A delivery of this body, with the right token unless other headers are given. */
 export function delivery(body: unknown, headers: Delivery['headers'] = { 'x-notification-token': token }) {
 	const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
 	return { headers, body: bytes } satisfies Delivery;

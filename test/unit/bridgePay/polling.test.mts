@@ -8,7 +8,7 @@ import { credentials, documented } from './notification.mts';
 const { deal, ...rest } = documented.invoice;
 const paid: IDataObject = { ...(rest as IDataObject), deals: [deal as IDataObject] };
 
-/** BridgePay with invoices by internal ID and withdrawals by ID; what is not there is `404 null`. */
+/** BridgePay with invoices by internal ID and withdrawals by ID. It answers `404 null` for everything else. */
 function desk(parameters: IDataObject = {}, stored?: Stored) {
 	const objects: Record<string, IDataObject | IDataObject[]> = {};
 	const play = stage(

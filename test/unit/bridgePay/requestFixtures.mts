@@ -43,7 +43,7 @@ const part = (name: string, value: string) =>
 const file = (name: string, type: string, content: string) =>
 	`--fixture-boundary\r\nContent-Disposition: form-data; name="attachment"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n${content}\r\n--fixture-boundary--\r\n`;
 
-/** `[from the credential]`: the credential writes token and code there as it signs. */
+/** The credential replaces `[from the credential]` by token and code when it signs. */
 export const fixtures: RequestFixture[] = [
 	{
 		...create,

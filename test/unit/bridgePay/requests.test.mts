@@ -18,7 +18,7 @@ const credential = {
 };
 const own = account(credential);
 
-/** What the node reads of what was typed: hidden fields with their defaults, and none of another flow. */
+/** The fixture as the node reads it: hidden fields have their defaults, and fields of another flow are left out. */
 function asRead(fixture: RequestFixture): RequestFixture {
 	const operation = findOperation(bridgePay.resources, fixture.operation);
 	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
@@ -26,7 +26,7 @@ function asRead(fixture: RequestFixture): RequestFixture {
 		getNodeParameter(name: string, _item: number, fallback: unknown) {
 			if (name === 'options') return fixture.options ?? {};
 			const field = operation.fields?.find((one) => one.name === name);
-			// n8n marks the default of a resource locator.
+			// n8n adds a mark to the default of a resource locator.
 			const unset =
 				field?.type === 'resourceLocator' ? { __rl: true, mode: 'list', value: '' } : field?.default;
 			return fixture.fields?.[name] ?? unset ?? fallback;
@@ -36,12 +36,12 @@ function asRead(fixture: RequestFixture): RequestFixture {
 	return { ...fixture, fields };
 }
 
-// An invoice is worth as many fixtures as a payment.
+// An invoice needs as many fixtures as a payment.
 describeRequests(bridgePay, own, fixtures.map(asRead), ({ effect, referenceField }) =>
 	effect === 'money' || (effect === 'write' && referenceField !== undefined) ? 3 : 1,
 );
 
-/** At 1111111109 s, a moment of RFC 6238. */
+/** A moment with a test vector in RFC 6238, in milliseconds. */
 const now = 1_111_111_109_000;
 
 async function onTheWire(wanted: (fixture: RequestFixture) => boolean) {

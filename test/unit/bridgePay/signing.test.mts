@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { isNotificationToken, sign, verify } from '../../../nodes/BridgePay/signing.ts';
 import { B1, B1_SPACED, B2, base, secret, vectors, wrong } from './vectors.mts';
 
-/** The same rule, in another implementation. */
+/** The same rule by another implementation. */
 function oracle(key: string, text: string): string {
 	return CryptoJS.enc.Base64.stringify(CryptoJS.HmacSHA1(text, key));
 }

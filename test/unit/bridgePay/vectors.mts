@@ -1,11 +1,11 @@
-/** bridgepay.md 2.1: computed for a made-up secret, because the pages show no whole signature. */
+/** The vectors were computed for a made-up secret, because the pages show no complete signature. */
 export const secret = 'bp_test_secret_0123456789abcdef';
 export const base = 'https://api.bridgepay.club';
 const id = '0a0eb051-b255-42a8-a7bc-606e1c04233e';
 
 export const B1 =
 	'{"type":"in","amount":"1000.00","currency":"RUB","notificationUrl":"https://example.com/hook","notificationToken":"tok-1","internalId":"order-1","paymentOption":"SBP","paymentMethod":null,"startDeal":true}';
-/** As Python's json.dumps writes it: `", "` and `": "`. */
+/** The body as Python's json.dumps writes it, with `", "` and `": "`. */
 export const B1_SPACED =
 	'{"type": "in", "amount": "1000.00", "currency": "RUB", "notificationUrl": "https://example.com/hook", "notificationToken": "tok-1", "internalId": "order-1", "paymentOption": "SBP", "paymentMethod": null, "startDeal": true}';
 export const B2 =
@@ -69,7 +69,7 @@ export const vectors: Vector[] = [
 	post('9 create, Cyrillic', '/api/merchant/invoices', B2, 'Ap1BCvgg9QAZTd1LH55clj4mcl4='),
 ];
 
-/** What a mistake gives for vector 1. */
+/** The results of some mistakes for vector 1. */
 export const wrong = {
 	pathInsteadOfUrl: 'cHZHhQj9gI+io7ASH5E5U1Xfexk=',
 	httpInsteadOfHttps: 'sZnF9f+lcaB4Vnqngdo4hpdfE8I=',

@@ -172,7 +172,7 @@ const strayIds: unknown[] = [
 describe('an invoice id cannot change the path of the confirming request', () => {
 	it.each(strayIds.map((id) => [JSON.stringify(id), id]))('%s is refused', (_text, id) => {
 		const { state } = received(notification({ id: id as string }));
-		// -1 and whole numbers are but one part of the path.
+		// An ID must be exactly one part of the path.
 		if (state === 'genuine') expect(pathOf(String(id))).toBe(`/api/merchant/invoices/${String(id)}`);
 		else expect(state).toBe('forged');
 	});

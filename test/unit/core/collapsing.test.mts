@@ -1,6 +1,6 @@
 import { collapsing } from '../../../core/wire/collapsing.ts';
 
-/** Reads that end when they are told to; each answers with its number. */
+/** Reads that end when the test says so. Each answers with its number. */
 function reader() {
 	const ends: Array<(fails?: boolean) => void> = [];
 	const read = () =>

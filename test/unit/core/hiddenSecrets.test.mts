@@ -16,7 +16,7 @@ const everyUnit = (text: string) =>
 		(_, place) => `\\u${text.charCodeAt(place).toString(16).padStart(4, '0')}`,
 	).join('');
 
-/** As Go's encoding/json and PHP's JSON_HEX_* write what could be read as HTML. */
+/** JSON as Go's encoding/json and PHP's JSON_HEX_* write characters that could be read as HTML. */
 const withoutHtml = (json: string) =>
 	json.replace(/[&<>']/g, (one) => `\\u00${one.charCodeAt(0).toString(16).toUpperCase()}`);
 

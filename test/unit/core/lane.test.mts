@@ -1,7 +1,7 @@
 import { inLane } from '../../../core/wire/lane.ts';
 import { type Lane } from '../../../core/provider/provider.ts';
 
-/** A clock that stands still except for sleeping. */
+/** A clock that moves only while somebody sleeps. */
 function stillClock() {
 	let time = 1_000_000;
 	const waits: number[] = [];

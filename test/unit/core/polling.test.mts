@@ -113,11 +113,11 @@ const watches: Readonly<Record<string, Watch>> = {
 interface Order {
 	id: string;
 	state: string;
-	/** Days since it was made. */
+	/** The days since its creation. */
 	age: number;
 }
 
-/** A shop whose list takes the beginning of a range. */
+/** A shop whose list has a filter for the beginning of a range. */
 function shop(
 	orders: Order[],
 	{
@@ -242,7 +242,7 @@ it('more objects than a poll reads are told, and those that were read are emitte
 });
 
 describe('objects that are asked for one by one', () => {
-	/** Each answers what its state says: a status of HTTP, or that of the order. */
+	/** Orders that answer with their state: an HTTP status, or the order's status. */
 	function asked(states: Record<string, string>) {
 		const urls: string[] = [];
 		const play = stage({

@@ -9,7 +9,7 @@ const applied: Outcome = { state: 'applied', data: { id: '7' } };
 const there: Found = { state: 'found', data: { id: '7' }, differences: [] };
 const absent: Found = { state: 'absent' };
 
-/** Steps whose sends and lookups are scripted; what was done is counted. */
+/** Steps with scripted sends and lookups. It counts what was done. */
 function script(sends: Classified[], finds: Found[], context: Record<string, unknown> = {}) {
 	const done = { sends: 0, finds: 0, waits: new Array<number>() };
 	const steps: Steps = {
@@ -57,7 +57,7 @@ describe('the money protocol', () => {
 			unsent: 'not_checked',
 		});
 		expect(done.sends).toBe(0);
-		// The next try of the same execution asks anew: nothing was sent that it had to wait for.
+		// The next try of the same execution asks again, because no send is under way.
 		const again = script([{ outcome: applied }], [absent], context);
 		expect(await sendOnce(request, again.steps)).toEqual(applied);
 		expect(again.done.sends).toBe(1);

@@ -57,7 +57,7 @@ describe('a read is repeated', () => {
 		expect(mixed).toMatchObject({ reading: { state: 'read' }, sent: 10 });
 		const always = await reads(new Array<Transmission>(9).fill(stale));
 		expect(always).toMatchObject({ reading: { state: 'refused', code: '7' }, sent: 7 });
-		// Half of the longest: by chance two workers get out of each other's way.
+		// These waits are half of the longest ones. Chance keeps two workers apart.
 		expect(always.waits).toEqual([50, 100, 200, 400, 800, 1000]);
 	});
 
@@ -174,7 +174,7 @@ describe('the end of a list', () => {
 		docs: 'https://example.com',
 		returns: { list: 'rows', page: { ...page, ...more } },
 	});
-	/** Each answer once, then the last again. */
+	/** Gives each answer once, and then the last one again and again. */
 	const answers = (...all: Array<{ rows: unknown[]; total?: number } | Reading>) => {
 		let next = 0;
 		return () => {
@@ -326,7 +326,7 @@ describe('a date and time', () => {
 		['2026-11-20T12:00:00', 'Europe/Berlin', '2026-11-20T11:00:00.000Z'],
 		['2026-07-20 12:00:00', 'Europe/Berlin', '2026-07-20T10:00:00.000Z'],
 		['2026-11-20', 'America/New_York', '2026-11-20T05:00:00.000Z'],
-		// In the hours around the change of the clocks.
+		// These times are in the hours around the change of the clocks.
 		['2026-10-25T01:30:00', 'Europe/Berlin', '2026-10-24T23:30:00.000Z'],
 		['2026-10-25T03:30:00', 'Europe/Berlin', '2026-10-25T02:30:00.000Z'],
 		['2026-03-08T03:30:00', 'America/New_York', '2026-03-08T07:30:00.000Z'],

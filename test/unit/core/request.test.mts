@@ -282,7 +282,7 @@ describe('a custom request', () => {
 		expect(body?.toString('utf8')).toBe('address=T+A%26b%3D%C3%BC&address=');
 	});
 
-	// Readers differ in which one counts; who approves sees one, and the hash names the last.
+	// Readers of JSON differ in which of the two counts. A person could approve one, while the provider reads the other.
 	it.each(['{"amount":1000,"amount":1}', '{"to":[{"a":{},"a":"{"}]}', '{"a":1,"\\u0061":2}'])(
 		'is refused with a key that comes twice: %s',
 		(body) => {

@@ -8,7 +8,7 @@ import { staticAddress } from '../../../nodes/GatePay/operations/staticAddress.t
 
 const SECRET = 'f'.repeat(64);
 
-/** A node in an n8n that the internet knows under this origin. */
+/** A node in an n8n with this public origin. */
 function nodeAt(origin: string, id = '1234567') {
 	const url = `${origin}/webhook-waiting/${id}?signature=${SECRET}`;
 	return { evaluateExpression: () => url } as unknown as IExecuteFunctions;
@@ -44,7 +44,7 @@ it('stands for nothing where nobody waits', () => {
 it.each([
 	['https://n8n.example.com', ELSEWHERE],
 	['https://10.0.0.7', ELSEWHERE],
-	// The sandbox beside an n8n on the same machine.
+	// The sandbox and n8n run on the same machine.
 	['http://127.0.0.1:5678', 'http://127.0.0.1:4012'],
 	['http://localhost:5678', 'http://localhost:4012'],
 	['http://n8n:5678', 'http://127.0.0.1:4012'],
@@ -59,7 +59,7 @@ it.each(['http://localhost:5678', 'https://localhost', 'http://[::1]:5678', 'htt
 	},
 );
 
-// Seen on 1.123.81: ten callbacks at once made what comes after the node run ten times.
+// On n8n 1.123.81 ten callbacks at once ran the following nodes ten times.
 it('an n8n that does not sign the URL is refused, also beside a sandbox', () => {
 	const url = 'http://127.0.0.1:5678/webhook-waiting/1234567';
 	const node = { evaluateExpression: () => url } as unknown as IExecuteFunctions;

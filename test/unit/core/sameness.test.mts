@@ -49,7 +49,7 @@ describe('the lines of a batch', () => {
 		expect(differences(same, sent, { currency: 'USDT', rows: [] })).toEqual(['1 lines here and 0 there']);
 	});
 
-	// The currency alone is the same for every payroll.
+	// The currency alone proves nothing: every payroll has the same one.
 	it.each<Json>([{ currency: 'USDT' }, { currency: 'USDT', rows: null }])(
 		'are not the same where the provider does not show them: %j',
 		(found) => expect(differences(same, sent, found)).toEqual(['the provider shows no lines']),

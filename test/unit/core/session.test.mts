@@ -26,7 +26,7 @@ const answered = (status: number, text = '{}'): Transmission => ({
 
 let accounts = 0;
 
-/** A server that takes only the newest token, and a clock that stands still. */
+/** A server that accepts only the newest token, and a clock that stands still. */
 function world() {
 	const done = { logins: 0, sent: new Array<Record<string, string>>(), time: 0, valid: '', refuseAll: false };
 	const login: Login = {

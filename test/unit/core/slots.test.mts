@@ -1,6 +1,6 @@
 import { allInSlots, slots } from '../../../core/wire/slots.ts';
 
-/** Work that ends when it is told to; `begun` says in which order it began. */
+/** Work that ends when the test says so. `begun` has the order in which it began. */
 function bench() {
 	const begun: number[] = [];
 	const ends: Array<() => void> = [];

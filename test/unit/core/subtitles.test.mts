@@ -9,7 +9,7 @@ import { catalogue } from '../../catalogue.mts';
 
 const nodes = catalogue.flatMap(({ node, triggers }) => [node, ...triggers]);
 
-/** The line under the node's name, as the editor works it out. */
+/** The line under the node's name, as the editor computes it. */
 function subtitleOf(type: INodeType, parameters: INodeParameters): unknown {
 	const { name } = type.description;
 	const node = {

@@ -12,7 +12,7 @@ const request: WireRequest = {
 	values: {},
 };
 
-/** n8n's helper, answering or throwing as it does. */
+/** Sends with an n8n helper that behaves like this. */
 function send(behaviour: () => unknown, timeout = 1000) {
 	const asked: unknown[] = [];
 	const sender = {
@@ -26,7 +26,7 @@ function send(behaviour: () => unknown, timeout = 1000) {
 	return { asked, result: transmit(sender as never, { type: 'someApi' }, request, timeout) };
 }
 
-/** What n8n throws: its own class around the one that knows the code. */
+/** An error as n8n throws it: its own class around the one that has the code. */
 function wrapped(code: string, message = 'something happened') {
 	const cause = Object.assign(new Error(message), { code, isAxiosError: true });
 	return Object.assign(new Error('The service refused the connection - perhaps it is offline'), {

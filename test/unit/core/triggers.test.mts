@@ -7,7 +7,7 @@ import type { Provider } from '../../../core/provider/provider.ts';
 import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhook.ts';
 import { stage } from '../pollingStage.mts';
 
-/** A provider with one read of each sort, whose path needs a slug of the account. */
+/** A provider with one read of each sort. Its path needs a slug of the account. */
 const provider: Provider = {
 	name: 'shop',
 	displayName: 'Shop',
@@ -103,7 +103,7 @@ describe('a confirmation', () => {
 			json: () => response,
 			end: () => undefined,
 		};
-		// What receiveWebhook() uses of n8n's context, and no more.
+		// The context has only what receiveWebhook() uses.
 		const context: unknown = {
 			getCredentials: () => Promise.resolve({ slug }),
 			getRequestObject: () => ({ rawBody: Buffer.from('{}') }),

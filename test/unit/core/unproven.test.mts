@@ -71,7 +71,7 @@ async function deliver(webhook: WebhookTrigger, parameters: IDataObject = {}) {
 	};
 	let questions = 0;
 	const warnings: string[] = [];
-	// What receiveWebhook() uses of n8n's context, and no more.
+	// The context has only what receiveWebhook() uses.
 	const context: unknown = {
 		getCredentials: () => Promise.resolve({}),
 		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),

@@ -12,7 +12,7 @@ const cut: Reading = { state: 'unclear', reason: 'the connection was cut' };
 const absent: Reading = { state: 'refused', reason: 'no such order', code: '404' };
 const unsigned: Reading = { state: 'refused', reason: 'bad signature', code: '401', meaning: 'unread' };
 
-/** Waits for one payment that a server shows as `show` says at each time, in milliseconds from the beginning. */
+/** Waits for one payment. `show` says how the server shows it at each time, in milliseconds from the beginning. */
 async function wait(
 	show: (passed: number) => Reading,
 	limit: number,
@@ -144,7 +144,7 @@ describe('a hundred payments', () => {
 	const numbers = Array.from({ length: 100 }, (_one, index) => index + 1);
 	let lanes = 0;
 
-	/** All at once, in a lane of four requests a second; when each was read, and what became of it. */
+	/** Waits for a hundred payments at once, in a lane of four requests a second. Resolves to the reads and the results. */
 	async function waitForHundred(limit: number, finalAt: (number: number) => number) {
 		const time = simulatedTime();
 		const lane = { key: `hundred ${(lanes += 1)}`, limits: [{ requests: 4, milliseconds: 1000 }] };
@@ -168,7 +168,7 @@ describe('a hundred payments', () => {
 		expect(waited).toEqual(
 			numbers.map((number) => ({ state: 'final', data: { status: `payment ${number}`, final: true } })),
 		);
-		// Each was asked for in the first round of 100 reads, and not when the one before it was final.
+		// The first round of 100 reads asks for each payment. No payment waits for the one before it.
 		expect(new Set(reads.slice(0, 100).map(({ number }) => number)).size).toBe(100);
 		expect(reads[99]?.at).toBeLessThan(25_000);
 		expect(reads.length).toBeLessThan(600);
@@ -182,7 +182,7 @@ describe('a hundred payments', () => {
 	it('are over together when none is ever final', async () => {
 		const { waited, time } = await waitForHundred(MINUTE_MS, () => Infinity);
 		expect(waited.filter(({ state }) => state === 'timed-out')).toHaveLength(100);
-		// The limit, and one round of reads in the lane; one after another they would take 100 minutes.
+		// It takes the limit and one round of reads in the lane. One after another, the waits would take 100 minutes.
 		expect(time.passed()).toBeLessThan(MINUTE_MS + 60_000);
 	});
 });

@@ -47,11 +47,11 @@ interface Delivered {
 	event?: EventName;
 	secret?: string;
 	state?: 'genuine' | 'unproven';
-	/** What the delivery says beside the id and `paid`. */
+	/** What the delivery says in addition to the ID and `paid`. */
 	told?: JsonObject;
 }
 
-/** One delivery that says `paid` of an order; what was asked, what was answered and what was emitted. */
+/** Delivers that an order is paid. Resolves to what was asked, answered and emitted. */
 async function receive(
 	id: string,
 	answer: { status: number; body: string; headers?: Record<string, string> },

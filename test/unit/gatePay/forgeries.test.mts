@@ -16,7 +16,7 @@ const webhooks: Record<string, Webhook> = parse(
 	readFileSync('contracts/gatepay.openapi.yaml', 'utf8'),
 ).webhooks;
 
-/** Every documented notification, signed by another implementation. */
+/** All documented notifications, signed by another implementation. */
 const deliveries: Delivery[] = Object.values(webhooks).map(({ post }) => {
 	const [example] = Object.values(post.requestBody.content['application/json']?.examples ?? {});
 	const body = JSON.stringify(example?.value);

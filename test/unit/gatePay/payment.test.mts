@@ -99,7 +99,7 @@ describe('one record from every shape of an order', () => {
 	});
 });
 
-/** The documented values of a member, as text. */
+/** The documented values of a member, as texts. */
 function statesOf(schema: string, path: readonly string[]): string[] {
 	const { follow } = readContract('gatepay');
 	const found = path.reduce(

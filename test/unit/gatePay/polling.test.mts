@@ -146,7 +146,7 @@ it('goes on after a poll that was not answered, and shows it', async () => {
 	expect(play.failures.join()).not.toContain('secret-1234');
 	isDown = false;
 	await play.tick();
-	// The first answer is what was there before.
+	// The first answer has the orders from before.
 	expect(play.emitted).toEqual([]);
 	status = 'ERROR';
 	await play.tick();

@@ -13,7 +13,7 @@ describeRequests(gatePay, own, fixtures);
 
 const contract = gatePayContract();
 
-/** A page number and a page size are added when a list is read. */
+/** Parameters that the node adds when it reads the pages of a list. */
 const PAGES = new Set(['page', 'count', 'pageNo', 'pageSize', 'pageNum', 'cursor', 'limit']);
 
 it.each(fixtures.map((one): [string, RequestFixture] => [`${one.operation} ${one.about ?? ''}`, one]))(
@@ -24,7 +24,7 @@ it.each(fixtures.map((one): [string, RequestFixture] => [`${one.operation} ${one
 		const operation = contract.operationOf(method, pathname);
 		if (operation === undefined) throw new Error(`The contract has no ${method} ${pathname}`);
 		const query = Object.fromEntries(searchParams);
-		// Its filters are a form in the body of a GET, which n8n cannot send; they are checked as that form.
+		// Its filters are a form in the body of a GET, which n8n cannot send. The test checks them as that form.
 		const isFormOfGet = operation === 'listPaymentOrders';
 		const lowerCase = Object.fromEntries(
 			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

@@ -6,7 +6,7 @@ const secret = 'gp_test_secret_0123456789abcdef';
 const timestamp = '1782864000000';
 const nonce = 'a1B2c3D4e5F6g7H8';
 
-/** The same rule, in another implementation. */
+/** The same rule by another implementation. */
 function oracle(key: string, time: string, once: string, body: string): string {
 	return CryptoJS.HmacSHA512(`${time}\n${once}\n${body}\n`, key).toString(CryptoJS.enc.Hex);
 }

@@ -58,7 +58,7 @@ describe('a refusal proves that nothing was applied', () => {
 		[{ success: 'false', code: '9', message: 'no' }, { code: '9' }],
 		[{ status: 'fail', label: 'GONE' }, {}],
 		[{ status: 'FAIL', code: '400201' }, { meaning: 'duplicate' }],
-		// What a repeated refund, transfer or off-ramp order answers is not described.
+		// No page describes the answer to a repeated refund, transfer or off-ramp order.
 		[{ status: 'FAIL', code: '400399', label: 'REFUND_ALREADY_EXISTS' }, { meaning: 'duplicate' }],
 		[{ status: 'FAIL', code: '400399', label: 'DUPLICATE_REQUEST' }, { meaning: 'duplicate' }],
 		[{ code: '7', message: 'Refund request id is repeated' }, { meaning: 'duplicate' }],

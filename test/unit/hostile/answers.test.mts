@@ -20,7 +20,7 @@ const paymentStatuses = new Set(
 	'created pending processing action_required succeeded failed cancelled expired refunded unknown'.split(' '),
 );
 
-/** The envelope in which a provider wraps what it has to say, so that most cases get past it. */
+/** The providers' envelopes around a JSON text, so that most cases get through the first checks. */
 const envelopes: Record<string, Array<(json: string) => string>> = {
 	gatePay: [
 		(json) => `{"status":"SUCCESS","code":"000000","errorMessage":"","data":${json}}`,
@@ -80,7 +80,7 @@ function expectMessage({ message, nextStep }: { message: string; nextStep: strin
 		throw new Error(`Shows what it is made of: ${message}`);
 }
 
-/** An item is plain JSON, never with a top-level `error`, and a record keeps to its types. */
+/** Expects plain JSON without a top-level `error`. A record's members have their types. */
 function expectItem({ json }: { json: unknown }): void {
 	if (!isRecord(json)) throw new Error('An item without json');
 	if (Object.prototype.hasOwnProperty.call(json, 'error')) throw new Error('A top-level error');

@@ -49,11 +49,11 @@ const value = fc.oneof(
 	),
 );
 
-/** A usable credential with some fields changed, so that every field is reached. */
+/** A usable credential with some changed fields, so that the checks reach every field. */
 function changed(name: string): fc.Arbitrary<ICredentialDataDecryptedObject> {
 	const good: Record<string, unknown> = {
 		...markedCredentials[name],
-		// Reading an RSA key takes longer than all the rest.
+		// Reading an RSA key takes longer than everything else.
 		...(name === 'rapira' ? { privateKey: 'x' } : {}),
 		baseUrl: 'https://api.example.com',
 	};

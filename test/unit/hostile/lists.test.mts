@@ -11,11 +11,11 @@ const COUNT = cases(500);
 const real = { ...clock };
 beforeAll(() => {
 	let time = 1_782_864_000_000;
-	// Not by jest's spies: they keep every call, and there are millions.
+	// jest's spies would keep every call, and there are millions.
 	clock.sleep = async () => undefined;
-	// No time-out that would keep a timer for each answer.
+	// A real deadline would keep a timer for each answer.
 	clock.deadline = () => new Promise(() => undefined);
-	// No limit of requests per second.
+	// A minute passes with every look at the clock, so no limit of requests per second applies.
 	clock.now = () => (time += 60_000);
 });
 afterAll(() => Object.assign(clock, real));
@@ -29,7 +29,7 @@ const node: INode = {
 	parameters: {},
 };
 
-/** The editor's question, with a provider that answers with this text. */
+/** Asks for a drop-down as the editor does. The provider answers with this text. */
 async function ask({ provider, node: type }: Parts, method: string, body: string) {
 	const credentials = { ...markedCredentials[provider.name], baseUrl: 'https://api.example.com' };
 	const respond = ({ url }: { url: string }) => ({

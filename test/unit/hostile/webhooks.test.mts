@@ -17,9 +17,9 @@ interface Target {
 	trigger: WebhookTrigger;
 	contract: string;
 	credentials: Record<string, string>;
-	/** Headers that prove the body. */
+	/** The headers that prove the body. */
 	signed(body: string): Record<string, string>;
-	/** The notification around what was made up. */
+	/** The notification around a made-up JSON text. */
 	frame: Array<(json: string) => string>;
 	texts: string[];
 }
@@ -124,7 +124,7 @@ describe.each(Object.entries(targets))('%s', (_name, target) => {
 				}),
 				{ numRuns: COUNT, seed },
 			);
-			// Else the property would hold for want of anything to look at.
+			// Without genuine deliveries the property would prove nothing.
 			expect(genuine).toBeGreaterThan(COUNT / 5);
 		},
 		patience(COUNT),

@@ -13,7 +13,7 @@ import { toPayment } from '../../../nodes/OkiPays/payment.ts';
 import { okiPaysWebhook } from '../../../nodes/OkiPays/webhook.ts';
 import { catalogue } from '../../catalogue.mts';
 
-// Texts for which a careless expression takes hours: whoever makes one of these slow again waits for jest's time-out.
+// A careless expression takes hours for such a text. If one becomes slow again, its test meets jest's time limit.
 const LONG = 2_000_000;
 
 const operation = (request: string): Operation => {
@@ -86,7 +86,7 @@ describe('JSON of attackers', () => {
 		expect(parseJsonOrNothing(nested(100))).toBeDefined();
 		expect(parseJsonOrNothing(nested(101))).toBeUndefined();
 		expect(() => readJson(nested(101), String)).toThrow(SyntaxError);
-		// Brackets inside texts do not count, nor behind an escaped quotation mark.
+		// Brackets inside texts do not count, not even after an escaped quotation mark.
 		expect(parseJsonOrNothing(JSON.stringify({ a: `"${nested(200)}\\` }))).toEqual({
 			a: `"${nested(200)}\\`,
 		});

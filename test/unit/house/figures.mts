@@ -1,7 +1,7 @@
 import { FLOORS, arrows, isUpward, roomOf } from './rules.mts';
 import { graphOf, knotsOf, topLevelNames, type Graph, type Sources } from './sources.mts';
 
-/** How core/ is built, in one line: rooms, floors, arrows between rooms, those that lead back up, circles, double names. */
+/** The structure of core/ in one line: rooms, floors, arrows between rooms, arrows back up, circles, and double names. */
 export function figuresOf(sources: Sources): string {
 	const core = new Map([...sources].filter(([file]) => file.startsWith('core/')));
 	const graph = graphOf(core);

@@ -27,10 +27,10 @@ const HOUSE: readonly (readonly string[])[] = [
 
 const PUBLISHED = ['core', 'nodes', 'credentials', 'index.ts'];
 const TRANSPORT = 'core/wire/transport.ts';
-/** n8n's helpers that send a request. `request` is other things too: there it has to be a member of `helpers`. */
+/** n8n's helpers that send a request. `request` has other meanings too, so only a member of `helpers` counts. */
 const SENDS = /^(httpRequest|requestWithAuthentication|requestOAuth)/;
 
-/** Says what breaks the rule; nothing where it holds. */
+/** Returns what breaks the rule. Empty: it holds. */
 export type Rule = (graph: Graph, sources: Sources) => string[];
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -91,7 +91,7 @@ function isForeign(from: string, to: string): boolean {
 	return own !== undefined && partOf(to) !== 'core' && providerOf(to) !== own;
 }
 
-/** Names one of the helpers that send, or takes all helpers out of the context, so that nobody sees what becomes of them. */
+/** Whether the text names a helper that sends, or takes all helpers out of the context, where the guard loses sight of them. */
 function callsHelpers(file: string, text: string): boolean {
 	const visit = (node: ts.Node): boolean => {
 		if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) {
@@ -103,7 +103,7 @@ function callsHelpers(file: string, text: string): boolean {
 	return visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
 }
 
-/** `context.helpers.something`, where that is not the old `request`. */
+/** Whether it is `context.helpers.something`, and not the old `request`. */
 function isSafeMember(helpers: ts.Node): boolean {
 	const member = helpers.parent?.parent;
 	return (

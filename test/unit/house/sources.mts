@@ -36,7 +36,7 @@ function importsOf(file: string, text: string, sources: Sources): string[] {
 	return [...new Set(found)];
 }
 
-/** Files that hang together in circles: each list is one knot. */
+/** The files that import each other in circles. Each list is one knot. */
 export function knotsOf(graph: Graph): string[][] {
 	const knots: string[][] = [];
 	const place = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 
-/** These make credentials too; who starts n8n alone may make none. */
+/** These calls create credentials too. A file that only starts n8n may create none. */
 const STARTS = /\b(startQueue|startSetting|startStage|createCredential)\(/;
 const SEARCHES = /\b(leavesNoSecret|findNoSecret|search)\(/;
 

@@ -17,7 +17,7 @@ import type { RequestFixture } from '../requestFixtures.mts';
 
 export type AmountRule = Extract<FieldRule, { kind: 'amount' }>;
 
-/** An amount field of an operation, within a request that is right in everything else. */
+/** An amount field of an operation, in a request that is otherwise right. */
 export interface AmountField {
 	provider: Provider;
 	account: Account;
@@ -40,12 +40,12 @@ const all: Array<[Provider, RequestFixture[]]> = [
 	[rapira, rapiraFixtures],
 ];
 
-/** Every field with a rule for amounts that any documented request of a provider fills. */
+/** All fields with a rule for amounts that some fixture of a request fills. */
 export const amountFields: AmountField[] = all.flatMap(([provider, fixtures]) =>
 	fixtures.flatMap((fixture) => alike(provider, fixture).flatMap((one) => fieldsOf(provider, one))),
 );
 
-/** Every such field that there is, by its name: to see that none is forgotten. */
+/** The names of all such fields, so that a test sees when one is forgotten. */
 export const documented: string[] = all.flatMap(([{ name, resources }]) =>
 	resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
@@ -56,7 +56,7 @@ export const documented: string[] = all.flatMap(([{ name, resources }]) =>
 	),
 );
 
-/** The request of an endpoint, and of every row that stands on it and takes the same parameters. */
+/** The fixture of an endpoint, and the same one for every row that stands on it with the same parameters. */
 function alike({ resources }: Provider, fixture: RequestFixture): RequestFixture[] {
 	const others = resources.flatMap(({ value, operations }) =>
 		operations
@@ -84,7 +84,7 @@ function fieldsOf(provider: Provider, fixture: RequestFixture): AmountField[] {
 	return fields;
 }
 
-/** The fixture with another value at the path, or with one more field; undefined where it has no line to put it into. */
+/** The fixture with another value at the path. Undefined: it has no line for the field. */
 function replaced(
 	fixture: RequestFixture,
 	{ options = [] }: Operation,
@@ -92,7 +92,7 @@ function replaced(
 	amount: unknown,
 ): RequestFixture | undefined {
 	const [name = '', inner] = path.split('.');
-	// Of a packed row each item has its own amount.
+	// In a packed row each item has its own amount.
 	if (fixture.items) return { ...fixture, items: fixture.items.map((item) => ({ ...item, [name]: amount })) };
 	const place = options.some((option) => option.name === name) ? 'options' : 'fields';
 	const value = inner === undefined ? amount : inLines(fixture[place]?.[name], inner, amount);

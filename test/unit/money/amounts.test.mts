@@ -11,7 +11,7 @@ import { echoes, type Echo } from './echoes.mts';
 
 const COUNT = cases(50_000);
 
-/** Decimal text that the rule takes, as a person or a table writes it: leading and trailing zeros and all. */
+/** Decimal text that the rule accepts, as a person or a table writes it, also with leading and trailing zeros. */
 function amountFor({ decimals, significant = 30, minimum, maximum }: AmountRule): fc.Arbitrary<string> {
 	const whole = fc.bigInt({ min: 0n, max: 10n ** BigInt(Math.min(20, significant)) - 1n });
 	const fraction = fc
@@ -28,7 +28,7 @@ function amountFor({ decimals, significant = 30, minimum, maximum }: AmountRule)
 	});
 }
 
-/** The digits at the field's place in what is sent. */
+/** The digits of the field in the sent request. */
 async function sentFor(field: AmountField, amount: unknown): Promise<string | undefined> {
 	const { provider, account, operation, path } = field;
 	const { url, headers, body } = await requestOf(provider, account, field.fixture(amount));
@@ -44,7 +44,7 @@ async function sentFor(field: AmountField, amount: unknown): Promise<string | un
 	return quoted ?? digits;
 }
 
-/** The amount in the item that comes out of an answer. */
+/** The amount in the item that the node makes from an answer. */
 function shownBy(field: AmountField, echo: Echo, amount: string): unknown {
 	const { provider } = field;
 	const operation = findOperation(provider.resources, echo.operation);
@@ -73,7 +73,7 @@ function shownBy(field: AmountField, echo: Echo, amount: string): unknown {
 	return item?.json[echo.member];
 }
 
-// Some number formats do not let a zero stand before another digit.
+// JSON numbers have no leading zeros.
 const asJsonNumber = (text: string) => text.replace(/^0+(?=\d)/, '');
 
 it('has a request for every amount field that there is', () => {
@@ -97,7 +97,7 @@ it(
 		let asNumbers = 0;
 		await fc.assert(
 			fc.asyncProperty(one, async ([field, text, echo, isNumber]) => {
-				// As an expression gives it, where JavaScript still has every digit of it.
+				// An expression gives a number. This is only right where JavaScript still has every digit.
 				const isExact = significantDigits(text) <= 15 && !/e/.test(String(Number(text)));
 				const given = isNumber && isExact ? Number(text) : text;
 				if (typeof given === 'number') asNumbers += 1;

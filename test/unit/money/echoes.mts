@@ -1,7 +1,7 @@
-/** Where a provider's answers show an amount, and in which member of the record it comes out. */
+/** Where a provider's answer has an amount, and which member of the record gets it. */
 export interface Echo {
 	operation: string;
-	/** The answer, around a JSON text or number. */
+	/** The answer around a JSON text or number. */
 	answer(amount: string): string;
 	member: 'amount' | 'paidAmount' | 'fiatAmount' | 'fee';
 }

@@ -5,14 +5,14 @@ import { okiPaysWebhook, receive } from '../../../nodes/OkiPays/webhook.ts';
 import { describeForgeries, seed } from '../forgeries.mts';
 import { credentials, delivery, documented, signatureOf, signedDelivery } from './notifications.mts';
 
-/** The sample in every state. */
+/** The page's sample in every state. */
 const bodies: JsonObject[] = Object.entries(orderStatusId).map(([id, status]) => ({
 	...documented,
 	status,
 	status_id: Number(id),
 }));
 
-// White space, the order of keys and their names are no part of the signature, so bodies are spoilt by value below.
+// The signature covers only values: no white space, no names and no order of keys. So the tests below spoil values.
 describe.each(['sign', 'x-auth-sign'])('signed by the header %s', (name) => {
 	describeForgeries('OkiPays', {
 		trigger: okiPaysWebhook,

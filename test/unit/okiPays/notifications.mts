@@ -13,11 +13,11 @@ export const credentials = {
 	baseUrl: 'https://api.okipays.com',
 };
 
-/** The page's sample, repaired, from the contract. */
+/** The page's sample from the contract, which repairs its syntax. */
 export const documented: JsonObject = parse(readFileSync('contracts/okipays.openapi.yaml', 'utf8')).webhooks
 	.orderStatusChanged.post.requestBody.content['application/json'].example;
 
-/** Not our code: the rule for flat bodies, by another sha256. */
+/** The signature of a flat body, by other code and another sha256. */
 export function signatureOf(body: JsonObject, key = secret): string {
 	const values = Object.keys(body)
 		.sort()

@@ -39,7 +39,7 @@ function cabinet(references: string, parameters = {}) {
 	return { orders, play, seen, asked, answered };
 }
 
-// The lane's pauses.
+// The pauses of the lane take no time.
 beforeEach(() => jest.spyOn(clock, 'sleep').mockResolvedValue());
 
 it('asks about the orders one by one, emits each change once, and passes over what is not there', async () => {
@@ -53,7 +53,7 @@ it('asks about the orders one by one, emits each change once, and passes over wh
 	orders.set(7, 'Partially').set(8, 'Completed').set(9, 'Created');
 	await play.tick();
 	await play.tick();
-	// Order 8 was paid before and is paid now: closing it is no second payment.
+	// Order 8 was paid before. Closing it is not a second payment.
 	expect(seen()).toEqual([
 		['7', 'Partially'],
 		['9', 'Created'],

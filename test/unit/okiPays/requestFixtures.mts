@@ -4,7 +4,7 @@ const headers = { 'Content-Type': 'application/json' };
 const create = { operation: 'order.create', request: 'POST /v1/order/create', headers };
 const needed = { order_id: '1042', payment_currency_iso: 'USD', price: '15', include_commission: 1 };
 
-/** Without `request_id`: the credential adds it as it signs. */
+/** The fixtures have no `request_id`, because the credential adds it when it signs. */
 export const fixtures: RequestFixture[] = [
 	{ operation: 'currency.getMany', request: 'GET /v1/public/currency-list' },
 	{ operation: 'currency.getCoins', request: 'GET /v1/public/currency-network-list' },

@@ -12,7 +12,7 @@ const credential = {
 };
 const own = account(credential);
 
-// An order is worth as many fixtures as a payment.
+// An order needs as many fixtures as a payment.
 describeRequests(okiPays, own, fixtures, ({ referenceField }) => (referenceField === undefined ? 1 : 3));
 
 it('on the wire has the id behind the rest, and the signature of exactly that', async () => {

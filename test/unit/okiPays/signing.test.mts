@@ -13,7 +13,7 @@ const notification =
 	'{"id":"4JWOUAGY","order_id":3053,"currency":"BTC","payment_currency":"USD","status":"Partially","status_id":1,"include_commission":1,"amount":"0.00003243","amount_send":"0.00003243","price":"34","price_send":"34","rate":"1048229","total_sum_price":"12","commission":0,"address":"XXXXXXX","network_type":"Main","time_create":1610716246,"time_update":1610716300,"time_done":1637931315,"time_expired":1637931315,"time_send":1637931315,"time_receive":1637931315}';
 const notificationHash = '148ba19e71ff6dc1d75df9400601ea28f40148ed0383d6d8c09c7304b010588c';
 
-/** Not our code: JavaScript's own numbers, another flattening, another sha256. */
+/** The same rule by other code: JavaScript's own numbers, another flattening and another sha256. */
 function oracle(body: string, key: string): string {
 	const leaves: string[] = [];
 	const walk = (value: unknown): void => {

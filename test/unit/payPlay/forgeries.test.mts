@@ -11,7 +11,7 @@ const credentials = {
 	baseUrl: 'https://api.payplay.io',
 };
 
-/** Every documented notification under each of the two tokens, signed by another implementation. */
+/** All documented notifications under each of the two tokens, signed by another implementation. */
 const deliveries: Delivery[] = [
 	W1,
 	W2,

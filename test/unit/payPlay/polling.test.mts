@@ -77,7 +77,7 @@ it('emits what is new or changed after the start, each once, the oldest first', 
 	await play.start();
 	expect(play.emitted).toEqual([]);
 	orders[0] = order('1', 'OPEN');
-	// The newest comes first in a list.
+	// The list has the newest order first.
 	orders.unshift(order('3', 'INIT', '2026-11-19 10:02:00'), order('2', 'INIT', '2026-11-19 10:01:00'));
 	await play.tick();
 	await play.tick();
@@ -88,7 +88,7 @@ it('emits what is new or changed after the start, each once, the oldest first', 
 	]);
 	orders[2] = order('1', 'DECLINED');
 	await play.tick();
-	// Money that comes late wins over a decline.
+	// Late money completes an order that was declined.
 	orders[2] = order('1', 'COMPLETE');
 	await play.tick();
 	expect(statuses().slice(3)).toEqual([
@@ -116,7 +116,7 @@ it.each(['orders', 'cryptoOrders'])(
 			{ ...credentials },
 		);
 		const told = received.state === 'genuine' ? received.notified[0]?.event : undefined;
-		// What core makes of the confirming read.
+		// The record as core makes it from the confirming read.
 		const record = payPlay.payment('order', row as never);
 		const confirmed = providerEvent('order', record, {}, payPlay.eventVersion?.(record));
 		const { orders, play } = paymentPage({ watch, emitExisting: true });

@@ -11,7 +11,7 @@ const conversion = {
 	network: 'TON',
 };
 
-/** The account of these has the page `my-shop` and the company `my-company`. */
+/** The account of these fixtures has the page `my-shop` and the company `my-company`. */
 export const fixtures: RequestFixture[] = [
 	{ operation: 'order.get', fields: { orderId: ORDER }, request: `GET /private-api/orders/my-shop/${ORDER}` },
 	{

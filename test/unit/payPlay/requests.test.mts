@@ -11,7 +11,7 @@ const credential = {
 };
 const own = payPlay.account(credential);
 
-// An order is worth as many fixtures as a payment.
+// An order needs as many fixtures as a payment.
 describeRequests(payPlay, own, fixtures, ({ effect }) => (effect === 'read' ? 1 : 3));
 
 it('goes with the token, and with the bytes as they are', async () => {

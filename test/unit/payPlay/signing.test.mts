@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { sign, verify } from '../../../nodes/PayPlay/signing.ts';
 import { token, W1, W1_SIGNATURE, W2, W2_SIGNATURE } from './vectors.mts';
 
-/** The same rule, in another implementation. */
+/** The same rule by another implementation. */
 const oracle = (key: string, body: string) => CryptoJS.HmacSHA256(body, key).toString(CryptoJS.enc.Hex);
-/** Read, and written again with escaped slashes. */
+/** The body, read and written again with escaped slashes. */
 const rewritten = (body: string) => JSON.stringify(JSON.parse(body)).replace(/\//g, '\\/');
 
 describe('the vectors of the reference', () => {

@@ -1,4 +1,4 @@
-/** The vectors of the reference. */
+/** The vectors of PayPlay's reference. */
 export const token = 'payplay-demo-signature-token';
 
 export const W1 =
@@ -9,7 +9,7 @@ export const W2 =
 	'{"transaction":{"id":"11ee8f2c-ffa1-4785-a14e-707dc011f959","order_id":null,"external_order_id":null,"stock_orders":[],"currency":"USDT","value":"11.2","is_internal":true,"type":"WITHDRAWAL","status":"COMPLETE","hash":"internal_transaction_c69b0b13","created_at":"2024-07-26 14:36:19","completed_at":"2024-07-26 15:00:06","external_id":"12345rtg234","comment":"\\u043e\\u043f\\u043b\\u0430\\u0442\\u0430"},"event_type":"withdrawal::completed"}';
 export const W2_SIGNATURE = '731471809535e0cda03ac30c8f49538e00e246455d6d834eaf3417b96857702b';
 
-/** Every event of the sister's pages with the object that it is about, and what older pages and clients call it. */
+/** Every documented event, the object that it is about, and its name on older pages and in clients. */
 export const eventTypes: ReadonlyArray<[string, string, string]> = [
 	['order::completed', 'order', 'COMPLETE'],
 	['order::complete', 'order', 'COMPLETE'],
@@ -30,7 +30,7 @@ export const eventTypes: ReadonlyArray<[string, string, string]> = [
 	['rollback::to_client', 'rollback', 'COMPLETE'],
 ];
 
-/** A notification as PHP writes it, with escaped slashes and characters. */
+/** A notification as PHP writes it, with escaped slashes and escaped characters. */
 export function notification(
 	event_type: string,
 	status: string,

@@ -77,7 +77,7 @@ function timeAt(now: number): Clock {
 	};
 }
 
-/** Answers each request in turn, and remembers what was asked. */
+/** A server that gives one answer after the other and remembers the requests. */
 function server(...answers: Array<[status: number, body: unknown]>) {
 	const asked: Array<{ path: string; body: Record<string, string>; headers: Record<string, string> }> = [];
 	const send: Send = ({ url, body, headers }) => {
@@ -129,7 +129,7 @@ describe('a login', () => {
 			'/open/generate_jwt',
 		]);
 		expect(claims(2)).toEqual({ exp: serverTime / 1000 + 1800, jti: 'id-2' });
-		// 8100 s by our clock are 900 s by theirs.
+		// 8100 s on our clock are 900 s on the server's.
 		expect(session.expiresAt).toBe(NOW + 840_000);
 	});
 

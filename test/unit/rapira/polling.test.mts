@@ -33,9 +33,9 @@ type Answer = ReturnType<Play['answer']>;
 class Desk {
 	/** Newest first. */
 	rows: Row[] = [];
-	/** When each request came, and what it was. */
+	/** The time and the kind of each request. */
 	readonly calls: { at: number; what: string }[] = [];
-	/** Answers instead of the list, if it answers. */
+	/** Where it gives an answer, that answer replaces the list. */
 	instead: (call: number) => Answer | undefined = () => undefined;
 	afterPage: (page: number) => void = () => undefined;
 	/** The number of the first page; below it, the first page too. */

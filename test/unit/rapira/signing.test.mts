@@ -14,10 +14,10 @@ const number = (part: string | undefined) =>
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
 const decoded = (part: string | undefined) => Buffer.from(part ?? '', 'base64url').toString('utf8');
 
-/** DigestInfo of SHA-256 (RFC 8017, 9.2). */
+/** The DigestInfo of SHA-256 (RFC 8017, 9.2). */
 const SHA256_INFO = '3031300d060960864801650304020105000420';
 
-/** RSASSA-PKCS1-v1_5 by hand: crypto-js hashes, BigInt is the arithmetic. */
+/** RSASSA-PKCS1-v1_5 by hand: crypto-js makes the hash, BigInt does the arithmetic. */
 function padded(text: string): bigint {
 	const digest = CryptoJS.SHA256(text).toString(CryptoJS.enc.Hex);
 	const tail = `00${SHA256_INFO}${digest}`;
@@ -34,7 +34,7 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
 	return result;
 }
 
-/** Whether another implementation takes the assertion. */
+/** Whether another implementation accepts the assertion. */
 function isSigned(jwt: string): boolean {
 	const [header, payload, signature] = jwt.split('.');
 	return power(number(signature), number(jwk.e), number(jwk.n)) === padded(`${header}.${payload}`);
@@ -174,7 +174,7 @@ describe('the private key is read whatever it is wrapped in', () => {
 describe('what is no RSA private key is refused with a reason, without the key in it', () => {
 	const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 	const damaged = pair.privateKey.export({ type: 'pkcs8', format: 'der' });
-	// In the name of the algorithm.
+	// This byte is in the name of the algorithm.
 	damaged[11] = 0x55;
 	const encrypted = { cipher: 'aes-256-cbc', passphrase: 'x' };
 	const pkcs8Encrypted = pair.privateKey.export({ type: 'pkcs8', format: 'pem', ...encrypted }).toString();

@@ -21,5 +21,5 @@ export const forSubAccount = { 'X-GatePay-On-Behalf-Of': '53695180' };
 export const data = { name: 'a.png', content: Buffer.from([0x89, 0x50, 0x4e, 0x47]) };
 export const more = { name: 'b.pdf', content: Buffer.from('%PDF') };
 
-/** A form with a file in it is no text: one character per byte. */
+/** A form with a file is not text, so it is written with one character for each byte. */
 export const bytes = (latin1: string) => Buffer.from(latin1, 'latin1');
