@@ -90,6 +90,8 @@ export interface Lookup {
 	sharing?: readonly string[];
 	/** The field of the found object (or row) that must equal the reference, in the provider's spelling. */
 	field: string;
+	/** Milliseconds for which it may not find a new object, where the provider documents it. */
+	findsAfter?: number;
 	/** What must agree where this lookup answers with other names than the operation's `same` has. */
 	same?: Sameness;
 	/** The lookup on behalf of another account, where this one has no path for it. */

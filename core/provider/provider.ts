@@ -39,10 +39,10 @@ export type Verdict =
 
 /**
  * `duplicate`: the reference exists, so look it up. `stale`: refused for the request's age, which proves that nothing was
- * applied, so it may be signed and sent again. `unread`: it says nothing about the object that is asked for, because of
- * how the request was signed or written, or because the refusal is about something else.
+ * applied, so it may be signed and sent again. `absent`: a read that says that the object is not there. A refusal without
+ * a meaning says nothing about the object.
  */
-export type Meaning = 'duplicate' | 'stale' | 'unread';
+export type Meaning = 'duplicate' | 'stale' | 'absent';
 
 /** A record of its own within an object of the provider, and the object with this one alone in it. */
 export interface Part {

@@ -40,7 +40,7 @@ const UNSURE = new RegExp(
 
 /** A field is named because of how it is written, not because of what it names. */
 const FORM =
-	/\bblank\b|\bempty\b|\bmissing\b|\brequired\b|\bformat|malformed|character|\blength\b|too (?:long|short)|\bat (?:most|least)\b|\bpattern|不能为空|必填|格式|не может быть пустым|обязательн|формат/iu;
+	/\bblank\b|\bempty\b|\bmissing\b|\brequired\b|\bformat|malformed|character|\blength\b|too (?:long|short)|\bat (?:most|least)\b|\bpattern|millisecond|must be (?:a |an )?(?:number|numeric|integer|string|digits?|unix)|不能为空|必填|格式|не может быть пустым|обязательн|формат/iu;
 
 const ABSENT =
 	/(?:^|[^a-z])(?:not[ _](?:be[ _])?(?:found|exist)|(?:does|do|did)[ _]not[ _]exist|n['’]t exist|no[ _]such|unknown|there is no|non-?existent)|不存在|未找到|не найден|не существует/iu;

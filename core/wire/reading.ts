@@ -20,9 +20,9 @@ export type Reading =
 export const MAX_READ_TRIES = 4;
 const MAX_READ_WAIT_MS = 20_000;
 
-/** Whether a refused read says that the object is not there; else it was refused for another reason, and says nothing. */
+/** Whether a refused read says that the object is not there. Any other refusal says nothing about it. */
 export function saysAbsent({ meaning }: Extract<Reading, { state: 'refused' }>): boolean {
-	return meaning === undefined;
+	return meaning === 'absent';
 }
 
 /**

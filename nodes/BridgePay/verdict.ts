@@ -2,7 +2,8 @@ import { isObject, type Json, type JsonObject, parseJsonOrNothing, textOf } from
 import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
 import type { Verdict } from '../../core/provider/provider';
-import { notJson, unclear } from '../../core/provider/verdict';
+import { saysAbsence } from '../../core/provider/refusalTexts';
+import { notJson, saysNo, unclear, undocumented } from '../../core/provider/verdict';
 
 /** 200 is documented; an operator of this engine saw 201 with the whole object. */
 const SUCCESSES = new Set([200, 201]);
@@ -38,11 +39,17 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const { status, text } = answer;
 	if (status === 200 && 'file' in operation.returns) return image(text);
 	const body = text === '' ? null : parseJsonOrNothing(text);
-	if (body === undefined || (text === '' && status !== 404)) return unclear(notJson(answer));
+	// "A 404 body may be null": empty it counts as the API's own JSON, not as a gateway's silence.
+	if (body === undefined || (text === '' && !(status === 404 && isJson(answer))))
+		return unclear(notJson(answer));
 	if (SUCCESSES.has(status)) return success(body, status, operation);
 	const told = messages(body);
 	if (!REFUSALS.has(status)) return unclear(`it answered ${status} ${told.join('; ')}`.trim());
 	return refusal(status, body, told, operation);
+}
+
+function isJson({ headers }: HttpAnswer): boolean {
+	return /\bjson\b/i.test(headers['content-type'] ?? '');
 }
 
 /**
@@ -86,7 +93,7 @@ function success(body: Json, status: number, { returns, custom }: Operation): Ve
 }
 
 function hasContent(body: Json): boolean {
-	return Array.isArray(body) || isObject(body);
+	return Array.isArray(body) || (isObject(body) && !saysNo(body));
 }
 
 /** An invoice has an id and a status; a withdrawal has an id; the rates have two sides. */
@@ -127,21 +134,24 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 			state: 'refused',
 			code: NO_REQUISITES,
 			reason: 'no requisites are free for this amount now',
-			meaning: 'unread',
 			nextStep:
 				'This is normal for some amounts, and no outage: try another payment option or method, or later',
 		};
 	}
-	const nextStep =
-		NEXT_STEPS.find(([beginning]) => small.startsWith(beginning))?.[1] ?? stepFor(status, operation);
-	return {
-		state: 'refused',
+	const documented = NEXT_STEPS.find(([beginning]) => small.startsWith(beginning))?.[1];
+	const nextStep = documented ?? stepFor(status, operation);
+	// A gateway says 401 too, and 404 to a path that it does not know: a send is not proven to be refused by it.
+	const isGateways = status === 401 || (status === 404 && documented === undefined && !isDocumentedSilence);
+	if (isGateways && operation.effect !== 'read')
+		return unclear(`it answered ${status} ${reason}${nextStep === undefined ? '' : `: ${nextStep}`}`);
+	const refused = {
+		state: 'refused' as const,
 		code: `HTTP ${status}`,
 		reason: reason || 'it knows nothing there',
-		// Only a 404 says that an object is not there; the others say something about the request.
-		...(status === 404 ? {} : { meaning: 'unread' as const }),
+		...(status === 404 && (isDocumentedSilence || saysAbsence(reason)) ? { meaning: 'absent' as const } : {}),
 		...(nextStep === undefined ? {} : { nextStep }),
 	};
+	return documented === undefined ? undocumented(refused, operation) : refused;
 }
 
 /** What to do where no message of the pages was recognised: about the object of this call, never about another one. */

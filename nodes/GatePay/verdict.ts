@@ -1,14 +1,9 @@
-import {
-	isObject,
-	type Json,
-	type JsonObject,
-	parseJsonOrNothing,
-	textOf,
-} from '../../core/exact/json';
+import { isObject, type Json, type JsonObject, parseJsonOrNothing, textOf } from '../../core/exact/json';
 import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
 import type { Meaning, Verdict } from '../../core/provider/provider';
-import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
+import { saysAbsence } from '../../core/provider/refusalTexts';
+import { isUnclearCode, isUnclearStatus, notJson, unclear, undocumented } from '../../core/provider/verdict';
 import { isDocumentedRefusal, nextStepFor } from './nextSteps';
 
 const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
@@ -16,20 +11,11 @@ const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
 /** "System error", "Internal error", "Unknown error": the provider does not say whether it was carried out. */
 const UNCLEAR_CODES = new Set(['300000', '300001', '400000']);
 
-/** Refused for how it was signed or written, before the order was looked at. */
-const UNREAD_CODES = new Set(['400001', '400002', '400004', '400007', '400020', '400203', '500008']);
-
 /** The reference exists: "do not repeat with new content; query the order", "treat as already sent". */
 const DUPLICATE_CODES = new Set(['400201', '500101', '550245']);
 
 /** What was asked for is not there. */
 const ABSENT_CODES = new Set(['400202', '400304', '500203', '500207', '550139', '550140']);
-
-/** The same with a code that is not documented: `BATCH_NOT_FOUND: The batch does not exist`. */
-const ABSENT_WORDS = /(?:^|[^a-z])not[ _](?:found|exist)|n't exist|\bno such\b/i;
-
-/** The same with a code that is not documented: what a repeated refund, transfer or off-ramp order answers is not. */
-const DUPLICATE_WORDS = /(?:^|[^a-z])(?:duplicat|repeated(?![a-z])|already[ _]exist|exists?[ _]already)/i;
 
 /** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
 const STALE_CODES = new Set(['400003', '550141']);
@@ -52,7 +38,21 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 			? inner(envelope, operation)
 			: unclear(`it answered ${answer.status} with a success`);
 	}
-	return refusal(envelope, operation);
+	return answer.status === 200
+		? refusal(envelope, operation)
+		: otherStatus(envelope, answer.status, operation);
+}
+
+/**
+ * Refusals are documented with HTTP 200 alone. With another status a gateway may have spoken, so nothing is proven; a
+ * read still tells a person what was said.
+ */
+function otherStatus(envelope: JsonObject, status: number, operation: Operation): Verdict {
+	const refused = refusal(envelope, operation);
+	const isOwn = refused.state === 'refused' && isDocumented(refused.code);
+	if (operation.effect !== 'read' || !isOwn) return unclear(`it answered ${status} ${said(envelope)}`.trim());
+	const { meaning, ...told } = refused;
+	return meaning === 'stale' ? refused : told;
 }
 
 /** An order has a `status` of its own: it is an envelope only with one of the other keys. */
@@ -67,9 +67,16 @@ function isEnvelope(body: JsonObject): boolean {
  */
 function bare(body: Json, { status }: HttpAnswer, operation: Operation): Verdict {
 	if (status !== 200) return unclear(`it answered ${status} in a form that is not documented`);
-	const isDocumented = operation.effect === 'read' || isBareRefund(body, operation);
-	if (isDocumented && typeof body === 'object' && body !== null) return { state: 'accepted', data: body };
+	const isDocumented =
+		operation.effect === 'read' ? isFilledOrList(body, operation) : isBareRefund(body, operation);
+	if (isDocumented) return { state: 'accepted', data: body };
 	return unclear('it answered in a form that is not documented');
+}
+
+/** An empty list is an answer where the list is the answer. Nothing else that is bare and empty says anything. */
+function isFilledOrList(body: Json, { returns }: Operation): boolean {
+	if (Array.isArray(body)) return body.length > 0 || ('list' in returns && returns.list === '');
+	return isObject(body) && Object.keys(body).length > 0;
 }
 
 function isBareRefund(body: Json, { request }: Operation): boolean {
@@ -82,16 +89,20 @@ function succeeded({ status, code, success, data }: JsonObject, { effect }: Oper
 	const text = textOf(code);
 	if (typeof status === 'string') {
 		// A known refusal code beside SUCCESS contradicts it; an unknown one does not.
-		return status.toUpperCase() === 'SUCCESS' && !(text !== undefined && isRefusalCode(text));
+		return status.toUpperCase() === 'SUCCESS' && !(text !== undefined && isDocumented(text));
 	}
 	if (text !== undefined) return SUCCESS_CODES.has(text);
 	return success === true || success === 'true' || (effect === 'read' && data !== undefined && data !== null);
 }
 
-function isRefusalCode(code: string): boolean {
+/** Documented without a next step of its own. */
+const OTHER_CODES = new Set(['400007', '400020']);
+
+function isDocumented(code: string): boolean {
 	return (
-		[UNCLEAR_CODES, UNREAD_CODES, DUPLICATE_CODES].some((codes) => codes.has(code)) ||
-		isDocumentedRefusal(code)
+		[UNCLEAR_CODES, DUPLICATE_CODES, ABSENT_CODES, STALE_CODES, OTHER_CODES].some((codes) =>
+			codes.has(code),
+		) || isDocumentedRefusal(code)
 	);
 }
 
@@ -110,6 +121,8 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 			reason: said(envelope) || 'it was not carried out',
 		};
 	}
+	// A lookup takes "no data" for "not there": only the whole envelope says so.
+	if (data === undefined && operation.effect === 'read') return unclear('it answered a success without data');
 	if (!isObject(data) || !('bizData' in data)) return accepted(data, operation);
 	const wrapped: JsonObject = {
 		code: data.bizCode ?? '000000',
@@ -131,26 +144,25 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	const reason = said(envelope) || 'it gave no reason';
 	const isUnclear = UNCLEAR_CODES.has(code) || isUnclearCode(code);
 	if (isUnclear || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
-	const meaning = meaningOf(code, reason, operation);
 	const nextStep = otherContract(code, operation) ?? nextStepFor(code, operation);
-	return {
-		state: 'refused',
+	const meaning = meaningOf(code, reason, operation);
+	const refused = {
+		state: 'refused' as const,
 		code,
 		reason,
 		...(meaning ? { meaning } : {}),
 		...(nextStep ? { nextStep } : {}),
 	};
+	return isDocumented(code) ? refused : undocumented(refused, operation);
 }
 
-/** A read that is refused for anything but a missing object says nothing about it: a lookup must not take it for absent. */
+/** Only a read can say that an object is absent: by a documented code, or by a text that names the object. */
 function meaningOf(code: string, reason: string, { effect }: Operation): Meaning | undefined {
 	if (DUPLICATE_CODES.has(code)) return 'duplicate';
 	if (STALE_CODES.has(code)) return 'stale';
-	if (UNREAD_CODES.has(code)) return 'unread';
-	const isDocumented = isDocumentedRefusal(code);
-	if (effect !== 'read' && !isDocumented && DUPLICATE_WORDS.test(reason)) return 'duplicate';
-	if (effect !== 'read' || ABSENT_CODES.has(code)) return undefined;
-	return !isDocumented && ABSENT_WORDS.test(reason) ? undefined : 'unread';
+	if (effect !== 'read') return undefined;
+	const isAbsent = isDocumented(code) ? ABSENT_CODES.has(code) : saysAbsence(reason);
+	return isAbsent ? 'absent' : undefined;
 }
 
 /** `FAIL`, or no status and a code that is no success. Any other status is not understood. */

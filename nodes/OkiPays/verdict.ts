@@ -9,11 +9,15 @@ import {
 import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
 import type { Meaning, Verdict } from '../../core/provider/provider';
-import { isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
+import { saysThereIsOne } from '../../core/provider/refusalTexts';
+import { isUnclearStatus, notJson, unclear, undocumented } from '../../core/provider/verdict';
 import { redacted } from '../../core/wire/secrets';
 
 /** "Order not found": the one code that says something about the order. */
 const NOT_FOUND = '14';
+
+/** The documented ones. What the others mean is read from their text, as narrowly as possible. */
+const CODES = new Set(['-1', NOT_FOUND, '19']);
 
 /** The documented codes, with the calls that they are about. */
 const NEXT_STEPS: Readonly<Record<string, readonly [calls: RegExp, nextStep: string]>> = {
@@ -90,23 +94,26 @@ function refusal(body: JsonObject, { status }: HttpAnswer, operation: Operation)
 	const reason = saidBy(body) || 'it gave no reason';
 	const meaning = meaningOf(body, reason, operation);
 	const nextStep = nextStepFor(code, reason, status, operation);
-	return {
-		state: 'refused',
+	// Both envelopes were seen with HTTP 400; a gateway makes other statuses. A read still tells a person what was said.
+	if (operation.effect !== 'read' && status !== 400 && status !== 200)
+		return unclear(`it answered ${status} ${reason}${nextStep === undefined ? '' : `: ${nextStep}`}`);
+	const refused = {
+		state: 'refused' as const,
 		code,
 		reason,
 		...(meaning ? { meaning } : {}),
 		...(nextStep ? { nextStep } : {}),
 	};
+	return CODES.has(code) || meaning === 'stale' ? refused : undocumented(refused, operation);
 }
 
-/** Only three codes are documented; what the others mean is read from their text, as narrowly as possible. */
 function meaningOf(body: JsonObject, reason: string, operation: Operation): Meaning | undefined {
 	// Without a reference of its own a request is never sent again, however clear the text is.
 	if (saysStale(reason) && (operation.effect === 'read' || operation.referenceField !== undefined))
 		return 'stale';
 	if (saysDuplicate(reason) && operation.lookup !== undefined) return 'duplicate';
 	const isAbsent = body.status === false && textOf(body.code) === NOT_FOUND;
-	return isAbsent ? undefined : 'unread';
+	return isAbsent ? 'absent' : undefined;
 }
 
 const REQUEST_ID = /\brequest[ _-]?id\b/i;
@@ -118,14 +125,9 @@ export function saysStale(reason: string): boolean {
 	return REQUEST_ID.test(reason) && compares.test(reason) && !/\b(?:required|missing|empty)\b/i.test(reason);
 }
 
-/** It says that the order is there. What it is decides the lookup. */
+/** It says that there is one already, and does not speak of the request id. What it is decides the lookup. */
 export function saysDuplicate(reason: string): boolean {
-	return (
-		!REQUEST_ID.test(reason) &&
-		/\border\b|\border_?id\b/i.test(reason) &&
-		/\balready\b|\bexists?\b|\bunique\b|\bduplicate|\btaken\b/i.test(reason) &&
-		!/\bnot exist|n't exist|\bnot found\b/i.test(reason)
-	);
+	return !REQUEST_ID.test(reason) && saysThereIsOne(reason, ['order_id']);
 }
 
 function nextStepFor(

@@ -2,12 +2,12 @@ import { at, isObject, type Json, type JsonObject, parseJsonOrNothing, textOf } 
 import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
 import type { Verdict } from '../../core/provider/provider';
-import { notJson, unclear } from '../../core/provider/verdict';
+import { notJson, saysNo, unclear, undocumented } from '../../core/provider/verdict';
 
 /** What a success holds where the row returns the whole answer. A withdrawal without a transaction cannot be followed. */
 const WHOLE_ANSWERS: Readonly<Record<string, (body: JsonObject) => boolean>> = {
 	'POST /private-api/{slug}/withdrawal': ({ transactions }) =>
-		Array.isArray(transactions) && transactions.some(isObject),
+		Array.isArray(transactions) && transactions.some((one) => textOf(at(one, 'id')) !== undefined),
 	'GET /private-api/exchange-rates/{currencyTicker}': ({ exchange_rate }) =>
 		textOf(exchange_rate) !== undefined,
 };
@@ -20,7 +20,7 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
 
 /**
  * What an answer means. Only three statuses with the provider's own envelope are refusals; everything that is not
- * documented leaves the outcome open. Texts may be in any language, so they are quoted and never read.
+ * documented leaves the outcome open. Texts may be in any language: what is read in them can only take a refusal away.
  */
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const { status } = answer;
@@ -47,7 +47,8 @@ function isWrapped(body: Json, { returns, request, effect }: Operation): boolean
 }
 
 function isEnvelope(body: Json): boolean {
-	return isObject(body) && ('errors' in body || Object.keys(body).every((name) => name === 'message'));
+	if (!isObject(body)) return false;
+	return saysNo(body) || 'errors' in body || Object.keys(body).every((name) => name === 'message');
 }
 
 function refusal(status: number, reason: string, body: Json, operation: Operation): Verdict {
@@ -56,15 +57,18 @@ function refusal(status: number, reason: string, body: Json, operation: Operatio
 		(status === 422 ? repeated(body, operation) : undefined) ??
 		(status === 404 ? absentStep(operation) : undefined) ??
 		NEXT_STEPS[code];
-	const isAboutCaller = status === 401 || 'list' in operation.returns;
-	return {
-		state: 'refused',
+	// A gateway says 401 too: a send is not proven to be refused by it.
+	if (status === 401 && operation.effect !== 'read')
+		return unclear(`it answered 401 ${reason}${nextStep === undefined ? '' : `: ${nextStep}`}`);
+	const refused = {
+		state: 'refused' as const,
 		code,
 		reason,
-		// A wrong token, slug or filter says nothing about the order that a lookup asks for in a list.
-		...(isAboutCaller ? { meaning: 'unread' as const } : {}),
+		// A wrong slug or filter says nothing about the order that a lookup asks for in a list.
+		...(status === 404 && !('list' in operation.returns) ? { meaning: 'absent' as const } : {}),
 		...(nextStep === undefined ? {} : { nextStep }),
 	};
+	return undocumented(refused, operation, isObject(body) ? said(body, Infinity) : reason);
 }
 
 /** What of the path can be wrong: an ID, the slug of a payment page, that of the company. */
@@ -89,13 +93,13 @@ function repeated(body: Json, { referenceField }: Operation): string | undefined
 const MAX_TEXTS = 5;
 
 /** `The given data was invalid; amount: too small`, without final points: our sentence goes on behind it. */
-function said({ message, errors }: JsonObject): string {
+function said({ message, errors }: JsonObject, most = MAX_TEXTS): string {
 	const fields = isObject(errors)
 		? Object.entries(errors).flatMap(([field, texts]) =>
 				[texts].flat().map((text) => `${field}: ${withoutPoint(textOf(text) ?? 'refused')}`),
 			)
 		: [];
-	return [withoutPoint(textOf(message) ?? ''), ...fields.slice(0, MAX_TEXTS)]
+	return [withoutPoint(textOf(message) ?? ''), ...fields.slice(0, most)]
 		.filter((text) => text !== '')
 		.join('; ');
 }

@@ -2,7 +2,15 @@ import { isObject, type Json, type JsonObject, parseJsonOrNothing, textOf } from
 import type { HttpAnswer } from '../../core/provider/http';
 import type { Operation } from '../../core/provider/operation';
 import type { Verdict } from '../../core/provider/provider';
-import { isUnclearCode, isUnclearStatus, notJson, unclear } from '../../core/provider/verdict';
+import { saysAbsence } from '../../core/provider/refusalTexts';
+import {
+	isUnclearCode,
+	isUnclearStatus,
+	notJson,
+	saysNo,
+	unclear,
+	undocumented,
+} from '../../core/provider/verdict';
 
 /** `0` with SUCCESS from the older endpoints, `200` with OK from OTC. Many answers have no code at all. */
 const SUCCESS_CODES = new Set(['0', '200']);
@@ -22,7 +30,6 @@ const BLOCKED: Verdict = {
 	state: 'refused',
 	code: 'HTTP 451',
 	reason: 'the region or the IP address of this machine is blocked',
-	meaning: 'unread',
 	nextStep:
 		'Sending it again does not help: run n8n from an address and a region that Rapira serves, or ask its support',
 };
@@ -44,7 +51,7 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 		return { state: 'accepted', data: {} };
 	}
 	if (typeof body !== 'object' || body === null) return unclear(notJson(answer));
-	const refused = refusalIn(body, status);
+	const refused = refusalIn(body, status, operation);
 	if (!refused) return success(body, operation, status);
 	const proof = proofOf(operation);
 	const isProven = proof !== undefined && proof !== 'code' && provenIn(body, proof) !== undefined;
@@ -53,18 +60,28 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 
 /** Whether an answer says in Rapira's own words that there was no valid token: then nothing was carried out. */
 export function isUnauthorized({ status, text }: HttpAnswer, { effect }: Operation): boolean {
-	if (status >= 500) return false;
+	// For a read it is enough to try with a new token, whoever speaks.
+	if (effect === 'read' && status === 401) return true;
+	if (status !== 401 && status !== 200) return false;
 	const body = parseJsonOrNothing(text);
-	if (isObject(body) && (status === 401 || textOf(body.code) === '401')) return true;
-	// A web page with 401 is a gateway's, and proves nothing. For a read it is enough to try with a new token.
-	return status === 401 && effect === 'read';
+	return isObject(body) && isEnvelope(body) && textOf(body.code) === '401' && body.data === null;
+}
+
+const ENVELOPE = new Set(['data', 'code', 'message', 'totalPage', 'totalElement', 'isWorking', 'error']);
+
+/** The envelope that was recorded, and nothing beside it. A gateway writes `code` and `message` too, but no `data`. */
+function isEnvelope(body: JsonObject): boolean {
+	const isWhole = 'data' in body && textOf(body.code) !== undefined && textOf(body.message) !== undefined;
+	return isWhole && Object.keys(body).every((name) => ENVELOPE.has(name));
 }
 
 /** The answer of Generate JWT: the token as data. */
 export function loginVerdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const body = answer.status < 300 ? parseJsonOrNothing(answer.text) : undefined;
 	const token =
-		isObject(body) && refusalIn(body, answer.status) === undefined ? textOf(body.token) : undefined;
+		isObject(body) && refusalIn(body, answer.status, operation) === undefined
+			? textOf(body.token)
+			: undefined;
 	if (token !== undefined) return { state: 'accepted', data: token };
 	const other = verdict(answer, operation);
 	return other.state === 'accepted' ? unclear(`it answered ${answer.status} without a token`) : other;
@@ -92,25 +109,43 @@ function file(text: string, status: number): Verdict {
 }
 
 /** Rapira's own no, or an answer that contradicts itself; undefined when there is nothing against a success. */
-function refusalIn(body: Json, status: number): Verdict | undefined {
+function refusalIn(body: Json, status: number, operation: Operation): Verdict | undefined {
 	const { code, error } = isObject(body) ? body : {};
 	const text = textOf(code);
 	const hasError = error !== undefined && error !== null && error !== false && error !== '';
 	const isSuccess = text !== undefined && SUCCESS_CODES.has(text);
-	if (status < 300 && !hasError && (text === undefined || isSuccess)) return undefined;
+	if (status < 300 && !hasError && (text === undefined || isSuccess)) {
+		return operation.effect !== 'read' && saysNo(body)
+			? unclear(`it answered ${status} with a no`)
+			: undefined;
+	}
 	if (isSuccess || !isObject(body)) return unclear(`it answered ${status} with both a success and a refusal`);
 	// Codes are HTTP statuses where one was seen.
 	if (text !== undefined && isUnclearCode(text))
 		return unclear(`it answered code ${text} ${said(body)}`.trim());
 	const shown = text ?? (status >= 400 ? `HTTP ${status}` : 'no code');
 	const isAccess = /^(HTTP )?40[13]$/.test(shown);
-	return {
-		state: 'refused',
+	if (operation.effect !== 'read' && !isOwnRefusal(body, status))
+		return unclear(`it answered ${status} ${said(body)}${isAccess ? `: ${ACCESS}` : ''}`.trim());
+	const reason = said(body) || 'it gave no reason';
+	const refused = {
+		state: 'refused' as const,
 		code: shown,
-		reason: said(body) || 'it gave no reason',
-		...(isAccess ? { meaning: 'unread', nextStep: ACCESS } : {}),
+		reason,
+		...(operation.effect === 'read' && saysAbsence(reason) ? { meaning: 'absent' as const } : {}),
+		...(isAccess ? { nextStep: ACCESS } : {}),
 	};
+	return undocumented(refused, operation);
 }
+
+/** Its envelope; HTTP 400 with a text, as documented for Pay Order; or `error` in a success. Others are a gateway's. */
+function isOwnRefusal(body: JsonObject, status: number): boolean {
+	if (isEnvelope(body)) return !GATEWAYS.has(status);
+	return said(body) !== '' && (status === 400 || status < 300);
+}
+
+/** Statuses that stand between two requests, or between the client and the server, not between the two parties. */
+const GATEWAYS = new Set([409, 423, 425, 444, 499]);
 
 function proofOf({ request, custom }: Operation): string | undefined {
 	return custom ? undefined : PROOFS[request];

@@ -74,7 +74,6 @@ describe('a refusal is 400, 401 or 404 with a documented envelope', () => {
 			state: 'refused',
 			code: 'HTTP 400',
 			reason,
-			meaning: 'unread',
 			nextStep: 'Raise the amount',
 		});
 	});
@@ -88,7 +87,6 @@ describe('a refusal is 400, 401 or 404 with a documented envelope', () => {
 		[400, 'This value should be of type boolean', /^$/],
 		[400, '2FA should be enabled for this operation', /two-factor authentication/],
 		[400, 'Insufficient funds', /top up/],
-		[401, 'Unauthorized', /API Key, Secret and Base URL/],
 		[404, 'Pay in disabled', /does not take pay-ins/],
 		[404, 'Pay out disabled', /does not make pay-outs/],
 	])('%d %s has a next step of its own, where there is one', (status, message, nextStep) => {
@@ -107,21 +105,38 @@ describe('a refusal is 400, 401 or 404 with a documented envelope', () => {
 		}
 	});
 
-	it.each(['null', ''])('404 with %p is documented as "not there", and only that is an absence', (text) => {
-		const refused = verdict(answer(text, 404), get);
-		expect(refused).toMatchObject({ state: 'refused', code: 'HTTP 404' });
-		expect(refused).not.toHaveProperty('meaning');
-		expect(verdict(answer(text, 404), payOut)).toMatchObject({
-			nextStep: 'Check Base URL in the credential',
-		});
-		expect(verdict(answer(text, 404), operation('invoice.openDispute'))).toMatchObject({
+	it.each([
+		['null', {}],
+		['', { 'content-type': 'application/json' }],
+	])('404 with %j is documented as "not there", and only that is an absence', (text, headers) => {
+		const of404 = (asked: Operation) => verdict({ status: 404, headers, text }, asked);
+		expect(of404(get)).toMatchObject({ state: 'refused', code: 'HTTP 404', meaning: 'absent' });
+		expect(of404(payOut)).toMatchObject({ nextStep: 'Check Base URL in the credential' });
+		expect(of404(operation('invoice.openDispute'))).toMatchObject({
 			nextStep: expect.stringContaining('Check both IDs'),
 		});
 	});
 
+	it('404 with a text is an absence only where the text names the invoice', () => {
+		expect(of([{ message: 'Invoice not found' }], 404, get)).toMatchObject({ meaning: 'absent' });
+		for (const message of ['No route found for "GET /api/merchant/invoices/internal-id/o-1"', 'Not Found'])
+			expect(of({ message }, 404, get)).not.toHaveProperty('meaning');
+		// An empty answer without its type may be a gateway's.
+		expect(verdict(answer('', 404), get).state).toBe('unclear');
+	});
+
 	it('400 and 401 say nothing about the object that was asked for', () => {
-		for (const status of [400, 401])
-			expect(of([{ message: 'x' }], status, get)).toMatchObject({ meaning: 'unread' });
+		for (const status of [400, 401]) {
+			const refused = of([{ message: 'x' }], status, get);
+			expect(refused).toMatchObject({ state: 'refused' });
+			expect(refused).not.toHaveProperty('meaning');
+		}
+	});
+
+	it('401 refuses a read with a hint; a send may have met a gateway, so it is unclear, with the same hint', () => {
+		const hint = expect.stringMatching(/API Key, Secret and Base URL/);
+		expect(of({ message: 'Unauthorized' }, 401, get)).toMatchObject({ state: 'refused', nextStep: hint });
+		expect(of({ message: 'Unauthorized' }, 401)).toMatchObject({ state: 'unclear', reason: hint });
 	});
 });
 
@@ -137,6 +152,7 @@ describe('everything else is unclear, because money may have moved', () => {
 		['null with 400', answer('null', 400)],
 		['an object without a message and 400', answer('{}', 400)],
 		['an empty list with 404', answer('[]', 404)],
+		['a path that a gateway does not know', answer('{"message":"no Route matched"}', 404)],
 		['half an answer', answer('{"id":"i-1","sta')],
 		['null', answer('null')],
 		['a text', answer('"ok"')],

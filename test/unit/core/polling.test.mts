@@ -52,8 +52,8 @@ const provider: Provider = {
 	}),
 	verdict: ({ status, text }) => {
 		if (status === 200) return { state: 'accepted', data: JSON.parse(text) };
-		if (status === 404) return { state: 'refused', code: '404', reason: 'not there' };
-		if (status === 400) return { state: 'refused', code: '400', reason: 'odd', meaning: 'unread' };
+		if (status === 404) return { state: 'refused', code: '404', reason: 'not there', meaning: 'absent' };
+		if (status === 400) return { state: 'refused', code: '400', reason: 'odd' };
 		return { state: 'unclear', reason: `it answered ${status}` };
 	},
 	payment: (kind, { id, state = null }) =>

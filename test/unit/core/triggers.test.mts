@@ -53,7 +53,7 @@ const provider: Provider = {
 	verdict: ({ status, text }) =>
 		status === 200
 			? { state: 'accepted', data: JSON.parse(text) }
-			: { state: 'refused', code: String(status), reason: 'no' },
+			: { state: 'refused', code: String(status), reason: 'no', meaning: 'absent' },
 	payment: (kind, { id, reference, createdAt, updatedAtLocal, createdAtLocal }, sent) =>
 		payment(
 			'shop',

@@ -9,8 +9,8 @@ const MINUTE_MS = 60_000;
 const isFinal = (data: Json) => isObject(data) && data.final === true;
 const seen = (status: string, final = false): Reading => ({ state: 'read', data: { status, final } });
 const cut: Reading = { state: 'unclear', reason: 'the connection was cut' };
-const absent: Reading = { state: 'refused', reason: 'no such order', code: '404' };
-const unsigned: Reading = { state: 'refused', reason: 'bad signature', code: '401', meaning: 'unread' };
+const absent: Reading = { state: 'refused', reason: 'no such order', code: '404', meaning: 'absent' };
+const unsigned: Reading = { state: 'refused', reason: 'bad signature', code: '401' };
 
 /** Waits for one payment. `show` says how the server shows it at each time, in milliseconds from the beginning. */
 async function wait(

@@ -64,7 +64,7 @@ describe('a refusal proves that nothing was applied', () => {
 		[{ code: '7', message: 'Refund request id is repeated' }, { meaning: 'duplicate' }],
 		[{ status: 'FAIL', code: '550245' }, { meaning: 'duplicate' }],
 		[{ status: 'FAIL', code: '400003' }, { meaning: 'stale' }],
-		[{ status: 'FAIL', code: '400002' }, { meaning: 'unread' }],
+		[{ status: 'FAIL', code: '400002' }, {}],
 	])('%j', (body, expected) => {
 		const full = 'label' in body && !('code' in body) ? { ...body, errorMessage: '' } : body;
 		expect(verdictOf(full)).toMatchObject({ state: 'refused', ...expected });
@@ -110,14 +110,18 @@ describe('a refusal proves that nothing was applied', () => {
 	])('of a read, %j says that the object is not there: %s', (body, isAbsent) => {
 		const found = verdictOf({ errorMessage: '', ...body }, get);
 		expect(found).toMatchObject({ state: 'refused' });
-		if (isAbsent) expect(found).not.toHaveProperty('meaning');
-		else expect(found).toMatchObject({ meaning: 'unread' });
+		if (isAbsent) expect(found).toMatchObject({ meaning: 'absent' });
+		else expect(found).not.toHaveProperty('meaning');
 	});
 
-	it('may come with a 4xx', () => {
-		expect(verdictOf({ status: 'FAIL', code: '400002', errorMessage: 'no' }, payout, 400)).toMatchObject({
-			state: 'refused',
-		});
+	it('never comes with a 4xx where something is sent; of a read it is told, and proves no absence', () => {
+		const refused = { status: 'FAIL', code: '400202', errorMessage: 'no' };
+		for (const status of [400, 401, 403, 404, 409, 422, 423, 425, 444, 499]) {
+			expect(verdictOf(refused, payout, status).state).toBe('unclear');
+			const told = verdictOf(refused, get, status);
+			expect(told).toMatchObject({ state: 'refused', code: '400202' });
+			expect(told).not.toHaveProperty('meaning');
+		}
 	});
 
 	it('names the other contract when the fields of a deposit are refused', () => {
@@ -146,12 +150,39 @@ describe('everything else is unclear, because money may have moved', () => {
 		['a system error', answer('{"status":"FAIL","code":"300000"}', 500)],
 		['a system error with 200', answer('{"status":"FAIL","code":"400000"}')],
 		['an internal error', answer('{"status":"FAIL","code":"300001"}')],
-		['success beside a refusal code', answer('{"status":"SUCCESS","code":"400201"}')],
+		...['400201', '550239', '550240', '550241', '550242', '5504060', '400202', '550141'].map(
+			(code): [string, ReturnType<typeof answer>] => [
+				`success beside the refusal code ${code}`,
+				answer(`{"status":"SUCCESS","code":"${code}","data":{"batch_id":"p_1"}}`),
+			],
+		),
 		['an unknown status', answer('{"status":"PROCESSING","code":"000000"}')],
 		['a success that says nothing', answer('{"code":null}')],
 		['429 of a gateway', answer('Too many requests', 429)],
 	])('%s', (_name, given) => {
 		expect(verdict(given, payout).state).toBe('unclear');
+	});
+});
+
+describe('a read says that there is nothing', () => {
+	it.each<[string, unknown, number?]>([
+		['a 404 of a gateway', { code: 404, message: 'Not Found' }, 404],
+		['a 404 of a gateway with 200', { code: 404, message: 'Not Found' }],
+		['a service that is not there', { status: 'FAIL', code: 'SVC_404', errorMessage: 'Service not found' }],
+		['another who is not there', { status: 'FAIL', code: '9', errorMessage: 'Merchant does not exist' }],
+		['an allow-list', { code: '9', message: 'Host not found in allowlist' }, 403],
+		['a bare success', { success: true }],
+		['a code and no data', { code: 0, message: 'ok' }],
+		['nothing without an envelope', {}],
+		['a list without an envelope', []],
+	])('but not by %s', (_what, body, status = 200) => {
+		const found = verdictOf(body, get, status);
+		expect(found.state).not.toBe('accepted');
+		expect(found).not.toHaveProperty('meaning');
+	});
+
+	it.each([null, {}, []])('by the whole envelope with %j', (data) => {
+		expect(verdictOf({ status: 'SUCCESS', code: '000000', data }, get)).toEqual({ state: 'accepted', data });
 	});
 });
 

@@ -45,7 +45,6 @@ describe('a refusal proves that nothing was applied', () => {
 		[422, { errors: { network: 'wrong' } }, { reason: 'network: wrong' }],
 		[422, { message: 'Not enough money' }, { reason: 'Not enough money' }],
 		[422, { message: 'no', errors: { amount: [] } }, { reason: 'no' }],
-		[401, { message: 'Unauthenticated.' }, { code: '401', reason: 'Unauthenticated', meaning: 'unread' }],
 		[404, { message: 'Not Found' }, { code: '404', reason: 'Not Found' }],
 	])('%i %j', (status, body, expected) => {
 		const found = verdictOf('withdrawal.create', body, status);
@@ -54,19 +53,35 @@ describe('a refusal proves that nothing was applied', () => {
 
 	it('of a list says nothing about an order: the slug is wrong', () => {
 		const body = { message: 'Page not found' };
-		expect(verdictOf('order.getMany', body, 404)).toMatchObject({ state: 'refused', meaning: 'unread' });
-		expect(verdictOf('order.getMany', body, 422)).toMatchObject({ state: 'refused', meaning: 'unread' });
-		expect(verdictOf('order.get', body, 404)).not.toHaveProperty('meaning');
+		for (const status of [404, 422]) {
+			expect(verdictOf('order.getMany', body, status)).toMatchObject({ state: 'refused' });
+			expect(verdictOf('order.getMany', body, status)).not.toHaveProperty('meaning');
+		}
+		expect(verdictOf('order.get', body, 404)).toMatchObject({ meaning: 'absent' });
 	});
 
-	it('that names the External Order ID says where to look', () => {
-		const body = { message: 'invalid', errors: { external_order_id: ['taken'] } };
-		expect(verdictOf('cryptoOrder.create', body, 422)).toMatchObject({
+	it('that names the reference is a duplicate, in any language and behind any other field', () => {
+		const errors = (field: string, text = 'не підходить') => ({
+			message: 'invalid',
+			errors: { ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`f${n}`, ['x']])), [field]: [text] },
+		});
+		expect(verdictOf('cryptoOrder.create', errors('external_order_id'), 422)).toMatchObject({
+			meaning: 'duplicate',
 			nextStep: 'If the External Order ID exists already, read that order with Order: Get Many',
 		});
-		expect(verdictOf('withdrawal.create', body, 422)).toMatchObject({
-			nextStep: expect.stringContaining('nothing of this request was carried out'),
+		expect(verdictOf('withdrawal.create', errors('external_id'), 422)).toMatchObject({
+			meaning: 'duplicate',
 		});
+		expect(
+			verdictOf('withdrawal.create', errors('external_id', 'The format is invalid'), 422),
+		).not.toHaveProperty('meaning');
+	});
+
+	it('401 refuses a read with a hint; a send may have met a gateway, so it is unclear, with the same hint', () => {
+		const hint = expect.stringMatching(/Private API Token/);
+		const body = { message: 'Unauthenticated.' };
+		expect(verdictOf('order.get', body, 401)).toMatchObject({ state: 'refused', nextStep: hint });
+		expect(verdictOf('withdrawal.create', body, 401)).toMatchObject({ state: 'unclear', reason: hint });
 	});
 
 	it('quotes five texts at most', () => {
@@ -114,6 +129,11 @@ describe('everything else is unclear, because money may have moved', () => {
 
 	it.each([
 		['balance.convert', { message: 'ok' }],
+		['balance.convert', { success: false, message: 'Insufficient balance' }],
+		['balance.convert', { status: 'error' }],
+		['customRequest.send', { success: false, message: 'Insufficient balance' }],
+		['customRequest.send', { status: 'error' }],
+		['withdrawal.create', { transactions: [{}] }],
 		['balance.convert', {}],
 		['balance.convert', []],
 		['customRequest.send', []],

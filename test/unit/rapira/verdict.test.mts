@@ -85,15 +85,9 @@ describe('refused: the provider says that it did nothing', () => {
 		[envelope('E1'), 200, { code: 'E1' }],
 		[{ message: 'no' }, 400, { code: 'HTTP 400', reason: 'no' }],
 		[{ error: 'no such token' }, 200, { code: 'no code', reason: 'no such token' }],
-		[{ error: true }, 422, { code: 'HTTP 422', reason: 'it gave no reason' }],
-		[envelope(401, { message: 'Error! JWT does not set' }), 401, { code: '401', meaning: 'unread' }],
-		[
-			envelope(403),
-			403,
-			{ code: '403', meaning: 'unread', nextStep: expect.stringContaining('access level') },
-		],
+		[envelope(401, { message: 'Error! JWT does not set' }), 401, { code: '401' }],
+		[envelope(403), 403, { code: '403', nextStep: expect.stringContaining('access level') }],
 		[envelope(404), 404, { code: '404' }],
-		[{}, 400, { code: 'HTTP 400' }],
 	])('%j with HTTP %i', (body, status, expected) => {
 		expect(of(body, payout, status)).toMatchObject({ state: 'refused', ...expected });
 	});
@@ -139,6 +133,19 @@ describe('unclear: money may have moved', () => {
 		['a web page with 401', '<html>', 401],
 		['a web page with 403', '<html>', 403],
 		['a web page with 400', '<html>', 400],
+		['nothing in an object with 400', '{}', 400],
+		['an error without a text', '{"error":true}', 422],
+		['401 of a gateway', '{"message":"Unauthorized"}', 401],
+		['an empty 401', '{}', 401],
+		['401 beside an id', '{"code":401,"withdrawRecordId":1000001}', 200],
+		['403 of a gateway', '{"message":"Forbidden"}', 403],
+		['404 of a gateway', '{"code":404,"message":"Not Found"}', 404],
+		...[409, 423, 425, 444, 499].map((status): [string, string, number] => [
+			`${status} in its envelope`,
+			JSON.stringify(envelope(status)),
+			status,
+		]),
+		['a no inside of a success', '{"success":false}', 200],
 	])('%s', (_name, text, status) => {
 		expect(verdict(answer(text, status), payout).state).toBe('unclear');
 	});
@@ -186,7 +193,11 @@ describe('the token', () => {
 	it.each<[unknown, number, Operation, boolean]>([
 		[envelope(401), 401, payout, true],
 		[envelope(401), 200, payout, true],
-		[{ message: 'Unauthorized' }, 401, payout, true],
+		[{ message: 'Unauthorized' }, 401, payout, false],
+		[{}, 401, payout, false],
+		[{ code: 401, withdrawRecordId: 1000001 }, 200, payout, false],
+		[envelope(401, { withdrawRecordId: 1000001 }), 401, payout, false],
+		[envelope(401, { data: { withdrawRecordId: 1000001 } }), 401, payout, false],
 		['<html>', 401, payout, false],
 		['<html>', 401, balances, true],
 		[envelope(401), 500, payout, false],
