@@ -3,7 +3,8 @@ import type { Operation } from '../provider/operation';
 import { plainJson } from './output';
 
 /** How fields are called that say who gets it, in which currency and by which way. What is an amount, a row's rule says. */
-const WORDS = /amount|price|currency|coin|chain|network|address|wallet|requisites|iban|holder|receiver|recipient|memo/i;
+const WORDS =
+	/amount|price|currency|coin|chain|network|address|wallet|requisites|iban|holder|receiver|recipient|memo/i;
 
 /**
  * What a request asks for, in the provider's own names: who settles an unknown payment has to find it again. Secrets and

@@ -3,7 +3,7 @@ import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
 import { askedText } from './asked';
-import type { Made, Outcome, Unapplied } from './outcome';
+import type { Made, Rejected, Unapplied, Unknown } from './outcome';
 
 /** What a person reads about one item: what happened, whether money may have moved, what to do. */
 export interface Message {
@@ -35,7 +35,7 @@ export function notSent(reason: string, subject: Subject, nextStep?: string): Me
 	);
 }
 
-export function rejected(outcome: Extract<Outcome, { state: 'rejected' }>, subject: Subject): Message {
+export function rejected(outcome: Rejected, subject: Subject): Message {
 	const { operation, provider } = subject;
 	const code = outcome.code ? ` (${outcome.code})` : '';
 	const told = outcome.code
@@ -43,18 +43,29 @@ export function rejected(outcome: Extract<Outcome, { state: 'rejected' }>, subje
 		: `${subjectName(subject)} was not carried out: ${outcome.reason}`;
 	const consequence =
 		operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed by it.';
-	return completed(
-		`${sentence(told)} ${consequence}`,
-		outcome.nextStep ?? 'It is safe to send it again.',
-		subject,
-	);
+	return completed(`${sentence(told)} ${consequence}`, afterRefusal(outcome, operation), subject);
+}
+
+/** A refusal says nothing of what was sent before: only where the provider was asked, it is safe to send again. */
+function afterRefusal({ nextStep, isAbsent }: Rejected, { effect }: Operation): string {
+	if (isAbsent) return nextStep ?? 'It is safe to send it again.';
+	const nothing = effect === 'money' ? 'This attempt moved nothing' : 'This attempt changed nothing';
+	const findOut = `${nothing}; if it was sent before, find out first.`;
+	return nextStep === undefined ? findOut : `${sentence(nextStep)} ${findOut}`;
 }
 
 /** Nothing was sent, and nothing is known of what an execution before has sent. */
 const EARLIER = 'Whether an earlier execution carried it out is not known.';
 
-export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject: Subject): Message {
+export function unknown(outcome: Unknown, subject: Subject): Message {
 	const { operation, provider } = subject;
+	if (outcome.isConflict) {
+		return completed(
+			`${subjectName(subject)} was not carried out now: ${sentence(outcome.reason)} ${EARLIER}`,
+			'Compare both. If it is this payment, it is made already; if it is another one, use a new reference for this one',
+			subject,
+		);
+	}
 	if (outcome.unsent) {
 		const [consequence, usual] = beforeNow(outcome.unsent, subject);
 		const nextStep = outcome.nextStep === undefined ? usual : `${sentence(outcome.nextStep)} ${usual}`;
@@ -70,12 +81,18 @@ export function unknown(outcome: Extract<Outcome, { state: 'unknown' }>, subject
 			? 'Money may or may not have moved.'
 			: 'It may or may not have been carried out.';
 	const told = `${provider.displayName} gave no clear answer to ${subjectName(subject)}: ${outcome.reason}${code}`;
-	return completed(`${sentence(told)} ${effect}`, outcome.nextStep ?? howToFindOut(subject), subject);
+	const advice = outcome.refusal?.nextStep;
+	const findOut = outcome.nextStep ?? howToFindOut(subject);
+	return completed(
+		`${sentence(told)} ${effect}`,
+		advice === undefined ? findOut : `${sentence(advice)} ${findOut}`,
+		subject,
+	);
 }
 
 /** What may have become of it before, and what to do now that nothing was sent. */
 function beforeNow(
-	unsent: NonNullable<Extract<Outcome, { state: 'unknown' }>['unsent']>,
+	unsent: NonNullable<Unknown['unsent']>,
 	{ operation, provider }: Subject,
 ): [consequence: string, nextStep: string] {
 	if (unsent === 'not_checked') {
@@ -92,21 +109,16 @@ function beforeNow(
 
 /**
  * A batch behind one that was not applied: it stays where it is, so that the batches of a run are paid in their order.
- * @param isOpen whether an earlier execution may have paid it
+ * Behind an unknown one nobody has asked whether an earlier execution paid it.
  */
-export function notReached(
-	earlier: string,
-	{ state }: Unapplied,
-	isOpen: boolean,
-	subject: Subject,
-): Message {
+export function notReached(earlier: string, { state }: Unapplied, subject: Subject): Message {
 	const cause =
 		state === 'rejected'
 			? `\`${earlier}\` before it was not carried out`
 			: `it is not known what became of \`${earlier}\` before it`;
 	const nothing =
 		subject.operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed by it.';
-	const consequence = isOpen ? EARLIER : nothing;
+	const consequence = state === 'unknown' ? EARLIER : nothing;
 	return completed(
 		`${subjectName(subject)} was not sent, because ${cause}. ${consequence}`,
 		`Settle \`${earlier}\` first, then run again with the same items: what was applied is not repeated`,

@@ -157,7 +157,11 @@ async function readBinary(node: IExecuteFunctions, item: number, field: string) 
 			'Put a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request',
 		);
 	}
-	return { name: binary.fileName, type: binary.mimeType, content: await node.helpers.getBinaryDataBuffer(item, field) };
+	return {
+		name: binary.fileName,
+		type: binary.mimeType,
+		content: await node.helpers.getBinaryDataBuffer(item, field),
+	};
 }
 
 /**

@@ -71,8 +71,11 @@ function buildBatch(
 		[packs.into]: lines.map(({ line }) => line),
 	};
 	const item = lines[0]?.item ?? 0;
-	const prepared = preparedFrom({ provider, operation, account, credentials, item, boundary: '' }, options, (more) =>
-		buildRequest(operation, { account, headers, values: { ...values, ...more }, files: [], boundary: '' }),
+	const prepared = preparedFrom(
+		{ provider, operation, account, credentials, item, boundary: '' },
+		options,
+		(more) =>
+			buildRequest(operation, { account, headers, values: { ...values, ...more }, files: [], boundary: '' }),
 	);
 	return { reference, prepared, recipients: lines, lastItem: lines[lines.length - 1]?.item ?? item };
 }

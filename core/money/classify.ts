@@ -8,6 +8,8 @@ export interface Classified {
 	duplicate?: boolean;
 	/** Refused for the request's age alone, so nothing was applied: sign and send again. */
 	stale?: boolean;
+	/** Nothing reached the provider. */
+	neverLeft?: boolean;
 }
 
 /** One transmission to an outcome. Where it cannot be proven that nothing happened, it is unknown. */
@@ -18,7 +20,10 @@ export function classify(
 ): Classified {
 	if (transmission.state === 'never-sent') {
 		const { reason, nextStep } = transmission;
-		return { outcome: { state: 'rejected', reason: `the request never left: ${reason}`, nextStep } };
+		return {
+			outcome: { state: 'rejected', reason: `the request never left: ${reason}`, nextStep },
+			neverLeft: true,
+		};
 	}
 	if (transmission.state === 'no-answer') {
 		return { outcome: { state: 'unknown', reason: transmission.reason } };

@@ -25,7 +25,8 @@ export async function heldElsewhere(
 ): Promise<Outcome> {
 	const { operation, provider } = run;
 	const { holder } = operation;
-	if (!holder || outcome.state !== 'unknown' || outcome.code !== holder.code || run.stop?.aborted) return outcome;
+	if (!holder || outcome.state !== 'unknown' || outcome.code !== holder.code || run.stop?.aborted)
+		return outcome;
 	const held = await holderOf(run, prepared);
 	if (!held || (await find()).state !== 'absent') return outcome;
 	const get = operationName(provider, operation.lookup?.operation ?? '') ?? '';

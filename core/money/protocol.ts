@@ -1,8 +1,8 @@
 import type { Json } from '../exact/json';
-import type { Outcome } from '../items/outcome';
+import type { Outcome, Rejected, Unknown } from '../items/outcome';
 import { MAX_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
 import type { Classified } from './classify';
-import type { Attempts } from './attempts';
+import type { Attempt, Attempts } from './attempts';
 
 /** A write or money request, as the protocol sees it. */
 export interface Sending {
@@ -10,6 +10,8 @@ export interface Sending {
 	key: string;
 	fingerprint: string;
 	checkFirst: boolean;
+	/** The user says that it was sent before, e.g. by setting the nonce of an earlier payout. */
+	isRepeat?: boolean;
 }
 
 /** What the provider has under a reference. */
@@ -24,6 +26,8 @@ export interface Steps {
 	send(): Promise<Classified>;
 	/** Asks by the reference; absent where the provider cannot be asked. */
 	find?: (() => Promise<Found>) | undefined;
+	/** Milliseconds for which a new object may not be found, as the provider documents it. */
+	findsAfter?: number | undefined;
 	sleep(milliseconds: number): Promise<void>;
 	/** From 0 to 1. */
 	random(): number;
@@ -46,31 +50,69 @@ export function sendOnce(request: Sending, steps: Steps): Promise<Outcome> {
 async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 	const { attempts } = steps;
 	const earlier = attempts.recall(request.key);
-	const keep = (outcome: Outcome, isAnswered = false) =>
-		attempts.keep(request.key, request.fingerprint, outcome, isAnswered);
+	if (earlier && earlier.state !== 'rejected') return await settleEarlier(earlier, request, steps);
 
-	if (earlier && earlier.state !== 'rejected') {
-		if (earlier.fingerprint !== request.fingerprint) return conflict('in this execution');
-		if (earlier.outcome?.state === 'applied') return { ...earlier.outcome, replayed: true };
-		// Sent before and not known what became of it: it may still arrive. Sending again could pay twice.
-		const cutOff: Outcome = { state: 'unknown', reason: 'an earlier try of this execution was cut off' };
-		return keep(await resolve(earlier.outcome ?? cutOff, steps, false));
+	const isAskedFirst = request.checkFirst && steps.find !== undefined;
+	const there = isAskedFirst ? await steps.find?.() : undefined;
+	if (there?.state === 'found') return foundFirst(there, request, attempts);
+	// Not rejected: an execution that crashed may have sent it, and who pays elsewhere after a refusal would pay twice.
+	if (there?.state === 'unclear') return notChecked(there);
+
+	attempts.sending(request.key, request.fingerprint, isAskedFirst);
+	const sent = await sendFresh(steps);
+	const outcome = await settle(sent, { ...request, isAskedFirst }, steps);
+	return attempts.keep(request.key, request.fingerprint, outcome, sent.outcome.state !== 'unknown');
+}
+
+/** What an earlier try of this execution has sent, or was about to send, is not sent again. */
+async function settleEarlier(earlier: Attempt, request: Sending, steps: Steps): Promise<Outcome> {
+	const { outcome, fingerprint } = earlier;
+	const isSame = fingerprint === request.fingerprint;
+	if (outcome?.state === 'applied') {
+		const found = isSame ? undefined : await steps.find?.();
+		if (found?.state === 'found' && found.differences.length > 0) return conflict(found.differences);
+		const isReplay = isSame || found?.state === 'found';
+		return isReplay ? { ...outcome, replayed: true } : sentBefore();
 	}
+	if (!isSame) return sentBefore();
+	// Sent before and not known what became of it: it may still arrive. Sending again could pay twice.
+	const cutOff: Unknown = { state: 'unknown', reason: 'an earlier try of this execution was cut off' };
+	const unknown = outcome?.state === 'unknown' ? outcome : cutOff;
+	return steps.attempts.keep(request.key, fingerprint, await resolve(unknown, steps, false));
+}
 
-	if (request.checkFirst && steps.find) {
-		const found = await steps.find();
-		if (found.state === 'found') return keep(notSentAgain(found));
-		if (found.state === 'unclear') {
-			// Not rejected: an execution that crashed may have sent it, and who pays elsewhere after a refusal would pay twice.
-			const reason = `Check First got no answer (${found.reason})`;
-			return { state: 'unknown', reason, unsent: 'not_checked', nextStep: found.nextStep };
-		}
+/** From what the send said to what is known: no word of the provider is believed that proves less. */
+async function settle(
+	{ outcome, duplicate, neverLeft }: Classified,
+	request: Sending & { isAskedFirst: boolean },
+	steps: Steps,
+): Promise<Outcome> {
+	if (outcome.state === 'applied') return outcome;
+	if (outcome.state === 'unknown') return await resolve(outcome, steps, duplicate === true);
+	if (!steps.find) {
+		const { reason, code } = outcome;
+		return request.isRepeat ? { state: 'unknown', reason, code } : outcome;
 	}
+	// Asked just now, and nothing was sent since.
+	if (neverLeft && request.isAskedFirst && !steps.findsAfter) return { ...outcome, isAbsent: true };
+	return await proveAbsence(outcome, steps, steps.find);
+}
 
-	attempts.sending(request.key, request.fingerprint, request.checkFirst && steps.find !== undefined);
-	const { outcome, duplicate } = await sendFresh(steps);
-	if (outcome.state !== 'unknown') return keep(outcome, true);
-	return keep(await resolve(outcome, steps, duplicate === true));
+/** A refusal is about this attempt alone: an earlier one, e.g. of an execution that crashed, may have made it. */
+async function proveAbsence(
+	refusal: Rejected,
+	{ findsAfter, sleep }: Steps,
+	find: () => Promise<Found>,
+): Promise<Outcome> {
+	let found = await find();
+	if (found.state === 'absent' && findsAfter) {
+		await sleep(findsAfter);
+		found = await find();
+	}
+	if (found.state === 'found') return notSentAgain(found);
+	if (found.state === 'absent') return { ...refusal, isAbsent: true };
+	const reason = `${refusal.reason}, and whether it is there already is not known (${found.reason})`;
+	return { state: 'unknown', reason, code: refusal.code, refusal };
 }
 
 async function sendFresh({ send, sleep, random }: Steps): Promise<Classified> {
@@ -83,22 +125,35 @@ async function sendFresh({ send, sleep, random }: Steps): Promise<Classified> {
 }
 
 /** Asks by the reference until the outcome is known or the waits are used up. Not found proves nothing. */
-async function resolve(unknown: Outcome, steps: Steps, alreadyThere: boolean): Promise<Outcome> {
+async function resolve(unknown: Unknown, steps: Steps, alreadyThere: boolean): Promise<Outcome> {
 	if (!steps.find) return unknown;
-	for (const wait of LOOKUP_WAITS_MS) {
+	for (const wait of lookupWaits(steps)) {
 		if (!alreadyThere) await steps.sleep(wait);
 		const found = await steps.find();
 		if (found.state === 'found') return afterSending(found, alreadyThere);
+		if (found.state === 'absent' && unknown.refusal) return { ...unknown.refusal, isAbsent: true };
 		if (alreadyThere) await steps.sleep(wait);
 	}
 	return unknown;
 }
 
+/** Long enough for a provider that shows a new object only after a while. */
+function lookupWaits({ findsAfter = 0 }: Steps): number[] {
+	const rest = findsAfter - LOOKUP_WAITS_MS.reduce((sum, wait) => sum + wait, 0);
+	return rest > 0 ? [...LOOKUP_WAITS_MS, rest] : LOOKUP_WAITS_MS;
+}
+
 type There = Extract<Found, { state: 'found' }>;
 
-/** Something is there, and this request was not sent or was refused as a duplicate. */
+/** Check First found something. What is another payment, or this one in other words, is not remembered as sent. */
+function foundFirst(found: There, { key, fingerprint }: Sending, attempts: Attempts): Outcome {
+	const outcome = notSentAgain(found);
+	return outcome.state === 'applied' ? attempts.keep(key, fingerprint, outcome) : outcome;
+}
+
+/** Something is there, and this request was not sent or was refused. */
 function notSentAgain(found: There): Outcome {
-	if (found.differences.length > 0) return conflict(`at the provider: ${found.differences.join('; ')}`);
+	if (found.differences.length > 0) return conflict(found.differences);
 	return { state: 'applied', data: found.data, kind: found.kind, replayed: true };
 }
 
@@ -112,11 +167,24 @@ function afterSending(found: There, refusedAsDuplicate: boolean): Outcome {
 	};
 }
 
-function conflict(where: string): Outcome {
+function notChecked({ reason, nextStep }: Extract<Found, { state: 'unclear' }>): Unknown {
 	return {
-		state: 'rejected',
-		reason: `the reference is already used for another request ${where}`,
-		nextStep: 'Use a new reference for a new payment',
-		conflict: true,
+		state: 'unknown',
+		reason: `Check First got no answer (${reason})`,
+		unsent: 'not_checked',
+		nextStep,
+	};
+}
+
+function sentBefore(): Unknown {
+	return { state: 'unknown', reason: 'this item was sent with other values before', unsent: 'sent_before' };
+}
+
+/** Never rejected: an earlier execution may have made it, and the provider or the flow writes it otherwise now. */
+function conflict(differences: readonly string[]): Unknown {
+	return {
+		state: 'unknown',
+		reason: `the reference is already used at the provider: ${differences.join('; ')}`,
+		isConflict: true,
 	};
 }

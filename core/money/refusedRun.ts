@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { failedItem, operationError } from '../items/failure';
 import { notSent } from '../items/messages';
+import { NOT_SENT } from '../items/outcome';
 import type { Run } from '../items/run';
 import { Refusal } from '../refusal';
 import type { Reasons } from './recipients';
@@ -29,9 +30,11 @@ export function refuseAll(run: Run, bad: Reasons): INodeExecutionData[] {
 		'All are sent or none: correct them and run it again',
 	);
 	return node.getInputData().map((_one, item) => {
-		const { message, nextStep } = bad.get(item) ?? others;
+		const reason = bad.get(item);
+		const { message, nextStep } = reason ?? others;
 		const told = notSent(message, { ...subject, item }, nextStep);
-		return failedItem(node, told, { outcome: 'rejected', reference: null }, item);
+		const code = reason ? undefined : NOT_SENT;
+		return failedItem(node, told, { outcome: 'rejected', reference: null, code }, item);
 	});
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject, WritableObject } from '../exact/json';
 import { askedFor } from '../items/asked';
 import { failedItem } from '../items/failure';
 import { itemNames, type Message, notReached, rejected, type Subject, unknown } from '../items/messages';
-import { codeOf, type Unapplied, type Unsent } from '../items/outcome';
+import { codeOf, NOT_SENT, type Unapplied, type Unsent } from '../items/outcome';
 import { asItem } from '../items/output';
 import type { Packing } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
@@ -76,9 +76,7 @@ function unappliedItems(
 	return batch.recipients.map(({ item, reference, line }) => {
 		const asked = askedOf(run, batch, line);
 		const told = toldOf(run, batch, outcome, { item, asked });
-		// The batch was refused; what an earlier one under its ID has paid to this recipient is another matter.
-		const state = mayBeEarlier(outcome) ? 'unknown' : outcome.state;
-		const details = { ...detailsOf(state, reference, batch, codeOf(outcome)), asked };
+		const details = { ...detailsOf(outcome.state, reference, batch, codeOf(outcome)), asked };
 		return isBranch ? asItem({ ...details, ...told }, item) : failedItem(node, told, details, item);
 	});
 }
@@ -90,14 +88,13 @@ function unreachedItems(
 	earlier: string,
 	stop: Unapplied,
 ): INodeExecutionData[] {
-	const isOpen = mayBeEarlier(stop);
+	// Nobody has asked for them: behind an unknown batch an earlier execution may have paid them.
+	const code = stop.state === 'unknown' ? ('not_checked' satisfies Unsent) : NOT_SENT;
 	return batch.recipients.map(({ item, reference, line }) => {
 		const asked = askedOf(run, batch, line);
-		const told = notReached(earlier, stop, isOpen, batchSubject(run, batch, { item, asked }));
-		const details = isOpen
-			? detailsOf('unknown', reference, batch, 'not_checked' satisfies Unsent)
-			: detailsOf('rejected', reference, batch);
-		return failedItem(run.node, told, { ...details, asked }, item);
+		const told = notReached(earlier, stop, batchSubject(run, batch, { item, asked }));
+		const details = { ...detailsOf(stop.state, reference, batch, code), asked };
+		return failedItem(run.node, told, details, item);
 	});
 }
 
@@ -105,14 +102,6 @@ function unreachedItems(
 function askedOf({ operation }: SendingRun, { prepared }: Batch, line: WritableObject): JsonObject {
 	const { [operation.packs?.into ?? '']: _lines, ...shared } = prepared.request.values;
 	return askedFor(operation, { ...shared, ...line });
-}
-
-/**
- * Whether an earlier execution may have paid the lines that this one did not: nobody could be asked, or the same people
- * were packed otherwise.
- */
-function mayBeEarlier(stop: Unapplied): boolean {
-	return stop.state === 'rejected' ? stop.conflict === true : stop.unsent !== undefined;
 }
 
 function detailsOf(
@@ -136,13 +125,14 @@ function batchSubject(
 
 function toldOf(run: SendingRun, batch: Batch, outcome: Unapplied, place: Place): Message {
 	const subject = batchSubject(run, batch, place);
-	if (outcome.state === 'unknown') return unknown(outcome, subject);
+	if (outcome.state === 'rejected') return rejected(outcome, subject);
+	const told = unknown(outcome, subject);
 	// A new ID would pay again whom the old one has paid.
-	const nextStep = outcome.conflict
-		? 'Run it with the items, their order and the batch size of the first run; pay new recipients under an ID of their own'
-		: outcome.nextStep;
-	return rejected({ ...outcome, nextStep }, subject);
+	return outcome.isConflict ? { ...told, nextStep: PACKED_OTHERWISE } : told;
 }
+
+const PACKED_OTHERWISE =
+	'Run it with the items, their order and the batch size of the first run; pay new recipients under an ID of their own.';
 
 /** e.g. `payroll_2026_11_1 (items 1 to 50)` */
 function named({ reference, prepared, lastItem }: Batch): string {

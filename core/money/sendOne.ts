@@ -35,6 +35,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			key: keyOf(run, prepared),
 			fingerprint: run.asTool ? meaningOf(request, run.account) : request.fingerprint,
 			checkFirst: prepared.checkFirst,
+			isRepeat: Object.keys(operation.made ?? {}).some((name) => request.values[name] !== undefined),
 		},
 		{
 			attempts,
@@ -46,6 +47,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 				return classify(transmission, verdictOf, operation.returns.kind);
 			},
 			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
+			findsAfter: lookup?.findsAfter,
 		},
 	);
 	if (run.stop?.aborted) return toldCanceled(outcome);

@@ -7,6 +7,7 @@ export const lookupOfRefund: Lookup = {
 	operation: 'refund.get',
 	by: 'refundRequestId',
 	field: 'refundRequestId',
+	findsAfter: 10_000,
 };
 
 /** What `orderId` of the query is (the prepay ID?) is not said, so it is not compared. */

@@ -254,7 +254,7 @@ describe('nobody is paid twice', () => {
 		for (const settings of [{}, goOn.settings]) {
 			const { items, error } = await setting.run(createMany(options), { items: change(people), settings });
 			const message = error?.message ?? items.map(({ json }) => json.message).join();
-			expect(message).toContain('the reference is already used for another request at the provider');
+			expect(message).toContain('the reference is already used at the provider');
 			expect(error?.description ?? items.map(({ json }) => json.nextStep).join()).toContain(
 				'pay new recipients under an ID of their own',
 			);
@@ -276,7 +276,7 @@ describe('nobody is paid twice', () => {
 	it('when the same Batch ID comes with other items, Check First off', async () => {
 		await setting.run(createMany(), { items: recipients(2) });
 		const { error } = await setting.run(createMany({ checkFirst: false }), { items: recipients(2, 3) });
-		expect(error?.message).toContain('already used for another request');
+		expect(error?.message).toContain('already used at the provider');
 		expect(lines()).toEqual(fiveLines.slice(0, 2));
 	});
 });
@@ -307,6 +307,7 @@ describe('a batch that is not applied', () => {
 		]);
 		expect(items[4]?.json).toMatchObject({
 			batchReference: 'payroll_2026_11_3',
+			code: 'not_sent',
 			message:
 				'Payout: Create Many `payroll_2026_11_3` was not sent, because `payroll_2026_11_2` before it was not carried out. No money was moved by it. [item 5]',
 			nextStep:
@@ -328,12 +329,13 @@ describe('a batch that is not applied', () => {
 			'applied',
 			'unknown',
 			'unknown',
-			'rejected',
+			'unknown',
 		]);
+		expect(items[4]?.json.code).toBe('not_checked');
 		expect(items[2]?.json.message).toContain('Money may or may not have moved. [item 3]');
 		expect(items[2]?.json.nextStep).toContain('Use Payout: Get with payroll_2026_11_2');
 		expect(items[4]?.json.message).toContain(
-			'was not sent, because it is not known what became of `payroll_2026_11_2` before it. No money was moved by it.',
+			'was not sent, because it is not known what became of `payroll_2026_11_2` before it. Whether an earlier execution carried it out is not known.',
 		);
 		expect(setting.waits).toEqual([1000, 2000, 4000]);
 		expect(applied()).toEqual({ payroll_2026_11_1: 1 });

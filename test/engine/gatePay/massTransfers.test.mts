@@ -83,7 +83,7 @@ describe('transfers to many Gate users', () => {
 		await setting.run(transfers(), { items: people });
 		const changed = [{ ...people[0], ...change }, ...people.slice(1)];
 		const { error } = await setting.run(transfers(), { items: changed });
-		expect(error?.message).toContain('the reference is already used for another request at the provider');
+		expect(error?.message).toContain('the reference is already used at the provider');
 		expect(sends()).toBe(2);
 	});
 

@@ -78,7 +78,7 @@ describe('payment orders', () => {
 		const duplicate = { ...order('checkout', 'A-1'), orderAmount: '99' };
 		for (const checkFirst of [true, false]) {
 			await expect(run('paymentOrder', 'createCheckout', duplicate, { checkFirst })).rejects.toThrow(
-				/already used for another request at the provider: orderAmount is 99 here and 100 there/,
+				/already used at the provider: orderAmount is 99 here and 100 there/,
 			);
 		}
 		const equal = await run('paymentOrder', 'createCheckout', order('checkout', 'A-1'), {

@@ -189,7 +189,7 @@ describe('the same reference', () => {
 		const { error } = await setting.run(payoutPerItem({ checkFirst }), {
 			items: [{ batch: 'p_1', amount: '99' }],
 		});
-		expect(error?.message).toContain('already used for another request at the provider');
+		expect(error?.message).toContain('already used at the provider');
 		expect(error?.message).toContain('amount is 99 here and 10.5 there');
 		expect(applied()).toEqual({ p_1: 1 });
 	});

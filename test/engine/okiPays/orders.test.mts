@@ -208,7 +208,7 @@ describe('the same order ID', () => {
 				{ ...orderPerItem({ checkFirst }), ...change },
 				{ items: orders(1) },
 			);
-			expect(error?.message).toContain('already used for another request at the provider');
+			expect(error?.message).toContain('already used at the provider');
 			expect(error?.message).toContain(difference);
 		}
 		expect(applied()).toEqual({ '1': 1 });
@@ -273,7 +273,7 @@ describe('request_id', () => {
 		await otherProgram(setting, Date.now() * 1000);
 		const { error } = await setting.run(orderPerItem({ checkFirst: false }), { items: orders(1) });
 		expect(error?.message).toBe(
-			'OkiPays refused Order: Create `1`: request_id must be greater than the previous one (7). Nothing was changed by it. [item 1]',
+			'OkiPays gave no clear answer to Order: Create `1`: request_id must be greater than the previous one, and whether it is there already is not known (request_id must be greater than the previous one (7)) (7). It may or may not have been carried out. [item 1]',
 		);
 		expect(error?.description).toContain('set the same Request ID Unit in the credential');
 		expect(creates()).toHaveLength(7);

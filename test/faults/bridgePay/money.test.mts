@@ -126,7 +126,7 @@ describe.each<[string, Create, string]>([
 		async (_field, item, message) => {
 			await setting.run(create(), { items: orders('o-1') });
 			const { error } = await setting.run(create(), { items: [item] });
-			expect(error?.message).toContain('already used for another request at the provider');
+			expect(error?.message).toContain('already used at the provider');
 			expect(error?.message).toContain(message);
 			expect(applied()).toEqual({ 'o-1': 1 });
 		},

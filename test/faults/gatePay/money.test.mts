@@ -229,7 +229,7 @@ describe.each(Object.keys(cases))('%s', (name) => {
 		const changed = 'refundPayAmount' in parametersOf(name, {}) ? 'refundPayAmount' : 'amount';
 		const field = 'refundAmount' in parametersOf(name, {}) && changed === 'amount' ? 'refundAmount' : changed;
 		const other = await run({}, { [field]: '11' });
-		expect(other.error?.message).toContain('already used for another request at the provider');
+		expect(other.error?.message).toContain('already used at the provider');
 		expect(applied()).toBe(1);
 	});
 });

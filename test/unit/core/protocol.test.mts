@@ -40,13 +40,18 @@ describe('the money protocol', () => {
 		expect(done.sends).toBe(0);
 	});
 
-	it('refuses when the provider has the reference with another amount', async () => {
-		const { steps, done } = script([], [{ ...there, differences: ['amount is 10 here and 12 there'] }]);
+	it('does not send when the provider has the reference with another amount, and does not know whose it is', async () => {
+		const other: Found = { ...there, differences: ['amount is 10 here and 12 there'] };
+		const { steps, done, context } = script([], [other]);
 		expect(await sendOnce(request, steps)).toMatchObject({
-			state: 'rejected',
+			state: 'unknown',
+			isConflict: true,
 			reason: expect.stringContaining('12 there'),
 		});
-		expect(done.sends).toBe(0);
+		// Nothing was sent, so the next try asks anew.
+		const again = script([{ outcome: applied }], [absent], context);
+		expect(await sendOnce(request, again.steps)).toEqual(applied);
+		expect([done.sends, again.done.sends]).toEqual([0, 1]);
 	});
 
 	it('sends nothing when Check First gets no answer, and does not claim that nothing was sent before', async () => {
@@ -94,20 +99,10 @@ describe('the money protocol', () => {
 		expect(done.sends).toBe(0);
 	});
 
-	it('refuses other data under the same reference', async () => {
-		const { steps, context } = script([{ outcome: applied }], [absent]);
-		await sendOnce(request, steps);
-		const other = script([], [], context);
-		expect(await sendOnce({ ...request, fingerprint: 'f2' }, other.steps)).toMatchObject({
-			state: 'rejected',
-		});
-		expect(other.done.sends).toBe(0);
-	});
-
 	it('may send again what was rejected', async () => {
 		const rejected: Outcome = { state: 'rejected', reason: 'balance too low', code: '550233' };
 		const { steps, context } = script([{ outcome: rejected }], [absent]);
-		expect(await sendOnce(request, steps)).toEqual(rejected);
+		expect(await sendOnce(request, steps)).toEqual({ ...rejected, isAbsent: true });
 		const again = script([{ outcome: applied }], [absent], context);
 		expect(await sendOnce(request, again.steps)).toEqual(applied);
 	});
@@ -130,7 +125,7 @@ describe('the money protocol', () => {
 		const same = script([duplicate], [absent, there]);
 		expect(await sendOnce(request, same.steps)).toMatchObject({ state: 'applied', replayed: true });
 		const other = script([duplicate], [absent, { ...there, differences: ['amount'] }]);
-		expect(await sendOnce(request, other.steps)).toMatchObject({ state: 'rejected' });
+		expect(await sendOnce(request, other.steps)).toMatchObject({ state: 'unknown', isConflict: true });
 		const silent = script([duplicate], []);
 		expect(await sendOnce(request, silent.steps)).toMatchObject({ state: 'unknown' });
 	});
@@ -144,6 +139,121 @@ describe('the money protocol', () => {
 			state: 'unknown',
 			reason: expect.stringContaining('TRC20'),
 		});
+	});
+});
+
+describe('a refusal', () => {
+	const refusal: Outcome = { state: 'rejected', reason: 'balance too low', code: '550233' };
+	const refused: Classified = { outcome: refusal };
+	const neverLeft: Classified = { outcome: { state: 'rejected', reason: 'dns' }, neverLeft: true };
+	const unclear: Found = { state: 'unclear', reason: 'the connection was cut' };
+
+	it('is proven by one lookup: nothing is there', async () => {
+		const { steps, done } = script([refused], [absent, absent]);
+		expect(await sendOnce(request, steps)).toEqual({ ...refusal, isAbsent: true });
+		expect(done).toEqual({ sends: 1, finds: 2, waits: [] });
+	});
+
+	it('is the answer to an earlier send when the same payment is there', async () => {
+		const { steps } = script([refused], [there]);
+		expect(await sendOnce({ ...request, checkFirst: false }, steps)).toMatchObject({
+			state: 'applied',
+			replayed: true,
+		});
+	});
+
+	it('is unknown when another payment is there, or one that is written otherwise', async () => {
+		const { steps } = script(
+			[refused],
+			[absent, { ...there, differences: ['chain is TRX here and TRC20 there'] }],
+		);
+		expect(await sendOnce(request, steps)).toMatchObject({ state: 'unknown', isConflict: true });
+	});
+
+	it('is unknown until the provider can be asked, and then what it was', async () => {
+		const { steps, context } = script([refused], [absent, unclear]);
+		expect(await sendOnce(request, steps)).toMatchObject({
+			state: 'unknown',
+			code: '550233',
+			reason: 'balance too low, and whether it is there already is not known (the connection was cut)',
+		});
+		const again = script([], [absent], JSON.parse(JSON.stringify(context)) as Record<string, unknown>);
+		expect(await sendOnce(request, again.steps)).toEqual({ ...refusal, isAbsent: true });
+		expect(again.done.sends).toBe(0);
+	});
+
+	it('waits for as long as a new object may not be found', async () => {
+		const { steps, done } = script([refused], [absent, absent, there]);
+		expect(await sendOnce(request, { ...steps, findsAfter: 10_000 })).toMatchObject({ state: 'applied' });
+		expect(done).toEqual({ sends: 1, finds: 3, waits: [10_000] });
+		const lost = script([{ outcome: unknown }], []);
+		await sendOnce(request, { ...lost.steps, findsAfter: 10_000 });
+		expect(lost.done.waits).toEqual([...LOOKUP_WAITS_MS, 3000]);
+	});
+
+	it('by the network is proven by Check First; without it the provider is asked', async () => {
+		const first = script([neverLeft], [absent]);
+		expect(await sendOnce(request, first.steps)).toMatchObject({ state: 'rejected', isAbsent: true });
+		expect(first.done.finds).toBe(1);
+		const second = script([neverLeft], [there]);
+		expect(await sendOnce({ ...request, checkFirst: false }, second.steps)).toMatchObject({
+			state: 'applied',
+			replayed: true,
+		});
+	});
+
+	it('where nobody can be asked is about this attempt alone', async () => {
+		const { steps } = script([refused], []);
+		expect(await sendOnce(request, { ...steps, find: undefined })).toEqual(refusal);
+	});
+
+	it('of what the user says was sent before is unknown where nobody can be asked', async () => {
+		const { steps } = script([refused], []);
+		const repeat = { ...request, isRepeat: true };
+		expect(await sendOnce(repeat, { ...steps, find: undefined })).toEqual({
+			state: 'unknown',
+			reason: 'balance too low',
+			code: '550233',
+		});
+	});
+});
+
+describe('the same reference with other values, in one execution', () => {
+	const other = { ...request, fingerprint: 'f2' };
+	const differing: Found = { ...there, differences: ['amount is 10 here and 12 there'] };
+
+	it.each<[string, Outcome | undefined]>([
+		['was cut off', undefined],
+		['is unknown', unknown],
+	])('is not sent after a try that %s, and not called rejected', async (_what, outcome) => {
+		const context = {};
+		const attempts = attemptsOf(context);
+		attempts.sending(request.key, request.fingerprint);
+		if (outcome) attempts.keep(request.key, request.fingerprint, outcome);
+		const { steps, done } = script([], [there], context);
+		expect(await sendOnce(other, steps)).toMatchObject({ state: 'unknown', unsent: 'sent_before' });
+		expect(done.sends).toBe(0);
+		// What was sent is still remembered as it was.
+		expect(attemptsOf(context).recall(request.key)?.fingerprint).toBe('f1');
+	});
+
+	it.each<[string, Found, object]>([
+		['replayed where the provider has the same: 10.50 is 10.5', there, { state: 'applied', replayed: true }],
+		['in use where the provider has another', differing, { state: 'unknown', isConflict: true }],
+		['unknown where the provider has none', absent, { state: 'unknown', unsent: 'sent_before' }],
+	])('after one that was applied is %s', async (_what, found, expected) => {
+		const first = script([{ outcome: applied }], [absent]);
+		await sendOnce(request, first.steps);
+		const { steps, done } = script([], [found], first.context);
+		expect(await sendOnce(other, steps)).toMatchObject(expected);
+		expect(done).toMatchObject({ sends: 0, finds: 1 });
+	});
+
+	it('is unknown where nobody can be asked', async () => {
+		const first = script([{ outcome: applied }], [absent]);
+		await sendOnce(request, first.steps);
+		const { steps } = script([], [], first.context);
+		expect(await sendOnce(other, { ...steps, find: undefined })).toMatchObject({ unsent: 'sent_before' });
 	});
 });
 
