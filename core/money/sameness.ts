@@ -1,4 +1,4 @@
-import { sameAmount } from '../exact/decimal';
+import { sameAmount, withoutExponent } from '../exact/decimal';
 import {
 	at,
 	ExactNumber,
@@ -10,46 +10,76 @@ import {
 	type WritableJson,
 	type WritableObject,
 } from '../exact/json';
-import type { Sameness } from '../provider/operation';
+import type { SameFields, Sameness } from '../provider/operation';
 
 /**
  * What differs between a request and the object that the provider has under its reference.
- * @returns texts like `amount: 10 here, 12 there`; empty when both are the same payment. A field that the provider
- * does not show is not compared; when nothing could be compared, or lines are not shown, that is a difference.
+ * @param onBehalfOf the account that the request was sent for, where it was sent for another one
+ * @returns texts like `amount: 10 here, 12 there`; empty when both are the same payment. Where nothing could be compared,
+ * or lines are not shown, that is a difference.
  */
-export function differences(same: Sameness, sent: WritableObject, found: Json): string[] {
+export function differences(
+	same: Sameness,
+	sent: WritableObject,
+	found: Json,
+	onBehalfOf?: string,
+): string[] {
 	if (!isObject(found)) return ['the provider shows no details'];
-	const tally = { compared: 0, found: new Array<string>() };
-	compareFields(same.fields ?? {}, sent, found, '', tally);
+	const tally: Tally = { compared: 0, found: [], isWhole: true };
+	compareFields(same, sent, found, '', tally);
+	if (same.onBehalfOf !== undefined && onBehalfOf !== undefined) {
+		const account = { fields: { 'the account': same.onBehalfOf } };
+		compareFields(account, { 'the account': onBehalfOf }, found, '', tally);
+	}
 	if (same.lines) compareLines(same.lines, sent, found, tally);
 	for (const [ours, theirs] of Object.entries(same.grouped ?? {})) {
 		compareGrouped(ours, scalarText(sentMember(sent, ours)), theirs, found, tally);
 	}
-	if (tally.compared === 0 && tally.found.length === 0) return ['the provider shows nothing to compare'];
+	return tally.compared === 0 ? ['the provider shows nothing to compare'] : tally.found;
+}
+
+/** What the answer to a send says otherwise than the send. It need not show all of it. */
+export function contradictions(same: Sameness, sent: WritableObject, answer: Json): string[] {
+	if (!isObject(answer)) return [];
+	const tally: Tally = { compared: 0, found: [], isWhole: false };
+	compareFields(same, sent, answer, '', tally);
+	for (const [ours, theirs] of Object.entries(same.grouped ?? {})) {
+		const here = scalarText(sentMember(sent, ours));
+		if (here !== undefined) compareGrouped(ours, here, theirs, answer, tally);
+	}
 	return tally.found;
 }
 
 interface Tally {
 	compared: number;
 	found: string[];
+	/** The object shows all that it has: what is empty there is empty. */
+	isWhole: boolean;
 }
 
 function compareFields(
-	fields: Record<string, string>,
+	{ fields = {}, unset = {}, ifSent = {} }: SameFields,
 	sent: WritableObject,
 	found: JsonObject,
 	where: string,
 	tally: Tally,
 ): void {
-	for (const [ours, theirs] of Object.entries(fields)) {
-		const here = scalarText(sent[ours]);
-		const there = textOf(at(found, theirs));
-		if (here === undefined || there === undefined) continue;
-		tally.compared += 1;
-		if (!sameText(here, there) && !sameAmount(here, there)) {
-			tally.found.push(`${where}${ours} is ${here} here and ${there} there`);
-		}
+	for (const [ours, theirs] of Object.entries({ ...fields, ...ifSent })) {
+		const isShown = at(found, theirs) !== undefined;
+		const here = scalarText(sent[ours]) ?? unset[ours];
+		const there = filledText(at(found, theirs)) ?? unset[ours];
+		if (isShown) tally.compared += 1;
+		if (here === there) continue;
+		const isOptional = !(ours in fields) || !tally.isWhole;
+		if (isOptional && (here === undefined || (there === undefined && !(tally.isWhole && isShown)))) continue;
+		if (here !== undefined && there !== undefined && isSameText(here, there)) continue;
+		tally.found.push(`${where}${ours} is ${here ?? 'empty'} here and ${there ?? 'empty'} there`);
 	}
+}
+
+function filledText(value: Json | undefined): string | undefined {
+	const text = textOf(value);
+	return text === '' ? undefined : text;
 }
 
 /** The values are not quoted: a card number has no place in a message. */
@@ -60,10 +90,11 @@ function compareGrouped(
 	found: JsonObject,
 	tally: Tally,
 ): void {
-	const there = theirs.map((path) => textOf(at(found, path))).find((text) => text !== undefined);
-	if (here === undefined || there === undefined) return;
+	const there = theirs.map((path) => filledText(at(found, path))).find((text) => text !== undefined);
+	if (there === undefined) return;
 	tally.compared += 1;
-	if (lettersAndDigits(here) !== lettersAndDigits(there)) tally.found.push(`${ours} is another one there`);
+	if (lettersAndDigits(here ?? '') !== lettersAndDigits(there))
+		tally.found.push(`${ours} is another one there`);
 }
 
 function lettersAndDigits(text: string): string {
@@ -90,6 +121,7 @@ function compareLines(
 		tally.found.push('the provider shows no lines');
 		return;
 	}
+	tally.compared += 1;
 	if (here.length !== there.length) {
 		tally.found.push(`${here.length} lines here and ${there.length} there`);
 		return;
@@ -101,25 +133,26 @@ function compareLines(
 		const own = isWritableObject(line) ? line : {};
 		const key = scalarText(own[ourKey]);
 		const candidates = unmatched.filter((candidate) => textOf(candidate[theirKey]) === key);
-		const match = candidates.find((candidate) => agree(rule.fields, own, candidate)) ?? candidates[0];
+		const match = candidates.find((candidate) => agree(rule, own, candidate)) ?? candidates[0];
 		if (!match) {
 			tally.found.push(`line ${key ?? ''} is not there`);
 			continue;
 		}
 		unmatched.splice(unmatched.indexOf(match), 1);
-		compareFields(rule.fields, own, match, `line ${key ?? ''}: `, tally);
+		compareFields(rule, own, match, `line ${key ?? ''}: `, tally);
 	}
 }
 
-// Hexadecimal addresses carry a checksum in their case, which a provider may write otherwise.
-function sameText(here: string, there: string): boolean {
+// Hexadecimal addresses carry a checksum in their case, which a provider may write otherwise. `1.0E+1` is 10.
+function isSameText(here: string, there: string): boolean {
 	const isHex = /^0x[0-9a-f]+$/i.test(here);
-	return isHex ? here.toLowerCase() === there.toLowerCase() : here === there;
+	if (isHex ? here.toLowerCase() === there.toLowerCase() : here === there) return true;
+	return sameAmount(withoutExponent(here), withoutExponent(there));
 }
 
-function agree(fields: Record<string, string>, sent: WritableObject, found: JsonObject): boolean {
-	const tally = { compared: 0, found: new Array<string>() };
-	compareFields(fields, sent, found, '', tally);
+function agree(rule: SameFields, sent: WritableObject, found: JsonObject): boolean {
+	const tally: Tally = { compared: 0, found: [], isWhole: true };
+	compareFields(rule, sent, found, '', tally);
 	return tally.found.length === 0;
 }
 

@@ -4,6 +4,8 @@ import { resumeValue } from '../fields/resumeUrl';
 import type { Made, Outcome } from '../items/outcome';
 import type { Prepared } from '../items/prepare';
 import type { HttpAnswer } from '../provider/http';
+import type { Verdict } from '../provider/provider';
+import { unclear } from '../provider/verdict';
 import { findOperation, type Lookup, type Operation } from '../provider/operation';
 import { readFrom, transmitInLane } from '../wire/asking';
 import { eachPage, objectIn } from '../wire/pages';
@@ -13,6 +15,7 @@ import { meaningOf } from './agents';
 import { keptBack, toldCanceled } from './canceled';
 import { classify } from './classify';
 import { heldElsewhere } from './holder';
+import { unproven } from './proof';
 import { type Found, LOOKUP_TIMEOUT_MS, sendOnce } from './protocol';
 import { differences } from './sameness';
 import type { SendingRun } from './attempts';
@@ -25,6 +28,11 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	const otherwise = sentBeforeUnder(run, prepared);
 	if (otherwise) return otherwise;
 	const lookup = lookupFor(run);
+	const believed = (verdict: Verdict) => {
+		const given = { values: request.values, reference };
+		const doubt = verdict.state === 'accepted' ? unproven(operation, given, verdict.data) : undefined;
+		return doubt === undefined ? verdict : unclear(doubt);
+	};
 	// The fingerprint is that of the request as it was approved: without what is made, and without the execution's URL.
 	const sent =
 		operation.made || operation.callback
@@ -43,7 +51,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			random: clock.random,
 			send: async () => {
 				const transmission = await transmitInLane(run, operation, sent, prepared.timeout);
-				const verdictOf = (answer: HttpAnswer) => provider.verdict(answer, operation);
+				const verdictOf = (answer: HttpAnswer) => believed(provider.verdict(answer, operation));
 				return classify(transmission, verdictOf, operation.returns.kind);
 			},
 			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
@@ -129,7 +137,7 @@ async function find(run: SendingRun, prepared: Prepared, lookup: Lookup, referen
 	const namesReference = (candidate: Json) => textOf(at(candidate, lookup.field)) === reference;
 	const sought =
 		'list' in asking.returns
-			? await findRow(asking, ask, namesReference)
+			? await findRow(asking, ask, lookup, namesReference)
 			: findOne(asking, await ask({}), namesReference);
 	if ('state' in sought) return sought;
 	const same = lookup.same ?? operation.same;
@@ -137,7 +145,7 @@ async function find(run: SendingRun, prepared: Prepared, lookup: Lookup, referen
 		state: 'found',
 		data: sought.data,
 		kind: asking.returns.kind,
-		differences: same ? differences(same, prepared.request.values, sought.data) : [],
+		differences: same ? differences(same, prepared.request.values, sought.data, account.onBehalfOf) : [],
 	};
 }
 
@@ -181,18 +189,21 @@ const MAX_LOOKUP_ROWS = 1000;
 async function findRow(
 	asking: Operation,
 	ask: (page: WritableObject) => Promise<Reading>,
+	{ field }: Lookup,
 	namesReference: (candidate: Json) => boolean,
 ): Promise<{ data: Json } | Missing> {
-	const seen: { rows: number; data?: Json | undefined } = { rows: 0 };
+	const seen: { rows: number; isNamed: boolean; data?: Json | undefined } = { rows: 0, isNamed: false };
 	const end = await eachPage(asking, MAX_LOOKUP_ROWS, ask, (news) => {
 		seen.rows += news.length;
+		seen.isNamed ||= news.some((row) => at(row, field) !== undefined);
 		seen.data = news.find(namesReference);
 		return seen.data !== undefined || seen.rows >= MAX_LOOKUP_ROWS;
 	});
 	if (seen.data !== undefined) return { data: seen.data };
 	switch (end.state) {
 		case 'complete':
-			return ABSENT;
+			// Of another contract of the same endpoint, perhaps: such rows say nothing about any reference.
+			return seen.isNamed || seen.rows === 0 ? ABSENT : notProven('no row of its list shows a reference');
 		case 'enough':
 			return notProven(`the first ${seen.rows} rows of its list do not name the reference`);
 		case 'short':

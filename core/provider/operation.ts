@@ -98,16 +98,44 @@ export interface Lookup {
 	onBehalfOf?: Lookup;
 }
 
-/** Fields of the request against fields of the found object, by their names in each (there: paths). */
-export interface Sameness {
-	fields?: Record<string, string>;
+/**
+ * What makes two payments one: the same money to the same place by the same way. Fields of the request against fields of
+ * the found object, by their names in each (there: paths).
+ */
+export interface Sameness extends SameFields {
+	/** The member that names the account on whose behalf it was sent. */
+	onBehalfOf?: string;
 	/**
 	 * Texts that are written in groups (card and phone numbers), compared by their letters and digits alone: path here
 	 * -> paths there, of which the first that is filled counts.
 	 */
 	grouped?: Record<string, readonly string[]>;
 	/** A batch's lines: where they are, which field tells one line from another, and what must agree. */
-	lines?: { sent: string; found: string; by: [sent: string, found: string]; fields: Record<string, string> };
+	lines?: SameFields & {
+		sent: string;
+		found: string;
+		by: [sent: string, found: string];
+		fields: Record<string, string>;
+	};
+}
+
+export interface SameFields {
+	/** They decide the payment: empty on one side alone is a difference. */
+	fields?: Record<string, string>;
+	/** What the provider takes where a request leaves one of `fields` out. */
+	unset?: Record<string, string>;
+	/** Filled in by the provider where a request leaves them out, so compared only where it has them. */
+	ifSent?: Record<string, string>;
+}
+
+/** What a success must show of the payment, all of it paths in the object that is returned. */
+export interface Proof {
+	/** What must be filled. */
+	has: readonly string[];
+	/** Where it repeats our reference. */
+	reference?: string;
+	/** What it shows of the payment under other names than `same` has: nothing of it may be another one. */
+	same?: Sameness;
 }
 
 /**
@@ -212,6 +240,13 @@ export interface Operation {
 	triggerUrl?: { parameter: string; choice: string };
 	/** Sends, and then sleeps until the provider calls. */
 	callback?: Callback;
+	/** What the answer to a send must show; otherwise it is not believed, and the provider is asked. */
+	proof?: Proof;
+	/**
+	 * Of a read, what tells that its answer is about the object that was asked for: a parameter -> the member of the
+	 * object that repeats it.
+	 */
+	about?: Readonly<Record<string, string>>;
 	returns: Returns;
 	fields?: INodeProperties[];
 	/** Optional parameters of the provider, shown in one collection. */

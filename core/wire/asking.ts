@@ -1,9 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { clock } from '../clock';
+import { at, isObject, textOf, type WritableObject } from '../exact/json';
 import type { Sendable, Transmission } from '../provider/http';
 import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { inLane } from './lane';
+import { objectIn } from './pages';
 import { read, type Reading } from './reading';
 import type { WireRequest } from './request';
 import { withoutSecrets } from './secrets';
@@ -62,17 +64,31 @@ export interface Caller {
 }
 
 /** One signed read, repeated where that helps. What reads, lookups and drop-downs use. */
-export function readFrom(
+export async function readFrom(
 	caller: Caller,
 	operation: Operation,
 	request: WireRequest,
 	timeout: number,
 	deadline?: number,
 ): Promise<Reading> {
-	return read(
+	const reading = await read(
 		() => transmitInLane(caller, operation, request, timeout),
 		(answer) => caller.provider.verdict(answer, operation),
 		{ ...clock, sleep: (wait) => clock.sleep(wait, caller.stop) },
 		deadline,
 	);
+	return aboutAsked(reading, operation, request.values);
+}
+
+/** Another object than the one that was asked for is not believed, whatever state it is in. */
+function aboutAsked(reading: Reading, operation: Operation, values: WritableObject): Reading {
+	const object = reading.state === 'read' ? objectIn(reading.data, operation) : undefined;
+	if (!isObject(object) || Object.keys(object).length === 0) return reading;
+	const other = Object.entries(operation.about ?? {}).find(([parameter, path]) => {
+		const asked = values[parameter];
+		return asked !== undefined && asked !== '' && textOf(at(object, path)) !== String(asked);
+	});
+	return other
+		? { state: 'unclear', reason: 'it answered with something that does not name what was asked for' }
+		: reading;
 }

@@ -25,6 +25,7 @@ export async function eachPage(
 	const size = page ? Math.min(page.maximumSize, Math.max(1, limit)) : 0;
 	const known = new Set<string>();
 	let promised: number | undefined;
+	let hasMore = false;
 	let taken = 0;
 	let previous = '';
 	for (let number = page?.first ?? 0; ; number += 1) {
@@ -35,23 +36,26 @@ export async function eachPage(
 			return { state: 'unclear', reason: 'it answered without the list' };
 		const found = rowsOf(reading.data, operation);
 		// What is made while the list is read is not missed.
-		promised ??= totalOf(page, reading.data);
+		promised ??= mostOf(totalOf(page, reading.data), shownTotal(reading.data, operation));
+		hasMore = saysMore(reading.data, operation, number - (page?.first ?? 0) + 1);
 		const whole = JSON.stringify(found);
 		const news = whole === previous ? [] : fresh(found, known, page?.unique);
 		const isFirstAgain = page?.first === 0 && number === 1 && found.length === size;
-		if (news.length === 0 && !isFirstAgain) return endOf(taken, promised, found.length > 0);
+		if (news.length === 0 && !isFirstAgain) return endOf(taken, promised, found.length > 0, hasMore);
 		previous = whole;
 		taken += news.length;
 		if (news.length > 0 && take(news)) return { state: 'enough' };
-		if (!page || isLast(page, reading.data, found.length, size, taken)) return endOf(taken, promised, false);
+		if (!page || isLast(page, reading.data, found.length, size, taken))
+			return endOf(taken, promised, false, hasMore);
 	}
 }
 
-function endOf(taken: number, promised: number | undefined, isRepeated: boolean): ListEnd {
+function endOf(taken: number, promised: number | undefined, isRepeated: boolean, hasMore: boolean): ListEnd {
 	if (promised !== undefined && Number.isFinite(promised)) {
 		if (taken >= promised) return { state: 'complete' };
 		return { state: 'short', reason: `it names ${promised} rows and gave ${taken}` };
 	}
+	if (hasMore) return { state: 'short', reason: `it names more pages and gave ${taken} rows` };
 	if (!isRepeated) return { state: 'complete' };
 	return { state: 'short', reason: `its pages repeat after ${taken} rows` };
 }
@@ -114,6 +118,52 @@ function isLast(page: Page, data: Json, found: number, size: number, all: number
 function totalOf(page: Page | undefined, data: Json): number | undefined {
 	const total = page?.total === undefined ? undefined : textOf(at(data, page.total));
 	return total === undefined ? undefined : Number(total);
+}
+
+const TOTALS = [
+	'total',
+	'Total',
+	'totalCount',
+	'total_count',
+	'totalElements',
+	'totalElement',
+	'totalRecords',
+];
+const PAGES = ['totalPages', 'totalPage', 'total_pages', 'last_page', 'lastPage', 'pages'];
+const MORE = ['hasNext', 'has_next', 'hasMore', 'has_more'];
+
+/** The largest count of all rows that an answer shows, whether or not the row names its place. */
+function shownTotal(data: Json, operation: Operation): number | undefined {
+	return mostOf(
+		...placesIn(data, operation).flatMap((place) => TOTALS.map((name) => wholeNumber(place[name]))),
+	);
+}
+
+/** Whether an answer says that there is more than this page, in whatever form. */
+function saysMore(data: Json, operation: Operation, pagesRead: number): boolean {
+	const places = placesIn(data, operation);
+	if (places.some((place) => MORE.some((name) => place[name] === true))) return true;
+	const pages = mostOf(...places.flatMap((place) => PAGES.map((name) => wholeNumber(place[name]))));
+	return pages !== undefined && pages > pagesRead;
+}
+
+/** Where an answer tells about its list: at its root, beside the rows, or in an object of its own. */
+function placesIn(data: Json, { returns }: Operation): JsonObject[] {
+	const paths = 'list' in returns ? [returns.list].flat() : [];
+	const parents = paths.map((path) => at(data, path.split('.').slice(0, -1).join('.')));
+	const own = ['meta', 'page', 'pagination', 'pageInfo'].map((name) => at(data, name));
+	return [data, ...parents, ...own].filter((place) => isObject(place));
+}
+
+/** Not an amount that is called a total. */
+function wholeNumber(value: Json | undefined): number | undefined {
+	const text = textOf(value);
+	return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function mostOf(...numbers: Array<number | undefined>): number | undefined {
+	const known = numbers.filter((one) => one !== undefined);
+	return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /**

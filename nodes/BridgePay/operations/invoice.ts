@@ -14,6 +14,7 @@ const get: Operation = {
 	description: 'Get a pay-in or pay-out by the ID of BridgePay',
 	request: 'GET /api/merchant/invoices/{id}',
 	effect: 'read',
+	about: { id: 'id' },
 	returns: { kind: 'invoice' },
 	docs: `${PAGES}/en/api-reference/merchant-api/get-invoice-id`,
 	fields: [invoiceId],
@@ -38,6 +39,7 @@ const getByInternalId: Operation = {
 	request: 'GET /api/merchant/invoices/internal-id/{internalId}',
 	effect: 'read',
 	referenceField: 'internalId',
+	about: { internalId: 'internalId' },
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/get-invoice-by-internal-merchant-ID`,
 	fields: [

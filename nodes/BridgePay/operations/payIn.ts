@@ -27,6 +27,7 @@ export const createPayIn: Operation = {
 	referenceField: 'internalId',
 	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
 	same: { fields: { type: 'type', amount: 'sum.amount', currency: 'sum.currency' } },
+	proof: { has: ['id', 'status'], reference: 'internalId' },
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
 	constants: { type: 'in', notificationToken: FROM_CREDENTIAL },

@@ -30,8 +30,13 @@ export const createPayOut: Operation = {
 		fields: { type: 'type', amount: 'sum.amount', currency: 'sum.currency' },
 		grouped: {
 			'paymentRequisites.requisites': ['paymentRequisites.requisites', 'deals.0.requisites.requisites'],
+			'paymentRequisites.holder': ['paymentRequisites.holder', 'deals.0.requisites.holder'],
+			paymentOption: ['paymentOption', 'deals.0.paymentOption'],
+			// The deal's own method is the bank that was found by the card.
+			paymentMethod: ['paymentMethod'],
 		},
 	},
+	proof: { has: ['id', 'status'], reference: 'internalId' },
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
 	constants: { type: 'out', notificationToken: FROM_CREDENTIAL },

@@ -12,6 +12,7 @@ const create: Operation = {
 		'Withdraw from an account to a crypto address. It has no reference of yours: a lost answer can be resolved in the personal account only.',
 	request: 'POST /api/merchant/withdrawals',
 	effect: 'money',
+	proof: { has: ['id'], same: { fields: { accountId: 'accountId', address: 'address' } } },
 	returns: { kind: 'withdrawal' },
 	docs: `${PAGES}/create-withdrawal`,
 	constants: { code2FA: FROM_CREDENTIAL },
@@ -97,6 +98,7 @@ const get: Operation = {
 	description: 'Get a withdrawal by its ID. It is on its way when it has a transaction hash.',
 	request: 'GET /api/merchant/withdrawals/{id}',
 	effect: 'read',
+	about: { id: 'id' },
 	returns: { kind: 'withdrawal' },
 	docs: `${PAGES}/get-withdrawal-by-id`,
 	fields: [

@@ -32,7 +32,9 @@ import {
 	convertRefundRules,
 	lookupOfRefund,
 	sameConvertRefund,
+	sameConvertRefundAnswer,
 	sameRefund,
+	sameRefundAnswer,
 } from './refundFields';
 
 const create: Operation = {
@@ -46,6 +48,7 @@ const create: Operation = {
 	referenceField: 'merchantTradeNo',
 	lookup: { operation: 'addressPayment.get', by: 'merchantTradeNo', field: 'merchantTradeNo' },
 	same: sameOrder,
+	proof: { has: ['prepayId'] },
 	returns: { kind: 'addressPayment' },
 	docs: `${PAGES}/addresspayment/createOrder`,
 	within,
@@ -67,6 +70,7 @@ const get: Operation = {
 	request: 'GET /v1/pay/address/query',
 	onBehalfOf: '/payment/open/institution/v1/pay/address/query',
 	effect: 'read',
+	about: { merchantTradeNo: 'merchantTradeNo', prepayId: 'prepayId' },
 	returns: { kind: 'addressPayment' },
 	docs: `${PAGES}/addresspayment/queryOrder`,
 	fields: [knownMerchantTradeNo, knownPrepayId],
@@ -162,6 +166,7 @@ const refund: Operation = {
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
 	same: sameRefund,
+	proof: { has: ['refundRequestId'], reference: 'refundRequestId', same: sameRefundAnswer },
 	returns: { kind: 'refund' },
 	docs: `${PAGES}/addresspayment/refund`,
 	fields: [refundRequestId, prepayId, refundAmount],
@@ -185,6 +190,7 @@ const refundConvert: Operation = {
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
 	same: sameConvertRefund,
+	proof: { has: ['refundRequestId'], reference: 'refundRequestId', same: sameConvertRefundAnswer },
 	returns: { kind: 'refund' },
 	docs: `${PAGES}/addresspayment/paymentRefund`,
 	steering: ['refundIn'],

@@ -122,6 +122,18 @@ const create: Operation = {
 	onBehalfOf: '/payment/open/institution/v1/pay/convert',
 	effect: 'money',
 	referenceField: 'clientReqId',
+	proof: {
+		has: ['order_id'],
+		same: {
+			fields: {
+				quoteId: 'quoteId',
+				sellCurrency: 'sellCurrency',
+				buyCurrency: 'buyCurrency',
+				sellAmount: 'sellAmount',
+				buyAmount: 'buyAmount',
+			},
+		},
+	},
 	returns: { kind: 'conversion' },
 	docs: `${PAGES}/convert/convert`,
 	fields: [
@@ -160,6 +172,7 @@ const get: Operation = {
 	request: 'GET /v1/pay/convert/order',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert/order',
 	effect: 'read',
+	about: { orderId: 'order_id' },
 	returns: { kind: 'conversion' },
 	docs: `${PAGES}/convert/order`,
 	fields: [

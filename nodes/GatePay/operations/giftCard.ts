@@ -12,6 +12,7 @@ const create: Operation = {
 	effect: 'money',
 	see: 'balance.getLedger',
 	unkept: ['card_key', 'key'],
+	proof: { has: ['card_num'], same: { fields: { amount: 'amount', currency: 'currency' } } },
 	returns: { kind: 'giftCard' },
 	docs: `${PAGES}/gift/create`,
 	fields: [
@@ -65,6 +66,7 @@ const get: Operation = {
 	request: 'POST /v1/pay/gift/query',
 	onBehalfOf: '/payment/open/institution/v1/pay/gift/query',
 	effect: 'read',
+	about: { card_number: 'card_num' },
 	returns: { kind: 'giftCard' },
 	docs: `${PAGES}/gift/query`,
 	fields: [

@@ -241,7 +241,8 @@ export const orderRules: Record<string, FieldRule> = {
 
 /** Of the two pairs the one that was sent is compared. */
 export const sameOrder: Sameness = {
-	fields: {
+	// One pair is sent, and the provider may fill in the other.
+	ifSent: {
 		currency: 'currency',
 		orderAmount: 'orderAmount',
 		fiatCurrency: 'fiatCurrency',

@@ -379,6 +379,18 @@ const createDeposit: Operation = {
 	request: 'POST /open/otc/api/recharge',
 	effect: 'money',
 	see: 'otc.getDeposits',
+	proof: {
+		has: ['orderId'],
+		same: {
+			fields: {
+				currency: 'currency',
+				amount: 'amount',
+				fiatCurrency: 'fiatCurrency',
+				fiatAmount: 'fiatAmount',
+				bankId: 'bankId',
+			},
+		},
+	},
 	returns: { kind: 'otcBuy' },
 	docs: `${PAGES}/deposit-create`,
 	fields: [
@@ -409,8 +421,11 @@ const createDepositOlder: Operation = {
 			cryptoCurrency: 'cryptoCurrency',
 			fiatAmount: 'fiatAmount',
 			fiatCurrency: 'fiatCurrency',
+			bankAccountId: 'bankAccountId',
+			type: 'type',
 		},
 	},
+	proof: { has: ['orderId'], reference: 'clientOrderId' },
 	returns: { kind: 'otcBuy' },
 	docs: `${PAGES}/deposit-create`,
 	fields: [
@@ -472,6 +487,7 @@ const getDeposit: Operation = {
 	request: 'GET /open/otc/api/recharge/detail',
 	onBehalfOf: '/open/institution/otc/api/recharge/detail',
 	effect: 'read',
+	about: { orderId: 'orderId' },
 	returns: { kind: 'otcBuy' },
 	docs: `${PAGES}/deposit-detail`,
 	fields: [
@@ -573,8 +589,10 @@ const createWithdrawal: Operation = {
 			cryptoCurrency: 'cryptoCurrency',
 			fiatCurrency: 'fiatCurrency',
 			bankAccountId: 'bankAccountId',
+			type: 'type',
 		},
 	},
+	proof: { has: ['orderId'], reference: 'clientOrderId' },
 	returns: { kind: 'otcSell' },
 	docs: `${PAGES}/withdraw-create`,
 	fields: [
@@ -598,6 +616,7 @@ const getWithdrawal: Operation = {
 	request: 'GET /withdraw/open/otc/api/order/detail',
 	onBehalfOf: '/withdraw/open/institution/otc/api/order/detail',
 	effect: 'read',
+	about: { orderId: 'orderId' },
 	returns: { kind: 'otcSell' },
 	docs: `${PAGES}/withdraw-detail`,
 	fields: [orderId],

@@ -138,7 +138,16 @@ const sameLines: Sameness = {
 		sent: 'withdraw_list',
 		found: 'withdraw_list',
 		by: ['merchant_withdraw_id', 'merchant_withdraw_id'],
-		fields: { amount: 'amount', currency: 'currency', chain: 'chain', address: 'address', memo: 'memo' },
+		fields: {
+			amount: 'amount',
+			currency: 'currency',
+			chain: 'chain',
+			address: 'address',
+			memo: 'memo',
+			fee_type: 'fee_type',
+		},
+		// "Omitted = 0": the fee is taken out of the amount.
+		unset: { fee_type: '0' },
 	},
 };
 
@@ -187,6 +196,7 @@ const create: Operation = {
 	lookup: batchLookup,
 	same: sameLines,
 	holder: payoutIdHolder,
+	proof: { has: ['batch_id'], reference: 'batch_id' },
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdraw`,
 	fields: [
@@ -241,6 +251,7 @@ const createMany: Operation = {
 		currency: 'currency',
 		most: 'recipientsPerBatch',
 	},
+	proof: { has: ['batch_id'], reference: 'batch_id' },
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdraw`,
 	fields: [
@@ -282,6 +293,7 @@ const get: Operation = {
 	onBehalfOf: '/withdraw/open/institution/v1/pay/payouts/detail',
 	effect: 'read',
 	referenceField: 'batch_id',
+	about: { batch_id: 'batch_id' },
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdrawQuery`,
 	fields: [
@@ -441,9 +453,11 @@ const createTransfer: Operation = {
 			sent: 'batchorderList',
 			found: 'orders_list',
 			by: ['user_id', 'receiver_id'],
-			fields: { amount: 'amount', currency: 'currency', rewardId: 'reward_id' },
+			fields: { amount: 'amount', rewardId: 'reward_id' },
+			ifSent: { currency: 'currency' },
 		},
 	},
+	proof: { has: ['merchant_batch_no'], reference: 'merchant_batch_no' },
 	returns: { kind: 'batchTransfer' },
 	docs: `${PAGES}/reward-distribution/create`,
 	fields: [
@@ -516,6 +530,7 @@ const createManyTransfers: Operation = {
 		currency: 'currency',
 		most: 'recipientsPerBatch',
 	},
+	proof: { has: ['merchant_batch_no'], reference: 'merchant_batch_no' },
 	returns: { kind: 'batchTransfer' },
 	docs: `${PAGES}/reward-distribution/create`,
 	fields: [
@@ -551,6 +566,7 @@ const getTransfer: Operation = {
 	request: 'POST /v1/pay/batch/transfer/query',
 	onBehalfOf: 'header',
 	effect: 'read',
+	about: { merchant_batch_no: 'merchant_batch_no', batch_id: 'batch_id' },
 	returns: { kind: 'batchTransfer' },
 	docs: `${PAGES}/reward-distribution/query`,
 	fields: [

@@ -10,12 +10,44 @@ export const lookupOfRefund: Lookup = {
 	findsAfter: 10_000,
 };
 
-/** What `orderId` of the query is (the prepay ID?) is not said, so it is not compared. */
-export const sameRefund: Sameness = { fields: { refundAmount: 'requestAmount' } };
+/** What `orderId` of the query is, is not said; the order's ID is the only one that a refund names. */
+export const sameRefund: Sameness = {
+	fields: {
+		refundAmount: 'requestAmount',
+		prepayId: 'orderId',
+		refundStyle: 'refund_style',
+		refundPayChannel: 'refund_pay_channel',
+	},
+	// Back the way it came, to a Gate account: what the editor offers first.
+	unset: { refundStyle: '1', refundPayChannel: '1' },
+	// Of a refund that goes back the way it came, the provider may show where to.
+	ifSent: {
+		refundAddress: 'refund_address',
+		refundChain: 'refund_chain',
+		refundToGateUid: 'refund_to_gate_uid',
+		receiverId: 'refund_to_gate_uid',
+		refundBearType: 'refund_bear_type',
+	},
+};
+
+/** What the answer to a refund shows, in its own names. */
+export const sameRefundAnswer: Sameness = { fields: { refundAmount: 'refundAmount', prepayId: 'prepayId' } };
+
+export const sameConvertRefundAnswer: Sameness = {
+	fields: {
+		prepayId: 'prepayId',
+		refundOrderAmount: 'refundOrderAmount',
+		refundOrderCurrency: 'orderCurrency',
+		refundPayAmount: 'refundPayAmount',
+		refundPayCurrency: 'payCurrency',
+	},
+};
 
 /** Of the two pairs the one that was sent is compared. */
 export const sameConvertRefund: Sameness = {
-	fields: {
+	fields: { prepayId: 'orderId' },
+	ifSent: {
+		receiverId: 'refund_to_gate_uid',
 		refundOrderAmount: 'requestAmount',
 		refundOrderCurrency: 'requestCurrency',
 		refundPayAmount: 'requestAmount',

@@ -147,6 +147,7 @@ const getPlan: Operation = {
 	request: 'GET /pay-subscription/open/v1/plan/detail',
 	onBehalfOf: '/pay-subscription/open/institution/v1/plan/detail',
 	effect: 'read',
+	about: { merchantPlanNo: 'merchantPlanNo' },
 	returns: {},
 	docs: `${GROUP}/planDetail`,
 	fields: [merchantPlanNo, planNo],
@@ -249,6 +250,7 @@ const get: Operation = {
 	request: 'GET /pay-subscription/open/v1/order/detail',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/detail',
 	effect: 'read',
+	about: { merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo' },
 	returns: { kind: 'subscriptionOrder' },
 	docs: `${GROUP}/orderDetail`,
 	fields: [merchantOrderNo, orderNo],
@@ -354,12 +356,17 @@ const debit: Operation = {
 	referenceField: 'merchantDeductNo',
 	lookup: { operation: 'subscription.getDebit', by: 'merchantDeductNo', field: 'merchantDeductNo' },
 	same: {
-		fields: {
-			amount: 'cryptoAmount',
+		fields: { amount: 'cryptoAmount' },
+		ifSent: {
 			currency: 'cryptoCurrency',
 			subscriptionOrderNo: 'subscriptionOrderNo',
 			merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo',
 		},
+	},
+	proof: {
+		has: ['deductOrderNo'],
+		reference: 'merchantDeductNo',
+		same: { fields: { amount: 'amount', currency: 'currency' } },
 	},
 	returns: { kind: 'subscriptionDebit' },
 	docs: `${GROUP}/orderDeduct`,
@@ -418,6 +425,7 @@ const getDebit: Operation = {
 	request: 'GET /pay-subscription/open/v1/deduction/order/detail',
 	onBehalfOf: '/pay-subscription/open/institution/v1/deduction/order/detail',
 	effect: 'read',
+	about: { merchantDeductNo: 'merchantDeductNo' },
 	returns: { kind: 'subscriptionDebit' },
 	docs: `${GROUP}/deductionOrderDetail`,
 	fields: [

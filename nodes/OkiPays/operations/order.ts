@@ -71,6 +71,7 @@ const create: Operation = {
 			include_commission: 'include_commission',
 		},
 	},
+	proof: { has: ['id'], reference: 'order_id' },
 	returns: { kind: 'order' },
 	docs: DOCS,
 	fields: [
@@ -155,6 +156,7 @@ const get: Operation = {
 	description: 'Get an order with its status by your own order number',
 	request: 'POST /v1/order/get',
 	effect: 'read',
+	about: { order_id: 'order_id' },
 	returns: { kind: 'order' },
 	docs: DOCS,
 	fields: [{ ...orderIdField, description: 'Your own order number' }],

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation, Resource } from '../../../core/provider/operation';
+import type { Operation, Resource, Sameness } from '../../../core/provider/operation';
 import { anyText, COMMUNITY, DECIMALS } from './shared';
 
 const fields: INodeProperties[] = [
@@ -92,6 +92,19 @@ const rules: NonNullable<Operation['rules']> = {
 	memo: anyText,
 };
 
+/** All that the answer shows of what was asked for. Whether it shows the External ID always is not documented. */
+const sameConversion: Sameness = {
+	fields: {
+		external_id: 'external_id',
+		amount: 'value',
+		currency: 'currency.ticker',
+		target_currency: 'target_currency.ticker',
+		address: 'address',
+		network: 'network',
+		memo: 'memo',
+	},
+};
+
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -101,6 +114,7 @@ const create: Operation = {
 	request: 'POST /private-api/convert-withdrawal',
 	effect: 'money',
 	referenceField: 'external_id',
+	proof: { has: ['id'], same: sameConversion },
 	returns: { kind: 'convertWithdrawal', data: 'transaction' },
 	docs: COMMUNITY,
 	fields,
@@ -117,6 +131,7 @@ const instant: Operation = {
 	request: 'POST /private-api/convert-withdrawal/instant',
 	effect: 'money',
 	referenceField: 'external_id',
+	proof: { has: ['id'], same: sameConversion },
 	returns: { kind: 'convertWithdrawal', data: 'transaction' },
 	docs: COMMUNITY,
 	fields,

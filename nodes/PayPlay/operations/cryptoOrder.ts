@@ -29,6 +29,7 @@ const create: Operation = {
 	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,
 	same: sameOrder,
+	proof: { has: ['id'], reference: 'external_order_id' },
 	returns: { kind: 'order', data: 'order' },
 	docs: PAGE,
 	fields: [
@@ -76,6 +77,7 @@ const get: Operation = {
 	fromAccount: ofPage,
 	effect: 'read',
 	referenceField: 'orderId',
+	about: { orderId: 'id' },
 	returns: { kind: 'order', data: 'order' },
 	docs: PAGE,
 	fields: [orderId],
@@ -131,6 +133,7 @@ const complete: Operation = {
 	encoding: 'none',
 	referenceField: 'orderId',
 	see: 'cryptoOrder.get',
+	proof: { has: ['id'], same: { fields: { orderId: 'id' } } },
 	returns: { kind: 'order', data: 'order' },
 	docs: COMMUNITY,
 	fields: [orderId],

@@ -10,6 +10,7 @@ const get: Operation = {
 	fromAccount: ofPage,
 	effect: 'read',
 	referenceField: 'orderId',
+	about: { orderId: 'id' },
 	returns: { kind: 'order', data: 'order' },
 	docs: MISC,
 	fields: [orderId],

@@ -11,6 +11,7 @@ const create: Operation = {
 	effect: 'money',
 	referenceField: 'orderId',
 	see: 'order.get',
+	proof: { has: ['id'], same: { fields: { orderId: 'id' } } },
 	returns: { kind: 'refund', data: 'order' },
 	docs: COMMUNITY,
 	steering: ['bodyNotice'],

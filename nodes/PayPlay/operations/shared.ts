@@ -49,7 +49,9 @@ export const externalOrderIdField: INodeProperties = {
 
 /** An order under the same External Order ID is the same order when amount and currency agree. */
 export const sameOrder: NonNullable<Operation['same']> = {
-	fields: { external_order_id: 'external_order_id', amount: 'value', currency: 'currency' },
+	fields: { external_order_id: 'external_order_id' },
+	// A top-up may leave both to the payer.
+	ifSent: { amount: 'value', currency: 'currency' },
 };
 
 /** "before repeating an order: `GET /private-api/orders/{slug}?external_order_id=...`", on the same page. */

@@ -23,6 +23,7 @@ const create: Operation = {
 	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,
 	same: { fields: { external_order_id: 'external_order_id', amount: 'value' } },
+	proof: { has: ['id'] },
 	returns: { kind: 'staticWallet', data: 'order' },
 	docs: PAGE,
 	// In every sample, and in one of two versions of the table.
@@ -92,6 +93,7 @@ const get: Operation = {
 	fromAccount: ofPage,
 	effect: 'read',
 	referenceField: 'orderId',
+	about: { orderId: 'id' },
 	returns: { kind: 'staticWallet', data: 'order' },
 	docs: PAGE,
 	fields: [

@@ -24,6 +24,7 @@ const create: Operation = {
 	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,
 	same: sameOrder,
+	proof: { has: ['id'], reference: 'external_order_id' },
 	returns: { kind: 'order', data: 'order' },
 	docs: PAGE,
 	steering: ['amountIs'],

@@ -9,6 +9,7 @@ const get: Operation = {
 	request: 'GET /private-api/transactions/{transactionId}',
 	effect: 'read',
 	referenceField: 'transactionId',
+	about: { transactionId: 'id' },
 	returns: { kind: 'transaction', data: 'transaction' },
 	docs: MISC,
 	fields: [

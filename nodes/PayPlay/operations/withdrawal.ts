@@ -12,6 +12,7 @@ const create: Operation = {
 	fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } },
 	effect: 'money',
 	referenceField: 'external_id',
+	proof: { has: ['transactions.0.id'] },
 	returns: { kind: 'withdrawal' },
 	docs: WITHDRAWAL,
 	fields: [

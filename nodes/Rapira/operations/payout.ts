@@ -34,6 +34,7 @@ const create: Operation = {
 	see: 'payout.getMany',
 	seeBy: 'the same address, coin and amount (the newest stand first)',
 	made: { nonce: 'milliseconds' },
+	proof: { has: ['withdrawRecordId'] },
 	returns: { kind: 'payout' },
 	docs: DOCS,
 	fields: [
@@ -142,6 +143,7 @@ const get: Operation = {
 	description: 'Get a payout by the ID that Create returned',
 	request: 'GET /open/withdraw/crypto/history/{withdrawRecordId}',
 	effect: 'read',
+	about: { withdrawRecordId: 'id' },
 	returns: { kind: 'payout' },
 	docs: DOCS,
 	fields: [

@@ -169,7 +169,10 @@ describe('a pay-out', () => {
 
 	it('to the same recipient, grouped otherwise, is the same', async () => {
 		await setting.run(payOut(), { items: orders('o-1') });
-		const other = payOut({}, { paymentRequisites: { recipient: { requisites: '4444444444444444' } } });
+		const other = payOut(
+			{},
+			{ paymentRequisites: { recipient: { requisites: '4444444444444444', holder: 'Иван Петров' } } },
+		);
 		const { items } = await setting.run(other, { items: orders('o-1') });
 		expect(items[0]?.json).toMatchObject({ replayed: true });
 	});

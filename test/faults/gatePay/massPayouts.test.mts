@@ -49,7 +49,7 @@ describe('the second of three batches', () => {
 				settings: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2 },
 			});
 			expect(error).toBeUndefined();
-			const behind = isApplied ? 'applied' : 'rejected';
+			const behind = isApplied ? 'applied' : outcome;
 			expect(items.map(({ json }) => json.outcome)).toEqual(['applied', 'applied', outcome, outcome, behind]);
 			expect(setting.provider.books.appliedPerReference()).toEqual(isApplied ? all : first);
 			expect(sends()).toBeLessThanOrEqual(3);

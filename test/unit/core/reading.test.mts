@@ -174,8 +174,13 @@ describe('the end of a list', () => {
 		docs: 'https://example.com',
 		returns: { list: 'rows', page: { ...page, ...more } },
 	});
+	/** Rows and what an answer says about them. */
+	interface Listed {
+		rows: unknown[];
+		[name: string]: unknown;
+	}
 	/** Gives each answer once, and then the last one again and again. */
-	const answers = (...all: Array<{ rows: unknown[]; total?: number } | Reading>) => {
+	const answers = (...all: Array<Listed | Reading>) => {
 		let next = 0;
 		return () => {
 			const one = all[Math.min(next, all.length - 1)];
@@ -186,11 +191,16 @@ describe('the end of a list', () => {
 	const refused: Reading = { state: 'refused', reason: 'no', code: '1' };
 	const rows = (...ids: string[]) => ids.map((id) => ({ id }));
 
-	it.each<[string, object, Array<{ rows: unknown[]; total?: number } | Reading>, string]>([
+	it.each<[string, object, Array<Listed | Reading>, string]>([
 		['a page that is not full', {}, [{ rows: ['a', 'b'] }, { rows: ['c'] }], 'complete'],
 		['an empty page', {}, [{ rows: ['a', 'b'] }, { rows: [] }], 'complete'],
 		['the total', { total: 'total' }, [{ rows: ['a', 'b'], total: 2 }], 'complete'],
 		['a full page once more', {}, [{ rows: ['a', 'b'] }], 'short'],
+		['a total that the row does not name', {}, [{ rows: ['a'], total: 3 }], 'short'],
+		['pages that it names', {}, [{ rows: ['a'], totalPages: 2 }], 'short'],
+		['more that it names', {}, [{ rows: ['a'], hasNext: true }], 'short'],
+		['the last of its pages', {}, [{ rows: ['a'], totalPages: 1, hasNext: false, total: 1 }], 'complete'],
+		['an amount that is called a total', {}, [{ rows: ['a'], total: '120.50' }], 'complete'],
 		[
 			'an empty page before the total',
 			{ total: 'total' },
@@ -229,6 +239,21 @@ describe('the end of a list', () => {
 		});
 		expect([end.state, taken.length > 0]).toEqual([state, true]);
 	});
+});
+
+it.each([
+	[{ page: 1, pageSize: 10, total: 25, data: ['a'] }, 'short'],
+	[{ page: 1, pageSize: 10, total: 1, data: ['a'] }, 'complete'],
+	[{ total: null, totalPage: null, data: ['a'] }, 'complete'],
+])('a list without pages is held against what it shows: %j %s', async (data, state) => {
+	const list = { returns: { list: ['data', 'list'] } } as unknown as Operation;
+	const end = await eachPage(
+		list,
+		Infinity,
+		() => Promise.resolve({ state: 'read', data }),
+		() => false,
+	);
+	expect(end.state).toBe(state);
 });
 
 describe('the same payment', () => {
@@ -274,8 +299,8 @@ describe('the same payment', () => {
 			differences(same, sent, {
 				sum: '1.5',
 				rows: [
-					{ no: '1', amount: '1' },
-					{ no: '3', amount: '0.5' },
+					{ no: '1', amount: '1', address: '0xAb' },
+					{ no: '3', amount: '0.5', address: 'T1' },
 				],
 			}),
 		).toEqual(['line 2 is not there']);

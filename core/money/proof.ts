@@ -1,0 +1,28 @@
+import { at, isObject, type Json, textOf, type WritableObject } from '../exact/json';
+import type { Operation } from '../provider/operation';
+import { objectIn } from '../wire/pages';
+import { contradictions } from './sameness';
+
+/**
+ * Holds a success against what was asked: a provider, or somebody on the way, may answer about another payment.
+ * @returns why it is not believed; undefined when it is
+ */
+export function unproven(
+	operation: Operation,
+	{ values, reference }: { values: WritableObject; reference: string | undefined },
+	data: Json,
+): string | undefined {
+	const { proof, same } = operation;
+	if (!proof) return undefined;
+	const object = objectIn(data, operation);
+	if (!isObject(object)) return 'it answered a success that shows nothing of it';
+	const missing = proof.has.find((path) => (textOf(at(object, path)) ?? '') === '');
+	if (missing !== undefined) return `it answered a success without ${missing}`;
+	const own = proof.reference === undefined ? undefined : textOf(at(object, proof.reference));
+	if (proof.reference !== undefined && reference !== undefined && own !== reference)
+		return `it answered a success about another ${proof.reference}`;
+	const others = [same, proof.same].flatMap((one) => (one ? contradictions(one, values, object) : []));
+	return others.length === 0
+		? undefined
+		: `it answered a success about another payment: ${others.join('; ')}`;
+}

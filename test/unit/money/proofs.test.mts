@@ -1,0 +1,62 @@
+import type { Json } from '../../../core/exact/json.ts';
+import { isEndpoint, type Operation } from '../../../core/provider/operation.ts';
+import { unproven } from '../../../core/money/proof.ts';
+import { catalogue } from '../../catalogue.mts';
+
+const rows = catalogue.flatMap(({ provider }) =>
+	provider.resources.flatMap(({ value, operations }) =>
+		operations.map((operation): [string, Operation] => [
+			`${provider.name} ${value}.${operation.value}`,
+			operation,
+		]),
+	),
+);
+
+/** Of the answer nothing is documented, so nothing of it can be held against what was asked. */
+const NOTHING_DOCUMENTED = new Set(['payPlay balance.convert']);
+
+describe('every row that moves money', () => {
+	it.each(rows.filter(([, { effect, custom }]) => effect === 'money' && !custom))(
+		'names what proves its success: %s',
+		(name, { proof }) => expect([name, proof !== undefined]).toEqual([name, !NOTHING_DOCUMENTED.has(name)]),
+	);
+
+	it.each(rows.filter(([, { lookup }]) => lookup !== undefined))(
+		'and can be asked for compares what it finds: %s',
+		(_name, { same, lookup }) => expect(same ?? lookup?.same).toBeDefined(),
+	);
+});
+
+it.each(
+	rows.filter(
+		([, operation]) =>
+			operation.effect === 'read' &&
+			isEndpoint(operation) &&
+			operation.returns.kind !== undefined &&
+			!('list' in operation.returns),
+	),
+)('a read of one payment names what it must be about: %s', (_name, { about }) => expect(about).toBeDefined());
+
+describe('a success', () => {
+	const operation = {
+		returns: { data: 'order' },
+		same: { fields: { amount: 'sum' } },
+		proof: { has: ['id'], reference: 'ref' },
+	} as unknown as Operation;
+	const asked = { values: { amount: '10.50' }, reference: 'r-1' };
+
+	it.each<Json>([{ order: { id: '7', ref: 'r-1', sum: '10.5' } }, { order: { id: '7', ref: 'r-1' } }])(
+		'is believed: %j',
+		(data) => expect(unproven(operation, asked, data)).toBeUndefined(),
+	);
+
+	it.each<[Json, string]>([
+		[null, 'shows nothing'],
+		[{}, 'shows nothing'],
+		[{ order: [] }, 'shows nothing'],
+		[{ order: { id: '', ref: 'r-1' } }, 'without id'],
+		[{ order: { id: '7' } }, 'another ref'],
+		[{ order: { id: '7', ref: 'r-2' } }, 'another ref'],
+		[{ order: { id: '7', ref: 'r-1', sum: '99' } }, 'amount is 10.50 here and 99 there'],
+	])('is not: %j', (data, reason) => expect(unproven(operation, asked, data)).toContain(reason));
+});
