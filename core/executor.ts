@@ -101,8 +101,8 @@ async function prepareAll(run: Run): Promise<CheckedItem[]> {
 			account = signer.account;
 			const { credentials } = signer;
 			const one = await prepare(node, { provider, operation, account, credentials, item, boundary });
-			refuseAgents(run);
 			refuseSleeping(run);
+			refuseAgents(run);
 			refuseReusedReference(references, one);
 			checked.push(one);
 		} catch (cause) {

@@ -14,9 +14,13 @@ const WRITTEN =
 
 /** JavaScript takes 30 February for 2 March. */
 function isInCalendar([, ...parts]: readonly (string | undefined)[]): boolean {
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map((part) => Number(part ?? 0));
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+		.slice(0, 6)
+		.map((part) => Number(part ?? 0));
 	const date = new Date(Date.UTC(year, month - 1, day));
-	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+	return (
+		date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
+	);
 }
 
 /**

@@ -24,14 +24,19 @@ export function refuseEmptyParts(
 			sent.forEach((one, index) => look(templates[index], one, name, rule));
 		} else if (isWritableObject(sent) && isRecord(templates)) {
 			for (const [key, one] of Object.entries(sent)) look(templates[key], one, key, `${rule}.${key}`);
-		} else if (typeof sent === 'string' && isIdentifier(name, rule) && hasEmptyPart(textIn(templates), sent)) {
+		} else if (
+			typeof sent === 'string' &&
+			isIdentifier(name, rule) &&
+			hasEmptyPart(textIn(templates), sent)
+		) {
 			throw new Refusal(
 				`${labelOf(operation, name)} \`${printable(sent)}\` has an empty part: a field of its expression is empty`,
 				'Look at the expression and at the names of the fields',
 			);
 		}
 	};
-	for (const [name, sent] of Object.entries(values)) look(groupOf(operation, name, stored[name]), sent, name, name);
+	for (const [name, sent] of Object.entries(values))
+		look(groupOf(operation, name, stored[name]), sent, name, name);
 }
 
 /** A fixed collection is saved with its group around the lines. */

@@ -92,6 +92,7 @@ export async function checkParameters(
 			checkSteering(field, value);
 			continue;
 		}
+		if (operation.options?.includes(field)) refuseEmptied(field, value);
 		const rule = operation.rules?.[field.name];
 		if (rule?.kind === 'file') {
 			checked.files.push(...(await readFiles(field, value, rule, readFile)));
@@ -160,11 +161,6 @@ function checkLines(
 ): WritableJson {
 	const group = field.options?.find(isCollection);
 	if (!group) throw new TypeError(`${path} has no group of fields`);
-	if (!isEmpty(value) && !(isRecord(value) && (group.name in value || Object.keys(value).length === 0)))
-		throw new Refusal(
-			`${field.displayName} has not the form of its field`,
-			`Let its expression give an object with ${group.name} in it`,
-		);
 	const given: unknown = isRecord(value) ? value[group.name] : undefined;
 	const many = field.typeOptions?.multipleValues === true;
 	const lines: unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
@@ -176,6 +172,21 @@ function checkLines(
 		checkLine(operation, group, line, { timezone, path, place: many ? ` in line ${index + 1}` : '' }),
 	);
 	return many ? sent : sent[0];
+}
+
+/**
+ * n8n empties a fixed collection that an expression gave without its group, and says nothing. A payout would go out
+ * without its conversion.
+ * @throws Refusal for an option that was added and has nothing in it
+ */
+function refuseEmptied({ type, displayName, options = [] }: INodeProperties, value: unknown): void {
+	if (type !== 'fixedCollection' || !isRecord(value)) return;
+	const group = options.find(isCollection);
+	if (!group || group.name in value) return;
+	throw new Refusal(
+		`${displayName} was added among the options and has nothing in it`,
+		`Fill it or remove it. An expression has to give an object with ${group.name} in it`,
+	);
 }
 
 function checkLine(

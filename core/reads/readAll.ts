@@ -16,7 +16,7 @@ import { allInSlots } from '../wire/slots';
  * node, those that have not begun are not asked for.
  */
 export async function readAll(run: Run, prepared: readonly CheckedItem[]): Promise<INodeExecutionData[]> {
-	const read = async (one: CheckedItem) => 
+	const read = async (one: CheckedItem) =>
 		'failed' in one ? [one.failed] : await readOne(runOf(run, one), one);
 	return (await allInSlots(run.provider.parallelReads, prepared, read)).flat();
 }

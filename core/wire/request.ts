@@ -211,7 +211,13 @@ function queryText(values: WritableObject): string {
  */
 export function fingerprint(
 	{ id, onBehalfOf, parameters }: Account,
-	sent: { method: string; url: string; headers: Record<string, string>; encoding: string; body: WritableJson },
+	sent: {
+		method: string;
+		url: string;
+		headers: Record<string, string>;
+		encoding: string;
+		body: WritableJson;
+	},
 ): string {
 	return sha256(canonicalJson({ account: { id, onBehalfOf, parameters: { ...parameters } }, ...sent }));
 }

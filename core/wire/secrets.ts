@@ -112,7 +112,9 @@ const SOUGHT_BYTES = 96;
 function inBase64(secret: string): RegExp[] {
 	const bytes = Buffer.from(secret, 'utf8').subarray(0, SOUGHT_BYTES);
 	return [0, 1, 2].flatMap((before) => {
-		const letters = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '');
+		const letters = Buffer.concat([Buffer.alloc(before), bytes])
+			.toString('base64')
+			.replace(/=+$/, '');
 		const isWhole = (before + bytes.length) % 3 === 0;
 		const core = letters.slice([0, 2, 3][before], isWhole ? undefined : -1);
 		return core.length < MIN_HIDDEN_LENGTH ? [] : new RegExp([...core].map(letterOf).join(BREAK), 'g');

@@ -133,7 +133,11 @@ describe('nothing is sent and the text says why', () => {
 			receipt({ data: Buffer.alloc(10_000_001, 1).toString('base64') }),
 			/10\.0 MB; at most 10 MB/,
 		],
-		['without a name, of a type that nobody can name', receipt({ fileName: undefined, mimeType: 'x/y' }), /has no file name/],
+		[
+			'without a name, of a type that nobody can name',
+			receipt({ fileName: undefined, mimeType: 'x/y' }),
+			/has no file name/,
+		],
 		['named like another kind', receipt({ fileName: 'receipt.pdf' }), /is not a pdf file inside/],
 		['empty', receipt({ data: '' }), /is empty|no file/],
 	])('for a receipt or proof that is %s', async (_case, item, message) => {

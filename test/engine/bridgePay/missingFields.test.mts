@@ -34,12 +34,3 @@ it.each([
 	expect(error?.message).toMatch(message);
 	expect(setting.provider.requests).toHaveLength(0);
 });
-
-it('no optional group is dropped because an expression gave it in another form', async () => {
-	const settings = '={{ { minPartAmount: "5" } }}' as unknown as INodeParameters;
-	const { error } = await setting.run(payOut({ matchingSettings: settings }), {
-		items: [{ order: 'o-1', amount: '10' }],
-	});
-	expect(error?.message).toMatch(/has not the form of its field\. Nothing was sent/);
-	expect(setting.provider.requests).toHaveLength(0);
-});

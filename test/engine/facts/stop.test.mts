@@ -29,10 +29,13 @@ async function stopped(ask: Ask): Promise<string[]> {
 	const outcomes: string[] = [];
 	const node = probeNode(async function () {
 		for (let one = 1; one <= 6; one += 1) {
-			outcomes.push(await ask.call(this, server.origin, this.getExecutionCancelSignal()).then(
-				() => 'answered',
-				(error: { name: string; message: string }) => error.message.includes('ancel') ? 'canceled' : error.message,
-			));
+			outcomes.push(
+				await ask.call(this, server.origin, this.getExecutionCancelSignal()).then(
+					() => 'answered',
+					(error: { name: string; message: string }) =>
+						error.message.includes('ancel') ? 'canceled' : error.message,
+				),
+			);
 		}
 		return [[]];
 	});
@@ -61,20 +64,23 @@ describe('Stop', () => {
 	it.each([
 		['an error whose message says canceled', 'The item was canceled', 'canceled'],
 		['another error', 'The item was rejected', 'error'],
-	])('leaves an execution that Retry goes on with where the node throws %s', async (_what, message, status) => {
-		const runs = jest.spyOn(WorkflowExecute.prototype, 'run');
-		const node = nodeOf('stopped', async function () {
-			runs.mock.results[0]?.value.cancel();
-			this.getContext('node').sent = 1;
-			throw new Error(message);
-		});
-		const { executionData } = await runNode({ node, parameters: {} });
-		const [result] = runs.mock.results;
-		expect((await result?.value).status).toBe(status);
-		runs.mockRestore();
-		expect(executionData.executionData?.nodeExecutionStack).toHaveLength(1);
-		expect(executionData.executionData?.contextData).toEqual({ 'node:Node': { sent: 1 } });
-	});
+	])(
+		'leaves an execution that Retry goes on with where the node throws %s',
+		async (_what, message, status) => {
+			const runs = jest.spyOn(WorkflowExecute.prototype, 'run');
+			const node = nodeOf('stopped', async function () {
+				runs.mock.results[0]?.value.cancel();
+				this.getContext('node').sent = 1;
+				throw new Error(message);
+			});
+			const { executionData } = await runNode({ node, parameters: {} });
+			const [result] = runs.mock.results;
+			expect((await result?.value).status).toBe(status);
+			runs.mockRestore();
+			expect(executionData.executionData?.nodeExecutionStack).toHaveLength(1);
+			expect(executionData.executionData?.contextData).toEqual({ 'node:Node': { sent: 1 } });
+		},
+	);
 });
 
 describe('Continue (using error output)', () => {

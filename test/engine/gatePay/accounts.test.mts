@@ -34,7 +34,10 @@ describe('a credential with expressions', () => {
 		await setting.run(
 			{ resource: 'payout', operation: 'get', batch_id: '={{ $json.batch }}', options: {} },
 			{
-				items: [{ batch: 'p_1', account: 'one' }, { batch: 'p_2', account: 'two' }],
+				items: [
+					{ batch: 'p_1', account: 'one' },
+					{ batch: 'p_2', account: 'two' },
+				],
 				credentials: perItem(),
 				settings: { onError: 'continueRegularOutput' },
 			},

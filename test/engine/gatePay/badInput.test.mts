@@ -83,7 +83,11 @@ describe('nothing is sent and the text says why', () => {
 		],
 		['too large', receipt({ data: Buffer.alloc(4_000_001, 1).toString('base64') }), /4\.0 MB; at most 4 MB/],
 		['a pdf', receipt({ fileName: 'receipt.pdf' }), /`receipt\.pdf` must be one of: jpg, jpeg, png/],
-		['without a name, of a type that nobody can name', receipt({ fileName: undefined, mimeType: 'x/y' }), /has no file name/],
+		[
+			'without a name, of a type that nobody can name',
+			receipt({ fileName: undefined, mimeType: 'x/y' }),
+			/has no file name/,
+		],
 		['named like another kind', receipt({ fileName: 'receipt.jpg' }), /is not a jpg file inside/],
 		['empty', receipt({ data: '' }), /is empty|no file/],
 	])('for a receipt that is %s', async (_case, item, message) => {

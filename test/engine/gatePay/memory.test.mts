@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
 
-const sends = () => setting.provider.requests.filter(({ operation }) => operation === 'createPayoutBatch').length;
+const sends = () =>
+	setting.provider.requests.filter(({ operation }) => operation === 'createPayoutBatch').length;
 
 /** The same execution as another version of the package would have saved it. */
 function savedAs(result: RunResult, memory: (before: unknown) => unknown): RunResult {

@@ -272,7 +272,7 @@ describe('request_id', () => {
 	it('is not taken anew for ever, and the message names the unit', async () => {
 		await otherProgram(setting, Date.now() * 1000);
 		const { error } = await setting.run(orderPerItem({ checkFirst: false }), { items: orders(1) });
-		expect(error?.message).toBe(
+		expect(error?.message).toContain(
 			'OkiPays gave no clear answer to Order: Create `1`: request_id must be greater than the previous one, and whether it is there already is not known (request_id must be greater than the previous one (7)) (7). It may or may not have been carried out. [item 1]',
 		);
 		expect(error?.description).toContain('set the same Request ID Unit in the credential');
@@ -302,7 +302,7 @@ describe('what a person reads', () => {
 	it('names the reference, what may have happened and the way to find out', async () => {
 		setting.sandbox.fault({ operation: 'createOrder', kind: 'timeout-before-applying', seconds: 5 });
 		const { error } = await setting.run(orderPerItem(quick), { items: orders(1) });
-		expect(error?.message).toBe(
+		expect(error?.message).toContain(
 			'OkiPays gave no clear answer to Order: Create `1`: no whole answer came in time. It may or may not have been carried out. [item 1]',
 		);
 		expect(error?.description).toContain('Use Order: Get with 1, or look in the OkiPays cabinet');
@@ -314,7 +314,7 @@ describe('what a person reads', () => {
 			{ ...orderPerItem(), payment_currency_iso: 'XXX' },
 			{ items: orders(1) },
 		);
-		expect(error?.message).toBe(
+		expect(error?.message).toContain(
 			'OkiPays refused Order: Create `1`: Currency not available (-1). Nothing was changed by it. [item 1]',
 		);
 		expect(error?.description).toContain('Choose the payment currency from its list');

@@ -65,7 +65,7 @@ describe('a withdrawal', () => {
 		const { error } = await setting.run(withdrawalPerItem({ slug: 'other-company' }), {
 			items: withdrawals('w-1'),
 		});
-		expect(error?.message).toBe(
+		expect(error?.message).toContain(
 			'PayPlay refused Withdrawal: Create `w-1`: Not Found (404). No money was moved by it. [item 1]',
 		);
 		expect(error?.description).toContain('payment pages and the company have one each');
@@ -101,11 +101,11 @@ describe('Retry On Fail with a time-out after the second of three was applied', 
 			items,
 			settings: { retryOnFail: true, maxTries: 3 },
 		});
-		expect(first.error?.message).toBe(
+		expect(first.error?.message).toContain(
 			'PayPlay gave no clear answer to Withdrawal: Create `w-2`: no whole answer came in time. Money may or may not have moved. [item 2]',
 		);
-		expect(first.error?.description).toBe(
-			'Do not send it again before you know. Look in the PayPlay CRM under its orders and transactions, or wait for its webhook. Already applied in this run: w-1; a retry of this execution does not repeat them.',
+		expect(first.error?.description).toMatch(
+			/^Do not send it again before you know\. Look in the PayPlay CRM .* or wait for its webhook\. Already applied in this run: w-1 \([\w-]+\); a retry of this execution does not repeat them\. Not sent: item 3\.$/,
 		);
 		expect(applied()).toEqual({ 'w-1': 1, 'w-2': 1 });
 		expect(sends()).toBe(2);
@@ -136,7 +136,7 @@ describe('Retry On Fail with a time-out after the second of three was applied', 
 describe('what PayPlay refuses', () => {
 	it('is told in its words, with the field, and nothing was applied', async () => {
 		const { error } = await setting.run(withdrawalPerItem(), { items: [{ reference: 'w-1', amount: '1' }] });
-		expect(error?.message).toBe(
+		expect(error?.message).toContain(
 			'PayPlay refused Withdrawal: Create `w-1`: The given data was invalid; amount: Мінімальна сума: 5 (422). No money was moved by it. [item 1]',
 		);
 		expect(applied()).toEqual({});

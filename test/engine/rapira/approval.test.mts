@@ -56,7 +56,12 @@ describe('one approval', () => {
 		const parameters = payoutPerItem({ approvalHash: await approvalHash() });
 		const onError = 'continueRegularOutput' as const;
 		const step = { ...setting.full(parameters), settings: { onError } };
-		const { runs } = await runWorkflow({ steps: { Node: step }, items: [item], times: 3, network: step.network });
+		const { runs } = await runWorkflow({
+			steps: { Node: step },
+			items: [item],
+			times: 3,
+			network: step.network,
+		});
 		expect(runs.Node.map(({ items }) => items[0]?.json.outcome)).toEqual(['applied', 'rejected', 'rejected']);
 		expect(runs.Node[1]?.items[0]?.json).toMatchObject({
 			code: 'not_sent',

@@ -80,57 +80,66 @@ const subjects: Record<string, Subject> = {
 	},
 };
 
-describe.each(Object.entries(subjects))('%s that are stopped while the third is under way', (_name, subject) => {
-	const { endpoint, items } = subject;
-	let setting: Setting<ProviderName>;
-	beforeAll(async () => (setting = await subject.open()));
-	afterEach(() => setting.sandbox.reset());
-	afterAll(() => setting.close());
+describe.each(Object.entries(subjects))(
+	'%s that are stopped while the third is under way',
+	(_name, subject) => {
+		const { endpoint, items } = subject;
+		let setting: Setting<ProviderName>;
+		beforeAll(async () => (setting = await subject.open()));
+		afterEach(() => setting.sandbox.reset());
+		afterAll(() => setting.close());
 
-	const sends = () => receivedBy(setting.provider, endpoint);
-	const held = () =>
-		setting.sandbox.fault({ operation: endpoint, kind: 'timeout-after-applying', nth: 3, seconds: 3 });
-	const stopped = (options: IDataObject = {}, settings = {}) =>
-		stoppedWhen(
-			() => sends() === 3,
-			() => setting.run(subject.parameters(options), { items, settings }),
-		);
+		const sends = () => receivedBy(setting.provider, endpoint);
+		const held = () =>
+			setting.sandbox.fault({ operation: endpoint, kind: 'timeout-after-applying', nth: 3, seconds: 3 });
+		const stopped = (options: IDataObject = {}, settings = {}) =>
+			stoppedWhen(
+				() => sends() === 3,
+				() => setting.run(subject.parameters(options), { items, settings }),
+			);
 
-	it('send nothing more, say so, and ask for nothing more', async () => {
-		held();
-		const { error } = await stopped();
-		const asked = setting.provider.requests.length;
-		expect(sends()).toBe(3);
-		expect(error?.message).toMatch(/the execution was canceled before the answer came\. (Money|It) may or may not/);
-		expect(error?.description).toContain('Already applied in this run: ');
-		expect(error?.description).toMatch(/Not sent: /);
-		await new Promise((resolve) => setTimeout(resolve, 50));
-		expect(setting.provider.requests).toHaveLength(asked);
-	});
+		it('send nothing more, say so, and ask for nothing more', async () => {
+			held();
+			const { error } = await stopped();
+			const asked = setting.provider.requests.length;
+			expect(sends()).toBe(3);
+			expect(error?.message).toMatch(
+				/the execution was canceled before the answer came\. (Money|It) may or may not/,
+			);
+			expect(error?.description).toContain('Already applied in this run: ');
+			expect(error?.description).toMatch(/Not sent: /);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			expect(setting.provider.requests).toHaveLength(asked);
+		});
 
-	it('are paid once each by Retry, but for the one that was under way and nobody can ask for', async () => {
-		held();
-		const first = await stopped({ whenUnknown: 'continue' });
-		const retried = await setting.retry(first, subject.parameters({ whenUnknown: 'continue' }), { items });
-		expect(sends()).toBe(5);
-		const outcomes = new Set(retried.items.map(({ json }) => json.outcome));
-		expect(outcomes).toEqual(new Set(subject.isFound ? ['applied'] : ['applied', 'unknown']));
-		expect(Object.values(setting.provider.books.appliedPerReference()).every((times) => times === 1)).toBe(true);
-	});
+		it('are paid once each by Retry, but for the one that was under way and nobody can ask for', async () => {
+			held();
+			const first = await stopped({ whenUnknown: 'continue' });
+			const retried = await setting.retry(first, subject.parameters({ whenUnknown: 'continue' }), { items });
+			expect(sends()).toBe(5);
+			const outcomes = new Set(retried.items.map(({ json }) => json.outcome));
+			expect(outcomes).toEqual(new Set(subject.isFound ? ['applied'] : ['applied', 'unknown']));
+			expect(Object.values(setting.provider.books.appliedPerReference()).every((times) => times === 1)).toBe(
+				true,
+			);
+		});
 
-	it('say of each item what became of it, with Continue On Fail', async () => {
-		held();
-		const { executionData } = await stopped({}, { onError: 'continueRegularOutput' });
-		const [task] = executionData.resultData.runData.Node ?? [];
-		const codes = (task?.data?.main?.[0] ?? []).map(({ json }) => `${String(json.outcome)} ${String(json.code)}`);
-		const each = items.length / 5;
-		const times = (text: string, count: number) => Array<string>(count * each).fill(text);
-		const rest = subject.asksFirst ? 'unknown not_checked' : 'rejected not_sent';
-		const isBatch = each > 1;
-		expect(codes.slice(0, 3 * each)).toEqual([
-			...times('applied undefined', 2),
-			...times('unknown undefined', 1),
-		]);
-		if (!isBatch) expect(codes.slice(3)).toEqual(times(rest, 2));
-	});
-});
+		it('say of each item what became of it, with Continue On Fail', async () => {
+			held();
+			const { executionData } = await stopped({}, { onError: 'continueRegularOutput' });
+			const [task] = executionData.resultData.runData.Node ?? [];
+			const codes = (task?.data?.main?.[0] ?? []).map(
+				({ json }) => `${String(json.outcome)} ${String(json.code)}`,
+			);
+			const each = items.length / 5;
+			const times = (text: string, count: number) => Array<string>(count * each).fill(text);
+			const rest = subject.asksFirst ? 'unknown not_checked' : 'rejected not_sent';
+			const isBatch = each > 1;
+			expect(codes.slice(0, 3 * each)).toEqual([
+				...times('applied undefined', 2),
+				...times('unknown undefined', 1),
+			]);
+			if (!isBatch) expect(codes.slice(3)).toEqual(times(rest, 2));
+		});
+	},
+);

@@ -32,7 +32,13 @@ afterAll(async () => {
 });
 
 const sleeps = () => sleepers > 0;
-const getBatch = (more = {}) => ({ resource: 'payout', operation: 'get', batch_id: 'p_1', ...more, options: {} });
+const getBatch = (more = {}) => ({
+	resource: 'payout',
+	operation: 'get',
+	batch_id: 'p_1',
+	...more,
+	options: {},
+});
 
 it('ends the wait before a read is repeated', async () => {
 	gatePay.sandbox.fault({ operation: 'queryPayoutBatch', kind: 'bad-gateway', times: 9 });
@@ -56,7 +62,9 @@ it('ends the wait before the next lookup after an unknown outcome', async () => 
 	gatePay.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-after-applying' });
 	const run = () => gatePay.run(payoutPerItem({ checkFirst: false }), { items: payouts('p_1', 'p_2') });
 	const { error } = await stoppedWhen(sleeps, run);
-	expect(error?.message).toMatch(/the connection was cut, and the execution was canceled\. Money may or may not/);
+	expect(error?.message).toMatch(
+		/the connection was cut, and the execution was canceled\. Money may or may not/,
+	);
 	expect(gatePay.provider.requests).toHaveLength(1);
 });
 
@@ -81,7 +89,9 @@ it('ends a reconciliation', async () => {
 		statusField: '',
 		options: {},
 	};
-	const { error } = await stoppedWhen(sleeps, () => gatePay.run(parameters, { items: payouts('p_1', 'p_2') }));
+	const { error } = await stoppedWhen(sleeps, () =>
+		gatePay.run(parameters, { items: payouts('p_1', 'p_2') }),
+	);
 	expect(error?.message).toContain('the execution was canceled');
 });
 

@@ -7,15 +7,18 @@ const operations = catalogue.flatMap(({ provider }) =>
 );
 
 describe('an AI agent', () => {
-	it.each(operations.map(({ provider, operation }) => [`${provider.displayName} ${operation.action}`, operation] as const))(
-		'may only read without Allow Use by AI Agents: %s',
-		(_name, operation) => {
-			const ask = (agentsAllowed: boolean, asTool = true) => () =>
+	it.each(
+		operations.map(
+			({ provider, operation }) => [`${provider.displayName} ${operation.action}`, operation] as const,
+		),
+	)('may only read without Allow Use by AI Agents: %s', (_name, operation) => {
+		const ask =
+			(agentsAllowed: boolean, asTool = true) =>
+			() =>
 				refuseAgents({ operation, agentsAllowed, asTool } as Run);
-			expect(ask(true)).not.toThrow();
-			expect(ask(false, false)).not.toThrow();
-			if (operation.effect === 'read') expect(ask(false)).not.toThrow();
-			else expect(ask(false)).toThrow(/An AI agent asked to (move money|change something)/);
-		},
-	);
+		expect(ask(true)).not.toThrow();
+		expect(ask(false, false)).not.toThrow();
+		if (operation.effect === 'read') expect(ask(false)).not.toThrow();
+		else expect(ask(false)).toThrow(/An AI agent asked to (move money|change something)/);
+	});
 });

@@ -10,21 +10,38 @@ const reference = (value: unknown) => checkField(value, { kind: 'reference', max
 const integer = (value: unknown) => checkField(value, { kind: 'integer' }, field);
 
 describe('a text that was made from a field that is not there', () => {
-	const made = ['undefined', 'null', 'NaN', 'inv_undefined', 'undefined-7', 'a.null.b', 'https://x.example/null', '[object Object]', 'to [object Object]'];
+	const made = [
+		'undefined',
+		'null',
+		'NaN',
+		'inv_undefined',
+		'undefined-7',
+		'a.null.b',
+		'https://x.example/null',
+		'[object Object]',
+		'to [object Object]',
+	];
 	it.each(made)('is refused: %s', (value) => {
 		expect(() => text(value)).toThrow('was made from a field that is not there');
-		if (!value.includes(' ')) expect(() => reference(value)).toThrow('was made from a field that is not there');
+		if (!value.includes(' '))
+			expect(() => reference(value)).toThrow('was made from a field that is not there');
 	});
 
-	it.each(['Null', 'nullable', 'Nullson', 'NaNa', 'undefinedx', 'the null hypothesis', 'a reason undefined by law'])(
-		'is none of these: %s',
-		(value) => expect(text(value)).toBe(value),
-	);
+	it.each([
+		'Null',
+		'nullable',
+		'Nullson',
+		'NaNa',
+		'undefinedx',
+		'the null hypothesis',
+		'a reason undefined by law',
+	])('is none of these: %s', (value) => expect(text(value)).toBe(value));
 });
 
 describe('a number that a spreadsheet has shortened', () => {
 	it.each([4444444444444444, 1e15, -1e15, 0.1 + 0.2, 2 ** 53])('is refused: %p', (value) => {
-		for (const check of [text, reference, integer]) expect(() => check(value)).toThrow(/rounded|whole number/);
+		for (const check of [text, reference, integer])
+			expect(() => check(value)).toThrow(/rounded|whole number/);
 	});
 
 	it.each(['4.44444E+15', '4E+15', '1.5e+9'])('is refused as text: %s', (value) => {
@@ -53,7 +70,9 @@ describe('a character that is not what it looks like', () => {
 		['a letter of double width', 'ＡB'],
 	];
 	it.each(odd)('is refused in a text and in a secret: %s', (_name, value) => {
-		expect(() => text(value)).toThrow(/has a (character that nobody can see|letter or digit of double width)/);
+		expect(() => text(value)).toThrow(
+			/has a (character that nobody can see|letter or digit of double width)/,
+		);
 		expect(() => checkedSecret(value, 'Secret')).toThrow(/Secret in the credential has a /);
 		expect(() => checkedSecret(value, 'Secret')).not.toThrow(value);
 	});

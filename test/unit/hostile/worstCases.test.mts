@@ -149,7 +149,9 @@ describe('what a user or an expression puts into an address, a header or a file 
 		(reference) => {
 			const rule = { kind: 'reference' as const, maximumLength: 64 };
 			const field = { label: 'Reference', required: true, timezone: 'UTC' };
-			expect(() => checkField(reference, rule, field)).toThrow(/characters that are not taken|nobody can see/);
+			expect(() => checkField(reference, rule, field)).toThrow(
+				/characters that are not taken|nobody can see/,
+			);
 		},
 	);
 
