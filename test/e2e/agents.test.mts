@@ -54,7 +54,7 @@ describe('an AI agent in a real n8n', () => {
 		const told = [
 			{
 				error: expect.stringMatching(
-					/^An AI agent asked to move money, and this node does not allow it\. Nothing was sent\..* A person has to turn on Allow Use by AI Agents among the options of the node, if that is wanted\.$/,
+					/^An AI agent asked to move money, and this node does not allow it\. Nothing was sent\..* A person has to turn on Allow Use by AI Agents among the options of the node, without an expression, if that is wanted\.$/,
 				),
 			},
 		];
