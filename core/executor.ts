@@ -80,10 +80,10 @@ async function firstSigner(
 	provider: Provider,
 	operation: Operation,
 ): Promise<Signer> {
+	const credentials = await node.getCredentials(provider.credential, 0);
 	try {
-		return await signerOf({ node, provider }, 0);
+		return { account: provider.account(credentials), credentials };
 	} catch (cause) {
-		if (!(cause instanceof Refusal)) throw cause;
 		throw operationError(node, messageOf(cause, { provider, operation, reference: undefined }));
 	}
 }

@@ -100,7 +100,8 @@ function unreachedItems(
 
 /** What one line asks for: its own members, and those of its batch. */
 function askedOf({ operation }: SendingRun, { prepared }: Batch, line: WritableObject): JsonObject {
-	const { [operation.packs?.into ?? '']: _lines, ...shared } = prepared.request.values;
+	const isOfBatch = ([name]: [string, unknown]) => name !== operation.packs?.into;
+	const shared = Object.fromEntries(Object.entries(prepared.request.values).filter(isOfBatch));
 	return askedFor(operation, { ...shared, ...line });
 }
 
