@@ -10,7 +10,7 @@ export function keptBack({ checkFirst }: Prepared): Outcome {
 	if (checkFirst) return { state: 'unknown', reason: CANCELED, unsent: 'not_checked' };
 	return {
 		state: 'rejected',
-		reason: `${CANCELED} before it was sent`,
+		reason: 'the execution was canceled before it was sent',
 		nextStep: 'Retry this execution to send it',
 		unsent: 'not_sent',
 	};

@@ -99,7 +99,7 @@ export const CANCELED = 'the execution was canceled';
 
 const CANCELED_UNDER_WAY: Transmission = {
 	state: 'no-answer',
-	reason: `${CANCELED} before the answer came`,
+	reason: 'the execution was canceled before the answer came',
 };
 
 /** Why the waiting ends. Made once: without it every request makes an exception with a stack of its own. */
