@@ -45,7 +45,8 @@ export function findChanges(
 			if (isTold || (isLate && age === 'later')) found.news.push(told);
 			else if (isLate && age === 'unsure') found.doubtful.push(told);
 		}
-		if (isFirst) begin(asked, read);
+		// An answer without a list begins nothing: what was there all the time would be new afterwards.
+		if (isFirst && read.isBare !== true) begin(asked, read);
 	}
 	return found;
 }

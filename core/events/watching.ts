@@ -7,7 +7,7 @@ import { type Message, unread } from '../items/messages';
 import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { type Caller, readFrom } from '../wire/asking';
-import { endBefore, objectIn, readPages } from '../wire/pages';
+import { endBefore, hasList, objectIn, readPages } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { requestFor } from '../wire/request';
 import { type EventName, eventsOf, type ProviderEvent } from './event';
@@ -57,6 +57,8 @@ export interface Read {
 	unread?: NotListed;
 	/** Why there are more objects than were read. */
 	cut?: NotListed;
+	/** The answer had no list, not even an empty one: that there is nothing is not sure. */
+	isBare?: boolean;
 }
 
 /** What one poll has found. */
@@ -169,7 +171,7 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 	const { caller, operation, watch } = asking;
 	const { provider, account } = caller;
 	const name = reference ?? 'list';
-	const { rows, reading, short } = await readRows(asking, values);
+	const { rows, reading, short, isBare = false } = await readRows(asking, values);
 	// What was asked for one by one may be gone.
 	if (reference !== undefined && reading?.state === 'refused' && saysAbsent(reading))
 		return { name, events: [] };
@@ -187,7 +189,7 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 	if (events.length === 0 && (rows.length > 0 || reference !== undefined))
 		return { name, events, unread: noObject(provider, reference) };
 	if (rows.length > MAX_WATCHED_ROWS) return { name, events, cut: tooMany(provider) };
-	return { name, events, ...(short !== undefined && { cut: cutShort(provider, short) }) };
+	return { name, events, isBare, ...(short !== undefined && { cut: cutShort(provider, short) }) };
 }
 
 /** Without an ID or a reference it is no event; what was asked for by its name has to have it. */
@@ -233,6 +235,8 @@ interface Rows {
 	reading?: Exclude<Reading, { state: 'read' }>;
 	/** Why there are not all. */
 	short?: string;
+	/** No answer had a list. */
+	isBare?: boolean;
 }
 
 /** The rows of one read, one more than a poll takes where there are too many. */
@@ -245,12 +249,15 @@ async function readRows(
 		const left = deadline - clock.now();
 		if (left <= 0) return { state: 'unclear', reason: 'the time of one poll was over' };
 		const request = requestFor(provider, account, operation, { ...values, ...more });
-		return await readFrom(caller, operation, request, Math.min(left, WATCH_TIMEOUT_MS), deadline);
+		const reading = await readFrom(caller, operation, request, Math.min(left, WATCH_TIMEOUT_MS), deadline);
+		if (reading.state === 'read' && hasList(reading.data, operation)) isBare = false;
+		return reading;
 	};
+	let isBare = true;
 	if ('list' in operation.returns) {
 		const isEnough = watch.madeBy ? endBefore(operation, watch.madeBy, range.from) : () => false;
 		const { rows, reading, short } = await readPages(operation, MAX_WATCHED_ROWS + 1, ask, isEnough);
-		if (!reading) return { rows, ...(short !== undefined && { short }) };
+		if (!reading) return { rows, isBare, ...(short !== undefined && { short }) };
 		// What was read of a list in time is told; the rest would not be read by the next poll either.
 		return rows.length > 0 && clock.now() >= deadline ? { rows, short: reading.reason } : { rows, reading };
 	}

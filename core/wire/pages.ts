@@ -87,18 +87,27 @@ function fresh(found: readonly Json[], known: Set<string>, unique: string | unde
 }
 
 /** The rows of a list answer; an answer that is itself a list counts, whatever the path. */
-export function rowsOf(data: Json, { returns }: Operation): Json[] {
+export function rowsOf(data: Json, operation: Operation): Json[] {
 	if (Array.isArray(data)) return data;
-	const paths = 'list' in returns ? [returns.list].flat() : [];
-	const found = paths.map((path) => at(data, path)).find((candidate) => Array.isArray(candidate));
+	const found = listPaths(operation)
+		.map((path) => at(data, path))
+		.find((candidate) => Array.isArray(candidate));
 	return Array.isArray(found) ? found : [];
 }
 
 /** Whether an answer says something, and it is neither rows nor that there are none. */
-function lacksList(data: Json, { returns }: Operation): boolean {
+function lacksList(data: Json, operation: Operation): boolean {
 	if (!isObject(data) || Object.keys(data).length === 0) return false;
-	const paths = 'list' in returns ? [returns.list].flat() : [];
-	return !paths.some((path) => Array.isArray(at(data, path)) || at(data, path) === null);
+	return !hasList(data, operation) && !listPaths(operation).some((path) => at(data, path) === null);
+}
+
+/** Whether an answer has a list, perhaps an empty one; without one it only seems that there is nothing. */
+export function hasList(data: Json, operation: Operation): boolean {
+	return Array.isArray(data) || listPaths(operation).some((path) => Array.isArray(at(data, path)));
+}
+
+function listPaths({ returns }: Operation): string[] {
+	return 'list' in returns ? [returns.list].flat() : [];
 }
 
 /** The one object of an answer that is no list; undefined when it is not where it should be. */

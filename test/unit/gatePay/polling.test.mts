@@ -176,6 +176,30 @@ it('asks about payouts one by one', async () => {
 	expect(play.emitted.map(({ json }) => [json.reference, json.status])).toEqual([['a_1', 'succeeded']]);
 });
 
+it.each(['{"code":"0"}', '{"code":"0","status":"success","data":{}}', '{"code":"0","data":null}'])(
+	'a first answer without a list begins nothing: %s',
+	async (bare) => {
+		const order = { orderId: '1', status: 'DONE', amount: '1', currency: 'USDT', createTime: 1768973860523 };
+		let body = bare;
+		const play = stage({
+			provider: gatePay,
+			watches,
+			credentials,
+			parameters: { watch: 'otcDeposits' },
+			answer: () => ({ body }),
+		});
+		await play.start();
+		body = JSON.stringify({ code: '0', status: 'success', data: { total: 1, list: [order] } });
+		await play.tick();
+		await play.tick();
+		expect(play.emitted).toEqual([]);
+		// What is made later is new all the same.
+		body = body.replace('"total":1', '"total":2').replace('[', '[{"orderId":"2","status":"DONE"},');
+		await play.tick();
+		expect(play.emitted.map(({ json }) => json.id)).toEqual(['2']);
+	},
+);
+
 it('tells the lines of a batch one by one, as its notifications do, and each change of one line once', async () => {
 	const line = (id: string, status: string) => ({
 		merchant_withdraw_id: id,
