@@ -87,6 +87,7 @@ const startDeal: Operation = {
 	request: 'POST /api/merchant/invoices/{id}/start-deal',
 	effect: 'write',
 	see: 'invoice.get',
+	proof: { has: ['id'], same: { fields: { id: 'id' } } },
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/deal-create`,
 	fields: [
@@ -137,6 +138,7 @@ const confirmTransfer: Operation = {
 	effect: 'write',
 	see: 'invoice.get',
 	encoding: 'multipart',
+	proof: { has: ['id'], same: { fields: { id: 'id' } } },
 	returns: { kind: 'invoice' },
 	docs: `${PAGES}/api-reference/merchant-api/confirm-transfer`,
 	fields: [
@@ -163,6 +165,7 @@ const openDispute: Operation = {
 	effect: 'write',
 	see: 'invoice.get',
 	encoding: 'multipart',
+	proof: { has: ['id'], same: { fields: { id: 'id' } } },
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/open-dispute`,
 	sentAs: { paidAmount: 'disputeReasonData[amount]' },
@@ -238,6 +241,7 @@ const cancel: Operation = {
 	effect: 'write',
 	see: 'invoice.get',
 	encoding: 'none',
+	proof: { has: ['id'], same: { fields: { id: 'id' } } },
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/cancel-order`,
 	fields: [invoiceId],

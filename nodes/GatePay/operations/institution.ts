@@ -375,7 +375,8 @@ const createFeeRule: Operation = {
 	effect: 'write',
 	referenceField: 'sub_merchant_id',
 	lookup: { operation: 'institution.getFeeRule', by: 'sub_merchant_id', field: 'sub_merchant_id' },
-	same: { fields: { r_markup: 'r_markup', f_markup: 'f_markup', effective_date: 'effective_date' } },
+	// What was left out, Gate Pay fills in.
+	same: { ifSent: { r_markup: 'r_markup', f_markup: 'f_markup', effective_date: 'effective_date' } },
 	returns: {},
 	docs: `${GROUP}/fee-settings/create`,
 	fields: ruleFields,

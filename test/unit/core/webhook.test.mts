@@ -29,7 +29,7 @@ const provider: Provider = {
 	headers: () => ({}),
 	verdict: ({ status, text }) => {
 		if (status === 200) return { state: 'accepted', data: JSON.parse(text) };
-		if (status === 404) return { state: 'refused', code: '404', reason: 'not there' };
+		if (status === 404) return { state: 'refused', code: '404', reason: 'not there', meaning: 'absent' };
 		return { state: 'unclear', reason: String(status) };
 	},
 	payment: (kind, { id, status }) => ({
