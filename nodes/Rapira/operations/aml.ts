@@ -22,6 +22,7 @@ const checkAddress: Operation = {
 	// Each call may cost a paid check (AMLC): never repeated.
 	effect: 'write',
 	encoding: 'form',
+	proof: { has: ['uuid'], same: { fields: { address: 'address' } } },
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
 	fields: [address],
@@ -47,6 +48,7 @@ const checkTransaction: Operation = {
 	request: 'POST /open/aml/check-transaction',
 	effect: 'write',
 	encoding: 'form',
+	proof: { has: ['uuid'], same: { fields: { hash: 'hash' } } },
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
 	fields: [

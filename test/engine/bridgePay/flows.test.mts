@@ -142,7 +142,7 @@ describe('a pay-in, direct', () => {
 		expect(error?.message).toContain(
 			'BridgePay refused Invoice: Create Pay-In `o-2`: no requisites are free for this amount now (PAYMENT_METHOD_NOT_AVAILABLE). Nothing was changed by it. [item 1]',
 		);
-		expect(error?.description).toContain('Try another payment method, or later');
+		expect(error?.description).toContain('try another payment option or method, or later');
 	});
 });
 
