@@ -109,7 +109,8 @@ export function stage(play: Play, before: Stored = { staticData: {} }): Stage {
 		try {
 			return await poll.call(contextWith(cursor, isActivation), play.provider, play.watches);
 		} catch (cause) {
-			if (mode === 'manual' || !(cause instanceof Error)) throw cause;
+			// n8n does not activate a trigger whose poll at the activation throws.
+			if (mode === 'manual' || isActivation || !(cause instanceof Error)) throw cause;
 			own.failures.push(cause.message);
 			return null;
 		}

@@ -655,7 +655,7 @@ describe('an answer without an ID', () => {
 	});
 });
 
-it('with durable cursors a list that is not answered is thrown, so that n8n waits longer; never at a start', async () => {
+it('with durable cursors a list that is not answered is thrown, so that n8n waits longer', async () => {
 	const orders = [order('1')];
 	const line = { isDown: false };
 	const play = (stored?: Stored) =>
@@ -680,4 +680,27 @@ it('with durable cursors a list that is not answered is thrown, so that n8n wait
 	line.isDown = false;
 	await first.tick();
 	expect(first.emitted.map(({ json }) => json.id)).toEqual(['2']);
+});
+
+it('a list that is not answered at a start stops no trigger: n8n would not activate it', async () => {
+	const orders = [order('1')];
+	const first = shop(orders);
+	await first.play.start();
+	let isDown = true;
+	const second = stage(
+		{
+			provider,
+			watches,
+			credentials: {},
+			parameters: { watch: 'orders' },
+			answer: () => (isDown ? { status: 503, body: '' } : { body: JSON.stringify({ orders }) }),
+		},
+		first.play.stored,
+	);
+	await second.start();
+	expect(second.failures).toEqual([expect.stringContaining('it answered 503')]);
+	orders.push(order('2'));
+	isDown = false;
+	await second.tick();
+	expect(second.emitted.map(({ json }) => json.id)).toEqual(['2']);
 });
