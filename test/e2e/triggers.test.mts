@@ -61,6 +61,16 @@ describe.each<[string, NodeJS.ProcessEnv]>([
 		expect(await setting.n8n.executions({ workflowId: workflow })).toEqual([]);
 	});
 
+	it('shows the newest object in the editor, published or not', async () => {
+		const trigger = {
+			...node('Change', 'n8n-nodes-otc-payouts.gatePayPollingTrigger', 1, { watch: 'otcDeposits' }),
+			credentials: { gatePayApi: { id: '', name: '' } },
+		};
+		const id = await setting.n8n.importWorkflow(inARow('Tried out', [trigger]), setting);
+		const shown = await setting.n8n.runWorkflow(id, { trigger: 'Change' });
+		expect(statesIn([shown], 'Change')).toEqual([`${settled.at(-1)} action_required`]);
+	});
+
 	it('executes all of 20 changes that were made while n8n was stopped, each once', async () => {
 		await setting.n8n.kill('SIGTERM');
 		for (const id of settled) settle(setting, id);
