@@ -30,25 +30,39 @@ export function findChanges(
 		const asked = (memory.asked[read.name] ??= { since, at: now });
 		asked.at = now;
 		if (read.unread) continue;
-		const isFirst = asked.isBegun !== true;
 		for (const event of read.events) {
 			const known = ownMember(memory.known, objectOf(event));
 			if (known?.last === event.eventId) {
 				known.day = dayAt(now);
 				continue;
 			}
-			const age = isFirst ? ageOf(event, asked.since) : undefined;
-			const isTold = known !== undefined || (isFirst ? emitExisting : !wasThere(event, asked, memory.floor));
+			const judgement = known ? 'news' : judge(event, asked, { now, emitExisting, floor: memory.floor });
 			const told = remember(memory, event, now);
-			// Nothing is later than what has just been asked for the first time.
-			const isLate = known === undefined && isFirst && !emitExisting && asked.since < now;
-			if (isTold || (isLate && age === 'later')) found.news.push(told);
-			else if (isLate && age === 'unsure') found.doubtful.push(told);
+			if (judgement !== 'known') found[judgement].push(told);
 		}
 		// An answer without a list begins nothing: what was there all the time would be new afterwards.
-		if (isFirst && read.isBare !== true) begin(asked, read);
+		if (!asked.isBegun && read.isBare !== true) begin(asked, read);
 	}
 	return found;
+}
+
+interface Circumstances {
+	now: number;
+	emitExisting: boolean;
+	floor: string | undefined;
+}
+
+/** What an object is that nobody has seen yet. */
+function judge(
+	event: ProviderEvent,
+	asked: Asked,
+	{ now, emitExisting, floor }: Circumstances,
+): 'news' | 'known' | 'doubtful' {
+	if (asked.isBegun) return wasThere(event, asked, floor) ? 'known' : 'news';
+	if (emitExisting) return 'news';
+	// Nothing is later than what has just been asked for the first time.
+	if (asked.since >= now) return 'known';
+	return ({ later: 'news', earlier: 'known', unsure: 'doubtful' } as const)[ageOf(event, asked.since)];
 }
 
 /** What is seen only because more is asked for than before is not new. */

@@ -5,7 +5,8 @@ import type { Provider } from '../provider/provider';
 import { byTime, findChanges, type Findings, lowest, objectOf, rememberUnknown } from './changes';
 import { choicesIn, type Filter, passes, type ProviderEvent } from './event';
 import { forgetOld, type Memory, type Place, placeOf } from './pollingMemory';
-import { type Extent, filtersOf, listEvents, type Listing, NotListed, type Watch } from './watching';
+import { NotListed } from './notListed';
+import { type Extent, filtersOf, listEvents, type Listing, type Watch } from './watching';
 
 /** The first poll of all has to end soon: n8n keeps the time at which it began only then. */
 const MAX_FIRST_POLL_MS = 10_000;

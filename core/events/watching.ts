@@ -3,7 +3,7 @@ import { clock } from '../clock';
 import { sha256 } from '../exact/hash';
 import { isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
 import { DAY_MS } from '../exact/time';
-import { type Message, unread } from '../items/messages';
+import { unread } from '../items/messages';
 import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { type Caller, readFrom } from '../wire/asking';
@@ -11,6 +11,7 @@ import { endBefore, hasList, objectIn, readPages } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { requestFor } from '../wire/request';
 import { type EventName, eventsOf, type ProviderEvent } from './event';
+import { cutShort, MAX_WATCHED_ROWS, noObject, notAsked, NotListed, tooMany } from './notListed';
 
 /** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
 export interface Watch {
@@ -35,8 +36,6 @@ export interface Watch {
 }
 
 const WATCH_TIMEOUT_MS = 30_000;
-/** Rows of one poll. Whoever has more narrows the days. */
-const MAX_WATCHED_ROWS = 10_000;
 /** What is asked for one by one is not asked for any more in this poll after so many without an answer. */
 const MAX_SILENT = 3;
 
@@ -200,35 +199,6 @@ function isAbout({ id, reference, batchReference }: ProviderEvent, asked: string
 	return names.some((name) => name?.toLowerCase() === asked.toLowerCase());
 }
 
-function noObject({ displayName }: Provider, reference: string | undefined): NotListed {
-	const message =
-		reference === undefined
-			? `${displayName} lists objects without an ID.`
-			: `${displayName} answered, but not about ${reference}.`;
-	return new NotListed({ message, nextStep: 'The next poll asks again.' }, true);
-}
-
-function notAsked(cause: unknown, { displayName }: Provider): NotListed {
-	if (cause instanceof NotListed) return cause;
-	const message = cause instanceof Error ? cause.message : `${displayName} could not be read`;
-	return new NotListed({ message, nextStep: 'The next poll tries again.' });
-}
-
-function tooMany({ displayName }: Provider): NotListed {
-	const most = `${MAX_WATCHED_ROWS / 1000},000`;
-	return new NotListed({
-		message: `${displayName} lists more than ${most} objects for these days; one poll reads ${most}, and changes of the others are not seen.`,
-		nextStep: 'Lower Days to Look Back.',
-	});
-}
-
-function cutShort({ displayName }: Provider, reason: string): NotListed {
-	return new NotListed({
-		message: `${displayName} did not list everything: ${reason}.`,
-		nextStep: 'The next poll reads it again.',
-	});
-}
-
 interface Rows {
 	rows: readonly Json[];
 	/** Why there are none. */
@@ -265,18 +235,4 @@ async function readRows(
 	if (reading.state !== 'read') return { rows: [], reading };
 	const found = objectIn(reading.data, operation);
 	return { rows: found === undefined ? [] : [found] };
-}
-
-/** A poll that did not find everything; the next one tries again. */
-export class NotListed extends Error {
-	readonly nextStep: string;
-	/** Whether there was no answer, rather than a refusal. */
-	readonly isSilence: boolean;
-
-	constructor({ message, nextStep }: Message, isSilence = false) {
-		super(message);
-		this.name = 'NotListed';
-		this.nextStep = nextStep;
-		this.isSilence = isSilence;
-	}
 }
