@@ -11,7 +11,7 @@ export interface Claim {
 }
 
 /** Every message of a write or money operation ends like this: what happened to money, and which item. */
-const OURS = /([^.]+)\. \[items? (\d+)(?: to \d+)?\]$/;
+const OURS = /([^.]+)\. \[items? (\d+)(?: to \d+)?\](?: \(.*\))?$/s;
 
 const OUTCOMES: ReadonlyArray<readonly [consequence: RegExp, outcome: string]> = [
 	[/may (or may not )?have|is not known/, 'unknown'],

@@ -49,7 +49,8 @@ function isPlain(fields: Parameters<typeof has>[0]): boolean {
 	return !has(fields, (_name, value) => value.startsWith('=') && value !== TAG);
 }
 
-const REFERENCE = '={{ $json.tag ?? $json.reference }}';
+/** n8n lets only `error`, `message` and `details` through its error output. */
+const REFERENCE = '={{ $json.tag ?? $json.details?.reference ?? $json.reference }}';
 const TIMES = 3;
 
 function twistOf(endpoint: string): Twist {
@@ -93,7 +94,7 @@ function twistOf(endpoint: string): Twist {
 						told.violations.push('an item does not name its payment any more');
 						continue;
 					}
-					const said = String(json.outcome);
+					const said = String(json.outcome ?? details.outcome);
 					last.set(tag, said);
 					if (details.outcome !== undefined && said !== String(details.outcome))
 						told.violations.push(
