@@ -35,6 +35,8 @@ const order = [
 const alone = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withRealN8n = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withBrowser = new Set(['browser']);
+/** These do not run in a minute's wait. */
+const slow = new Set(['faults', 'schedules', 'events']);
 /** Each takes minutes, which is too long for a person who waits. */
 const long = new Set(['browser', 'packages']);
 /** Takes ten minutes and needs database servers. */
@@ -48,13 +50,13 @@ export type Extent = 'quick' | 'usual' | 'ci' | 'all';
  * providers but the first in engine and sandbox, because each of those files loads n8n's engine again.
  */
 export function suites(extent: Extent): Suite[] {
-	const all = [...checks(extent === 'quick'), ...folders(), schedules];
+	const all = [...checks(extent === 'quick'), ...folders(), ...schedules];
 	if (extent === 'all') return all;
 	const bounded = all.filter(({ name }) => !longest.has(name));
 	if (extent === 'ci') return bounded;
 	if (extent === 'usual') return bounded.filter(({ name }) => !long.has(name));
 	return all
-		.filter(({ name }) => !withRealN8n.has(name) && name !== 'faults' && name !== 'schedules')
+		.filter(({ name }) => !withRealN8n.has(name) && !slow.has(name))
 		.map((suite) => (suite.files ? { ...suite, files: suite.files.filter(isQuick) } : suite));
 }
 
@@ -93,14 +95,20 @@ function checks(quick: boolean): Suite[] {
 	];
 }
 
-/** Seeded fault schedules in as many processes as the machine can run. `npm run test:faults` runs more of them. */
-const schedules: Suite = {
-	name: 'schedules',
-	checks: [[node24, join('test', 'faults', 'schedules', 'main.mts'), '--seeds', '2000', '--seed', '1']],
+/**
+ * Seeded schedules in as many processes as the machine can run: faults when money is sent, and events.
+ * `npm run test:faults` and `npm run test:events` run more of them.
+ */
+const schedules: Suite[] = [
+	{ name: 'schedules', folder: 'schedules' },
+	{ name: 'events', folder: 'events' },
+].map(({ name, folder }) => ({
+	name,
+	checks: [[node24, join('test', 'faults', folder, 'main.mts'), '--seeds', '2000', '--seed', '1']],
 	alone: true,
 	setup: [],
 	tells: true,
-};
+}));
 
 function folders(): Suite[] {
 	const names = readdirSync(join(projectFolder, 'test'), { withFileTypes: true })

@@ -56,27 +56,40 @@ function playElsewhere(from: number, many: number, sum: Tally): Promise<void> {
 	});
 }
 
+/** A process for so many schedules: what a process has grown to goes with it. */
+const SEEDS_PER_PROCESS = 2500;
+
 async function playAll(): Promise<void> {
 	const started = Date.now();
 	const sum = emptyTally();
+	const seconds = () => Math.round((Date.now() - started) / 1000);
 	const processes = Math.min(availableParallelism(), seeds);
-	const size = Math.ceil(seeds / processes);
-	const parts = Array.from({ length: processes }, (_value, place) => first + place * size);
-	await Promise.all(
-		parts.map((from) => playElsewhere(from, Math.min(size, Math.max(0, first + seeds - from)), sum)),
-	);
-	const { violations, ...counts } = sum;
+	const size = Math.min(SEEDS_PER_PROCESS, Math.ceil(seeds / processes));
+	const heartbeat = setInterval(() => {
+		const { schedules, violations } = sum;
+		console.log(`${schedules} of ${seeds} after ${seconds()} s, ${violations.length} violations so far`);
+	}, 60_000);
+	let next = first;
+	const work = async () => {
+		for (let from = next; from < first + seeds; from = next) {
+			next += size;
+			await playElsewhere(from, Math.min(size, first + seeds - from), sum);
+		}
+	};
+	await Promise.all(Array.from({ length: processes }, work));
+	clearInterval(heartbeat);
+	report(sum, seconds());
+}
+
+function report({ violations, ...counts }: Tally, seconds: number): void {
 	for (const text of violations.slice(0, 20)) console.log(text);
 	const of = (kind: string) => violations.filter((text) => text.includes(`: ${kind}`)).length;
+	const counted = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
+	console.log(counted.join(', '));
 	console.log(
-		Object.entries(counts)
-			.map(([name, count]) => `${name} ${count}`)
-			.join(', '),
+		`${counts.schedules} event schedules from seed ${first} in ${seconds} s: ${of('lost')} lost, ${of('invented')} invented, ${of('doubled')} doubled, ${violations.length} violations in all`,
 	);
-	console.log(
-		`${sum.schedules} event schedules from seed ${first} in ${Math.round((Date.now() - started) / 1000)} s: ${of('lost')} lost, ${of('invented')} invented, ${of('doubled')} doubled, ${violations.length} violations in all`,
-	);
-	process.exitCode = violations.length === 0 && sum.schedules === seeds ? 0 : 1;
+	process.exitCode = violations.length === 0 && counts.schedules === seeds ? 0 : 1;
 }
 
 if (values.part) console.log(JSON.stringify(await playPart()));
