@@ -8,17 +8,17 @@ export interface Decimal {
 export interface DecimalRule {
 	/** Most digits after the point. */
 	decimals: number;
-	/** Smallest and largest allowed value, as decimal text. Zero is refused unless the smallest is `0`. */
+	/** The smallest and the largest allowed value, as decimal text. Zero is refused unless the smallest is `0`. */
 	minimum?: string;
 	maximum?: string;
-	/** Most significant digits, where the provider computes with binary numbers and rounds beyond. */
+	/** The most significant digits, where the provider computes with binary numbers and rounds longer amounts. */
 	significant?: number;
 }
 
 const PLAIN = /^(\d{1,40})(?:\.(\d{1,40}))?$/;
 const SIGNED = /^([+-]?)(\d{1,40})(?:\.(\d{1,40}))?$/;
 
-/** Decimal text (`12`, `-0.50`, the ledger's `+1`) to a Decimal; undefined for anything else, exponents included. */
+/** Reads decimal text (`12`, `-0.50`, the ledger's `+1`). Gives undefined for any other text, also for an exponent. */
 export function parseDecimal(text: string): Decimal | undefined {
 	const parts = SIGNED.exec(text);
 	if (!parts) return undefined;
@@ -27,7 +27,7 @@ export function parseDecimal(text: string): Decimal | undefined {
 	return { units: sign === '-' ? -units : units, scale: fraction.length };
 }
 
-/** Decimal to its shortest text: `1.50` becomes `1.5`, `-0.00` becomes `0`. */
+/** Writes a Decimal as its shortest text: `1.50` becomes `1.5`, `-0.00` becomes `0`. */
 export function formatDecimal({ units, scale }: Decimal): string {
 	const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
 	const whole = digits.slice(0, digits.length - scale);
@@ -36,7 +36,7 @@ export function formatDecimal({ units, scale }: Decimal): string {
 	return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`;
 }
 
-/** A JSON number's digits without its exponent: `3.0E-5` becomes `0.000030`. Other texts as they are. */
+/** Writes a JSON number without its exponent: `3.0E-5` becomes `0.000030`. Any other text stays as it is. */
 export function withoutExponent(text: string): string {
 	const parts = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,3})$/.exec(text);
 	if (!parts) return text;
@@ -67,13 +67,15 @@ export function subtract(left: Decimal, right: Decimal): Decimal {
 	return { units: a - b, scale };
 }
 
-/** Below zero, zero or above zero, like every compare function. */
+/** The result is below zero, zero or above zero, as with every compare function. */
 export function compare(left: Decimal, right: Decimal): number {
 	const [a, b] = align(left, right);
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether two decimal texts are the same amount (`1.50` and `1.5` are). Texts that are no decimals are never equal. */
+/**
+ * Whether two decimal texts are the same amount, like `1.50` and `1.5`. A text that is not a decimal equals nothing.
+ */
 export function sameAmount(left: string, right: string): boolean {
 	const a = parseDecimal(left);
 	const b = parseDecimal(right);
@@ -81,9 +83,9 @@ export function sameAmount(left: string, right: string): boolean {
 }
 
 /**
- * Takes an amount as the user typed it or as an expression gave it and returns its exact decimal text.
- * Refuses instead of rounding: a sign, an exponent, zero, more decimals than the rule allows, a number
- * that JavaScript may already have rounded.
+ * Gives the exact decimal text of an amount that a user typed or an expression returned. It never rounds. It refuses
+ * a sign, an exponent, zero, more decimals than the rule allows, and a number that JavaScript may already have
+ * rounded.
  * @returns the text to send, or `{ refused }` with the reason in the user's words
  */
 export function exactAmount(value: unknown, rule: DecimalRule): string | { refused: string } {
@@ -107,14 +109,14 @@ export function exactAmount(value: unknown, rule: DecimalRule): string | { refus
 
 function exactAmountOfNumber(value: number, rule: DecimalRule): string | { refused: string } {
 	const text = String(value);
-	// Up to 15 significant digits a JavaScript number still has every digit that was typed.
+	// A JavaScript number keeps every typed digit as long as there are at most 15 significant ones.
 	if (!Number.isFinite(value) || text.includes('e') || significantDigits(text) > 15) {
 		return { refused: `\`${text}\` is a number that may already be rounded; pass the amount as text` };
 	}
 	return exactAmount(text, rule);
 }
 
-/** How many digits of a decimal text count: zeros before the first and after the last decimal do not. */
+/** Counts the significant digits of a decimal text. Zeros at its beginning and after its last decimal do not count. */
 export function significantDigits(text: string): number {
 	const short = text.includes('.') ? text.replace(/(?<!0)0+$/, '') : text;
 	return short.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;

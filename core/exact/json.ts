@@ -1,4 +1,4 @@
-/** A JSON value whose numbers are exact: what a JavaScript number cannot hold is a string. */
+/** A JSON value with exact numbers: a number that JavaScript cannot hold exactly is a string here. */
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 export interface JsonObject {
 	[key: string]: Json;
@@ -15,32 +15,32 @@ export class ExactNumber {
 	}
 }
 
-/** What `writeJson` takes: JSON and exact numbers; `undefined` members are left out. */
+/** The values that `writeJson` takes: JSON and exact numbers. A member that is `undefined` is left out. */
 export type WritableJson =
 	string | number | boolean | null | undefined | ExactNumber | WritableJson[] | WritableObject;
 export interface WritableObject {
 	[key: string]: WritableJson;
 }
 
-// A whole JSON string (skipped) or a whole JSON number (looked at).
+// Matches a whole JSON string, which is skipped, or a whole JSON number, which is checked.
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** No provider nests deeper than ten levels; what goes through values level by level would end the stack. */
+/** No provider nests deeper than ten levels. Functions that call themselves for each level would overflow the stack. */
 const MAX_DEPTH = 100;
-// What comes before a number in JSON, and the beginning of one that a JavaScript number may not hold. Where it stands in a
-// string it costs time and changes nothing.
+// Finds the beginning of a number that JavaScript may not hold exactly. A match inside a string costs time and
+// changes nothing.
 const PERHAPS_INEXACT = /(?:^|[\s[:,])(?:-0|-?\d+[.eE]|-?\d{16})/;
 
 /**
- * JSON text to values without losing a digit: integers up to 2^53 stay numbers; larger integers, decimals
- * and exponents become strings with the digits that were received (`0.1000`, `7615917337495251231`).
+ * Reads JSON text without losing a digit. Integers up to 2^53 stay numbers. Larger integers, decimals and exponents
+ * become strings with the received digits (`0.1000`, `7615917337495251231`).
  * @throws SyntaxError when the text is not JSON, or nested too deeply
  */
 export function parseJson(text: string): Json {
 	refuseDeep(text);
-	// Parsed as it stands first: the rewritten text below would let `{1.5: 2}` pass.
+	// This line parses the original text first, because the rewritten text below would let `{1.5: 2}` pass.
 	const plain: Json = JSON.parse(text);
-	// Most answers hold nothing else than texts and small numbers, and reading them again takes longer than JSON.parse.
+	// Most answers hold only texts and small numbers. A second reading would take longer than JSON.parse.
 	if (!PERHAPS_INEXACT.test(text)) return plain;
 	let rewritten = false;
 	const exact = replaced(text, (token) => {
@@ -63,15 +63,15 @@ export function parseJsonOrNothing(text: string): Json | undefined {
 }
 
 /**
- * JSON text to values, each number as `numberOf` makes it from its digits: for signatures over values, and for
- * bodies that are written again. Of a key that comes twice the last counts, as in every JSON parser.
+ * Reads JSON text and lets `numberOf` make each number from its digits. It serves signatures over values and bodies
+ * that are written again. If a key occurs twice, the last one counts, as in every JSON parser.
  * @throws SyntaxError when the text is not JSON, or nested too deeply
  */
 export function readJson(text: string, numberOf: (digits: string) => WritableJson): WritableJson {
 	refuseDeep(text);
-	// Parsed as it stands first: the marked text below would let `{1.5: 2}` pass.
+	// This line parses the original text first, because the marked text below would let `{1.5: 2}` pass.
 	JSON.parse(text);
-	// Texts and numbers are told apart by a first letter, which no content can imitate.
+	// The first letter tells texts and numbers apart. No content can imitate it, because each token gets one.
 	const marked: Json = JSON.parse(
 		replaced(text, (token) => (token.startsWith('"') ? `"${TEXT}${token.slice(1)}` : `"${NUMBER}${token}"`)),
 	);
@@ -95,7 +95,7 @@ function replaced(text: string, replace: (token: string) => string): string {
 	try {
 		return text.replace(STRING_OR_NUMBER, replace);
 	} catch (cause) {
-		// Millions of escapes in one text are too many for the regular expression.
+		// The regular expression fails on a text with millions of escapes.
 		throw cause instanceof RangeError ? new SyntaxError('A text with too many escapes') : cause;
 	}
 }
@@ -117,7 +117,7 @@ function isExact(token: string): boolean {
 	return /^-?\d+$/.test(token) && Number.isSafeInteger(Number(token)) && token !== '-0';
 }
 
-/** Values to JSON text; the mirror of `parseJson`. Keys keep their order, `undefined` members are left out. */
+/** Writes values as JSON text, the reverse of `parseJson`. Keys keep their order. An `undefined` member is left out. */
 export function writeJson(value: WritableJson): string {
 	if (value instanceof ExactNumber) return value.digits;
 	if (Array.isArray(value)) return `[${value.map((item) => writeJson(item ?? null)).join(',')}]`;
@@ -129,7 +129,7 @@ export function writeJson(value: WritableJson): string {
 	return `{${members.join(',')}}`;
 }
 
-/** The same text for the same content: keys sorted at every level. For fingerprints, never for the wire. */
+/** Gives the same text for the same content, because all keys are sorted. For fingerprints, never for the wire. */
 export function canonicalJson(value: WritableJson): string {
 	if (value instanceof ExactNumber || value === null || typeof value !== 'object') return writeJson(value);
 	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
@@ -140,7 +140,7 @@ export function canonicalJson(value: WritableJson): string {
 	return `{${members.join(',')}}`;
 }
 
-/** For what goes to a provider: an object with members, not a list and not an exact number. */
+/** Whether a value that goes to a provider is an object with members. A list and an exact number are not. */
 export function isWritableObject(value: unknown): value is WritableObject {
 	return (
 		typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
@@ -151,20 +151,20 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What is not checked to be JSON: an option of n8n, a response, a thrown value. */
+/** For values that nobody has checked to be JSON: an option of n8n, a response, a thrown value. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The members that have a value; null is one. */
+/** Keeps the members that have a value. Null is a value. */
 export function present<Value>(members: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
 	const kept: Array<[string, Value]> = [];
 	for (const [name, value] of Object.entries(members)) if (value !== undefined) kept.push([name, value]);
-	// Not by assignment: a member called `__proto__` would become the prototype.
+	// An assignment would make the value of a member called `__proto__` the prototype.
 	return Object.fromEntries(kept);
 }
 
-/** A table's entry for a text from outside, which may be `constructor` or `__proto__`. */
+/** Finds a table's entry for a text from outside. Every object inherits `constructor` and `__proto__`. */
 export function ownMember<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
 	return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined;
 }
@@ -183,12 +183,12 @@ export function at(value: Json | undefined, path: string): Json | undefined {
 	return current;
 }
 
-/** The texts of a list; what is no list has none. */
+/** The texts in a list. Any other value gives an empty list. */
 export function textsIn(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
-/** A text or a number as text; undefined for '', null, objects and lists. Ids and amounts are read with it. */
+/** A text or a number as text. Gives undefined for '', null, objects and lists. IDs and amounts are read with it. */
 export function textOf(value: Json | undefined): string | undefined {
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;

@@ -3,16 +3,16 @@ export const DAY_MS = 24 * 60 * 60 * 1000;
 /** Unix time as a number or as text, or `2026-11-20 09:30:00` in UTC. */
 export type TimeFormat = 'milliseconds' | 'milliseconds as text' | 'seconds' | 'date and time';
 
-/** Seconds have ten digits, and are not guessed at: as milliseconds they would be a day in 1970. */
+/** A number of seconds has ten digits. It is not accepted, because as milliseconds it would mean a day in 1970. */
 function isMilliseconds(text: string): boolean {
 	return /^\d{13}$/.test(text);
 }
 
-/** `2026-11-20`, `2026-11-20 09:30`, `2026-11-20T09:30:00.000Z`, `...+03:00`, and nothing behind it. */
+/** Accepts only `2026-11-20`, `2026-11-20 09:30`, `2026-11-20T09:30:00.000Z` and `...+03:00`. */
 const WRITTEN =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
-/** JavaScript takes 30 February for 2 March. */
+/** Without this check JavaScript would read 30 February as 2 March. */
 function isInCalendar([, ...parts]: readonly (string | undefined)[]): boolean {
 	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
 		.slice(0, 6)
@@ -24,8 +24,9 @@ function isInCalendar([, ...parts]: readonly (string | undefined)[]): boolean {
 }
 
 /**
- * A date and time as n8n gives it (picker text, ISO text, unix milliseconds, a Luxon or JavaScript date) to unix
- * milliseconds. Text without an offset is meant in the workflow's time zone, as n8n's date picker writes it.
+ * Turns a date and time into unix milliseconds. n8n gives it as text of its picker, as ISO text, as unix
+ * milliseconds, or as a Luxon or JavaScript date. A text without an offset is in the workflow's time zone, as n8n's
+ * date picker writes it.
  */
 export function milliseconds(value: unknown, timezone: string): number | undefined {
 	if (typeof value === 'number') return isMilliseconds(String(value)) ? value : undefined;
@@ -45,7 +46,8 @@ export function milliseconds(value: unknown, timezone: string): number | undefin
 	if (parts[7] !== undefined) return finite(Date.parse(value.replace(' ', 'T').toUpperCase()));
 	const asIfUtc = finite(Date.parse(`${value.replace(' ', 'T')}${value.length === 10 ? 'T00:00:00' : ''}Z`));
 	if (asIfUtc === undefined) return undefined;
-	// The zone's clock may change between the two: it counts how far it is ahead at the time that is meant.
+	// The offset may change between these two times (summer time). The offset at the time that the user meant is the
+	// right one.
 	const near = asIfUtc - offset(asIfUtc, timezone);
 	return asIfUtc - offset(near, timezone);
 }
@@ -54,7 +56,7 @@ function finite(time: number): number | undefined {
 	return Number.isFinite(time) ? time : undefined;
 }
 
-/** How far the zone's clock is ahead of UTC at that time, in milliseconds. */
+/** How many milliseconds the zone's clock is ahead of UTC at that time. */
 function offset(time: number, timezone: string): number {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone: timezone,
