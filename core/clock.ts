@@ -1,21 +1,21 @@
 import { sleep } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-/** What differs from one run to the next. Pure functions take what they need of it as arguments. */
+/** Everything that differs from one run to the next. A pure function takes the parts that it needs as arguments. */
 export interface Clock {
 	/** Unix milliseconds. */
 	now(): number;
-	/** Ends early, without a throw, when the signal is aborted. */
+	/** Ends early and does not throw when the signal is aborted. */
 	sleep(milliseconds: number, stop?: AbortSignal): Promise<void>;
-	/** Resolves when the time for an answer is up; rejects when the signal comes first. */
+	/** Resolves when the time for an answer is over. Rejects when the signal is aborted first. */
 	deadline(milliseconds: number, signal: AbortSignal): Promise<void>;
 	/** From 0 to 1, for jitter. */
 	random(): number;
-	/** Letters and digits that were never used before. */
+	/** Letters and digits that nobody has used before. */
 	nonce(): string;
 }
 
-/** What the promise gives, or nothing as soon as the signal is aborted. */
+/** The result of the promise, or undefined as soon as the signal is aborted. */
 export async function unlessStopped<Result>(
 	work: Promise<Result>,
 	stop: AbortSignal | undefined,
@@ -34,12 +34,12 @@ export async function unlessStopped<Result>(
 	}
 }
 
-/** The machine's own. The one place where time and chance come from; tests put theirs here. */
+/** The machine's clock and its random source. All code takes time and chance from here, and tests replace them here. */
 export const clock: Clock = {
 	now: () => Date.now(),
 	sleep: (milliseconds, stop) => sleep(milliseconds, stop).catch(() => undefined),
 	deadline: (milliseconds, signal) => sleep(milliseconds, signal),
 	random: () => Math.random(),
-	// Node draws the chance for many of them at once.
+	// randomUUID is fast because Node prepares random bytes for many calls at once.
 	nonce: () => randomUUID().replace(/-/g, ''),
 };

@@ -1,4 +1,4 @@
-/** Input that is refused before anything is sent. The executor adds the item and "Nothing was sent". */
+/** An input that is refused before anything is sent. The executor adds the item and "Nothing was sent". */
 export class Refusal extends Error {
 	readonly nextStep: string | undefined;
 
@@ -9,10 +9,10 @@ export class Refusal extends Error {
 	}
 }
 
-/** Whatever kept an item from being prepared, as a reason to refuse it. */
+/** Turns any reason why an item could not be prepared into a Refusal. */
 export function asRefusal(cause: unknown): Refusal {
 	if (cause instanceof Refusal) return cause;
-	// What encodeURIComponent throws.
+	// encodeURIComponent throws it.
 	if (cause instanceof URIError) return new Refusal('A text has half a character, which no address can hold');
 	return new Refusal(cause instanceof Error ? cause.message : 'The item could not be read');
 }

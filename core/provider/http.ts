@@ -6,7 +6,7 @@ export interface HttpAnswer {
 	text: string;
 }
 
-/** What of a request goes on the wire. */
+/** The parts of a request that go on the wire. */
 export interface Sendable {
 	method: Method;
 	url: string;
@@ -16,7 +16,7 @@ export interface Sendable {
 
 export type Transmission =
 	| { state: 'answered'; answer: HttpAnswer }
-	/** Provably not received by the provider: no connection was made, or there was nothing to sign it with. */
+	/** The provider provably did not receive it: no connection was made, or the request could not be signed. */
 	| { state: 'never-sent'; reason: string; nextStep?: string }
-	/** Sent, or perhaps sent, and no whole answer came back. */
+	/** It was sent, or perhaps sent, and no whole answer came back. */
 	| { state: 'no-answer'; reason: string; tooLarge?: true };

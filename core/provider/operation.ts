@@ -4,9 +4,9 @@ import type { WritableObject } from '../exact/json';
 import type { TimeFormat } from '../exact/time';
 
 /**
- * What a call does to money. `read` may be repeated. `write` creates or changes something, no money leaves.
- * `money` is a payout, withdrawal, transfer, refund, OTC order or conversion. Write and money calls are sent
- * at most once per attempt.
+ * What a call does to money. `read` may be repeated. `write` creates or changes something, and no money leaves.
+ * `money` is a payout, withdrawal, transfer, refund, OTC order or conversion. Each attempt sends a write or money
+ * call at most once.
  */
 export type Effect = 'read' | 'write' | 'money';
 
@@ -14,7 +14,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface ReferenceRule {
 	kind: 'reference';
-	/** Characters, as a regular expression over the whole text, and how to say it. */
+	/** The allowed characters: a regular expression over the whole text, and words for the user. */
 	pattern?: string;
 	characters?: string;
 	maximumLength: number;
@@ -23,32 +23,29 @@ export interface ReferenceRule {
 export interface FileRule {
 	kind: 'file';
 	maximumBytes: number;
-	/**
-	 * File name endings without the dot, lower case; absent where the provider documents none. The content must fit
-	 * the ending that it has.
-	 */
+	/** File name endings in lower case, without the dot. Absent where none are documented. The content must match. */
 	extensions?: readonly string[];
-	/** Several comma-separated binary fields, at most this many. */
+	/** The parameter takes several comma-separated binary fields, at most this many. */
 	maximumFiles?: number;
 }
 
-/** How a field is checked and written. A field without a rule is text, number or boolean as the user set it. */
+/** How a field is checked and written. A field without a rule is sent as the user set it: text, number or boolean. */
 export type FieldRule =
-	/** Decimal text; `as: 'number'` where the provider documents a JSON number, with exactly the digits that were typed. */
+	/** Decimal text. `as: 'number'` writes a JSON number with exactly the typed digits, where one is documented. */
 	| ({ kind: 'amount'; as?: 'number' } & DecimalRule)
 	| ReferenceRule
 	| FileRule
 	| { kind: 'time'; as: TimeFormat }
 	/** A whole number that the user may give as text. */
 	| { kind: 'integer'; minimum?: number; maximum?: number }
-	/** Several values, given as one text with commas. */
+	/** Several values in one text, separated by commas. */
 	| { kind: 'list' }
 	/**
-	 * Several parameters in one choice, so that they always fit each other: `USDT:TRX:USDTTRC20`. The field itself is
-	 * not sent; the last `optional` parts may be left out.
+	 * One choice sets several parameters, so that they always fit each other: `USDT:TRX:USDTTRC20`. The field itself
+	 * is not sent. The last `optional` parts may be left out.
 	 */
 	| { kind: 'parts'; names: readonly string[]; optional?: number }
-	/** Any JSON, written with exactly the digits that were typed: for objects too deep for fields. */
+	/** Any JSON, written with exactly the typed digits. It is for objects that are nested too deeply for fields. */
 	| { kind: 'json' };
 
 export interface Page {
@@ -58,22 +55,28 @@ export interface Page {
 	/** The number of the first page, and the largest page that the provider allows. */
 	first: number;
 	maximumSize: number;
-	/** Path in the answer to the count of all rows, or to a flag that there is more. */
+	/** The path in the answer to the count of all rows (`total`), or to a flag that says that more follow (`more`). */
 	total?: string;
 	more?: string;
-	/** A field that tells rows apart, where new rows may shift the pages while they are read: each row comes once. */
+	/** A field that identifies a row. It makes each row come once, even if new rows shift the pages meanwhile. */
 	unique?: string;
 }
 
 export type Returns = {
-	/** The kind of Payment that the provider's `payment` makes of it when Output is Simplified. */
+	/** The kind of Payment that the provider's `payment` makes of the answer when Output is Simplified. */
 	kind?: string;
-	/** For what is no payment: the name of a function in the provider's `shapes` that makes it readable. */
+	/**
+	 * For an answer that is not a payment: the name in the provider's `shapes` of the function that makes it
+	 * readable.
+	 */
 	shape?: string;
 } & (
 	| /** One object, at this path of the answer. */
 	  { data?: string }
-	  /** Rows at this path of the answer ('' when the answer is the list; several where the pages differ), one item each. */
+	  /**
+	   * Rows at this path of the answer, one item each. The path is '' when the answer itself is the list. There are
+	   * several paths where the pages differ.
+	   */
 	| { list: string | readonly string[]; page?: Page }
 	/** A file as binary data, from an answer that is text (SVG, CSV). */
 	| { file: { name: string; type: string } }
@@ -82,35 +85,37 @@ export type Returns = {
 export interface Lookup {
 	/** `resource.operation` of a read. */
 	operation: string;
-	/** The read's parameter that takes the reference; absent where the provider only lists. */
+	/** The read's parameter that takes the reference. Absent where the provider can only list. */
 	by?: string;
 	/** Other parameters that the read needs. */
 	with?: Record<string, string | number>;
-	/** Parameters that the read shares with the request, e.g. a path parameter that the user has changed. */
+	/** Parameters that the read takes from the request, e.g. a path parameter that the user has changed. */
 	sharing?: readonly string[];
-	/** The field of the found object (or row) that must equal the reference, in the provider's spelling. */
+	/** The field of the found object (or row) that must equal the reference, with the provider's name. */
 	field: string;
-	/** Milliseconds for which it may not find a new object, where the provider documents it. */
+	/** How many milliseconds a new object may stay invisible to this lookup. Set where the provider documents it. */
 	findsAfter?: number;
-	/** What must agree where this lookup answers with other names than the operation's `same` has. */
+	/** The fields that must agree, where this lookup's answer has other names than the operation's `same`. */
 	same?: Sameness;
-	/** The lookup on behalf of another account, where this one has no path for it. */
+	/** The lookup on behalf of another account, where this lookup has no path for it. */
 	onBehalfOf?: Lookup;
 }
 
 /**
- * What makes two payments one: the same money to the same place by the same way. Fields of the request against fields of
- * the found object, by their names in each (there: paths).
+ * What makes two payments the same: equal money to the same place in the same way. The key is a field of the request;
+ * the value is a path in the found object.
  */
 export interface Sameness extends SameFields {
-	/** The member that names the account on whose behalf it was sent. */
+	/** The member of the object that names the account on whose behalf it was sent. */
 	onBehalfOf?: string;
 	/**
-	 * Texts that are written in groups (card and phone numbers), compared by their letters and digits alone: path here
-	 * -> paths there, of which the first that is filled counts.
+	 * Texts that people write in groups, such as card and phone numbers. Only their letters and digits are compared.
+	 * The key is the path in the request; the value lists paths in the found object, and the first filled one counts.
 	 */
 	grouped?: Record<string, readonly string[]>;
-	/** A batch's lines: where they are, which field tells one line from another, and what must agree. */
+	/**
+	 * The lines of a batch: where both objects have them, which field identifies a line, and which fields must agree.
+	 */
 	lines?: SameFields & {
 		sent: string;
 		found: string;
@@ -120,131 +125,139 @@ export interface Sameness extends SameFields {
 }
 
 export interface SameFields {
-	/** They decide the payment: empty on one side alone is a difference. */
+	/** Fields that identify the payment. If only one side has a value, that is a difference. */
 	fields?: Record<string, string>;
-	/** What the provider takes where a request leaves one of `fields` out. */
+	/** The value that the provider uses when a request leaves one of `fields` out. */
 	unset?: Record<string, string>;
-	/** Filled in by the provider where a request leaves them out, so compared only where it has them. */
+	/** Fields that the provider fills in when a request leaves them out. Compared only if the request has them. */
 	ifSent?: Record<string, string>;
 }
 
-/** What a success must show of the payment, all of it paths in the object that is returned. */
+/** What a success must show of the payment. All entries are paths in the returned object. */
 export interface Proof {
-	/** What must be filled. */
+	/** Members that must be filled. */
 	has: readonly string[];
-	/** Where it repeats our reference. */
+	/** The member that repeats our reference. */
 	reference?: string;
-	/** What it shows of the payment under other names than `same` has: nothing of it may be another one. */
+	/** Members under other names than in `same`. None of them may contradict the request. */
 	same?: Sameness;
 }
 
 /**
- * How a ledger is compared with payments. From a list all differences can be found; where the endpoint answers about one
- * payment, it is asked for each, and what the ledger lacks cannot be found.
+ * How a ledger is compared with payments. A list shows all differences. An endpoint that answers about one payment is
+ * asked once per reference; it cannot show payments that the ledger lacks.
  */
 export interface Reconciles {
 	/** The member of the Payment that the ledger's reference stands for. */
 	by: 'reference' | 'id';
-	/** Of a list: its parameters for the range of time, where it has them. */
+	/** For a list: the parameters of its time range, where it has them. */
 	range?: { from: string; to: string };
-	/** Of one payment: the parameter for the reference, and the refusals that prove that there is none. */
+	/**
+	 * For a single payment: the parameter of the reference, and the codes that prove that the payment does not exist.
+	 */
 	ask?: { parameter: string; absent: readonly string[] };
 }
 
-/** An order that names the URL where it is announced: the execution that made it sleeps until it is called there. */
+/** An order with its own notification URL. The execution that made the order sleeps until that URL is called. */
 export interface Callback {
 	/** The parameter that takes the URL. */
 	parameter: string;
-	/** What tells the order: fields of an event, and where the record of the made object has the same. */
+	/**
+	 * What identifies the order: the key is a field of an event, the value the same field in the made object's
+	 * record.
+	 */
 	about: Readonly<Record<string, string>>;
 	/**
-	 * For what outlives the execution, e.g. an address: the kinds of records that are about it. Only what is dated after
-	 * the execution's beginning is news; what is older has perhaps ended an earlier execution.
+	 * For an object that outlives the execution, e.g. an address: the kinds of records that are about it. Only a
+	 * record that is newer than the execution's beginning counts. An older one may have ended an earlier execution.
 	 */
 	kinds?: readonly string[];
 	/**
-	 * How to ask for the order once more before sleeping: `resource.operation` of a read, and its parameters, filled
-	 * from the record of the made object.
+	 * How to read the order once more before sleeping: `resource.operation` of a read, and its parameters from the
+	 * record.
 	 */
 	read?: { operation: string; by: Readonly<Record<string, string>> };
 }
 
-/** One endpoint. A row holds literals; where it needs code it names a function of its provider. */
+/** One endpoint. A row holds only literals. Where it needs code, it names a function of its provider. */
 export interface Operation {
 	name: string;
 	value: string;
 	/** Sentence case, as n8n's node panel shows it. */
 	action: string;
 	description: string;
-	/** e.g. `POST /open/otc/api/recharge`; `{name}` stands for a path parameter. */
+	/** The method and path, e.g. `POST /open/otc/api/recharge`. `{name}` stands for a path parameter. */
 	request: `${Method} /${string}`;
 	effect: Effect;
-	/** The page that the row follows. */
+	/** The documentation page on which the row is based. */
 	docs: string;
-	/** The page was not read itself, or leaves fields open: the description says so to the user. */
+	/** Set where nobody could read the page, or where the page leaves fields open. The description tells the user. */
 	unverified?: string;
 	/**
-	 * When the credential acts On Behalf Of another account: the path used then; `header` when the path stays. Calls that
-	 * exist only so are `required`, calls that are always the account's own (the header must not be there) are `never`.
+	 * How the call changes when the credential acts On Behalf Of another account. It names the other path, or is
+	 * `header` when the path stays the same. `required` marks a call that exists only on behalf of another account.
+	 * `never` marks a call for the own account only; it must not have the header.
 	 */
 	onBehalfOf?: `/${string}` | 'header' | 'required' | 'never';
-	/** Headers that this call needs beside the signed ones, each filled from the account's `parameters`. */
+	/** Headers that this call needs in addition to the signed ones. Each is filled from the account's `parameters`. */
 	accountHeaders?: Readonly<Record<string, { parameter: string; label: string }>>;
-	/** Method and path are the user's: the Custom API Request. */
+	/** The user sets method and path. This is the Custom API Request. */
 	custom?: true;
 	/**
-	 * `resource.operation` of the endpoint that this row calls, where it is no endpoint of its own but does more with
-	 * one: it makes the same request, with no parameter that the other does not have.
+	 * `resource.operation` of the endpoint that this row calls, for a row that is not an endpoint of its own but does
+	 * more with one. It makes the same request, and has no parameter that the other row lacks.
 	 */
 	standsOn?: string;
-	/** Reads one payment again and again until it is final, or the time is over that the user sets. */
+	/** The row reads one payment repeatedly until it is final, or until the time that the user sets is over. */
 	until?: 'final';
 	/** Packs the items into as few requests as possible, instead of one request per item. */
 	packs?: Packing;
 	/** Compares the user's ledger with the payments of the endpoint that the row stands on. */
 	reconciles?: Reconciles;
-	/** Needs no authentication: sent without the session of a login. */
+	/** The call needs no authentication. It is sent without the session of a login. */
 	public?: true;
-	/** How the parameters travel in the body: JSON unless said otherwise; `none` for a call without a body. */
+	/** How the parameters travel in the body. The default is JSON. `none` marks a call without a body. */
 	encoding?: 'multipart' | 'form' | 'none';
-	/** Fields whose name in the request cannot be a name in n8n, e.g. with brackets. */
+	/** Names in the request that a field in n8n cannot have, e.g. names with brackets. */
 	sentAs?: Record<string, string>;
-	/** Fields that travel inside an object of the JSON body (`env`), or inside a list of one object (`channels[]`). */
+	/**
+	 * Fields that travel inside an object of the JSON body (`env`), or inside a list with one object (`channels[]`).
+	 */
 	within?: Readonly<Record<string, string>>;
-	/** The field whose value alone is the JSON body, e.g. a bare list. */
+	/** The field whose value is the whole JSON body, e.g. a bare list. */
 	bodyOf?: string;
 	/** The field that makes the request unique at the provider. */
 	referenceField?: string;
-	/** How to ask the provider by that reference. */
+	/** How to look the request up at the provider by that reference. */
 	lookup?: Lookup;
 	/**
-	 * Where lines have IDs that are unique beyond their batch: the code that refuses one that another batch holds, the
-	 * list that tells which, and where its rows have both.
+	 * For lines with an ID that is unique across all batches: the code of the refusal when another batch has the ID,
+	 * the list that shows that batch, and the members of its rows with both IDs.
 	 */
 	holder?: { code: string; operation: string; line: string; batch: string; label: string };
-	/** `resource.operation` that shows what became of it, where no lookup is possible. For messages. */
+	/** `resource.operation` of the row that shows the result, where no lookup is possible. Messages name it. */
 	see?: string;
-	/** By what a person finds it there, e.g. `the same address and amount`. */
+	/** What a person looks for there, e.g. `the same address and amount`. */
 	seeBy?: string;
 	/**
-	 * Parameters that the node makes when the user does not: once per request, the same when this execution runs it
-	 * again, and no part of what a person approves.
+	 * Parameters that the node makes when the user leaves them empty. It makes each once per request, and keeps it
+	 * when this execution runs the request again. They are not part of what a person approves.
 	 */
 	made?: Readonly<Record<string, 'milliseconds'>>;
-	/** What must agree between the request and an object found under its reference, for both to be one payment. */
+	/** The fields in which a request and the object under its reference must agree, if both are one payment. */
 	same?: Sameness;
 	/**
-	 * A parameter that may take the URL of the provider's trigger in the same workflow, and the field in which the user
-	 * says so.
+	 * A parameter that may take the URL of the provider's trigger in the same workflow, and the field for that
+	 * choice.
 	 */
 	triggerUrl?: { parameter: string; choice: string };
-	/** Sends, and then sleeps until the provider calls. */
+	/** The row sends the request, and then sleeps until the provider calls. */
 	callback?: Callback;
-	/** What the answer to a send must show; otherwise it is not believed, and the provider is asked. */
+	/** What the answer to a send must show. If it does not, the success is not believed, and the provider is asked. */
 	proof?: Proof;
 	/**
-	 * Of a read, what tells that its answer is about the object that was asked for: a parameter -> the member of the
-	 * object that repeats it.
+	 * For a read: how to tell that its answer is about the requested object. The key is a parameter; the value is the
+	 * member of the object that repeats it.
 	 */
 	about?: Readonly<Record<string, string>>;
 	returns: Returns;
@@ -258,16 +271,16 @@ export interface Operation {
 	oneOf?: readonly string[];
 	/** Values that the documentation fixes for this call, e.g. `type: 'BUY'`. */
 	constants?: WritableObject;
-	/** Path parameters that the credential fills when the user does not: which of the account's, and what it is called. */
-	fromAccount?: Readonly<Record<string, { parameter: string; label: string }>>;
 	/**
-	 * Fields that are new at each try, like a one-time code: no part of what a payment is, so the fingerprint leaves
-	 * them out.
+	 * Path parameters that the credential fills when the user does not: the name in the account's `parameters`, and a
+	 * label.
 	 */
+	fromAccount?: Readonly<Record<string, { parameter: string; label: string }>>;
+	/** Fields with a new value at each try, like a one-time code. The fingerprint leaves them out. */
 	oneTime?: readonly string[];
-	/** Members of the answer that the memory of an execution never keeps, e.g. the key of a gift card: a replay lacks them. */
+	/** Members of the answer that are never saved, e.g. the key of a gift card. A replayed outcome lacks them. */
 	unkept?: readonly string[];
-	/** Where the parameters go to when it is not the method's usual place. */
+	/** Where the parameters go, if not to the method's usual place. */
 	parametersIn?: 'query' | 'body';
 }
 
@@ -293,7 +306,7 @@ function isMethod(text: string | undefined): text is Method {
 	return text === 'GET' || text === 'POST' || text === 'PUT' || text === 'DELETE';
 }
 
-/** Whether a row is an endpoint of the provider: neither the user's own call nor one that stands on another row. */
+/** Whether a row is an endpoint of its own. The Custom API Request is not, nor is a row that stands on another row. */
 export function isEndpoint({ custom, standsOn }: Operation): boolean {
 	return custom === undefined && standsOn === undefined;
 }
@@ -306,17 +319,17 @@ export function findOperation(resources: readonly Resource[], name: string): Ope
 		?.operations.find((candidate) => candidate.value === value);
 }
 
-/** A mass payment: each input item is one line, and as many lines as fit go into one request. */
+/** A mass payment. Each input item is one line, and each request takes as many lines as fit. */
 export interface Packing {
-	/** The parameter that holds the lines, as in the row that this one stands on. */
+	/** The parameter that holds the lines, with the name that it has in the row that this one stands on. */
 	into: string;
 	/** The fields of a line. All other parameters belong to the batch and are the same for every item. */
 	lines: readonly string[];
-	/** The line's own reference, unique within a run; made from the batch's where the item has none. */
+	/** The line's own reference, unique within a run. An item without one gets a reference made from the batch's. */
 	referenceField: string;
-	/** What a line moves, for the totals that a person approves: fields of the line or of the batch. */
+	/** The amount and currency of a line, for the totals that a person approves: fields of the line or of the batch. */
 	amount: string;
 	currency: string;
-	/** The option that says how many lines one request takes at most; its default counts where it is not set. */
+	/** The option that limits the lines of one request. Its default counts when the user does not set it. */
 	most: string;
 }

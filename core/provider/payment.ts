@@ -13,14 +13,14 @@ export type PaymentStatus =
 	| 'unknown';
 
 /**
- * The same shape from every provider, from actions and triggers alike, so that a flow can change its provider
- * without being rewired. What is not known is absent. Amounts are decimal text in main units; times ISO 8601 UTC.
+ * Every provider's actions and triggers give this shape, so a flow can change its provider without being rewired. An
+ * unknown member is absent. Amounts are decimal text in main units. Times are ISO 8601 in UTC.
  */
 export interface Payment extends JsonObject {
 	provider: string;
 	kind: string;
 	status: PaymentStatus;
-	/** Whether the provider documents the status as an end. Only a dispute or a refund can follow one. */
+	/** Whether the provider documents the status as final. Only a dispute or a refund can follow such a status. */
 	final: boolean;
 	providerStatus: string;
 }
@@ -49,16 +49,16 @@ export interface PaymentDetails {
 	createdAt?: string | undefined;
 	updatedAt?: string | undefined;
 	expiresAt?: string | undefined;
-	/** Times as the provider wrote them, where it does not say in which zone: they cannot become UTC. */
+	/** Times as the provider wrote them, where it does not name their zone. They cannot be turned into UTC. */
 	createdAtLocal?: string | undefined;
 	updatedAtLocal?: string | undefined;
-	/** A batch's lines, each a record of its own. */
+	/** The lines of a batch. Each is a record of its own. */
 	lines?: Payment[] | undefined;
 }
 
 export type StatusTable = Readonly<Record<string, { status: PaymentStatus; final?: true }>>;
 
-/** A record from its parts; members that are undefined are left out. */
+/** Makes a record from its parts. A member that is undefined is left out. */
 export function payment(
 	provider: string,
 	kind: string,
@@ -78,14 +78,14 @@ export function payment(
 	};
 }
 
-/** Unix milliseconds, as a number or as text, to ISO 8601; 10 digits are seconds, as one older page shows. */
+/** Unix milliseconds, as a number or as text, in ISO 8601. Ten digits are seconds, as one older page shows. */
 export function isoTime(value: Json | undefined): string | undefined {
 	const text = textOf(value);
 	if (text === undefined || !/^\d{10}(\d{3})?$/.test(text)) return undefined;
 	return new Date(Number(text) * (text.length === 10 ? 1000 : 1)).toISOString();
 }
 
-/** The members of an object that are texts, numbers or booleans and not empty: bank details for a person to read. */
+/** The filled members of an object, or undefined when there are none. Bank details for a person to read. */
 export function filled(value: Json | undefined): JsonObject | undefined {
 	if (!isObject(value)) return undefined;
 	const members = Object.entries(value).filter(([, member]) => member !== '' && member !== null);

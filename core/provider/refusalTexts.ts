@@ -1,9 +1,8 @@
 import type { Operation } from './operation';
 
 /**
- * What the text of a refusal means, for codes that a provider does not document. A text is read in one direction only:
- * it may take a refusal away, and never makes one. The lists are stems in the languages that providers and their
- * gateways answer in.
+ * Reads the texts of refusals with undocumented codes. A text can only make a refusal doubtful. It can never turn an
+ * answer into a refusal. The lists contain word stems in the languages of providers and their gateways.
  */
 
 /** "There is one already": the reference was used before, so an earlier request may have been carried out. */
@@ -19,7 +18,7 @@ const EXISTS = new RegExp(
 	'iu',
 );
 
-/** "There is none", which has the same words. */
+/** "There is none". These texts contain the same words. */
 const EXISTS_NOT =
 	/(?:n['’o]t|never|no longer|non)[ _-]*(?:yet[ _])?(?:been[ _])?(?:already[ _])?exist|nonexist|не существ|не існу|不存在|no existe|n['’]existe pas|nicht existier|não existe/giu;
 
@@ -38,46 +37,49 @@ const UNSURE = new RegExp(
 	'iu',
 );
 
-/** A field is named because of how it is written, not because of what it names. */
+/** These texts name a field because of its form, not because of its content. */
 const FORM =
 	/\bblank\b|\bempty\b|\bmissing\b|\brequired\b|\bformat|malformed|character|\blength\b|too (?:long|short)|\bat (?:most|least)\b|\bpattern|millisecond|must be (?:a |an )?(?:number|numeric|integer|string|digits?|unix)|不能为空|必填|格式|не может быть пустым|обязательн|формат/iu;
 
 const ABSENT =
 	/(?:^|[^a-z])(?:not[ _](?:be[ _])?(?:found|exist)|(?:does|do|did)[ _]not[ _]exist|n['’]t exist|no[ _]such|unknown|there is no|non-?existent)|不存在|未找到|не найден|не существует/iu;
 
-/** What a payment is called. */
+/** Words for a payment. */
 const OBJECTS =
 	/(?:^|[^a-z])(?:orders?|invoices?|batch(?:es)?|pay-?outs?|pay-?ins?|withdraw(?:al)?s?|refunds?|transfers?|charges?|transactions?|deals?|debits?|deduct(?:ion)?s?|payments?|deposits?|recharges?|conversions?|plans?|products?|subscriptions?|bill|records?|sub-?accounts?)(?![a-z])|订单|訂單|批次|заказ|ордер|плат[её]ж|выплат|перевод|возврат|инвойс/iu;
 
-/** What else may not be there. A text that names one of these says nothing about the payment. */
+/** Words for other things that may be missing. A text with one of them says nothing about the payment. */
 const OTHERS =
 	/merchant|service|\bhosts?\b|rout(?:e|ing)|(?:^|[^a-z])api(?![a-z])|user|client|\bapp(?:lication)?s?\b|\bpages?\b|\bur[il]\b|\bpath|endpoint|resource|method|handler|server|upstream|gateway|domain|\bkeys?\b|token|secret|certificate|signature|permission|\btenant|instance|controller|\baction\b|function|interface|\bclass\b|\bmodule|\btable|database|customer|channel|currency|\bchains?\b|network|商户|用户|接口|服务|мерчант|пользовател|маршрут|сервис|страниц/iu;
 
 /**
- * Whether a refusal says that there is one already, in whatever words, or names what makes the request unique.
- * @param names of the members by which the request is unique: its reference, or a nonce
+ * Whether a refusal says, in any words, that the payment already exists, or names the member that makes the request
+ * unique.
+ * @param names the members that make the request unique: its reference, or a nonce
  */
 export function saysThereIsOne(text: string, names: readonly string[] = []): boolean {
 	if (EXISTS.test(text.replace(EXISTS_NOT, ''))) return true;
 	return names.some((name) => isNamed(text, name)) && !FORM.test(text);
 }
 
-/** Whether a refusal says that the provider does not know, or not yet, what becomes of the request. */
+/** Whether a refusal says that the provider does not know the result, or does not know it yet. */
 export function saysUnsure(text: string): boolean {
 	return UNSURE.test(text);
 }
 
-/** Whether a refused read says that the payment itself is not there, and not something on the way to it. */
+/**
+ * Whether a refused read says that the payment itself does not exist, and not something else that the request needs.
+ */
 export function saysAbsence(text: string): boolean {
 	return ABSENT.test(text) && OBJECTS.test(text) && !OTHERS.test(text);
 }
 
-/** What makes a request unique at the provider: its reference, and what the node makes for it. */
+/** The members that make a request unique at the provider: its reference, and the values that the node makes for it. */
 export function uniqueNames({ referenceField, made }: Operation): string[] {
 	return [...(referenceField === undefined ? [] : [referenceField]), ...Object.keys(made ?? {})];
 }
 
-/** `merchant_batch_no` is named by `merchantBatchNo` and by `Merchant batch no.` too. */
+/** Both `merchantBatchNo` and `Merchant batch no.` name the member `merchant_batch_no`. */
 function isNamed(text: string, name: string): boolean {
 	const plain = (written: string) => written.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 	return plain(name).length > 0 && plain(text).includes(plain(name));

@@ -6,31 +6,31 @@ import { saysThereIsOne, saysUnsure, uniqueNames } from './refusalTexts';
 
 type Refused = Extract<Verdict, { state: 'refused' }>;
 
-/** An answer that proves nothing: whether anything was carried out stays open. */
+/** An answer that proves nothing. The request may have been carried out or not. */
 export function unclear(reason: string): Extract<Verdict, { state: 'unclear' }> {
 	return { state: 'unclear', reason };
 }
 
-/** Time-outs, limits and outages: a gateway may have spoken instead of the provider, and nothing is proven. */
+/** Time-outs, limits and outages. A gateway may have answered instead of the provider, so the answer proves nothing. */
 export function isUnclearStatus(status: number): boolean {
 	return status === 408 || status === 429 || status >= 500;
 }
 
-/** The same where a provider writes an HTTP status as its code. */
+/** Does the same for a provider that writes an HTTP status as its code. */
 export function isUnclearCode(code: string): boolean {
 	return /^[45]\d\d$/.test(code) && isUnclearStatus(Number(code));
 }
 
-/** What came instead of an answer in the provider's form: a gateway's page, or nothing. Never quotes it. */
+/** Describes an answer that is not in the provider's form: a gateway's page, or nothing. It never quotes the answer. */
 export function notJson({ status, text }: HttpAnswer, wanted = 'JSON'): string {
 	const kind = text === '' ? 'nothing' : /^\s*</.test(text) ? 'a web page' : `text that is not ${wanted}`;
 	return `it answered ${status} with ${kind}`;
 }
 
 /**
- * A refusal of a code that the provider does not document. What sends is refused only where the text does not take it
- * back: "there is one already" is looked up, and "I do not know" proves nothing.
- * @param told all that it says, where the reason is a part of it
+ * The verdict on a refusal with an undocumented code. A text can make the refusal of a send doubtful: "there is one
+ * already" leads to a lookup, and "I do not know" proves nothing.
+ * @param told the whole text, where the reason is only a part of it
  */
 export function undocumented(refused: Refused, operation: Operation, told = refused.reason): Verdict {
 	if (operation.effect === 'read') return refused;
@@ -39,7 +39,7 @@ export function undocumented(refused: Refused, operation: Operation, told = refu
 	return saysUnsure(told) ? unclear(`it answered ${refused.reason} (${refused.code})`) : refused;
 }
 
-/** Whether an answer that should be a success says no inside: `{"success":false}`, `{"status":"error"}`. */
+/** Whether an answer with the status of a success contains a refusal: `{"success":false}`, `{"status":"error"}`. */
 export function saysNo(body: Json | undefined): boolean {
 	if (!isObject(body)) return false;
 	const { success, status, error, errors } = body;
