@@ -1,7 +1,9 @@
 import { parseDecimal, significantDigits, type Decimal } from '../exact/decimal';
 import { at, isObject } from '../exact/json';
 
-/** Where the user's ledger has what is compared: field names or dotted paths. Without a path it is not compared. */
+/**
+ * Where the user's ledger has the compared values: field names or dotted paths. A value without one is not compared.
+ */
 export interface LedgerFields {
 	reference: string;
 	amount?: string | undefined;
@@ -9,9 +11,9 @@ export interface LedgerFields {
 	status?: string | undefined;
 }
 
-/** One row of the user's ledger. A member is undefined where the row does not have it in a form to rely on. */
+/** One row of the user's ledger. A member is undefined where the row has no reliable value for it. */
 export interface LedgerRow {
-	/** Its input item, from 0. */
+	/** The number of its input item, counted from 0. */
 	item: number;
 	json: Readonly<Record<string, unknown>>;
 	reference: string | undefined;
@@ -20,7 +22,7 @@ export interface LedgerRow {
 	status: string | undefined;
 }
 
-/** A row as the fields read it. Nothing is guessed: `1,50`, `1e3` and a number that may be rounded are no amounts. */
+/** Reads a row by the user's fields. It guesses nothing: `1,50`, `1e3` and a perhaps rounded number are not amounts. */
 export function ledgerRow(
 	json: Readonly<Record<string, unknown>>,
 	item: number,
@@ -37,7 +39,10 @@ export function ledgerRow(
 	};
 }
 
-/** The member of that very name, as columns of a spreadsheet may have points in theirs; else the one at the path. */
+/**
+ * The member with exactly this name, because the columns of a spreadsheet may have points in their names. If there is
+ * none, the value at the path.
+ */
 export function columnAt(json: unknown, path: string): unknown {
 	if (!isObject(json)) return undefined;
 	return Object.prototype.hasOwnProperty.call(json, path) ? json[path] : at(json, path);
@@ -54,6 +59,6 @@ function exactDecimal(value: unknown): Decimal | undefined {
 	if (typeof value === 'string') return parseDecimal(value.trim());
 	if (typeof value !== 'number') return undefined;
 	const text = String(value);
-	// Up to 15 significant digits a JavaScript number still has every digit that was typed.
+	// A JavaScript number keeps every typed digit as long as there are at most 15 significant ones.
 	return significantDigits(text) > 15 ? undefined : parseDecimal(text);
 }

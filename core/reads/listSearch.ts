@@ -14,13 +14,16 @@ import { readFrom } from '../wire/asking';
 import { rowsOf } from '../wire/pages';
 import { requestFor } from '../wire/request';
 
-/** A drop-down filled from one read of the provider. */
+/** A drop-down that one read of the provider fills. */
 export interface Search {
-	/** `resource.operation` of a read that returns rows, or one object, which is then the only row. */
+	/** `resource.operation` of a read that returns rows or one object. One object counts as the only row. */
 	operation: string;
-	/** Parameters from the fields that the user has already set. */
+	/** The read's parameters, taken from the fields that the user has already set. */
 	values(context: ILoadOptionsFunctions): WritableObject;
-	/** A row (of a bare value: `{ data }`) as a choice, or as several where rows stand inside a row; undefined leaves it out. */
+	/**
+	 * Makes a choice of a row, or several choices where rows stand inside a row. A bare value comes as `{ data }`.
+	 * Undefined leaves the row out.
+	 */
 	choice(
 		row: JsonObject,
 		context: ILoadOptionsFunctions,
@@ -29,12 +32,12 @@ export interface Search {
 	whenEmpty: string;
 }
 
-/** Editor lists are short: a person looks at them. */
+/** The user waits for the list, so the time-out is short. */
 const LIST_TIMEOUT_MS = 15_000;
 
 /**
- * Fills a drop-down; the filter is matched against name and value.
- * @throws NodeOperationError with what to do, shown in the drop-down
+ * Fills a drop-down. The filter is compared with name and value.
+ * @throws NodeOperationError that says what to do; the drop-down shows it
  */
 export async function search(
 	context: ILoadOptionsFunctions,
@@ -76,15 +79,15 @@ function asFailure(cause: unknown): Error {
 }
 
 /**
- * n8n keeps value and name of what is chosen among the parameters of the node, and evaluates there what begins with an
- * equals sign: a provider's text would run as the user's own expression.
+ * n8n stores name and value of the chosen entry in the node's parameters, and evaluates a text that begins with an
+ * equals sign. The provider's text would run as the user's own expression.
  */
 function withoutExpression(choice: INodeListSearchItems): INodeListSearchItems[] {
 	if (isExpression(choice.value)) return [];
 	return [isExpression(choice.name) ? { ...choice, name: String(choice.value) } : choice];
 }
 
-/** The first choice of each value: rows that stand inside rows may repeat. */
+/** Keeps the first choice of each value, because rows inside rows may repeat. */
 function once(choices: INodeListSearchItems[]): INodeListSearchItems[] {
 	return [...new Map([...choices].reverse().map((choice) => [choice.value, choice])).values()];
 }

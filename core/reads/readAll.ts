@@ -12,8 +12,8 @@ import type { WireRequest } from '../wire/request';
 import { allInSlots } from '../wire/slots';
 
 /**
- * Reads all items, as many at once as the provider allows; the items that come out keep the order. Where one fails the
- * node, those that have not begun are not asked for.
+ * Reads all items, as many at once as the provider allows. The results keep the order of the items. If one item fails
+ * the node, the items that have not begun are not read.
  */
 export async function readAll(run: Run, prepared: readonly CheckedItem[]): Promise<INodeExecutionData[]> {
 	const read = async (one: CheckedItem) =>
@@ -35,7 +35,7 @@ async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData
 }
 
 /**
- * What comes out where nothing could be read.
+ * The item for a payment that could not be read.
  * @throws NodeApiError without Continue On Fail
  */
 export function unreadItem(

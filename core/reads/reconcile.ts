@@ -17,7 +17,7 @@ import type { LedgerRow } from './ledger';
 import { type ReconcileSetting, rowsOfLedger, settingOf } from './reconcileSetting';
 import { type Reconciled, Reconciliation } from './reconciliation';
 
-/** Something that was not answered, so that the comparison would not be whole. */
+/** A part was not answered, so the comparison would be incomplete. */
 class NotWhole extends Error {
 	readonly told: Message;
 	readonly item: number;
@@ -30,9 +30,10 @@ class NotWhole extends Error {
 }
 
 /**
- * Compares all input items, the user's ledger, with the provider's payments: one item per reference.
- * @throws NodeOperationError when a field cannot be used, NodeApiError when the provider was not read to its end: a part
- * of a comparison would name as missing what was not seen
+ * Compares all input items, the user's ledger, with the provider's payments. It gives one item per reference.
+ * @throws NodeOperationError when a field cannot be used
+ * @throws NodeApiError when the provider was not read to its end: an incomplete comparison would report payments as
+ * missing that nobody looked for
  */
 export async function reconcile(run: Run, reconciles: Reconciles): Promise<INodeExecutionData[]> {
 	const { node } = run;
@@ -59,7 +60,7 @@ export async function reconcile(run: Run, reconciles: Reconciles): Promise<INode
 	}
 }
 
-/** A time without a zone is read as UTC. What has no time is within. */
+/** Whether a payment was made within the range. A time without a zone is read as UTC. No time counts as within. */
 function isWithin(payment: Payment, { from, to }: { from: number; to: number }): boolean {
 	const made = madeAt(payment);
 	return made === undefined || (made >= from && made <= to);
@@ -72,11 +73,12 @@ function madeAt({ createdAt, createdAtLocal }: Payment): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** Streams the list through the ledger, page by page. */
+/** Gives the provider's list to the reconciliation, page by page. */
 async function readList(run: Run, setting: ReconcileSetting, reconciliation: Reconciliation): Promise<void> {
 	const { provider } = run;
 	const { endpoint, values, range = { from: 0, to: 0 } } = setting;
-	// No zone is a day away from UTC; what lies outside of the range is not named, wherever the list ends.
+	// Every time zone is less than a day from UTC, so the list is read one day further on both sides. Payments
+	// outside of the range are not reported.
 	const wide = { from: range.from - DAY_MS, to: range.to + DAY_MS };
 	const paymentOf = (row: JsonObject) => provider.payment(endpoint.returns.kind ?? '', row);
 	const isOver = setting.reconciles.range
@@ -129,7 +131,7 @@ function unreadReason(end: ListEnd): Unread | undefined {
 	}
 }
 
-/** Asks about every reference of the ledger, as many at once as the provider allows. */
+/** Asks for each reference of the ledger, as many at once as the provider allows. */
 async function askForEach(
 	run: Run,
 	setting: ReconcileSetting,
@@ -151,7 +153,7 @@ async function askForEach(
 	await allInSlots(provider.parallelReads, reconciliation.references(), askOne);
 }
 
-/** The reference as the endpoint takes it; a Refusal where no payment can have it. */
+/** The reference as the endpoint takes it, or a Refusal when no payment can have that reference. */
 function askable({ rules, fields }: Operation, parameter: string, reference: string) {
 	const label = fields?.find(({ name }) => name === parameter)?.displayName ?? parameter;
 	try {
@@ -161,7 +163,7 @@ function askable({ rules, fields }: Operation, parameter: string, reference: str
 	}
 }
 
-/** The payment of an answer; a provider that answers with another one is not believed. */
+/** The payment in an answer. If the provider answers with another payment, the result is undefined. */
 function paymentIn(
 	{ provider }: Run,
 	{ endpoint, reconciles }: ReconcileSetting,
@@ -200,19 +202,22 @@ function notWhole(
 	return unread(why, { ...readSubject(run), operation: endpoint, ...subject });
 }
 
-/** Both sides as they are, below names of our own. What the ledger lacks comes from no input item. */
+/**
+ * One result item: both sides unchanged, each in a member of its own. A payment that the ledger lacks comes from no
+ * input item.
+ */
 function comparedItem({ node }: Run, one: Reconciled): INodeExecutionData {
 	const { rows, payment, reference, result, difference, differences, reasons, paymentIds } = one;
 	const json: IDataObject = { reference, result, difference, differences };
 	if (reasons.length > 0) json.reasons = reasons;
 	json.ledger = rows[0] ? { ...rows[0].json } : null;
-	// Counted from 1, as people count.
+	// People count rows from 1.
 	if (rows.length > 1) json.ledgerRows = rows.map(({ item }) => item + 1);
 	json.provider = payment ?? null;
 	if (paymentIds.length > 1) json.providerIds = paymentIds;
-	// n8n would pair an item without the member by its place.
+	// If this member were absent, n8n would pair the item by its position.
 	const pairedItem = rows.map(({ item }) => ({ item }));
 	if (result !== 'not_read' || node.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
-	// A list of objects would put the members of the ledger's row around it.
+	// With a list of objects, n8n would add the members of the ledger's row.
 	return { json: { error: reasons.join(' '), details: json }, pairedItem: rows[0]?.item ?? 0 };
 }

@@ -8,23 +8,23 @@ import { Refusal } from '../refusal';
 import { type LedgerFields, ledgerRow, type LedgerRow, columnAt } from './ledger';
 import type { Sides } from './reconciliation';
 
-/** What the user set, once for the whole ledger. */
+/** The user's settings. They hold for the whole ledger. */
 export interface ReconcileSetting {
 	endpoint: Operation;
 	reconciles: Reconciles;
 	fields: LedgerFields;
 	sides: Sides;
 	onlyDifferences: boolean;
-	/** Unix milliseconds; absent where there is no list. */
+	/** Unix milliseconds. Absent where the payments are asked for one by one. */
 	range: { from: number; to: number } | undefined;
-	/** The provider's own parameters, e.g. the payment page. */
+	/** The provider's own parameters, e.g. the slug of a payment page. */
 	values: WritableObject;
 	/** Milliseconds. */
 	timeout: number;
 }
 
 /**
- * Reads the parameters of the first item, as they hold for all.
+ * Reads the parameters of the first item, because they hold for all items.
  * @throws Refusal for a field that cannot be used
  */
 export async function settingOf(
@@ -74,8 +74,9 @@ function sidesOf(choice: unknown): Sides {
 }
 
 /**
- * All input items. Empty ones are no rows: n8n makes one where a node before found nothing and always gives an item.
- * @throws Refusal when a field is named that no item has
+ * The rows of the ledger: all input items that have a member. n8n makes an empty item when the node before found
+ * nothing and is set to always give an item.
+ * @throws Refusal when no item has a field that the user named
  */
 export function rowsOfLedger({ node }: Run, fields: LedgerFields): LedgerRow[] {
 	const rows = node

@@ -3,7 +3,7 @@ import { textOf } from '../exact/json';
 import type { LedgerFields, LedgerRow } from './ledger';
 import type { Payment } from '../provider/payment';
 
-/** What can be found about a reference, the gravest first. A payment made twice stands above one not made. */
+/** All findings about a reference, the most serious first. A double payment is more serious than a missing one. */
 export const FINDINGS = [
 	'not_read',
 	'duplicate_at_provider',
@@ -19,26 +19,26 @@ export const FINDINGS = [
 export type Finding = (typeof FINDINGS)[number];
 export type Result = Finding | 'matched';
 
-/** A reference with both sides. */
+/** One reference, as the ledger and the provider have it. */
 export interface Reconciled {
-	/** Null where one side alone has the payment, without a reference. */
+	/** Null for a payment or a row without a reference. It cannot be compared with the other side. */
 	reference: string | null;
 	result: Result;
-	/** Provider minus ledger, exact; null where there are not two amounts in one currency. */
+	/** Provider minus ledger, exact. Null where the two amounts are missing or not in one currency. */
 	difference: string | null;
-	/** All findings, the gravest first. */
+	/** All findings, the most serious first. */
 	differences: Finding[];
-	/** Why something could not be compared. */
+	/** Why a value could not be compared. */
 	reasons: string[];
-	/** The ledger's rows: more than one where the reference stands there more than once. */
+	/** The ledger's rows with this reference. Several, if the ledger has the reference more than once. */
 	rows: LedgerRow[];
-	/** Absent also where a payment that matched was let go. */
+	/** Undefined also where the payment matched and was not kept. */
 	payment: Payment | undefined;
-	/** The provider's ids, where it has the reference more than once. */
+	/** The provider's ids, if the provider has the reference more than once. */
 	paymentIds: string[];
 }
 
-/** Which members of a Payment stand against the ledger's amount and currency. */
+/** The members of a Payment that are compared with the ledger's amount and currency. */
 export interface Sides {
 	amount: 'amount' | 'paidAmount' | 'fiatAmount';
 	currency: 'currency' | 'fiatCurrency';
@@ -49,9 +49,9 @@ export interface ReconciliationRules {
 	/** The member of a Payment that is the ledger's reference. */
 	by: 'reference' | 'id';
 	sides: Sides;
-	/** Payments that match are not kept, so that what is held does not grow with them. */
+	/** Matching payments are not kept, so the memory does not grow with their number. */
 	onlyDifferences: boolean;
-	/** Whether a payment that the ledger does not have should be there, e.g. for its time. */
+	/** Whether the ledger should have this payment, e.g. by its time. Asked only for payments that the ledger lacks. */
 	belongs(payment: Payment): boolean;
 }
 
@@ -65,9 +65,9 @@ interface Comparison {
 	paymentIds: string[];
 }
 
-/** The user's ledger by reference, through which the provider's payments stream in any order. */
+/** The user's ledger by reference. The provider's payments can be added one by one, in any order. */
 export class Reconciliation {
-	// Keyed by reference; what has none by itself, so that all keep their order.
+	// The key is the reference. A row or payment without a reference is its own key, so all keep their order.
 	private readonly entries = new Map<string | LedgerRow | Payment, Comparison>();
 	private readonly rules: ReconciliationRules;
 
@@ -76,13 +76,13 @@ export class Reconciliation {
 		for (const row of ledger) this.enter(row);
 	}
 
-	/** Each reference of the ledger that can be asked for, with the first row that has it. */
+	/** Each reference of the ledger, with the first row that has it. */
 	*references(): Generator<[reference: string, row: LedgerRow]> {
 		for (const { reference, rows } of this.entries.values())
 			if (reference !== null && rows[0]) yield [reference, rows[0]];
 	}
 
-	/** One payment of the provider. */
+	/** Adds one payment of the provider. */
 	found(payment: Payment): void {
 		const reference = textOf(payment[this.rules.by])?.trim();
 		const entry = reference === undefined ? undefined : this.entries.get(reference);
@@ -101,26 +101,26 @@ export class Reconciliation {
 			entry.payment ??= payment;
 			return;
 		}
-		// A list that was pushed to has room for 17: that adds up.
+		// V8 grows an array in steps, so a pushed list keeps unused room. This literal has the final size.
 		entry.paymentIds = [id];
 		const [row] = entry.rows;
-		// Which of several rows counts is not known, so none is compared.
+		// If the ledger has several rows, we do not know which one counts, so none is compared.
 		if (row && entry.rows.length === 1) compareBoth(entry, row, payment, this.rules);
 		const isKept = !this.rules.onlyDifferences || entry.findings.length > 0;
 		entry.payment = isKept ? payment : undefined;
 	}
 
-	/** The provider was asked for a reference and gave no answer to rely on. */
+	/** The provider was asked for this reference and gave no reliable answer. */
 	notRead(reference: string, reason: string): void {
 		note(this.entries.get(reference), 'not_read', reason);
 	}
 
-	/** The provider cannot be asked for a reference as the ledger has it. */
+	/** The provider cannot be asked for this reference in the form that the ledger has. */
 	notAskable(reference: string, reason: string): void {
 		note(this.entries.get(reference), 'not_comparable', reason);
 	}
 
-	/** One result per reference: the ledger's in its order, then what only the provider has. */
+	/** One result per reference: first the ledger's in their order, then those that only the provider has. */
 	*results(): Generator<Reconciled> {
 		for (const entry of this.entries.values()) {
 			const { findings, rows, reference, paymentIds } = entry;
@@ -181,7 +181,7 @@ function compareBoth(entry: Comparison, row: LedgerRow, payment: Payment, rules:
 		else if (theirs === undefined) open(fields.amount, 'not told by the provider');
 		else {
 			if (compare(theirs, row.amount) !== 0) note(entry, 'amount_differs');
-			// Euros less dollars are no amount.
+			// A difference between two currencies means nothing.
 			if (!entry.findings.includes('currency_differs'))
 				entry.difference = formatDecimal(subtract(theirs, row.amount));
 		}
@@ -194,7 +194,7 @@ function compareBoth(entry: Comparison, row: LedgerRow, payment: Payment, rules:
 	}
 }
 
-/** Tickers and statuses are the same in any case. */
+/** Compares two tickers or statuses. Upper and lower case do not matter. */
 function sameWord(one: string, other: string): boolean {
 	return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -14,14 +14,17 @@ import { CANCELED } from '../wire/transport';
 import { unreadItem } from './readAll';
 import { type Limits, type Silence, type Waited, waitUntilFinal } from './waiting';
 
-/** How long an ask may take although the deadline is near, and how long after it its turn may come. Milliseconds. */
+/**
+ * Milliseconds. An ask may take this long, even if the deadline is nearer. An ask may also begin this long after the
+ * deadline, if its turn came late.
+ */
 const LAST_ASK_MS = 10_000;
 
 type InSlot = ReturnType<typeof slots>;
 
 /**
- * Waits for the payments of all items side by side; only the reads share what the provider allows. The items that come
- * out keep the order.
+ * Waits for the payments of all items at the same time. The limit on parallel reads holds only for the asks
+ * themselves. The results keep the order of the items.
  */
 export async function waitAll(run: Run, prepared: readonly CheckedItem[]): Promise<INodeExecutionData[]> {
 	const begun = clock.now();
@@ -35,7 +38,7 @@ export async function waitAll(run: Run, prepared: readonly CheckedItem[]): Promi
 	try {
 		return (await Promise.all(waits)).flat();
 	} finally {
-		// Where one item fails the node, the others must not go on asking behind its back.
+		// If one item fails the node, the other items must stop asking.
 		stop.abort();
 	}
 }
@@ -67,7 +70,7 @@ async function waitForOne(
 	return itemsOf(run, prepared, await waitUntilFinal(ask, isFinal, limits, clock));
 }
 
-/** One read, repeated where that helps at once, but not beyond the deadline. */
+/** One read. It is repeated where a repetition helps at once, but not after the deadline. */
 async function askOnce(run: Run, prepared: Prepared, { deadline, stop }: Limits): Promise<Reading> {
 	const left = Math.max(LAST_ASK_MS, deadline - clock.now());
 	const timeout = Math.min(prepared.timeout, left);
@@ -89,7 +92,7 @@ function itemsOf(run: Run, prepared: Prepared, waited: Waited): INodeExecutionDa
 	const { provider, operation } = run;
 	switch (waited.state) {
 		case 'stopped':
-			// Of an execution that was not canceled, another item has failed the node.
+			// If the execution was not canceled, another item has failed the node.
 			return run.stop?.aborted ? [unreadItem(run, prepared, silence(CANCELED))] : [];
 		case 'refused':
 			return [unreadItem(run, prepared, waited.reading)];
@@ -104,7 +107,7 @@ function itemsOf(run: Run, prepared: Prepared, waited: Waited): INodeExecutionDa
 	}
 }
 
-/** In place of a payment of which nothing was seen: what was asked for, and why nothing is known of it. */
+/** Stands for a payment that no ask has shown. It says what was asked for, and why nothing is known. */
 function unseen(run: Run, prepared: Prepared, silent: Silence | undefined): INodeExecutionData {
 	const { provider, operation } = run;
 	const { reference, item } = prepared;
@@ -114,7 +117,7 @@ function unseen(run: Run, prepared: Prepared, silent: Silence | undefined): INod
 	return asItem({ ...record, asked: askedFor(run, prepared), timedOut: true, ...told }, item);
 }
 
-/** The fields that name the payment. What is typed hidden stays hidden: a gift card's code is its money. */
+/** The fields that name the payment. A hidden field stays hidden: a gift card's code is its money. */
 function askedFor({ operation: { fields = [] } }: Run, { request: { values } }: Prepared): JsonObject {
 	const names = fields
 		.filter(({ typeOptions }) => typeOptions?.password !== true)
