@@ -3,15 +3,15 @@ import { Refusal } from '../refusal';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Whether a URL leads to this machine and nowhere else. */
+/** Whether a URL leads to this machine. */
 export function isThisMachine(url: string): boolean {
 	return LOOPBACK.has(parsedUrl(url)?.hostname ?? '');
 }
 
-/** The most characters of one field of a credential; a private key of 16,384 bits has 13,000. */
+/** The most characters of one field of a credential. A private key of 16,384 bits has 13,000. */
 const MAX_FIELD_LENGTH = 20_000;
 
-/** @throws Refusal for a text that is no key, secret or address: whole files, by mistake */
+/** @throws Refusal for a text that is too long for a key, secret or address, e.g. a whole file pasted by mistake */
 export function checkLength(text: string, label: string): void {
 	if (text.length <= MAX_FIELD_LENGTH) return;
 	throw new Refusal(`${label} in the credential has ${text.length} characters, more than any has`);
@@ -19,8 +19,8 @@ export function checkLength(text: string, label: string): void {
 
 /**
  * The origin of a base URL from a credential.
- * @throws Refusal for anything but https (http only on this machine), a path, a query or a user name: requests are
- * signed for this host, and a half-right URL sends them to another
+ * @throws Refusal for anything but https (http is allowed on this machine), and for a path, a query or a user name.
+ * Requests are signed for this host, and a wrong URL would send them to another one.
  */
 export function checkedOrigin(baseUrl: unknown, label = 'Base URL'): string {
 	if (typeof baseUrl !== 'string' || baseUrl === '') throw new Refusal(`${label} in the credential is empty`);
@@ -52,7 +52,8 @@ function parsedUrl(text: string): URL | undefined {
 
 /**
  * A key, secret or id from a credential, exactly as typed.
- * @throws Refusal when it is empty or was pasted with white space: the signature would be refused without saying why
+ * @throws Refusal when it is empty or was pasted with white space. The provider would refuse the signature without
+ * saying why.
  */
 export function checkedSecret(value: unknown, label: string): string {
 	if (typeof value !== 'string' || value === '') throw new Refusal(`${label} in the credential is empty`);

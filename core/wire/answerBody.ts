@@ -1,16 +1,16 @@
-/** The most of an answer that is read, in bytes after decompression. Lists of 10,000 rows have a few million. */
+/** The most bytes of an answer that are read, counted after decompression. A list of 10,000 rows has a few million. */
 export const MAX_ANSWER_BYTES = 20_000_000;
 
-/** What n8n gives as the body: a stream where it was asked for one. */
+/** The body that n8n gives: a stream where one was requested. */
 interface AnswerStream extends AsyncIterable<unknown> {
 	destroy(): unknown;
 }
 
 /**
- * The text of an answer, read no further than the limit: n8n sets none, so a huge answer, or a small one that inflates,
- * would take the memory of the whole process with it.
- * @param stop closes the connection: at the next byte, or when n8n's own time-out of a silent one is over
- * @returns undefined when there is more than the limit
+ * Reads the text of an answer, but no more bytes than the limit. n8n sets no limit, so a huge answer, or a small one
+ * that inflates, could use up the memory of the whole process.
+ * @param stop closes the connection: at the next byte, or when n8n's own time-out of a silent connection is over
+ * @returns undefined when the answer is longer than the limit
  * @throws what the stream throws when the answer breaks off or cannot be decompressed
  */
 export async function readText(body: unknown, stop?: AbortSignal): Promise<string | undefined> {
@@ -23,19 +23,19 @@ export async function readText(body: unknown, stop?: AbortSignal): Promise<strin
 	for await (const chunk of body) {
 		const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk), 'utf8');
 		length += bytes.length;
-		// Leaving the loop destroys the stream, and with it the connection.
+		// Leaving the loop destroys the stream and closes the connection.
 		if (length > MAX_ANSWER_BYTES) return undefined;
 		chunks.push(bytes);
 	}
 	return decoded(chunks);
 }
 
-/** Closes an answer that nobody waits for any more. */
+/** Closes an answer that nobody waits for any longer. */
 export function discard(body: unknown): void {
 	if (isStream(body)) body.destroy();
 }
 
-// A byte order mark is no part of the text, and no JSON begins with it.
+// A byte order mark is not part of the text, and JSON.parse refuses it.
 function decoded(chunks: readonly Buffer[]): string {
 	return Buffer.concat(chunks)
 		.toString('utf8')

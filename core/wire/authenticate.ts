@@ -7,13 +7,13 @@ import { Refusal } from '../refusal';
 export interface SignableRequest {
 	method: string;
 	url: URL;
-	/** Empty without a body. For a form with files the bytes are n8n's affair: see isMultipart. */
+	/** Empty for a request without a body. n8n writes the bytes of a form with files: see isMultipart. */
 	body: Buffer;
 	contentType: string;
 	isMultipart: boolean;
 }
 
-/** What the HTTP Request node passes beside the documented options. */
+/** The options that the HTTP Request node passes in addition to the documented ones. */
 type OlderShape = IHttpRequestOptions & {
 	uri?: unknown;
 	form?: unknown;
@@ -23,9 +23,10 @@ type OlderShape = IHttpRequestOptions & {
 };
 
 /**
- * Reads what n8n passes to `authenticate`: our nodes' options, or the older shape of the HTTP Request node (`uri`,
- * `qs`, `form`, `formData`). Does not change it.
- * @throws Refusal when the request goes to another host than the credential's: signatures stay at home
+ * Reads the options that n8n passes to `authenticate`: our nodes' options, or the older form of the HTTP Request node
+ * (`uri`, `qs`, `form`, `formData`). It does not change them.
+ * @throws Refusal when the request goes to another host than the credential's, because a signature must not leave
+ * that host
  */
 export function signable(options: OlderShape, baseUrl: unknown): SignableRequest {
 	const { body, contentType } = bytesOf(options);
@@ -75,9 +76,9 @@ function headerOf({ headers }: IHttpRequestOptions, name: string): string {
 }
 
 /**
- * The same options with headers set, whatever the spelling of earlier ones, and with the signed bytes as the body, so
- * that nothing serialises them again. Signing twice, as n8n does after a 401, leaves no trace of the first time. A
- * redirect is not followed: what was signed is for this address alone.
+ * Adds headers and replaces earlier ones in any spelling. The body becomes the signed bytes, so nothing serialises it
+ * again. n8n signs again after a 401; the second signature replaces the first. Redirects are not followed, because
+ * the signature is for this address alone.
  * @throws Refusal for a value that cannot stand in a header
  */
 export function withHeaders(
@@ -87,15 +88,16 @@ export function withHeaders(
 ): IHttpRequestOptions {
 	const { href } = request.url;
 	const sent: OlderShape = { ...options, url: href, headers: mergedHeaders(options, request, added) };
-	// n8n takes token and signature along to another host, and its test of a credential follows redirects.
+	// n8n sends token and signature to the new host when it follows a redirect, and its test of a credential follows
+	// redirects.
 	Object.assign(sent, { disableFollowRedirect: true, maxRedirects: 0 });
 	if (typeof options.uri === 'string')
 		Object.assign(sent, { uri: href, followRedirect: false, followAllRedirects: false });
-	// The query now stands in the URL, and the form in the body.
+	// The URL now contains the query, and the body contains the form.
 	delete sent.qs;
 	delete sent.form;
 	if (request.isMultipart || request.body.length === 0) return sent;
-	// n8n rewrites a Buffer under exactly this type, and only under this one.
+	// n8n rewrites a Buffer of exactly this content type, so this body is sent as text.
 	const isForm = request.contentType === BARE_FORM;
 	return { ...sent, body: isForm ? request.body.toString('utf8') : request.body };
 }
@@ -115,7 +117,8 @@ function mergedHeaders(
 	return { ...Object.fromEntries(kept), ...all };
 }
 
-// n8n drops such characters without a word, and a line break would begin a header of its own. The value may be a secret.
+// n8n drops such characters silently, and a line break would begin another header. The message leaves the value out,
+// because it may be a secret.
 function checkHeader(name: string, value: string): void {
 	if (/^[\x20-\x7e]*$/.test(value)) return;
 	throw new Refusal(

@@ -1,13 +1,13 @@
 interface Reads<Answer> {
 	underWay: Promise<Answer>;
-	/** Begins when the one under way has ended; all that come meanwhile share it. */
+	/** Begins when the read under way has ended. All callers that come meanwhile share it. */
 	next?: Promise<Answer>;
 }
 
 /**
- * Request collapsing: equal reads that come at once are one. A read that has left already is not shared: what made the
- * caller ask may have happened after it was answered.
- * @param key names the request and the credential, with its secrets in a hash
+ * Request collapsing: equal reads that come at the same time become one. A new caller does not share a read that has
+ * already left, because the change that the caller wants to see may be newer than its answer.
+ * @param key names the request and the credential; its secrets are in it as a hash
  */
 export function collapsing<Answer>(): (key: string, read: () => Promise<Answer>) => Promise<Answer> {
 	const all = new Map<string, Reads<Answer>>();

@@ -37,7 +37,7 @@ function checkedPath(path: string, origin: string): string {
 	);
 	if (!/^\/(?!\/)[^\s?#\\]*$/.test(path)) throw refusal;
 	const url = new URL(path, origin);
-	// `/a/../b` would be signed and shown as one path and sent as another.
+	// A URL parser shortens `/a/../b`, so the path that is signed and shown would differ from the path that is sent.
 	if (url.origin !== origin || url.pathname !== path) throw refusal;
 	return path;
 }
@@ -45,14 +45,15 @@ function checkedPath(path: string, origin: string): string {
 function parsedBody(body: string): Json {
 	const parsed = parseJsonOrNothing(body);
 	if (parsed === undefined) throw new Refusal('Body is not JSON');
-	// Which of the two counts is up to the reader: what is approved could be another amount than what is paid.
+	// Readers of JSON differ in which of the two values counts. The amount that a person approves could differ from
+	// the amount that is paid.
 	if (membersWritten(body) !== membersOf(parsed)) {
 		throw new Refusal('Body has a key twice in one object', 'Write each key once');
 	}
 	return parsed;
 }
 
-/** Outside of texts, a colon stands between a key and its value and nowhere else. */
+/** Counts colons outside of texts. Each of them stands between a key and its value. */
 function membersWritten(json: string): number {
 	return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
 }
@@ -69,7 +70,7 @@ export interface CustomParameters {
 	path: string;
 	query: Pair[];
 	body: string;
-	/** Instead of a body: fields in URL encoding. */
+	/** Fields in URL encoding. They replace the body. */
 	form?: Pair[];
 }
 

@@ -1,7 +1,7 @@
 /**
- * How often a request is signed and sent anew that was refused for its age alone: the refusal proves that nothing was
- * applied. Two would bridge a slow queue. The others are for OkiPays: n8n's workers share a token and not a lane, so any
- * call can be overtaken by one with a larger request_id.
+ * How often a request is signed and sent again after the provider refused it for its age alone. That refusal proves
+ * that nothing was applied. Two would be enough for a slow queue. OkiPays needs more: n8n's workers share a token but
+ * not a lane, so a request with a larger request_id may overtake any call.
  */
 export const MAX_FRESH_SENDS = 6;
 
@@ -9,8 +9,8 @@ const FIRST_FRESH_WAIT_MS = 100;
 const MAX_FRESH_WAIT_MS = 2000;
 
 /**
- * Milliseconds before a fresh send: doubled each time, and by chance half of it more or less, so that two workers get
- * out of each other's way.
+ * Milliseconds before a fresh send. Each wait is twice the last one, and chance makes it up to half longer or
+ * shorter, so that two workers do not collide again.
  * @param again 0 before the first fresh send
  * @param chance from 0 to 1
  */

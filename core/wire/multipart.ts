@@ -28,7 +28,7 @@ export function multipart(
 	return { contentType: `multipart/form-data; boundary=${boundary}`, body: Buffer.concat(chunks) };
 }
 
-/** A file to upload, whole in memory. */
+/** A file to upload. All of it is in memory. */
 export interface UploadFile {
 	field: string;
 	name: string;
@@ -36,7 +36,7 @@ export interface UploadFile {
 	content: Buffer;
 }
 
-// A quote or a line break in a name would start a header of its own.
+// A quote or a line break in a name would begin another header.
 function quoted(name: string): string {
 	return name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }

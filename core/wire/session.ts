@@ -7,14 +7,14 @@ import { redacted, withoutSecrets } from './secrets';
 
 interface Held {
 	opening: Promise<Session>;
-	/** Once it is open. */
+	/** Set when the session is open. */
 	session?: Session;
 }
 
-/** In this process only: a session is never saved with an execution. */
+/** Sessions live in this process only. None is saved with an execution. */
 const sessions = new Map<string, Held>();
 
-/** The account's session; calls at the same time share one login. A login that did not succeed is not kept. */
+/** The account's session. Calls at the same time share one login. A failed login is not kept. */
 function sessionOf(login: Login, { now }: Pick<Clock, 'now'>, send: Send): Promise<Session> {
 	const held = sessions.get(login.key);
 	if (held && (held.session === undefined || held.session.expiresAt > now())) return held.opening;
@@ -31,14 +31,15 @@ function sessionOf(login: Login, { now }: Pick<Clock, 'now'>, send: Send): Promi
 	return fresh.opening;
 }
 
-/** Drops a session that was refused, unless another call has renewed it already. */
+/** Drops a session that was refused. A session that another call has already renewed stays. */
 function forget(login: Login, session: Session): void {
 	if (sessions.get(login.key)?.session === session) sessions.delete(login.key);
 }
 
 /**
- * Sends a request with the account's session. Refused for the session alone, which proves that nothing was carried
- * out, it is sent once more with a new one. Never throws: without a session the request was never sent.
+ * Sends a request with the account's session. If the provider refuses the request because of the session alone,
+ * nothing was carried out. The request is then sent once more with a new session. Never throws: a request without a
+ * session is reported as never sent.
  */
 export async function sendInSession(
 	login: Login,

@@ -1,7 +1,8 @@
-/** Runs work at most so many at once; what comes later waits in order. */
+/** Runs at most this much work at once. Later work waits in order. */
 export function slots(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
 	const queue: Array<() => void> = [];
-	// Whose turn is next. Taking the first of a long list away moves all the others: of 100,000 that takes seconds.
+	// Whose turn is next. Removing the first entry of a long list moves all others, which takes seconds for 100,000
+	// entries.
 	let turn = 0;
 	let free = most;
 	return async (work) => {
@@ -10,7 +11,7 @@ export function slots(most: number): <Result>(work: () => Promise<Result>) => Pr
 		try {
 			return await work();
 		} finally {
-			// The slot goes to the next in line, not back: a newcomer must not overtake.
+			// The slot goes to the next in line and does not become free, so that a newcomer cannot overtake.
 			const next = queue[turn];
 			if (next) {
 				turn += 1;
@@ -25,8 +26,8 @@ export function slots(most: number): <Result>(work: () => Promise<Result>) => Pr
 }
 
 /**
- * Works on all items, at most so many at once, and gives the results in their order. After one that failed, those that
- * have not begun are left out: there will be no result.
+ * Works on all items, at most this many at once, and gives the results in the order of the items. After one item has
+ * failed, the items that have not begun are left out, because the whole call fails.
  */
 export async function allInSlots<Item, Result>(
 	most: number,
@@ -38,7 +39,8 @@ export async function allInSlots<Item, Result>(
 	const begin = async (item: Item): Promise<Result> => {
 		if (failed) return await failed;
 		const done = work(item);
-		// Before the slot goes to the next. Gives nothing back: a promise that nobody waits for would fail once more.
+		// This must run before the slot goes to the next item. The callback does not return the failed promise:
+		// nobody would wait for it, and it would be reported as unhandled.
 		done.catch(() => {
 			failed ??= done;
 		});
