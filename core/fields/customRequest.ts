@@ -6,8 +6,8 @@ import type { CustomParameters, Pair } from '../wire/customRequest';
 import { isEmpty } from './rules';
 
 /**
- * Any call of the provider that has no operation yet, signed by the credential. What is sent can move money, so
- * everything but GET runs under the money protocol, without a reference.
+ * Any call of the provider that has no operation yet, signed by the credential. The request may move money, so
+ * everything but GET follows the money protocol, without a reference.
  * @param examplePath one of the provider's paths, for a GET
  */
 export function customRequestResource(docs: string, examplePath: `/${string}`): Resource {
@@ -137,7 +137,7 @@ export function readCustomParameters(
 	};
 }
 
-/** @throws Refusal for what an expression gave in another form: it would be dropped without a word */
+/** @throws Refusal for a value of another form from an expression, because it would be dropped silently */
 function pairsOf(value: unknown, label: string): Pair[] {
 	if (isEmpty(value) || (isRecord(value) && Object.keys(value).length === 0)) return [];
 	const rows: unknown = isRecord(value) ? value.parameter : undefined;
@@ -154,7 +154,7 @@ function isPair(value: unknown): value is Pair {
 	return isRecord(value) && 'name' in value && 'value' in value;
 }
 
-/** Text stays as it was typed; an object from an expression is written as JSON. */
+/** A text stays as typed. An object from an expression is written as JSON. */
 function bodyText(body: unknown): string {
 	if (typeof body === 'string') return body;
 	return JSON.stringify(body);

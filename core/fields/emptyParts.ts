@@ -3,13 +3,13 @@ import { type Operation, requestLine } from '../provider/operation';
 import { Refusal } from '../refusal';
 import { printable } from './rules';
 
-/** Fields that say which payment it is, or who gets it. */
+/** Fields that identify the payment or its receiver. */
 const IDENTIFIERS = /address|wallet|account|requisites|iban|card|receiver/i;
 
 /**
- * `inv_{{ $json.no }}` without a number is `inv_` for every invoice: three invoices become one payment. The template that
- * is saved in the node shows it.
- * @throws Refusal for a reference, an address or an account that has an empty part
+ * Refuses a text whose template has an empty part. If `inv_{{ $json.no }}` has no number, every invoice gets the
+ * reference `inv_`, and three invoices become one payment. The template that is saved in the node shows this.
+ * @throws Refusal for a reference, an address or an account with an empty part
  */
 export function refuseEmptyParts(
 	operation: Operation,
@@ -39,7 +39,7 @@ export function refuseEmptyParts(
 		look(groupOf(operation, name, stored[name]), sent, name, name);
 }
 
-/** A fixed collection is saved with its group around the lines. */
+/** n8n saves a fixed collection with its group around the lines. */
 function groupOf({ fields = [], options = [] }: Operation, name: string, stored: unknown): unknown {
 	const field = [...fields, ...options].find((one) => one.name === name);
 	if (field?.type !== 'fixedCollection' || !isRecord(stored)) return stored;
@@ -47,7 +47,7 @@ function groupOf({ fields = [], options = [] }: Operation, name: string, stored:
 	return group ? stored[group.name] : undefined;
 }
 
-/** The expression of a field, or of a resource locator. */
+/** The expression in a field or in a resource locator. */
 function textIn(stored: unknown): string {
 	const text = isRecord(stored) ? stored.value : stored;
 	return typeof text === 'string' ? text : '';
@@ -55,7 +55,7 @@ function textIn(stored: unknown): string {
 
 const PART = /\{\{[^]*?\}\}/;
 
-/** Whether a text can only be what its template gives with one part empty. */
+/** Whether a text fits its template only if one part is empty. */
 export function hasEmptyPart(template: string, text: string): boolean {
 	if (!template.startsWith('=')) return false;
 	const fixed = template.slice(1).split(PART);
@@ -63,14 +63,17 @@ export function hasEmptyPart(template: string, text: string): boolean {
 	if (fixed.every((one) => one === '')) return isOnlyWritten(template, text);
 	return fixed.slice(1).some((after, part) => {
 		const before = fixed[part] ?? '';
-		// Between two parts that touch, nobody can tell.
+		// If two parts touch each other, nobody can tell which one is empty.
 		if (before === '' && after === '') return false;
 		const joined = [...fixed.slice(0, part), before + after, ...fixed.slice(part + 2)];
 		return new RegExp(`^${joined.map(literal).join('[^]*')}$`).test(text);
 	});
 }
 
-/** `{{ 'inv_' + $json.no }}`: the text is nothing but what is written in the expression, and waits for more. */
+/**
+ * For a template that is one expression, like `{{ 'inv_' + $json.no }}`: whether the text is only a literal from the
+ * expression and ends or begins like an unfinished one.
+ */
 function isOnlyWritten(template: string, text: string): boolean {
 	if (!/^[-_.:/#]|[-_.:/#]$/.test(text)) return false;
 	return [...template.matchAll(/(['"`])((?:(?!\1)[^\\])*)\1/g)].some(([, , written]) => written === text);

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal';
 import type { UploadFile } from '../wire/multipart';
 import { printable } from './rules';
 
-/** How files of each ending begin, and their media type. The ending alone proves nothing. */
+/** The first bytes of a file for each ending, and its media type. The ending alone proves nothing. */
 const KNOWN: Readonly<Record<string, { type: string; signature: number[] }>> = {
 	jpg: { type: 'image/jpeg', signature: [0xff, 0xd8, 0xff] },
 	jpeg: { type: 'image/jpeg', signature: [0xff, 0xd8, 0xff] },
@@ -11,10 +11,10 @@ const KNOWN: Readonly<Record<string, { type: string; signature: number[] }>> = {
 	pdf: { type: 'application/pdf', signature: [0x25, 0x50, 0x44, 0x46] },
 };
 
-/** A file of an input item. Many nodes give none a name, but know what it is. */
+/** A file of an input item. Many nodes give a file no name but know its type. */
 export interface GivenFile {
 	name: string | undefined;
-	/** e.g. `image/png` */
+	/** The media type, e.g. `image/png`. */
 	type?: string | undefined;
 	content: Buffer;
 }
@@ -58,7 +58,7 @@ export function checkFile(
 	};
 }
 
-/** A name with the ending of the type; undefined for a type that nobody can name. */
+/** A name with the ending for the type. Undefined for an unknown type. */
 function nameFor(mimeType: string | undefined): string | undefined {
 	const [ending] = Object.entries(KNOWN).find(([, { type }]) => type === mimeType) ?? [];
 	return ending === undefined ? undefined : `receipt.${ending}`;

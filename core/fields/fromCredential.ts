@@ -1,17 +1,17 @@
 import { Refusal } from '../refusal';
 
 /**
- * Stands in a JSON body for a secret or one-time code that the credential writes there at the moment of sending:
- * previews, hashes and the saved execution see this text, never the value.
+ * Marks a place in a JSON body for a secret or one-time code. The credential writes the value there just before
+ * sending. Previews, hashes and the saved execution contain only this text.
  */
 export const FROM_CREDENTIAL = '[from the credential]';
 
 const PLACE = JSON.stringify(FROM_CREDENTIAL);
 
 /**
- * A JSON body with each placeholder replaced by what the credential holds for its field, byte for byte otherwise.
- * A quotation mark inside a JSON text is escaped, so no value of the user can look like a field with the placeholder.
- * @throws Refusal when a placeholder would stay: its text would be sent in place of a secret
+ * Replaces each placeholder in a JSON body with the credential's value for that field. All other bytes stay. JSON
+ * escapes a quotation mark inside a text, so no value of the user can look like a field with the placeholder.
+ * @throws Refusal when a placeholder would stay, because its text would be sent in place of a secret
  */
 export function fillIn(body: Buffer, held: Readonly<Record<string, () => string | undefined>>): Buffer {
 	if (!body.includes(PLACE)) return body;

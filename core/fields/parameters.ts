@@ -8,21 +8,21 @@ import { checkFile, type GivenFile } from './file';
 import { OPTIONS } from './properties';
 import { checkField, checkText, isEmpty, printable } from './rules';
 
-/** What the user set for one item, as the editor holds it. */
+/** The user's values for one item, as the editor holds them. */
 export interface Parameters {
 	fields: Record<string, unknown>;
 	options: Record<string, unknown>;
-	/** As they are saved in the node, expressions not evaluated. Absent outside of a run. */
+	/** The parameters as saved in the node, with their expressions. Absent outside of a run. */
 	stored?: Readonly<Record<string, unknown>>;
 }
 
-/** What goes to the provider, checked. */
+/** The checked values that go to the provider. */
 export interface CheckedParameters {
 	values: WritableObject;
 	files: UploadFile[];
 }
 
-/** Reads an operation's parameters for one item, hidden fields left out. */
+/** Reads an operation's parameters for one item, without hidden fields. */
 export function readParameters(node: IExecuteFunctions, operation: Operation, item: number): Parameters {
 	const fields: Record<string, unknown> = {};
 	for (const field of operation.fields ?? []) {
@@ -45,7 +45,7 @@ export function readParameters(node: IExecuteFunctions, operation: Operation, it
 	return { fields, options, stored: storedIn(node) };
 }
 
-/** n8n copies the whole node for whoever wants to see it: once for a run, not for each item. */
+/** n8n copies the whole node for every caller, so it is read once per run and not once per item. */
 const stores = new WeakMap<IExecuteFunctions, Readonly<Record<string, unknown>>>();
 
 function storedIn(node: IExecuteFunctions): Readonly<Record<string, unknown>> {
@@ -54,14 +54,14 @@ function storedIn(node: IExecuteFunctions): Readonly<Record<string, unknown>> {
 	return stored;
 }
 
-// A value that was typed and then hidden by another choice must not be sent.
+// A user may type a value and then hide its field with another choice. Such a value must not be sent.
 function isShown(field: INodeProperties, earlier: Record<string, unknown>): boolean {
 	return Object.entries(field.displayOptions?.show ?? {}).every(([name, values]) =>
 		(values ?? []).some((value) => value === earlier[name]),
 	);
 }
 
-/** A resource locator's value; other values as they are. */
+/** The value of a resource locator. Any other value stays as it is. */
 function plain(value: unknown): unknown {
 	if (isRecord(value) && value.__rl === true) return value.value;
 	return value;
@@ -69,7 +69,7 @@ function plain(value: unknown): unknown {
 
 /**
  * Checks the parameters of one item by the operation's rules.
- * @returns the values to send; empty optional fields are left out
+ * @returns the values to send, without empty optional fields
  * @throws Refusal for the first field that cannot be sent
  */
 export async function checkParameters(
@@ -123,18 +123,18 @@ function checkOne(
 	if (rule?.kind === 'list') return checkList(value, label, field.required === true);
 	if (rule?.kind === 'json') return checkJson(value, label, field.required === true);
 	if (field.type === 'boolean') return checkSwitch(value, label);
-	// Written in the row, or chosen from a list of it.
+	// The row sets this value, or the user chooses it from the row's list.
 	const isOfRow = field.type === 'hidden' || field.type === 'options';
 	if (isOfRow && typeof value === 'boolean') return value;
 	const sent = checkField(plain(value), rule, { label, required: field.required === true, timezone });
-	// A text field that an expression filled with a number is still text to the provider.
+	// An expression may fill a text field with a number. The provider still gets a text.
 	const isText = rule === undefined && (field.type === 'string' || field.type === 'resourceLocator');
 	return isText && typeof sent === 'number' ? String(sent) : sent;
 }
 
 /**
- * What decides which other fields are sent: with a choice that does not exist all of them would be left out, and a refund
- * would go out without its amount.
+ * Checks a choice that controls which other fields are sent. A choice that does not exist would hide all of them, and
+ * a refund would be sent without its amount.
  */
 function checkSteering(field: INodeProperties, value: unknown): void {
 	const { displayName: label, type, options = [] } = field;
@@ -144,7 +144,9 @@ function checkSteering(field: INodeProperties, value: unknown): void {
 	throw new Refusal(`${label} \`${printable(String(value))}\` is none of those offered`);
 }
 
-/** Not guessed: `'false'`, which an expression makes of a sheet's cell, is true to some readers. */
+/**
+ * The node does not guess. An expression turns a sheet's cell into `'false'`, and some code reads that text as true.
+ */
 function checkSwitch(value: unknown, label: string): boolean | undefined {
 	if (isEmpty(value)) return undefined;
 	if (typeof value === 'boolean') return value;
@@ -175,9 +177,9 @@ function checkLines(
 }
 
 /**
- * n8n empties a fixed collection that an expression gave without its group, and says nothing. A payout would go out
- * without its conversion.
- * @throws Refusal for an option that was added and has nothing in it
+ * Refuses a fixed collection that n8n has emptied. If an expression gives it without its group, n8n empties it
+ * silently. A payout would be sent without its conversion.
+ * @throws Refusal for an option that was added and has no content
  */
 function refuseEmptied({ type, displayName, options = [] }: INodeProperties, value: unknown): void {
 	if (type !== 'fixedCollection' || !isRecord(value)) return;
@@ -213,7 +215,7 @@ function isCollection(option: unknown): option is INodePropertyCollection {
 	return isRecord(option) && Array.isArray(option.values);
 }
 
-/** `USDT:TRX:USDTTRC20` as the parameters that it stands for. */
+/** Splits a choice like `USDT:TRX:USDTTRC20` into its parameters. */
 function checkParts(
 	value: unknown,
 	{ names, optional = 0 }: Extract<FieldRule, { kind: 'parts' }>,
@@ -239,7 +241,7 @@ function checkList(value: unknown, label: string, required: boolean): WritableJs
 	return texts.length === 0 ? undefined : texts;
 }
 
-/** JSON text as it was typed, or a value from an expression; its numbers keep their digits. */
+/** Reads JSON text as typed, or a value from an expression. Numbers keep their digits. */
 function checkJson(value: unknown, label: string, required: boolean): WritableJson {
 	if (isEmpty(value)) {
 		if (required) throw new Refusal(`${label} is empty`);

@@ -4,13 +4,13 @@ import type { Provider } from '../provider/provider';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
 import { callbackFields, waitFields } from './waitProperties';
 
-/** Names of the node's own options; provider parameters never have them. */
+/** The name of the collection with the optional fields. No provider parameter has it. */
 export const OPTIONS = 'options';
 
 /**
- * A provider's rows as n8n properties: Resource, Operation, the fields of each operation, and one collection of
- * optional ones. Nodes are programmatic, not declarative: with `routing` n8n would fire all items at once, drop
- * every output when one fails, and evaluate every property of every operation for each item.
+ * Turns a provider's rows into n8n properties: Resource, Operation, the fields of each operation, and one collection
+ * of optional fields. The nodes are programmatic, not declarative. With `routing`, n8n would send all items at once,
+ * drop every output when one fails, and evaluate every property of every operation for each item.
  */
 export function properties(provider: Provider): INodeProperties[] {
 	const { resources } = provider;
@@ -29,8 +29,8 @@ export function properties(provider: Provider): INodeProperties[] {
 }
 
 /**
- * The fields of all operations of a resource. One that several operations have alike stands once: the editor loads the
- * whole description. Every operation keeps its own order.
+ * The fields of all operations of a resource. Operations share a field that is equal in all of them, because the
+ * editor loads the whole description. Each operation keeps its own order of fields.
  */
 function resourceFields(resource: Resource, provider: Provider): INodeProperties[] {
 	const shared: Array<{ field: INodeProperties; key: string; operations: string[] }> = [];
@@ -91,7 +91,7 @@ function showFor(resource: Resource, operations: string[], field: INodePropertie
 	return { ...optional(field), displayOptions: { ...own, show } };
 }
 
-/** A row may take over a required field as an optional one; n8n knows only `required: true`. */
+/** A row can reuse a required field as an optional one. n8n knows only `required: true`, so `false` is removed. */
 function optional(field: INodeProperties): INodeProperties {
 	if (field.required !== false) return field;
 	return Object.fromEntries(Object.entries(field).filter(([key]) => key !== 'required')) as typeof field;

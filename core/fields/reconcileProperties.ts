@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../provider/operation';
 
-/** The fields of every Reconcile: what the ledger, all input items together, calls what is compared. */
+/** The fields of every Reconcile: the names of the compared fields in the ledger (all input items together). */
 export const ledgerFields: INodeProperties[] = [
 	{
 		displayName: 'Reference Field',
@@ -43,7 +43,7 @@ export const ledgerFields: INodeProperties[] = [
 	},
 ];
 
-/** Of a list: without a range, what the ledger lacks would have no end. */
+/** For a list. Without a range, the list of payments that the ledger lacks would have no end. */
 export const rangeFields: INodeProperties[] = [
 	{
 		displayName: 'From',
@@ -99,7 +99,7 @@ export const reconcileOptions: INodeProperties[] = [
 	},
 ];
 
-/** The fields of one Reconcile, beside those of its row. */
+/** The fields of one Reconcile, in addition to those of its row. */
 export function reconcileFields({ reconciles }: Operation): INodeProperties[] {
 	return reconciles?.ask ? ledgerFields : [...ledgerFields, ...rangeFields];
 }

@@ -7,14 +7,15 @@ import { Refusal } from '../refusal';
 import { checkField } from './rules';
 
 /**
- * The end of the URL that wakes an execution: the path of the webhook in the node's description. Another one than that
- * of n8n's Wait node, which a late callback would wake as well; short, because some providers take few characters.
+ * The end of the URL that wakes an execution: the path of the webhook in the node's description. It differs from the
+ * path of n8n's Wait node, so that a late callback cannot wake a Wait node. It is short because some providers accept
+ * few characters.
  */
 export const RESUME_PATH = 'cb';
 
 /**
- * Stands for the URL in the request until it is sent: previews and hashes are the same in every execution, and nobody
- * who approves a payment is shown how to wake it.
+ * Stands for the URL in the request until it is sent. Previews and hashes are therefore the same in every execution.
+ * A person who approves a payment does not see how to wake it.
  */
 export const RESUME_PLACE = "[this execution's URL]";
 
@@ -22,15 +23,17 @@ export function resumePlace({ callback }: Operation): WritableObject {
 	return callback ? { [callback.parameter]: RESUME_PLACE } : {};
 }
 
-/** What is sent in its place. */
+/** The value that is sent in its place. */
 export function resumeValue(node: IExecuteFunctions, { callback }: Operation): WritableObject {
 	return callback ? { [callback.parameter]: resumeUrl(node) } : {};
 }
 
 /**
- * An order that nobody can announce would sleep until its time limit, and n8n 1.x wakes an execution, with all that
- * comes after it, once for each of several callbacks that come within the same second.
- * @throws Refusal when the provider cannot reach this n8n, or would send its secrets unencrypted, and on such an n8n
+ * Refuses to send an order whose callback cannot work. If the provider cannot call the URL, the execution would sleep
+ * until its time limit. If several callbacks come within one second, n8n 1.x wakes an execution once for each, and
+ * repeats everything after it.
+ * @throws Refusal when the provider cannot reach this n8n or would send its secrets unencrypted, and on an n8n that
+ * can wake an execution several times
  */
 export function refuseUnreachable(
 	node: IExecuteFunctions,
@@ -39,7 +42,7 @@ export function refuseUnreachable(
 	const { callback } = operation;
 	if (!callback) return;
 	const url = resumeUrl(node);
-	// The first n8n that signs the URL is 2.15 or a little older; each that signs it wakes an execution once.
+	// n8n signs the URL since 2.15 or a little earlier. Every n8n that signs it wakes an execution only once.
 	const { origin, protocol, searchParams } = new URL(url);
 	if (!searchParams.has('signature')) {
 		throw new Refusal(
@@ -49,7 +52,7 @@ export function refuseUnreachable(
 	}
 	const label = "The execution's own URL";
 	checkField(url, operation.rules?.[callback.parameter], { label, required: true, timezone: 'UTC' });
-	// The sandbox: both are on this machine.
+	// This is the sandbox. It runs on the same machine as n8n.
 	if (isThisMachine(account.origin)) return;
 	if (protocol === 'https:' && !isThisMachine(url)) return;
 	throw new Refusal(

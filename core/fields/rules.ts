@@ -5,13 +5,13 @@ import type { FieldRule, ReferenceRule } from '../provider/operation';
 import { Refusal } from '../refusal';
 import { milliseconds, writeTime } from '../exact/time';
 
-/** A scalar as it goes to the provider. */
+/** A single value in the form that goes to the provider. */
 export type Scalar = string | number | ExactNumber;
 
 /**
- * One field's value, checked by its rule and in the form in which it is sent.
+ * Checks one field's value by its rule and gives it in the form in which it is sent.
  * @param label the field's name in the editor, e.g. `Fiat Amount`
- * @returns undefined when the field is empty and so not sent
+ * @returns undefined when the field is empty and is not sent
  * @throws Refusal with the reason in the user's words
  */
 export function checkField(
@@ -44,12 +44,12 @@ export function checkField(
 	}
 }
 
-// `007.50` is an amount, but no JSON number.
+// `007.50` is a valid amount, but not a JSON number.
 function exactNumber(amount: string): ExactNumber {
 	return new ExactNumber(amount.replace(/^0+(?=\d)/, ''));
 }
 
-/** Whether a field, of an operation or a credential, was left empty. */
+/** Whether a field of an operation or a credential is empty. */
 export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
@@ -109,10 +109,10 @@ function checkScalar(value: unknown, label: string): string | number {
 	return value;
 }
 
-/** @throws Refusal for a text that an expression or a spreadsheet has made of something else, and for what nobody sees */
+/** @throws Refusal for a text that an expression or a spreadsheet has changed, or with invisible characters */
 export function checkText(text: string, label: string): void {
 	if (text.trim() === '') throw new Refusal(`${label} is only white space`);
-	// Half a pair has no bytes: it would reach the provider as another character, or not at all.
+	// UTF-8 cannot encode half of a surrogate pair. The provider would get another character, or none.
 	if (/\p{Surrogate}/u.test(text)) throw new Refusal(`${label} \`${printable(text)}\` has half a character`);
 	if (text.trim() !== text) throw new Refusal(`${label} \`${printable(text)}\` has white space around it`);
 	const odd = oddCharacter(text);
@@ -131,10 +131,10 @@ export function checkText(text: string, label: string): void {
 	}
 }
 
-/** What JavaScript writes for a value that is missing, as a word of its own. */
+/** The words that JavaScript writes for a missing value. */
 const MISSING = /(?<![A-Za-z0-9])(?:undefined|null|NaN|\[object Object\])(?![A-Za-z0-9])/;
 
-/** A spreadsheet keeps 15 digits, and puts zeros in place of the others. */
+/** A spreadsheet keeps 15 digits and replaces the others with zeros. */
 const EXACT_LIMIT = 1e15;
 
 function refuseLong(value: number, label: string): void {
@@ -142,7 +142,7 @@ function refuseLong(value: number, label: string): void {
 	throw new Refusal(`${label} \`${value}\` is a number that may already be rounded; pass it as text`);
 }
 
-/** Control characters shown as `?`, long texts cut: safe to show in the editor. */
+/** Makes a text safe for the editor: control characters become `?`, and long texts are cut. */
 export function printable(text: string): string {
 	const visible = text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
 	return visible.length > 60 ? `${visible.slice(0, 60)}...` : visible;

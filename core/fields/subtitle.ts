@@ -1,8 +1,8 @@
 import type { Provider } from '../provider/provider';
 
 /**
- * The line under a node's name, e.g. `Payout: Create`, as messages and documentation call the operation. n8n gives an
- * expression the values of the two selectors only, so the names are looked up in it.
+ * The line under a node's name, e.g. `Payout: Create`. Messages and documentation use the same name for the
+ * operation. n8n gives an expression only the values of the two selectors, so the expression contains the names.
  */
 export function subtitle({ resources }: Pick<Provider, 'resources'>): string {
 	const names = resources.flatMap(({ name, value, operations }) =>

@@ -6,9 +6,12 @@ import type { Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
 import { checkField } from './rules';
 
-/** Where a trigger is called, and in which workflow: an export carries this along into another one. */
+/**
+ * The URL of a trigger, and its workflow. An exported workflow takes this entry along into another one, so the
+ * workflow's ID is needed to recognize that.
+ */
 interface PublishedTrigger {
-	/** e.g. `n8n-nodes-otc-payouts.bridgePayTrigger` */
+	/** The node type, e.g. `n8n-nodes-otc-payouts.bridgePayTrigger`. */
 	type: string;
 	url: string;
 	workflow: string;
@@ -20,11 +23,11 @@ const TRIGGER_URLS = 'otcPayoutsTriggers';
 export const THIS_WORKFLOW = 'trigger';
 
 /**
- * Writes the trigger's production URL into the workflow's static data, which its action nodes can read: no node is told
- * another one's URL at run time. n8n calls it when the workflow is published and at every start.
+ * Writes the trigger's production URL into the workflow's static data. The action nodes read it there, because n8n
+ * tells no node the URL of another one. n8n calls this when the workflow is published and at every start.
  */
 export function writeDownUrl(hook: IHookFunctions): boolean {
-	// The editor's test URL lives for two minutes.
+	// The editor's test URL is valid for two minutes only.
 	if (hook.getMode() === 'manual') return true;
 	const url = hook.getNodeWebhookUrl('default');
 	const { id, type } = hook.getNode();
@@ -32,7 +35,7 @@ export function writeDownUrl(hook: IHookFunctions): boolean {
 	return true;
 }
 
-/** Called when the workflow is unpublished. */
+/** Removes the trigger's URL. n8n calls this when the workflow is unpublished. */
 export function strikeOutUrl(hook: IHookFunctions): boolean {
 	if (hook.getMode() !== 'manual') change(hook, { [hook.getNode().id]: undefined });
 	return true;
@@ -43,13 +46,13 @@ function change(hook: IHookFunctions, entries: Record<string, PublishedTrigger |
 	const merged = { ...(isRecord(data[TRIGGER_URLS]) ? data[TRIGGER_URLS] : {}), ...entries };
 	const kept = Object.entries(merged).filter(([, entry]) => entry !== undefined);
 	const before = JSON.stringify(data[TRIGGER_URLS] ?? {});
-	// n8n writes static data to the database whenever it was set.
+	// n8n writes static data to the database at every assignment, even of an equal value.
 	if (JSON.stringify(Object.fromEntries(kept)) !== before) data[TRIGGER_URLS] = Object.fromEntries(kept);
 }
 
 /**
- * The URL parameter where the user chose this workflow's trigger.
- * @throws Refusal when there is not exactly one published trigger of the provider in the workflow
+ * The URL parameter of a request whose user chose this workflow's trigger.
+ * @throws Refusal when the workflow does not have exactly one published trigger of the provider
  */
 export function triggerUrlValue(
 	node: IExecuteFunctions,

@@ -25,7 +25,7 @@ export const waitFields: INodeProperties[] = [
 	},
 ];
 
-/** What an execution sleeps for, and how long at most. */
+/** The event for which an execution sleeps, and the longest sleep. */
 export const callbackFields: INodeProperties[] = [
 	{
 		displayName: 'Wait For',
