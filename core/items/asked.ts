@@ -2,13 +2,13 @@ import { isObject, type Json, type JsonObject, type WritableObject } from '../ex
 import type { Operation } from '../provider/operation';
 import { plainJson } from './output';
 
-/** How fields are called that say who gets it, in which currency and by which way. What is an amount, a row's rule says. */
+/** Names of fields that say who gets the payment, in which currency and in which way. A row's rule marks an amount. */
 const WORDS =
 	/amount|price|currency|coin|chain|network|address|wallet|requisites|iban|holder|receiver|recipient|memo/i;
 
 /**
- * What a request asks for, in the provider's own names: who settles an unknown payment has to find it again. Secrets and
- * what a person types hidden are left out.
+ * What a request asks for, with the provider's own names. A person who settles an unknown payment needs it to find
+ * the payment. Secrets and hidden fields are left out.
  */
 export function askedFor({ rules, fields = [] }: Operation, values: WritableObject): JsonObject {
 	const isHidden = (name: string) =>
@@ -43,10 +43,10 @@ function isFilled(value: Json): boolean {
 	return value !== '' && value !== null;
 }
 
-/** Lines of a batch that a message tells; the others are counted. */
+/** The most lines of a batch that a message lists. The message only counts the others. */
 const MAX_LINES = 3;
 
-/** e.g. `amount 10.5, currency USDT, address TA1`. Of a card or an account number, the ends. */
+/** Writes e.g. `amount 10.5, currency USDT, address TA1`. Only the ends of a card or account number are shown. */
 export function askedText(asked: JsonObject): string {
 	return Object.entries(asked).map(told).join(', ');
 }
@@ -61,7 +61,7 @@ function told([name, value]: [string, Json]): string {
 	return `${name} ${withoutMiddle(String(value))}`;
 }
 
-/** A number of 12 digits or more, in groups or not, is a card or an account. */
+/** A number of 12 digits or more, in groups or not, is a card or account number. Only its ends are kept. */
 function withoutMiddle(text: string): string {
 	if (!/^\d(?:[ -]?\d){11,}$/.test(text)) return text;
 	const digits = text.replace(/\D/g, '');

@@ -9,14 +9,14 @@ import { asRefusal } from '../refusal';
 import { type Message, notSent, type Subject } from './messages';
 import { isTool } from './run';
 
-/** What a person reads when an item could not be prepared. */
+/** The message for a person about an item that could not be prepared. */
 export function messageOf(cause: unknown, subject: Subject): Message {
 	const { message, nextStep } = asRefusal(cause);
 	return notSent(message, subject, nextStep);
 }
 
-// Neither error has n8n's `itemIndex`: the editor would show it, counted from 0, beside our own number, and somebody would
-// settle the wrong payment.
+// Neither error has n8n's `itemIndex`. The editor would show it next to our own number, but counted from 0, and a
+// person could settle the wrong payment.
 export function operationError(node: IExecuteFunctions, told: Message): NodeOperationError {
 	const { message, description } = shown(node, told);
 	return new NodeOperationError(node.getNode(), message, {
@@ -25,19 +25,23 @@ export function operationError(node: IExecuteFunctions, told: Message): NodeOper
 }
 
 export function apiError(node: IExecuteFunctions, told: Message): NodeApiError {
-	// Made from our own text only: n8n would replace it by advice to retry at once if it found a network code.
+	// The error contains only our own text. If n8n found a network code in it, n8n would show its advice to retry at
+	// once instead.
 	return new NodeApiError(node.getNode(), {}, shown(node, told));
 }
 
-/** A person sees both in the editor. A model is told the message alone, and "do not send it again" is not there. */
+/**
+ * A person sees message and description in the editor. An AI model gets only the message, so the message must contain
+ * "do not send it again".
+ */
 function shown(node: IExecuteFunctions, { message, nextStep }: Message) {
 	if (isTool(node)) return { message: `${message} ${nextStep}` };
 	return { message, description: nextStep };
 }
 
 /**
- * An item that failed and goes on. n8n replaces the json of an item with `error` by the message alone; these two
- * shapes keep outcome and reference, so that a flow can tell a rejected payment from an unknown one.
+ * A failed item with which the flow goes on. n8n replaces the json of an item that has `error` by the message alone.
+ * These two shapes keep outcome and reference, so that a flow can tell a rejected payment from an unknown one.
  */
 export function failedItem(
 	node: IExecuteFunctions,
@@ -46,9 +50,10 @@ export function failedItem(
 	item: number,
 ): INodeExecutionData {
 	const known = { ...present(details), nextStep };
-	// The one shape, besides `error` on the item, that n8n routes to the error output. With Retry On Fail it also runs
-	// the node again, as every node that fails; the memory of the attempts keeps that from paying twice. With an object as
-	// pairedItem n8n would put the members of the input item around it: the outcome of an earlier node in place of ours.
+	// n8n sends only this shape, or an item with `error`, to the error output. With Retry On Fail it also runs the
+	// node again, like every node that fails. The memory of attempts then prevents a second payment. If pairedItem
+	// were an object, n8n would add the members of the input item, and the outcome of an earlier node would replace
+	// ours.
 	if (node.getNode().onError === 'continueErrorOutput')
 		return { json: { error: message, details: known }, pairedItem: item };
 	return { json: { ...known, message }, pairedItem: { item } };

@@ -5,7 +5,7 @@ import { redacted } from '../wire/secrets';
 import { askedText } from './asked';
 import type { Made, Rejected, Unapplied, Unknown } from './outcome';
 
-/** What a person reads about one item: what happened, whether money may have moved, what to do. */
+/** The text for a person about one item: what happened, whether money may have moved, and what to do. */
 export interface Message {
 	message: string;
 	nextStep: string;
@@ -16,17 +16,17 @@ export interface Subject {
 	operation: Operation;
 	reference: string | undefined;
 	account?: Account | undefined;
-	/** From 0, as n8n counts; shown from 1 as people count. */
+	/** Counted from 0, as in n8n. The text counts from 1. */
 	item?: number | undefined;
-	/** The last of several items, counted alike. */
+	/** The last one of several items, counted from 0 as well. */
 	lastItem?: number | undefined;
-	/** What the node made for the request. */
+	/** The values that the node made for the request. */
 	made?: Made;
 	/** What the request asks for. */
 	asked?: JsonObject;
 }
 
-/** Bad input: nothing left this machine. */
+/** The input was bad, so nothing left this machine. */
 export function notSent(reason: string, subject: Subject, nextStep?: string): Message {
 	return completed(
 		`${sentence(reason)} Nothing was sent.`,
@@ -46,7 +46,7 @@ export function rejected(outcome: Rejected, subject: Subject): Message {
 	return completed(`${sentence(told)} ${consequence}`, afterRefusal(outcome, operation), subject);
 }
 
-/** A refusal says nothing of what was sent before: only where the provider was asked, it is safe to send again. */
+/** A refusal says nothing about earlier requests. Only a lookup of the reference makes it safe to send again. */
 function afterRefusal({ nextStep, isAbsent }: Rejected, { effect }: Operation): string {
 	if (isAbsent) return nextStep ?? 'It is safe to send it again.';
 	const nothing = effect === 'money' ? 'This attempt moved nothing' : 'This attempt changed nothing';
@@ -54,7 +54,7 @@ function afterRefusal({ nextStep, isAbsent }: Rejected, { effect }: Operation): 
 	return nextStep === undefined ? findOut : `${sentence(nextStep)} ${findOut}`;
 }
 
-/** Nothing was sent, and nothing is known of what an execution before has sent. */
+/** For an item that was not sent now, while nobody knows whether an earlier execution sent it. */
 const EARLIER = 'Whether an earlier execution carried it out is not known.';
 
 export function unknown(outcome: Unknown, subject: Subject): Message {
@@ -90,7 +90,7 @@ export function unknown(outcome: Unknown, subject: Subject): Message {
 	);
 }
 
-/** What may have become of it before, and what to do now that nothing was sent. */
+/** What an earlier try may have done, and what to do now that nothing was sent. */
 function beforeNow(
 	unsent: NonNullable<Unknown['unsent']>,
 	{ operation, provider }: Subject,
@@ -108,8 +108,8 @@ function beforeNow(
 }
 
 /**
- * A batch behind one that was not applied: it stays where it is, so that the batches of a run are paid in their order.
- * Behind an unknown one nobody has asked whether an earlier execution paid it.
+ * The message for a batch that follows one that was not applied. It is not sent, so that a run pays its batches in
+ * order. If the earlier one is unknown, nobody has asked whether an earlier execution paid this batch.
  */
 export function notReached(earlier: string, { state }: Unapplied, subject: Subject): Message {
 	const cause =
@@ -126,14 +126,14 @@ export function notReached(earlier: string, { state }: Unapplied, subject: Subje
 	);
 }
 
-/** Why something could not be read. A refusal has a code; silence has none. */
+/** Why something could not be read. A refusal has a code. Without an answer there is none. */
 export interface Unread {
 	reason: string;
 	code?: string | undefined;
 	nextStep?: string | undefined;
 }
 
-/** A read that did not succeed: nothing was at stake. */
+/** The message for a failed read. A read risks no money. */
 export function unread({ reason, code, nextStep }: Unread, subject: Subject): Message {
 	const { provider } = subject;
 	const told = code
@@ -152,19 +152,19 @@ function howToFindOut({ provider, operation, reference, made }: Subject): string
 	}
 	const using = takesReference(provider, operation) ? `${named} with ${reference}` : named;
 	const ask = named ? `Use ${using}, or ${look}` : `L${look.slice(1)}`;
-	// Without a lookup nothing is known to keep the same reference from being applied twice.
+	// Without a lookup, nothing proves that the same reference cannot be applied twice.
 	if (!operation.lookup) return `Do not send it again before you know. ${sentence(ask)}`;
 	return `Do not send it again under another reference. ${sentence(ask)} Retrying this execution with the same reference is safe.`;
 }
 
-/** Whether the operation that shows what became of it can be asked by the request's reference. */
+/** Whether the operation that shows the result takes the request's reference. */
 function takesReference({ resources }: Provider, { lookup, see, referenceField }: Operation): boolean {
 	if (lookup) return true;
 	const asked = see === undefined ? undefined : findOperation(resources, see);
 	return [...(asked?.fields ?? []), ...(asked?.options ?? [])].some(({ name }) => name === referenceField);
 }
 
-/** A person who decides to send it again must be able to send exactly the same. */
+/** The values that the node made. A person who decides to send the request again must use the same values. */
 function asMade({ options = [] }: Operation, made: Made = {}): string {
 	const labelOf = (name: string) => options.find((option) => option.name === name)?.displayName ?? name;
 	const values = Object.entries(made).map(([name, value]) => `${labelOf(name)} ${value}`);
@@ -179,14 +179,14 @@ export function operationName(provider: Provider, name: string): string | undefi
 	return operation && subjectName({ provider, operation, reference: undefined });
 }
 
-/** e.g. Payout: Create `p_1` */
+/** The name of a call, e.g. Payout: Create `p_1`. */
 function subjectName({ provider, operation, reference }: Subject): string {
 	const resource = provider.resources.find(({ operations }) => operations.includes(operation));
 	const title = resource ? `${resource.name}: ${operation.name}` : operation.name;
 	return reference === undefined ? title : `${title} \`${reference}\``;
 }
 
-/** e.g. `item 3`, `items 1 to 50`; counted from 0 here, shown from 1. */
+/** Names items, e.g. `item 3` or `items 1 to 50`. The arguments count from 0, the text from 1. */
 export function itemNames(first: number, last: number = first): string {
 	return first === last ? `item ${first + 1}` : `items ${first + 1} to ${last + 1}`;
 }

@@ -14,7 +14,7 @@ import type { Applied } from './outcome';
 
 export type OutputForm = 'simplified' | 'raw';
 
-/** One row of a list, or the whole answer of a read, as items: an object is one item, a bare value `{ data }`. */
+/** Turns one row of a list, or the whole answer of a read, into items. A bare value becomes the item `{ data }`. */
 export function readItems(
 	provider: Provider,
 	operation: Operation,
@@ -29,7 +29,7 @@ export function readItems(
 	return rows.map((row) => asItem(form === 'raw' ? row : simplified(provider, returns.kind, row), item));
 }
 
-/** An answer that is a file, as binary data in the field `data`. */
+/** Gives a file in an answer as binary data in the field `data`. */
 export async function fileItem(
 	node: IExecuteFunctions,
 	data: Json,
@@ -48,7 +48,7 @@ function shaped(provider: Provider, shape: string | undefined, data: Json): Json
 	return make(data);
 }
 
-/** The outcome of a write or money operation as one item. `outcome` and `reference` are always there. */
+/** The outcome of a write or money operation as one item. It always has `outcome` and `reference`. */
 export function outcomeItem(
 	provider: Provider,
 	operation: Operation,
@@ -69,11 +69,12 @@ export function outcomeItem(
 	const record = simplified(provider, kind, data, request.values);
 	const own = isObject(record) ? record : { data: record };
 	const reference = request.reference ?? own.reference ?? null;
-	// Spread twice: first for the order of the columns, last so that the provider's fields cannot stand in for ours.
+	// The head is spread twice. The first one sets the order of the columns. The last one keeps the provider's fields
+	// from replacing ours.
 	return asItem({ ...head, ...own, ...head, reference }, item);
 }
 
-/** What was made or found: the Payment record, or the provider's own object where it is no payment. */
+/** The record of the made or found object: a Payment, or the provider's own object where it is not a payment. */
 export function recordOf(
 	provider: Provider,
 	operation: Operation,
@@ -85,7 +86,7 @@ export function recordOf(
 	return isObject(record) ? record : {};
 }
 
-/** The object that was made or found: where the row says it is, or what a lookup found. */
+/** The made or found object: at the path that the row names, or the result of a lookup. */
 export function answerOf({ data }: Applied, operation: Operation): Json {
 	return objectIn(data, operation) ?? data;
 }
@@ -100,7 +101,7 @@ export function simplified(
 	return provider.payment(kind, row, sent === undefined ? undefined : plainJson(sent));
 }
 
-/** What is sent, as what an item can hold: exact numbers become text. */
+/** The sent values in a form that an item can hold. Exact numbers become text. */
 export function plainJson(values: WritableObject): JsonObject {
 	const copy = parseJson(writeJson(values));
 	return isObject(copy) ? copy : {};
@@ -112,8 +113,8 @@ export function asItem(value: Json, item: number): INodeExecutionData {
 	return { json, pairedItem: { item } };
 }
 
-// n8n runs a node again, with all its items, when the first item has a top-level `error` and Retry On Fail is on:
-// an answer that carries that key would pay everything twice.
+// If Retry On Fail is on and the first item has a top-level `error`, n8n runs the node again with all its items. An
+// answer with that key would pay everything twice.
 function withoutTopLevelError(value: JsonObject): JsonObject {
 	if (!Object.prototype.hasOwnProperty.call(value, 'error')) return value;
 	const { error, ...rest } = value;

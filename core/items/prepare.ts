@@ -14,33 +14,33 @@ import { buildRequest, type WireRequest } from '../wire/request';
 import type { OutputForm } from './output';
 import type { Signer } from './run';
 
-/** One item, checked and built, ready to send. */
+/** One item that is checked, built and ready to send. */
 export interface Prepared extends Signer {
 	item: number;
 	request: WireRequest;
 	reference: string | undefined;
 	form: OutputForm;
-	/** Most rows to return. */
+	/** The most rows to return. */
 	limit: number;
 	/** Milliseconds. */
 	timeout: number;
-	/** Milliseconds to wait for a final state, or for a callback. */
+	/** How many milliseconds to wait for a final state or a callback. */
 	longestWait: number;
 	/** Which callback wakes the execution. */
 	waitFor: 'final' | 'change';
 	preview: boolean;
 	checkFirst: boolean;
 	whenUnknown: 'stop' | 'continue';
-	/** Whether it was approved as it is. */
+	/** Whether a person approved exactly this request. */
 	isApproved: boolean;
 	/** The same request with more parameters, e.g. a page number. */
 	withValues(values: WritableObject): WireRequest;
 }
 
-/** An item that can be sent, or what comes out in its place. */
+/** An item that can be sent, or the item that comes out in its place. */
 export type CheckedItem = Prepared | { failed: INodeExecutionData };
 
-/** What stays the same for all items of a run. */
+/** What one item needs for its preparation. */
 export interface Setting {
 	provider: Provider;
 	operation: Operation;
@@ -66,8 +66,8 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 }
 
 /**
- * What `build` makes, with the options that the user chose for it.
- * @throws Refusal when the credential lacks what the request needs
+ * Builds the request of an item and reads the options that the user chose.
+ * @throws Refusal when the credential lacks a value that the request needs
  */
 export function preparedFrom(
 	{ operation, account, credentials, item }: Setting,
@@ -105,10 +105,10 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 	days: 86_400_000,
 };
 
-/** Whoever types more means another unit, and n8n's clock has an end. Milliseconds. */
+/** Milliseconds. A longer wait is probably a wrong unit, and n8n's dates have an end. */
 const YEAR_MS = 366 * 86_400_000;
 
-/** Maximum Wait and its unit in milliseconds; 0 asks once, or does not sleep. */
+/** Maximum Wait with its unit, in milliseconds. 0 means to ask once, or not to sleep. */
 function longestWaitOf({ maximumWait, maximumWaitUnit }: Record<string, unknown>): number {
 	const given = Number(maximumWait);
 	const unit = UNIT_MS[String(maximumWaitUnit)];
@@ -165,8 +165,9 @@ async function readBinary(node: IExecuteFunctions, item: number, field: string) 
 }
 
 /**
- * Whether nothing is to be sent.
- * @throws Refusal for what an expression made of it: `'true'` or nothing at all must not send what was to be shown first
+ * Whether the item is a preview, so that nothing is sent.
+ * @throws Refusal for an expression that gives `'true'` or nothing. The node must not send a request that a person
+ * wanted to see first.
  */
 export function isPreview(options: Record<string, unknown>): boolean {
 	if (!('preview' in options)) return false;
@@ -174,7 +175,7 @@ export function isPreview(options: Record<string, unknown>): boolean {
 	throw new Refusal('Preview is neither true nor false', 'Let its expression give true or false');
 }
 
-/** @throws Refusal when something was to be approved, and its hash is lost or not that of what would be sent */
+/** @throws Refusal when a preview needs approval, and the hash is empty or differs from that of the request */
 export function refuseChanged(fingerprint: string, options: Record<string, unknown>): void {
 	if (!('approvalHash' in options)) return;
 	const { approvalHash } = options;
@@ -192,14 +193,17 @@ export function refuseChanged(fingerprint: string, options: Record<string, unkno
 	);
 }
 
-/** What only the credential can fill in is missed before the first item is sent, not in the midst of them. */
+/**
+ * Looks for values that only the credential can fill in. If one is missing, this refuses before the first item is
+ * sent, not in the middle of a run.
+ */
 function refuseLacking({ values }: WireRequest, { lacks = {} }: Account): void {
 	for (const [name, reason] of Object.entries(lacks)) {
 		if (values[name] === FROM_CREDENTIAL) throw new Refusal(reason);
 	}
 }
 
-/** Seconds from the node's option to milliseconds; 30 s for reads and 60 s for what can move money. */
+/** Turns the node's Timeout from seconds into milliseconds. The default is 30 s for reads and 60 s for other calls. */
 export function timeoutOf(operation: Operation, seconds: unknown): number {
 	const given = Number(seconds);
 	if (seconds !== undefined && Number.isFinite(given) && given > 0) return Math.min(given, 300) * 1000;

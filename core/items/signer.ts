@@ -3,8 +3,8 @@ import type { Provider } from '../provider/provider';
 import type { Signer } from './run';
 
 /**
- * The account of one item. A credential can have expressions, and which ones have is not told to a node: so it is read
- * for each item. n8n's own request would sign every item with the account of the first.
+ * The account of one item. A credential can have expressions, and n8n does not tell a node which ones. So the
+ * credential is read for each item. n8n's own request would sign every item with the account of the first one.
  * @throws Refusal for a credential that cannot work
  */
 export async function signerOf(
