@@ -33,14 +33,14 @@ export interface CatalogueOperation {
 	title: string;
 	/** Method and path, e.g. `POST /v1/pay/withdraw`. */
 	request: string;
-	/** `resource.operation` of the endpoint that it calls, where it is no endpoint of its own. */
+	/** `resource.operation` of the endpoint that it calls, where it is not an endpoint of its own. */
 	standsOn?: string;
 	effect: Effect;
 	/** The path used on behalf of another account, where the provider documents one. */
 	onBehalfOf?: string;
-	/** The field that makes it unique at the provider, where there is one. */
+	/** The field that makes the request unique at the provider, where there is such a field. */
 	reference?: string;
-	/** `resource.operation` of the read that tells what became of it, by that reference. */
+	/** `resource.operation` of the read that shows its result, by that reference. */
 	lookup?: string;
 	docs: string;
 }
@@ -55,7 +55,7 @@ export interface CatalogueEntry {
 	/** The trigger that looks for changes by itself. */
 	pollingTrigger?: string;
 	credential: string;
-	/** The endpoint that the credential calls to sign in. */
+	/** The endpoint that signs the credential in. */
 	loginRequest?: string;
 	operations: CatalogueOperation[];
 }
@@ -90,7 +90,7 @@ function entry(
 	};
 }
 
-/** Everything in this package. A new provider is one line here. */
+/** All providers in this package. A new provider is one more line here. */
 export const providers: CatalogueEntry[] = [
 	entry(gatePay, { trigger: 'gatePayTrigger', pollingTrigger: 'gatePayPollingTrigger' }),
 	entry(bridgePay, { trigger: 'bridgePayTrigger', pollingTrigger: 'bridgePayPollingTrigger' }),

@@ -74,7 +74,7 @@ export class BridgePayApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
 
-	// The list of accounts is a harmless signed read.
+	// This signed read lists the accounts and changes nothing.
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/merchant/accounts', method: 'GET' },
 		rules: [

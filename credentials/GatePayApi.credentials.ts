@@ -70,7 +70,8 @@ export class GatePayApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
 
-	// Balances are a harmless signed read. Gate Pay answers HTTP 200 to refusals, so their codes are read too.
+	// This signed read lists the balances and changes nothing. Gate Pay answers a refusal with HTTP 200, so the rules
+	// below look at its code.
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/pay/balance/query', method: 'GET' },
 		rules: [

@@ -67,8 +67,9 @@ export class OkiPaysApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
 
-	// No signed call succeeds without an order, so one that should not exist is asked for: "Order not found" (code 14,
-	// HTTP 400) is the good answer. Statuses are passed over, and everything else is told by its body.
+	// Every signed call needs an order, so the test asks for one that should not exist. "Order not found" (code 14,
+	// HTTP 400) proves that the credential works. The test ignores HTTP statuses, and the rules below look at the
+	// body.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
@@ -86,7 +87,8 @@ export class OkiPaysApi implements ICredentialType {
 					message: `OkiPays refused the call (${status}). Check Token, Secret and Base URL.`,
 				},
 			})),
-			// n8n compares for equality only, and the codes of a wrong token or signature are not documented.
+			// n8n can only compare for equality, and OkiPays does not document its codes for a wrong token or
+			// signature. So every code but 14 counts as a refusal.
 			...Array.from({ length: 100 }, (_, code) => code)
 				.filter((code) => code !== 14)
 				.map((code) => ({

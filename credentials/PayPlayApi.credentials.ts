@@ -77,7 +77,7 @@ export class PayPlayApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions);
 
-	// A harmless read of PayPlay's own pages that needs the token and no slug.
+	// This read is on PayPlay's own pages and changes nothing. It needs the token but no slug.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',

@@ -59,7 +59,8 @@ export class RapiraApi implements ICredentialType {
 		},
 	];
 
-	// For the HTTP Request node and the test below. The Rapira node signs in by itself and keeps no token in here.
+	// Serves the HTTP Request node and the test below. The Rapira node signs in by itself and stores no token in the
+	// credential.
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -72,7 +73,7 @@ export class RapiraApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions, keyOf(credentials));
 
-	// Balances are a harmless read that needs the token.
+	// This read lists the balances and changes nothing. It needs the token.
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/open/wallet/balance', method: 'GET' },
 		rules: [
