@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FieldRule } from '../../../core/provider/operation';
 
-/** "RUB 2": fiat in every example. More decimals are refused, not rounded. */
+/** Every example is fiat with two decimals, like "RUB 2". An amount with more decimals is refused, not rounded. */
 export const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };
 
 /**
- * The lookup has it in the path, and whether the server takes an escaped character there is not documented: what needs
- * no escaping is sure to be found again. The length is ours too.
+ * The lookup carries this ID in the path. BridgePay does not document whether the server takes escaped characters
+ * there, so only characters that need no escaping are allowed. The maximum length is our own choice as well.
  */
 export const ownId: FieldRule = {
 	kind: 'reference',
@@ -15,7 +15,7 @@ export const ownId: FieldRule = {
 	maximumLength: 64,
 };
 
-/** "At most 10 MB": the smaller reading of it. File types are not documented. */
+/** The page says "At most 10 MB". This is the smaller meaning of it. File types are not documented. */
 export const proof: FieldRule = { kind: 'file', maximumBytes: 10_000_000 };
 
 export const invoiceId: INodeProperties = {
@@ -101,7 +101,7 @@ export const paymentMethod: INodeProperties = {
 	],
 };
 
-/** Steers the next field. */
+/** Controls the next field. */
 export const notify: INodeProperties = {
 	displayName: 'Notify',
 	name: 'notify',
@@ -152,7 +152,7 @@ export const userId: INodeProperties = {
 	description: 'The ID of your client in your system',
 };
 
-/** Steers the hidden fields below: false is not sent, because nothing was said. */
+/** Controls the hidden fields below. The value false is not sent, because the user has not decided anything. */
 export const matching: INodeProperties = {
 	displayName: 'Use Matching',
 	name: 'matching',

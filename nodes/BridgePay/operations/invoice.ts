@@ -4,7 +4,7 @@ import { createPayIn, createPayInAndWait } from './payIn';
 import { createPayOut, createPayOutAndWait } from './payOut';
 
 const PAGES = 'https://docs.bridgepay.club';
-/** The same documentation of a sister installation, where BridgePay's own page was not seen. */
+/** The same documentation at a sister installation. It serves where BridgePay's own page could not be read. */
 const TWIN = 'https://docs.stormtrade.club/api-reference';
 
 const get: Operation = {

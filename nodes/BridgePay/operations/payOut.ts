@@ -16,7 +16,7 @@ import {
 	userId,
 } from './fields';
 
-/** The same endpoint as a pay-in, but money leaves. Always `type: out`: one sample of the pages says `in` by a slip. */
+/** The same endpoint as a pay-in, but money leaves. The type is always `out`; one sample says `in` by mistake. */
 export const createPayOut: Operation = {
 	name: 'Create Pay-Out',
 	value: 'createPayOut',
@@ -32,7 +32,7 @@ export const createPayOut: Operation = {
 			'paymentRequisites.requisites': ['paymentRequisites.requisites', 'deals.0.requisites.requisites'],
 			'paymentRequisites.holder': ['paymentRequisites.holder', 'deals.0.requisites.holder'],
 			paymentOption: ['paymentOption', 'deals.0.paymentOption'],
-			// The deal's own method is the bank that was found by the card.
+			// The deal's own method is the bank that belongs to the card, so it is not compared.
 			paymentMethod: ['paymentMethod'],
 		},
 	},

@@ -3,7 +3,10 @@ import type { Operation, Resource } from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
 
-/** There is no ID of the merchant and no list, so a lost answer cannot be looked up: it is never sent again. */
+/**
+ * A withdrawal has no ID of the merchant, and there is no list. A lost answer cannot be looked up, so the request is
+ * never sent again.
+ */
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -138,7 +141,7 @@ const reconcile: Operation = {
 	docs: `${PAGES}/get-withdrawal-by-id`,
 };
 
-/** The store's balance to a crypto address. */
+/** Payments from the store's balance to a crypto address. */
 export const withdrawal: Resource = {
 	name: 'Withdrawal',
 	value: 'withdrawal',

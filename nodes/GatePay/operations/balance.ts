@@ -92,7 +92,7 @@ const getLedger: Operation = {
 	},
 };
 
-/** What there is, and every movement of it. */
+/** Balances, and all their movements. */
 export const balance: Resource = {
 	name: 'Balance',
 	value: 'balance',

@@ -88,7 +88,7 @@ const preview: Operation = {
 	description: 'Get a price with the Quote ID that Create needs. How long it is valid is not documented.',
 	request: 'POST /v1/pay/convert/preview',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert/preview',
-	// A quote moves nothing, and asking again gives another quote: it is read, not written.
+	// A quote moves no money, and another request gives another quote. So the effect is a read.
 	effect: 'read',
 	returns: {},
 	docs: `${PAGES}/convert/preview`,

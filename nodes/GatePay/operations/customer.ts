@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
 import { chosen, PAGES } from './fields';
 
-/** "Letters, digits, _ and -, at most 50 bytes"; the customer pages show the length only. */
+/** "Letters, digits, _ and -, at most 50 bytes". The customer pages show only the length. */
 const name: FieldRule = { kind: 'reference', maximumLength: 50 };
 
-/** The body is a list of one customer. */
+/** The body is a list with one customer. */
 const within: Readonly<Record<string, string>> = {
 	channelId: 'merchantChannelList[]',
 	desc: 'merchantChannelList[]',

@@ -4,17 +4,17 @@ import type { FieldRule, ReferenceRule } from '../../../core/provider/operation'
 /** The reference pages, below which every group has a folder. */
 export const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint';
 
-/** "at most 6 decimals (8 in older pages); more decimals are refused, not rounded"; fiat has 2. */
+/** "at most 6 decimals (8 in older pages); more decimals are refused, not rounded". Fiat has 2. */
 export const cryptoAmount: FieldRule = { kind: 'amount', decimals: 6 };
 export const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };
 
-/** Surcharge and tolerance: the documented examples have 0. */
+/** For surcharge and tolerance. The documented examples are 0. */
 export const amountOrZero: FieldRule = { kind: 'amount', decimals: 6, minimum: '0' };
 
-/** An amount that must be sent as Gate Pay quoted it; the documented quote has 8 decimals. */
+/** An amount that must be sent exactly as Gate Pay quoted it. The documented quote has 8 decimals. */
 export const asQuoted: FieldRule = { kind: 'amount', decimals: 18 };
 
-/** The pages say 5 to 32 characters, the general rules 100, an example has 3: 32 is safe for new orders. */
+/** The pages say 5 to 32 characters, the general rules 100, and an example has 3. 32 is safe for new orders. */
 export const tradeNo: ReferenceRule = {
 	kind: 'reference',
 	pattern: '^[A-Za-z0-9_-]+$',
@@ -22,10 +22,10 @@ export const tradeNo: ReferenceRule = {
 	maximumLength: 32,
 };
 
-/** In queries: an order may have been made elsewhere, under the general rule. */
+/** For queries. Another program may have made the order, under the general rule. */
 export const knownTradeNo: ReferenceRule = { ...tradeNo, maximumLength: 100 };
 
-/** No charset or length is documented: white space and control characters are refused, and what no id needs. */
+/** Neither charset nor length is documented. 64 printable ASCII characters without spaces are enough for any ID. */
 export const ownId: ReferenceRule = { kind: 'reference', maximumLength: 64 };
 
 export const refundId: ReferenceRule = { kind: 'reference', maximumLength: 32 };
@@ -35,12 +35,12 @@ export function address(maximumLength: number): ReferenceRule {
 	return { kind: 'reference', maximumLength };
 }
 
-/** Free text up to a length. */
+/** Free text with a maximum length. */
 export function text(maximumLength: number): ReferenceRule {
 	return { kind: 'reference', pattern: '^[\\s\\S]+$', maximumLength };
 }
 
-/** A customer's name: 32 characters on the order pages, 50 bytes elsewhere. */
+/** A customer's name: 32 characters on the order pages, 50 bytes on other pages. */
 export function customerName(maximumLength: number): ReferenceRule {
 	return {
 		kind: 'reference',
@@ -52,7 +52,7 @@ export function customerName(maximumLength: number): ReferenceRule {
 
 export const milliseconds: FieldRule = { kind: 'time', as: 'milliseconds' };
 
-/** A field whose value is chosen from a drop-down or typed. */
+/** A field whose value the user chooses from a drop-down or types. */
 export function chosen(
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
 	search: string,

@@ -7,10 +7,10 @@ const GROUP = `${PAGES}/institutional`;
 /** "Main merchant id of the institution. Do not send X-GatePay-On-Behalf-Of with it." */
 const merchantHeader = { 'X-GatePay-MerchantId': { parameter: 'merchantId', label: 'the Merchant ID' } };
 
-/** Percentages and fixed fees are JSON numbers; "0 allowed", decimals are not documented. */
+/** Percentages and fixed fees are JSON numbers. The page says "0 allowed" and does not document decimals. */
 const markup: FieldRule = { kind: 'amount', as: 'number', decimals: 18, minimum: '0' };
 
-/** The time zone is not documented, so the text goes as it is. */
+/** The time zone is not documented, so the text is sent unchanged. */
 const dateAndTime: FieldRule = {
 	kind: 'reference',
 	pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$',
@@ -209,7 +209,7 @@ const getBalances: Operation = {
 	request: 'POST /payment/open/institution/v1/balance',
 	onBehalfOf: 'required',
 	effect: 'read',
-	// Some accounts answer with the other spelling (an integrator against the page).
+	// The page documents the first spelling, but an integrator got the second one.
 	returns: { list: ['balanceList', 'balance_list'] },
 	docs: `${PAGES}/institution/common/balanceQuery`,
 	bodyOf: 'currencies',
@@ -452,7 +452,7 @@ const getFeeRules: Operation = {
 	],
 };
 
-/** For institutions: their sub-accounts, and what moves between them. */
+/** For institutions: their sub-accounts, and transfers between them. */
 export const institution: Resource = {
 	name: 'Institution',
 	value: 'institution',

@@ -12,7 +12,7 @@ import {
 	tradeNo,
 } from './fields';
 
-/** What the calls that create an order have in common. Gate Pay wants `env` and `goods` as objects of the body. */
+/** Fields that all calls for a new order share. Gate Pay takes `env` and `goods` as objects in the body. */
 export const within: Readonly<Record<string, string>> = {
 	terminalType: 'env',
 	scene: 'env',
@@ -21,7 +21,7 @@ export const within: Readonly<Record<string, string>> = {
 	goodsType: 'goods',
 };
 
-/** Crypto or fiat: the page wants one complete pair, and does not say which wins when both are sent. */
+/** Crypto or fiat. The page asks for one complete pair and does not say which pair counts when both are sent. */
 export const priceFields: INodeProperties[] = [
 	{
 		displayName: 'Amount Given In',
@@ -100,7 +100,7 @@ export const terminalType: INodeProperties = {
 	description: 'Where the order comes from',
 };
 
-/** The network and the currency on it: they belong together, and both come from the same list. */
+/** A network and a currency on it. They belong together, so both come from the same list. */
 export const networkFields: INodeProperties[] = [
 	chosen(
 		{
@@ -206,7 +206,7 @@ export const toleranceAmount: INodeProperties = {
 	description: 'The order counts as paid when the unpaid rest is at most this',
 };
 
-/** Where the payer's browser goes afterwards. */
+/** The page to which the payer's browser goes afterwards. */
 export const pageOptions: INodeProperties[] = [
 	{
 		displayName: 'Cancel URL',
@@ -239,9 +239,9 @@ export const orderRules: Record<string, FieldRule> = {
 	returnUrl: address(512),
 };
 
-/** Of the two pairs the one that was sent is compared. */
+/** The user sends one of two pairs. Only the sent pair is compared. */
 export const sameOrder: Sameness = {
-	// One pair is sent, and the provider may fill in the other.
+	// The request has one pair. The provider may fill in the other one.
 	ifSent: {
 		currency: 'currency',
 		orderAmount: 'orderAmount',

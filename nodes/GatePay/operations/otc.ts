@@ -3,11 +3,11 @@ import type { FieldRule, Operation, Resource } from '../../../core/provider/oper
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
 
-/** "at most 6 decimals (8 in older pages); more decimals are refused, not rounded"; fiat has 2. */
+/** "at most 6 decimals (8 in older pages); more decimals are refused, not rounded". Fiat has 2. */
 const cryptoAmount: FieldRule = { kind: 'amount', decimals: 6 };
 const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };
 
-/** No charset or length is documented: white space and control characters are refused, and what no id needs. */
+/** Neither charset nor length is documented. 64 printable ASCII characters without spaces are enough for any ID. */
 const clientOrderId: FieldRule = { kind: 'reference', maximumLength: 64 };
 
 /** jpg, jpeg or png, at most 4 MB. */
@@ -138,7 +138,7 @@ const quote: Operation = {
 	description: 'Get a price for buying (on-ramp) or selling (off-ramp) crypto against fiat',
 	request: 'POST /withdraw/open/otc/api/v1/quote',
 	onBehalfOf: '/withdraw/open/institution/otc/api/v1/quote',
-	// A quote moves nothing, and asking again gives another quote: it is read, not written.
+	// A quote moves no money, and another request gives another quote. So the effect is a read.
 	effect: 'read',
 	returns: {},
 	docs: `${PAGES}/quote`,
@@ -535,7 +535,7 @@ const getDeposits: Operation = {
 		'List the deposit orders of a time range. Newest contract: needs the Merchant ID in the credential.',
 	request: 'GET /open/otc/api/recharge/list',
 	effect: 'read',
-	// Page -1 is documented to return every record; where the first page begins is not.
+	// Page -1 is documented to return all records. The number of the first page is not documented.
 	constants: { page: -1 },
 	returns: { kind: 'otcBuy', list: ['list', 'data'] },
 	docs: `${PAGES}/deposit-list`,

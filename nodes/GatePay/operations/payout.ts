@@ -13,7 +13,7 @@ const batchId: FieldRule = {
 	maximumLength: 32,
 };
 
-/** No charset or length is documented: white space and control characters are refused, and what no id needs. */
+/** Neither charset nor length is documented. 64 printable ASCII characters without spaces are enough for any ID. */
 const ownId: FieldRule = { kind: 'reference', maximumLength: 64 };
 
 const currency: INodeProperties = {
@@ -146,12 +146,12 @@ const sameLines: Sameness = {
 			memo: 'memo',
 			fee_type: 'fee_type',
 		},
-		// "Omitted = 0": the fee is taken out of the amount.
+		// The page says "Omitted = 0", which means that the fee is taken out of the amount.
 		unset: { fee_type: '0' },
 	},
 };
 
-/** A Payout ID is unique at Gate Pay, not within its batch alone. */
+/** A Payout ID is unique in all batches at Gate Pay, not only within its own. */
 const payoutIdHolder: Operation['holder'] = {
 	code: '400201',
 	operation: 'reconciliation.getPayouts',
@@ -172,7 +172,10 @@ const customer: INodeProperties = {
 	description: 'The name of your customer (channel) that the batch belongs to',
 };
 
-/** 550238 says that there is a limit, no page says which: small enough, and a 10,000th recipient is in batch 200. */
+/**
+ * Code 550238 says that there is a limit, but no page gives it. This value is small, and the batches still stay few:
+ * the 10,000th recipient is in batch 200.
+ */
 const recipientsPerBatch: INodeProperties = {
 	displayName: 'Recipients per Batch',
 	name: 'recipientsPerBatch',
@@ -213,7 +216,7 @@ const create: Operation = {
 				{
 					displayName: 'Payout',
 					name: 'payout',
-					// n8n wants the fields of a line in the order of their names.
+					// n8n's lint wants the fields of a line in the order of their names.
 					values: [recipientAddress, recipientAmount, chain, currency, fee, memo, payoutId],
 				},
 			],
@@ -512,7 +515,7 @@ const createManyTransfers: Operation = {
 	effect: 'money',
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
-	// Every line has a Reward ID here, which tells two transfers to one user apart.
+	// Each line has a Reward ID, which tells two transfers to one user apart.
 	same: {
 		fields: { currency: 'currency' },
 		lines: {

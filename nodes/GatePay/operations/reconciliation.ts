@@ -1,7 +1,9 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { endTime, knownMerchantTradeNo, knownTradeNo, milliseconds, PAGES, startTime } from './fields';
 
-/** The cURL examples of both lists send the client id under this name too; which one the server reads is unknown. */
+/**
+ * The cURL examples of both lists also send the client id under this name. It is unknown which one the server reads.
+ */
 const clientIdToo = { 'X-GatePay-ClientId': { parameter: 'clientId', label: 'Client ID' } };
 
 const getOrderFee: Operation = {
@@ -70,7 +72,7 @@ const getPaymentOrders: Operation = {
 	description: 'List the orders of every kind in a time range',
 	request: 'GET /payment/open/v1/pay/order/list',
 	effect: 'read',
-	// n8n drops the body of a GET; the same names go into the query.
+	// n8n drops the body of a GET, so the same names go into the query.
 	unverified:
 		'the page sends the filters as a form in the body of a GET, which n8n cannot, so they are sent in the address; whether Gate Pay reads them there is not documented',
 	accountHeaders: clientIdToo,
@@ -193,7 +195,7 @@ const getPayouts: Operation = {
 	rules: { startTime: milliseconds, endTime: milliseconds },
 };
 
-/** What the books of a day are compared with. */
+/** Gate Pay's records of a day, to compare the own books with them. */
 export const reconciliation: Resource = {
 	name: 'Reconciliation',
 	value: 'reconciliation',

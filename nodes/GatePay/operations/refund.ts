@@ -224,7 +224,7 @@ const reconcile: Operation = {
 	onBehalfOf: '/payment/open/institution/v2/pay/refund/details',
 };
 
-/** Money back to payers, by both generations of calls. */
+/** Money back to payers, with the older and the newer calls. */
 export const refund: Resource = {
 	name: 'Refund',
 	value: 'refund',

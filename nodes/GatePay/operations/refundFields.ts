@@ -2,7 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FieldRule, Lookup, Sameness } from '../../../core/provider/operation';
 import { cryptoAmount, refundId, text } from './fields';
 
-/** The refund query that is documented for refunds of every kind, ten seconds after they were made. */
+/**
+ * The query for refunds of every kind. The documentation says that it finds a refund ten seconds after its creation.
+ */
 export const lookupOfRefund: Lookup = {
 	operation: 'refund.get',
 	by: 'refundRequestId',
@@ -10,7 +12,10 @@ export const lookupOfRefund: Lookup = {
 	findsAfter: 10_000,
 };
 
-/** What `orderId` of the query is, is not said; the order's ID is the only one that a refund names. */
+/**
+ * The page does not say what `orderId` in the query means. A refund names only the order's ID, so the two are
+ * compared.
+ */
 export const sameRefund: Sameness = {
 	fields: {
 		refundAmount: 'requestAmount',
@@ -18,9 +23,9 @@ export const sameRefund: Sameness = {
 		refundStyle: 'refund_style',
 		refundPayChannel: 'refund_pay_channel',
 	},
-	// Back the way it came, to a Gate account: what the editor offers first.
+	// The default of the editor: back to the source of the payment, to a Gate account.
 	unset: { refundStyle: '1', refundPayChannel: '1' },
-	// Of a refund that goes back the way it came, the provider may show where to.
+	// If a refund goes back to the source of the payment, the provider may show that place.
 	ifSent: {
 		refundAddress: 'refund_address',
 		refundChain: 'refund_chain',
@@ -30,7 +35,7 @@ export const sameRefund: Sameness = {
 	},
 };
 
-/** What the answer to a refund shows, in its own names. */
+/** The fields of a refund that the answer shows, with the answer's names. */
 export const sameRefundAnswer: Sameness = { fields: { refundAmount: 'refundAmount', prepayId: 'prepayId' } };
 
 export const sameConvertRefundAnswer: Sameness = {
@@ -43,7 +48,7 @@ export const sameConvertRefundAnswer: Sameness = {
 	},
 };
 
-/** Of the two pairs the one that was sent is compared. */
+/** The user sends one of two pairs. Only the sent pair is compared. */
 export const sameConvertRefund: Sameness = {
 	fields: { prepayId: 'orderId' },
 	ifSent: {
@@ -55,7 +60,10 @@ export const sameConvertRefund: Sameness = {
 	},
 };
 
-/** Refunds of converted orders. What is refunded without an amount is not documented, so one pair is wanted. */
+/**
+ * For refunds of converted orders. The page does not say how much is refunded when no amount is sent, so the node
+ * asks for one pair.
+ */
 export const convertRefundFields: INodeProperties[] = [
 	{
 		displayName: 'Refund In',

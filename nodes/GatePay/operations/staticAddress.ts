@@ -19,7 +19,7 @@ const chain = chosen(
 	'By Code',
 );
 
-/** Steers what is sent as Callback URL. */
+/** Controls the value that is sent as Callback URL. */
 const callback: INodeProperties = {
 	displayName: 'Callback',
 	name: 'callback',
@@ -150,7 +150,10 @@ const callbackNotice: INodeProperties = {
 	default: '',
 };
 
-/** The notifications of an address name it, and neither the request nor the customer in one spelling. */
+/**
+ * An address's notifications contain the address. The request and the customer appear in them in several spellings,
+ * so only the address identifies it.
+ */
 const onAddress = {
 	parameter: 'callbackUrl',
 	about: { address: 'address' },
@@ -239,7 +242,7 @@ const getPayments: Operation = {
 	returns: {
 		kind: 'staticAddressPayment',
 		list: 'details',
-		// Where pages begin is not said here; the list of addresses begins at 0.
+		// This page does not give the number of the first page. The list of addresses begins with page 0.
 		page: { number: 'page', size: 'count', first: 0, maximumSize: 100, total: 'total' },
 	},
 	docs: `${PAGES}/fixedaddress/order-query`,
@@ -264,7 +267,7 @@ const getChains: Operation = {
 	docs: `${PAGES}/fixedaddress/chains`,
 };
 
-/** Receiving addresses that a customer keeps. */
+/** Receiving addresses that stay with a customer. */
 export const staticAddress: Resource = {
 	name: 'Static Address',
 	value: 'staticAddress',

@@ -201,7 +201,8 @@ const create: Operation = {
 		by: 'merchantSubscriptionOrderNo',
 		field: 'merchantSubscriptionOrderNo',
 	},
-	// The answer has no merchantPlanNo; a subscription under the same reference then counts as the same.
+	// The answer has no merchantPlanNo, so that field is not compared. A subscription under the same reference counts
+	// as the same.
 	same: {
 		fields: { merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo', planNo: 'planNo' },
 	},
@@ -268,7 +269,7 @@ const getMany: Operation = {
 	returns: {
 		kind: 'subscriptionOrder',
 		list: 'records',
-		// The text says from 0, its example has 1.
+		// The text says that pages begin at 0, but its example begins at 1.
 		page: { number: 'page', size: 'count', first: 1, maximumSize: 100, total: 'total' },
 	},
 	docs: `${GROUP}/orderList`,
@@ -470,7 +471,7 @@ const getDebits: Operation = {
 	effect: 'read',
 	returns: {
 		kind: 'subscriptionDebit',
-		// The answer was not visible; its sister lists have their rows here or there.
+		// We could not see an answer. Similar lists have their rows at one of these two paths.
 		list: ['records', 'list'],
 		page: { number: 'page', size: 'count', first: 1, maximumSize: 100, total: 'total' },
 	},

@@ -4,7 +4,7 @@ import { address, ownId, PAGES } from './fields';
 
 const GROUP = `${PAGES}/subscription`;
 
-/** Prices are JSON numbers in these calls; no number of decimals is documented for them. */
+/** These calls take prices as JSON numbers. No number of decimals is documented. */
 const price: FieldRule = { kind: 'amount', as: 'number', decimals: 18 };
 const priceOrZero: FieldRule = { kind: 'amount', as: 'number', decimals: 18, minimum: '0' };
 
@@ -18,7 +18,7 @@ const merchantProductNo: INodeProperties = {
 	description: 'Your own reference of the product',
 };
 
-/** Members of one price that a request may have; the others are in answers only. */
+/** The members of a price that a request may have. Answers have more members. */
 const priceFields: INodeProperties[] = [
 	{
 		displayName: 'Amount Type',
@@ -240,5 +240,5 @@ const getProducts: Operation = {
 	docs: `${GROUP}/productPageQuery`,
 };
 
-/** Products stand under another path than plans and subscriptions. */
+/** Products have another path than plans and subscriptions. */
 export const products: Operation[] = [createProduct, getProduct, getProducts];

@@ -24,7 +24,7 @@ const getNetworks: Operation = {
 	docs: DOCS,
 };
 
-/** What orders are priced in and paid with. Public: no credential is sent. */
+/** The currencies in which orders are priced and paid. The calls are public and carry no credential. */
 export const currency: Resource = {
 	name: 'Currency',
 	value: 'currency',

@@ -3,10 +3,10 @@ import type { FieldRule, Operation, Resource } from '../../../core/provider/oper
 
 const DOCS = 'https://okipays.com/api';
 
-/** "integer, unique". Up to 14 digits the signature is not in doubt. */
+/** "integer, unique". The signature is certain up to 14 digits. */
 const orderId: FieldRule = { kind: 'integer', maximum: 99_999_999_999_999 };
 
-/** A JSON number, with the digits that were typed; what PHP would write otherwise is refused, never rounded. */
+/** A JSON number with the typed digits. A number that PHP would write in another form is refused, never rounded. */
 const price: FieldRule = { kind: 'amount', as: 'number', decimals: 17, significant: 14, minimum: '0.0001' };
 
 const orderIdField: INodeProperties = {

@@ -84,7 +84,7 @@ const convert: Operation = {
 	],
 };
 
-/** What there is, and its conversion. */
+/** Balances, and their conversion. */
 export const balance: Resource = {
 	name: 'Balance',
 	value: 'balance',

@@ -92,7 +92,9 @@ const rules: NonNullable<Operation['rules']> = {
 	memo: anyText,
 };
 
-/** All that the answer shows of what was asked for. Whether it shows the External ID always is not documented. */
+/**
+ * All requested fields that the answer shows. The page does not say whether the answer always shows the External ID.
+ */
 const sameConversion: Sameness = {
 	fields: {
 		external_id: 'external_id',
@@ -151,7 +153,7 @@ const getCurrencies: Operation = {
 	docs: COMMUNITY,
 };
 
-/** Conversion and on-chain payout in one. */
+/** A conversion and an on-chain payout in one call. */
 export const convertWithdrawal: Resource = {
 	name: 'Withdrawal With Conversion',
 	value: 'convertWithdrawal',

@@ -120,7 +120,7 @@ const getCurrencies: Operation = {
 	docs: PAGE,
 };
 
-// What it does to money is not documented, so it is guarded like what moves money.
+// PayPlay does not document what this call does to money, so it has the same protection as a payout.
 const complete: Operation = {
 	name: 'Complete',
 	value: 'complete',

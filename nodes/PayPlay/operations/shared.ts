@@ -1,13 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FieldRule, Operation, ReferenceRule } from '../../../core/provider/operation';
 
-/** PayPlay's own pages, its sister's (the same engine), and the list of paths made from PayPlay's later pages. */
+/**
+ * PayPlay's own pages, the pages of its sister on the same engine, and a list of paths that was made from PayPlay's
+ * later pages.
+ */
 export const MISC = 'https://payplay-docs.pages.dev/docs/http-api/misc';
 export const WITHDRAWAL = 'https://payplay-docs.pages.dev/docs/http-api/withdrawal';
 export const SISTER = 'https://docs.whitepay.com/docs/http-api';
 export const COMMUNITY = 'https://github.com/Konard/payplay-api';
 
-/** `slug` is the name of a payment page here; for withdrawals it is the name of the company. */
+/** Here `slug` is the name of a payment page. In withdrawals it is the name of the company. */
 export const ofPage: NonNullable<Operation['fromAccount']> = {
 	slug: { parameter: 'paymentPageSlug', label: 'Payment Page Slug' },
 };
@@ -29,7 +32,7 @@ export const externalOrderId: ReferenceRule = {
 	maximumLength: 255,
 };
 
-/** Documented as text without a rule: a number from an expression becomes text, and nothing else is asked of it. */
+/** The page says that this is a text and gives no rule. A number from an expression becomes text. */
 export const anyText: ReferenceRule = {
 	kind: 'reference',
 	pattern: '^[\\s\\S]+$',
@@ -47,14 +50,14 @@ export const externalOrderIdField: INodeProperties = {
 		'Your own unique ID: letters, digits, - and _, at most 255. Without it an order whose outcome is unknown cannot be looked up.',
 };
 
-/** An order under the same External Order ID is the same order when amount and currency agree. */
+/** An order with the same External Order ID is the same order if amount and currency agree. */
 export const sameOrder: NonNullable<Operation['same']> = {
 	fields: { external_order_id: 'external_order_id' },
-	// A top-up may leave both to the payer.
+	// A top-up may leave amount and currency to the payer.
 	ifSent: { amount: 'value', currency: 'currency' },
 };
 
-/** "before repeating an order: `GET /private-api/orders/{slug}?external_order_id=...`", on the same page. */
+/** The same page says: "before repeating an order: `GET /private-api/orders/{slug}?external_order_id=...`". */
 export const byExternalOrderId: NonNullable<Operation['lookup']> = {
 	operation: 'order.getMany',
 	by: 'external_order_id',
@@ -62,7 +65,7 @@ export const byExternalOrderId: NonNullable<Operation['lookup']> = {
 	field: 'external_order_id',
 };
 
-/** No number of decimals is documented for requests; answers have up to 20. */
+/** No number of decimals is documented for requests. Answers have up to 20. */
 export const DECIMALS = 20;
 
 export const orderId: INodeProperties = {
@@ -107,7 +110,7 @@ export const links: INodeProperties[] = [
 	},
 ];
 
-/** PayPlay counts pages from 1; neither the largest page nor the order of rows is documented. */
+/** PayPlay counts pages from 1. It documents neither the largest page nor the order of the rows. */
 export const orderPages = {
 	number: 'page',
 	size: 'per_page',

@@ -26,7 +26,7 @@ const create: Operation = {
 	proof: { has: ['id'] },
 	returns: { kind: 'staticWallet', data: 'order' },
 	docs: PAGE,
-	// In every sample, and in one of two versions of the table.
+	// Every sample has this value, and so has one of the two versions of the table.
 	constants: { method: 'WALLET' },
 	fields: [
 		{

@@ -85,5 +85,5 @@ const getCurrencies: Operation = {
 	docs: PAGE,
 };
 
-/** Orders whose amount may be left to the payer. */
+/** Orders in which the payer may choose the amount. */
 export const topUp: Resource = { name: 'Top-Up', value: 'topUp', operations: [create, getCurrencies] };

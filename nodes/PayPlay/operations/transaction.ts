@@ -35,7 +35,8 @@ const waitUntilFinal: Operation = {
 	until: 'final',
 };
 
-// Returned as it is: an empty list made of a shape that was guessed would say that nothing was paid.
+// The answer is returned unchanged, because its form is not documented. A guessed path could give an empty list,
+// which would say that nothing was paid.
 const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getMany',
@@ -81,7 +82,7 @@ const reconcile: Operation = {
 	docs: MISC,
 };
 
-/** What moved, by PayPlay's own IDs. */
+/** Transactions, by PayPlay's own IDs. */
 export const transaction: Resource = {
 	name: 'Transaction',
 	value: 'transaction',

@@ -24,7 +24,9 @@ const order: INodeProperties = {
 		'Your own reference of the order that the address is for. Rapira calls it nonce and wants it again when the use stops.',
 };
 
-/** `nonce` means an order here, and a time in a payout: two rules, never one generator. */
+/**
+ * Here `nonce` names an order. In a payout it is a time. The two need different rules and must not share a generator.
+ */
 const orderRule: FieldRule = { kind: 'reference', maximumLength: 128 };
 
 const currencyRule: FieldRule = {
@@ -108,7 +110,7 @@ const stopUsing: Operation = {
 	rules: { address: { kind: 'reference', maximumLength: 256 }, nonce: orderRule },
 };
 
-/** Addresses that the account receives coins at. */
+/** Addresses on which the account receives coins. */
 export const address: Resource = {
 	name: 'Deposit Address',
 	value: 'address',

@@ -19,7 +19,7 @@ const checkAddress: Operation = {
 	description:
 		'Start a check of an address. Each check may be charged; a status other than SUCCESS is pending.',
 	request: 'POST /open/aml/check-address',
-	// Each call may cost a paid check (AMLC): never repeated.
+	// Each call may use up a paid check (AMLC), so it is never repeated.
 	effect: 'write',
 	encoding: 'form',
 	proof: { has: ['uuid'], same: { fields: { address: 'address' } } },
@@ -80,7 +80,7 @@ const checkTransaction: Operation = {
 			description: 'TRX and ETH for USDT on TRC20 and ERC20, otherwise the currency code',
 		},
 	],
-	// n8n's lint takes every field called token for a secret.
+	// n8n's lint thinks that every field called token is a secret.
 	sentAs: { coin: 'token' },
 	rules: {
 		hash: { kind: 'reference', maximumLength: 256 },
@@ -88,7 +88,7 @@ const checkTransaction: Operation = {
 	},
 };
 
-/** Where coins come from. */
+/** Checks of where coins come from. */
 export const aml: Resource = {
 	name: 'AML Check',
 	value: 'aml',

@@ -24,5 +24,5 @@ const getFrozen: Operation = {
 	docs: DOCS,
 };
 
-/** What the account holds. */
+/** The account's balances. */
 export const balance: Resource = { name: 'Balance', value: 'balance', operations: [getMany, getFrozen] };

@@ -33,7 +33,8 @@ const getMany: Operation = {
 	returns: {
 		kind: 'deposit',
 		list: ['content', 'data.content'],
-		// The first page is 0 in every integration. Should 0 and 1 be the same page, its rows come once all the same.
+		// The first page is 0 in every integration. If pages 0 and 1 are the same, `unique` still makes each row come
+		// once.
 		page: { number: 'pageNo', size: 'pageSize', first: 0, maximumSize: 100, unique: 'id' },
 	},
 	docs: 'https://rapira.apidog.io',
@@ -58,5 +59,5 @@ const reconcile: Operation = {
 	rules,
 };
 
-/** Coins that arrived. */
+/** Coins that have arrived. */
 export const deposit: Resource = { name: 'Deposit', value: 'deposit', operations: [getMany, reconcile] };

@@ -102,5 +102,5 @@ const payOrder: Operation = {
 	},
 };
 
-/** Deals between people, with fiat money outside Rapira. */
+/** Deals between people. The fiat money moves outside of Rapira. */
 export const otc: Resource = { name: 'OTC', value: 'otc', operations: [fetchAds, payOrder] };

@@ -30,7 +30,7 @@ const create: Operation = {
 		'Pay crypto to an address. Rapira documents no reference, so every item is a payout of its own.',
 	request: 'POST /open/withdraw/create',
 	effect: 'money',
-	// No lookup by a reference is documented: an unknown outcome stays unknown.
+	// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.
 	see: 'payout.getMany',
 	seeBy: 'the same address, coin and amount (the newest stand first)',
 	made: { nonce: 'milliseconds' },

@@ -11,7 +11,7 @@ const getTokenSettings: Operation = {
 	docs: 'https://rapira.apidog.io',
 };
 
-/** Crypto processing. Of its invoices and projects no path is published. */
+/** Crypto processing. Rapira publishes no path for its invoices and projects. */
 export const processing: Resource = {
 	name: 'Crypto Processing',
 	value: 'processing',
