@@ -7,7 +7,7 @@ import {
 	type StatusTable,
 } from '../../core/provider/payment';
 
-/** Invoices. A dispute can open `paid`, `canceled` and `expired` again; the pages call them final all the same. */
+/** Statuses of invoices. A dispute can reopen `paid`, `canceled` and `expired`, although the pages call them final. */
 export const invoiceStatus: StatusTable = {
 	new: { status: 'created' },
 	paid: { status: 'succeeded', final: true },
@@ -17,8 +17,8 @@ export const invoiceStatus: StatusTable = {
 };
 
 /**
- * Deals, as they refine a `new` invoice: only the invoice itself says that it is paid or over. `transfer_confirmed` is
- * the payer's word, not money.
+ * Statuses of deals. They give a `new` invoice a finer status. Only the invoice itself says that it is paid or over.
+ * `transfer_confirmed` is only the payer's claim.
  */
 export const dealStatus: StatusTable = {
 	new: { status: 'created' },
@@ -30,7 +30,7 @@ export const dealStatus: StatusTable = {
 	dispute: { status: 'action_required' },
 };
 
-/** Results of a dispute, as they refine an invoice in `dispute`. The result alone ends nothing. */
+/** Results of a dispute. They give an invoice in `dispute` a finer status, but do not make it final. */
 export const disputeResult: StatusTable = {
 	ACCEPTED: { status: 'processing' },
 	AMOUNT_CHANGED: { status: 'processing' },
@@ -43,7 +43,7 @@ export const disputeResult: StatusTable = {
 	UNKNOWN: { status: 'action_required' },
 };
 
-/** Withdrawals have a number for a status, and no page says what it means; a transaction hash is the only sign. */
+/** A withdrawal's status is a number, and no page explains it. Only the transaction hash shows that it was sent. */
 export const withdrawalStatus: StatusTable = {
 	'no txId': { status: 'pending' },
 	txId: { status: 'succeeded', final: true },
@@ -51,7 +51,7 @@ export const withdrawalStatus: StatusTable = {
 
 const PROVIDER = 'bridgePay';
 
-/** One of BridgePay's objects as a Payment record: from an answer, or the `invoice` of a notification. */
+/** Turns one of BridgePay's objects, from an answer or from a notification's `invoice`, into a Payment record. */
 export function toPayment(kind: string, data: JsonObject): Payment {
 	if (kind === 'invoice') return invoice(data);
 	if (kind === 'withdrawal') return withdrawal(data);
@@ -63,7 +63,9 @@ const KINDS: ReadonlyMap<Json | undefined, string> = new Map([
 	['out', 'payOut'],
 ]);
 
-/** The invoice of an answer (`deals`), of a notification (`deal`) and of the smaller answer to Cancel. */
+/**
+ * Reads the invoice of an answer (with `deals`), of a notification (with `deal`), or of the shorter answer to Cancel.
+ */
 function invoice(data: JsonObject): Payment {
 	const deal = dealOf(data);
 	const actual = isObject(data.receivedSumFromTaker) ? data.receivedSumFromTaker : undefined;
@@ -90,7 +92,7 @@ function invoice(data: JsonObject): Payment {
 	return payment(PROVIDER, KINDS.get(data.type) ?? 'invoice', stateOf(data, deal), details);
 }
 
-/** `deals` holds one element or none, `deal` one object; the active one counts, should there ever be several. */
+/** `deals` holds one element or none, and `deal` is one object. If there are several deals, the active one counts. */
 export function dealOf({ deals, deal }: JsonObject): JsonObject | undefined {
 	const all = Array.isArray(deals) ? deals.filter(isObject) : [deal].filter(isObject);
 	return all.find(({ isActive }) => isActive === true) ?? all[0];
@@ -112,7 +114,7 @@ function known(table: StatusTable, value: Json | undefined): StatusTable[string]
 	return Object.entries(table).find(([key]) => key === text)?.[1];
 }
 
-/** Where to pay. Those of a deal that is over are left out: nobody may pay to them any more. */
+/** The account to pay to. It is left out once the deal is over, because nobody may pay to it any longer. */
 function requisites(deal: JsonObject | undefined): JsonObject | undefined {
 	if (!deal) return undefined;
 	const isOver = deal.status === 'canceled' || deal.status === 'expired';
@@ -131,7 +133,7 @@ function requisites(deal: JsonObject | undefined): JsonObject | undefined {
 	});
 }
 
-/** Requisites of a trader who was left over from testing: a live store handed some out. No payer may see them. */
+/** Whether requisites belong to a test trader. A live store handed out such requisites. No payer may see them. */
 function looksLikeTest({ requisites: place, holder }: JsonObject): boolean {
 	const digits = (textOf(place) ?? '').replace(/[\s()+-]/g, '');
 	return /^(?:[78]?9{10}|0{6,})$/.test(digits) || /^test name$/i.test((textOf(holder) ?? '').trim());
@@ -156,7 +158,7 @@ function withdrawal(data: JsonObject): Payment {
 	return { ...record, providerStatus: textOf(data.status) ?? '' };
 }
 
-/** `2024-11-20T14:56:14+00:00` in UTC. Without an offset it is not known which moment is meant. */
+/** Turns `2024-11-20T14:56:14+00:00` into UTC. A time without an offset is undefined, because its zone is not known. */
 function isoDate(value: Json | undefined): string | undefined {
 	if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/.test(value))
 		return undefined;
@@ -164,7 +166,10 @@ function isoDate(value: Json | undefined): string | undefined {
 	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
-/** The invoice's end and the deadline of the requisites: to the payer the earlier one counts. */
+/**
+ * The earlier one of two times. The invoice has an end and the requisites have a deadline, and the earlier one counts
+ * for the payer.
+ */
 function earlier(left: string | undefined, right: string | undefined): string | undefined {
 	return [left, right].filter((time) => time !== undefined).sort()[0];
 }

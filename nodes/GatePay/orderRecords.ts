@@ -14,7 +14,10 @@ import {
 	subscriptionStatus,
 } from './statuses';
 
-/** An order of any kind: from its create call (most of it is in the request), both queries and the reconciliation list. */
+/**
+ * Reads an order of any kind from its create call, where the request holds most of it, from both queries, and from
+ * the reconciliation list.
+ */
 export function order(kind: string, data: JsonObject, sent?: JsonObject): Payment {
 	const first = firstOf(data, sent);
 	const place = isObject(data.chain) ? data.chain : { chain_type: data.chain, address: data.address };
@@ -22,7 +25,7 @@ export function order(kind: string, data: JsonObject, sent?: JsonObject): Paymen
 	const hasAddress = kind === 'addressPayment' || address !== undefined;
 	const table = hasAddress ? addressOrderStatus : paymentOrderStatus;
 	const currency = first('currency', 'orderCurrency');
-	// `USDC_MATIC`: what an order is paid in on chain, before anything is paid.
+	// The currency in which an order is paid on chain, e.g. `USDC_MATIC`. It is known before anything is paid.
 	const onChain = textOf(data.fullCurrType)?.split('_')[0];
 	const paidIn = textOf(data.pay_currency) ?? textOf(data.payCurrency) ?? onChain;
 	return payment(PROVIDER, kind, state(table, first('status', 'generalizedStatus'), sent), {
@@ -31,7 +34,7 @@ export function order(kind: string, data: JsonObject, sent?: JsonObject): Paymen
 		amount: first('orderAmount'),
 		currency,
 		network: textOf(place.chain_type) ?? textOf(sent?.chain),
-		// In another currency than the order's it would be misread.
+		// An amount in another currency than the order's would be misread, so it is left out.
 		paidAmount: paidIn === undefined || paidIn === currency ? paidAmount(data) : undefined,
 		fiatAmount: first('fiatAmount'),
 		fiatCurrency: first('fiatCurrency'),
@@ -47,10 +50,10 @@ export function order(kind: string, data: JsonObject, sent?: JsonObject): Paymen
 	});
 }
 
-/** What arrived on chain, or was paid from an account: there the amounts on chain are 0. */
+/** The amount that arrived on chain or was paid from an account. In the second case the amounts on chain are 0. */
 function paidAmount(data: JsonObject): string | undefined {
 	const onChain = isObject(data.transaction_info) ? data.transaction_info : {};
-	// In answers to create calls `payAmount` is what is still to be paid.
+	// In the answer to a create call, `payAmount` is the amount that is still to be paid.
 	const isPaid = [data.status, data.generalizedStatus].some((one) => one === 'PAID' || one === 'PAY_SUCCESS');
 	const known = [
 		onChain.done_amount_total,
@@ -61,7 +64,7 @@ function paidAmount(data: JsonObject): string | undefined {
 	return known.find((amount) => !sameAmount(amount, '0')) ?? known[0];
 }
 
-/** Refunds of both generations, of direct and of converted orders. */
+/** Reads refunds of the older and newer calls, for direct and for converted orders. */
 export function refund(data: JsonObject, sent?: JsonObject): Payment {
 	const first = firstOf(data, sent);
 	const { amount, currency } = refunded(data, sent);
@@ -82,7 +85,10 @@ export function refund(data: JsonObject, sent?: JsonObject): Payment {
 	});
 }
 
-/** What was asked for: of a converted order in one of two currencies, else in a currency that some answers leave out. */
+/**
+ * The requested refund. For a converted order it is in one of two currencies. For other orders some answers leave the
+ * currency out.
+ */
 function refunded(data: JsonObject, sent: JsonObject | undefined) {
 	const first = firstOf(data, sent);
 	const inOrder = first('refundOrderAmount');
@@ -96,7 +102,7 @@ function refunded(data: JsonObject, sent: JsonObject | undefined) {
 	return { amount: first('refundAmount', 'requestAmount'), currency: textOf(data.requestCurrency) ?? same };
 }
 
-/** What was sold is the amount; what was bought stands beside it in the provider's words. */
+/** The amount is what was sold. What was bought is added with the provider's names. */
 export function conversion(data: JsonObject, sent?: JsonObject): Payment {
 	const first = firstOf(data, sent);
 	const record = payment(PROVIDER, 'conversion', state(conversionStatus, textOf(data.status), sent), {
@@ -111,7 +117,7 @@ export function conversion(data: JsonObject, sent?: JsonObject): Payment {
 	return { ...record, ...bought };
 }
 
-/** Never with the redemption code: whoever has it has the money. */
+/** Leaves out the redemption code, because everyone who has it can take the money. */
 export function giftCard(data: JsonObject, sent?: JsonObject): Payment {
 	const first = firstOf(data, sent);
 	return payment(PROVIDER, 'giftCard', state(giftCardStatus, textOf(data.status), sent), {
@@ -156,7 +162,7 @@ export function subscriptionDebit(data: JsonObject, sent?: JsonObject): Payment 
 	});
 }
 
-/** Transfers and charges: the money goes from one account to the other, whoever asked for it. */
+/** Transfers and charges. The money goes from `fromAccountId` to `toAccountId`, no matter who asked for it. */
 export function institutionMove(kind: string, data: JsonObject, sent?: JsonObject): Payment {
 	const first = firstOf(data, sent);
 	const receiver =

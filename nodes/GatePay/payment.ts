@@ -18,8 +18,8 @@ export * from './statuses';
 export { batchTransfer, payoutBatch } from './payoutRecords';
 
 /**
- * One of Gate Pay's objects as a Payment record.
- * @param sent the request of a create call, whose answer leaves out what was asked for
+ * Turns one of Gate Pay's objects into a Payment record.
+ * @param sent the request of a create call; it fills what the answer leaves out
  */
 export function toPayment(kind: string, data: JsonObject, sent?: JsonObject): Payment {
 	switch (kind) {
@@ -56,19 +56,22 @@ export function toPayment(kind: string, data: JsonObject, sent?: JsonObject): Pa
 	}
 }
 
-/** A payout batch tells of its lines, each of which ends for itself. */
+/** A payout batch contains lines, and each line ends independently. */
 export function parts(kind: string, data: JsonObject): Part[] | undefined {
 	return kind === 'payout' ? payoutParts(data) : undefined;
 }
 
-/** One state in the words of a notification, or of an older page, and in those of the queries. */
+/** Maps the words of notifications and older pages to the words of the queries. Both name the same state. */
 const SAME_STATE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	otcBuy: { RECHARGE_SUCCESS: 'DONE', RECHARGE_FAIL: 'ERROR' },
 	otcSell: { WITHDRAW_DISPATCHED: 'DISPATCHED', WITHDRAW_SUCCESS: 'DONE', WITHDRAW_FAIL: 'FAIL' },
 	payoutLine: { CREATED: 'INIT', UNDER_REVIEW: 'CHECK', PAYOUT_SUCCESS: 'DONE', PAYOUT_FAIL: 'FAIL' },
 };
 
-/** What a refund, a subscription or a batch's line is told apart by; the other kinds tell it in one source alone. */
+/**
+ * What tells two changes apart: for refunds, subscriptions and lines of a batch also a second value. For other kinds,
+ * not every source gives such a value.
+ */
 export function eventVersion({ kind, providerStatus, reference, batchReference, updatedAt }: Payment) {
 	const word = ownMember(ownMember(SAME_STATE, kind) ?? {}, providerStatus) ?? providerStatus;
 	switch (kind) {

@@ -13,15 +13,15 @@ import { batchTransferStatus, payoutBatchStatus, payoutLineStatus } from './stat
 
 export const PROVIDER = 'gatePay';
 
-/** What a create call means when its answer has no state of its own: accepted, not done. */
+/** For an answer to a create call without a status: the request was accepted but not carried out yet. */
 const ACCEPTED: StatusTable = { '': { status: 'created' } };
 
-/** `sent` is there for answers to create calls. */
+/** `sent` is set for the answer to a create call. */
 export function state(table: StatusTable, text: string | undefined, sent: JsonObject | undefined) {
 	return text === undefined && sent !== undefined ? { table: ACCEPTED, text: '' } : { table, text };
 }
 
-/** Both versions of the deposit order, the withdrawal order and the notification's order. */
+/** Reads both versions of the deposit order, the withdrawal order and the order in a notification. */
 export function otcOrder(
 	kind: string,
 	table: StatusTable,
@@ -52,7 +52,7 @@ export function otcOrder(
 	return payment(PROVIDER, kind, state(table, textOf(data.status), sent), details);
 }
 
-/** A field under the first of its names that is filled, in the answer and then in the request. */
+/** Finds the first filled field among these names, first in the answer and then in the request. */
 export function firstOf(data: JsonObject, sent: JsonObject | undefined) {
 	return (...names: string[]): string | undefined =>
 		[data, sent ?? {}]
@@ -61,8 +61,8 @@ export function firstOf(data: JsonObject, sent: JsonObject | undefined) {
 }
 
 /**
- * A batch with its lines. It carries a line's amounts itself only where one line was asked for: an answer may show one
- * of many.
+ * A batch with its lines. The batch gets a line's amounts only if one line was requested, because an answer may show
+ * one line of many.
  */
 export function payoutBatch(data: JsonObject, sent?: JsonObject): Payment {
 	const found = lines(data.withdraw_list ?? data.suborders);
@@ -78,12 +78,12 @@ export function payoutBatch(data: JsonObject, sent?: JsonObject): Payment {
 	});
 }
 
-/** The lists of a batch's lines: in the query and in the notification. */
+/** The lists that hold a batch's lines. The query has the first, the notification the second. */
 const LINE_LISTS = ['withdraw_list', 'suborders'];
 
 /**
- * The lines of a batch as records of their own: a notification shows one of many, and they end each for itself.
- * Undefined for a batch that shows none.
+ * The lines of a batch as separate records. A notification shows one line of many, and each line ends independently.
+ * Undefined for a batch without lines.
  */
 export function payoutParts(data: JsonObject): Part[] | undefined {
 	const list = LINE_LISTS.find((name) => lines(data[name]).length > 0);
@@ -93,11 +93,11 @@ export function payoutParts(data: JsonObject): Part[] | undefined {
 		const batch = present({ batchReference, batchStatus: textOf(data.status) });
 		return { record: { ...payoutLine(line), ...batch }, raw: { ...data, [list]: [line] } };
 	});
-	// Lines that cannot be told apart stay within their batch.
+	// Lines without their own ID stay within their batch.
 	return parts.every(({ record }) => isNamed(record)) ? parts : undefined;
 }
 
-/** `sent` is there for a line of a request that was accepted. */
+/** `sent` is set for a line of an accepted request. */
 export function payoutLine(line: JsonObject, sent?: JsonObject): Payment {
 	return payment(PROVIDER, 'payoutLine', state(payoutLineStatus, textOf(line.status), sent), {
 		id: textOf(line.suborder_id) ?? textOf(line.withdraw_id),

@@ -1,6 +1,6 @@
 import type { StatusTable } from '../../core/provider/payment';
 
-/** OTC deposit orders (on-ramp). PENDING: the fiat has still to be remitted and confirmed. */
+/** Statuses of OTC deposit orders (on-ramp). PENDING: the fiat still has to be remitted and confirmed. */
 export const otcBuyStatus: StatusTable = {
 	PENDING: { status: 'action_required' },
 	PROCESSING: { status: 'processing' },
@@ -12,8 +12,9 @@ export const otcBuyStatus: StatusTable = {
 };
 
 /**
- * OTC withdrawal orders (off-ramp): the order's own states, which reads return, and the notifications'. No page lists the
- * order's own; an integrator's design for this API does. DISPATCHED has left the bank and can still come back.
+ * Statuses of OTC withdrawal orders (off-ramp). Reads return the first four, notifications the last three. No page
+ * lists the first four; they come from an integrator's design for this API. DISPATCHED money has left the bank but
+ * can still come back.
  */
 export const otcSellStatus: StatusTable = {
 	PROCESSING: { status: 'processing' },
@@ -25,7 +26,7 @@ export const otcSellStatus: StatusTable = {
 	WITHDRAW_FAIL: { status: 'failed', final: true },
 };
 
-/** A payout batch. PARTIAL is over, but neither paid nor unpaid: someone has to look at its lines. */
+/** Statuses of a payout batch. PARTIAL is final, but neither paid nor unpaid: a person has to look at its lines. */
 export const payoutBatchStatus: StatusTable = {
 	INIT: { status: 'created' },
 	PROCESSING: { status: 'processing' },
@@ -34,7 +35,10 @@ export const payoutBatchStatus: StatusTable = {
 	FAIL: { status: 'failed', final: true },
 };
 
-/** A line of a payout batch, with the names of an older revision of the reconciliation page. CHECK is Gate Pay's review. */
+/**
+ * Statuses of a line of a payout batch, including the names of an older revision of the reconciliation page. CHECK is
+ * Gate Pay's review.
+ */
 export const payoutLineStatus: StatusTable = {
 	INIT: { status: 'created' },
 	PENDING: { status: 'pending' },
@@ -48,15 +52,15 @@ export const payoutLineStatus: StatusTable = {
 	PAYOUT_FAIL: { status: 'failed', final: true },
 };
 
-/** Batch transfers are executed at once: PAID in notifications, SUCCESS in the query's example. */
+/** Gate Pay executes batch transfers at once. Notifications say PAID, the query's example says SUCCESS. */
 export const batchTransferStatus: StatusTable = {
 	PAID: { status: 'succeeded', final: true },
 	SUCCESS: { status: 'succeeded', final: true },
 };
 
 /**
- * Payment orders of every kind. PENDING waits for the payer; BLOCK is held for risk, and only Gate can release it. The
- * reconciliation list writes PAY_SUCCESS, as notifications do.
+ * Statuses of payment orders of every kind. PENDING waits for the payer. BLOCK is held for risk, and only Gate Pay
+ * can release it. The reconciliation list writes PAY_SUCCESS, like notifications.
  */
 export const paymentOrderStatus: StatusTable = {
 	PENDING: { status: 'pending' },
@@ -71,21 +75,21 @@ export const paymentOrderStatus: StatusTable = {
 	PAY_CLOSE: { status: 'cancelled', final: true },
 };
 
-/** An order with an address of its own: what arrives after it expired is still credited. */
+/** Statuses of an order with its own address. Coins that arrive after EXPIRED are still credited. */
 export const addressOrderStatus: StatusTable = {
 	...paymentOrderStatus,
 	EXPIRED: { status: 'expired' },
 	PAY_CLOSE: { status: 'expired' },
 };
 
-/** The values in query answers are not listed on any page; these are the notifications'. */
+/** Statuses of notifications. No page lists the statuses in query answers. */
 export const refundStatus: StatusTable = {
 	REFUND_PROCESS: { status: 'processing' },
 	REFUND_SUCCESS: { status: 'refunded', final: true },
 	REFUND_REJECTED: { status: 'failed', final: true },
 };
 
-/** Numbers without a documented meaning: 1 in the example of the create call, 6 in that of the query. */
+/** Numbers without a documented meaning. The example of the create call has 1, that of the query 6. */
 export const conversionStatus: StatusTable = {
 	'1': { status: 'unknown' },
 	'6': { status: 'unknown' },
@@ -104,7 +108,7 @@ export const subscriptionStatus: StatusTable = {
 	BLOCKED: { status: 'action_required' },
 };
 
-/** A debit, in queries and (with DEDUCT_) in notifications. */
+/** Statuses of a debit, in queries and (with DEDUCT_) in notifications. */
 export const subscriptionDebitStatus: StatusTable = {
 	SUCCESS: { status: 'succeeded', final: true },
 	DEDUCT_SUCCESS: { status: 'succeeded', final: true },
@@ -113,7 +117,7 @@ export const subscriptionDebitStatus: StatusTable = {
 	BLOCK: { status: 'action_required' },
 };
 
-/** 2 is paid and still to be redeemed, so it can change; 6 is Gate Pay's review. */
+/** 2 means paid but not redeemed yet, so it can change. 6 is Gate Pay's review. */
 export const giftCardStatus: StatusTable = {
 	'0': { status: 'unknown' },
 	'1': { status: 'pending' },
@@ -126,13 +130,13 @@ export const giftCardStatus: StatusTable = {
 	'8': { status: 'failed', final: true },
 };
 
-/** Transfers and charges between an institution's accounts are made at once; PENDING is an older page's. */
+/** Transfers and charges between an institution's accounts are made at once. PENDING comes from an older page. */
 export const institutionMoveStatus: StatusTable = {
 	PAID: { status: 'succeeded', final: true },
 	PENDING: { status: 'pending' },
 };
 
-/** What was received on a static address: PAID in the list, the others in notifications. */
+/** Statuses of a payment to a static address. The list says PAID, notifications use the others. */
 export const staticAddressPaymentStatus: StatusTable = {
 	PAID: { status: 'succeeded', final: true },
 	PAY_SUCCESS: { status: 'succeeded', final: true },

@@ -2,8 +2,8 @@ import { ownMember, textOf, type JsonObject } from '../../core/exact/json';
 import { filled, isoTime, payment, type Payment, type StatusTable } from '../../core/provider/payment';
 
 /**
- * Every order state by its documented name. Which ones are the last is not documented: a late payment may still turn
- * `Pay Failed`, `Error` and `Expired` into a paid state, and Paid and Overpayment wait for the merchant's answer.
+ * All order states by their documented names. The page does not say which ones are final. A late payment may still
+ * turn `Pay Failed`, `Error` and `Expired` into a paid state. Paid and Overpayment wait for the merchant's answer.
  */
 export const orderStatus: StatusTable = {
 	Created: { status: 'created' },
@@ -20,7 +20,7 @@ export const orderStatus: StatusTable = {
 	Deleted: { status: 'cancelled', final: true },
 };
 
-/** `status_id` of each state. */
+/** The state for each `status_id`. */
 export const orderStatusId: Readonly<Record<string, string>> = {
 	'0': 'Created',
 	'1': 'Partially',
@@ -35,12 +35,13 @@ export const orderStatusId: Readonly<Record<string, string>> = {
 	'10': 'Overpayment',
 };
 
-/** The states in which the whole price is there. */
+/** The states in which the whole price was paid. */
 export const PAID: ReadonlySet<unknown> = new Set(['Paid', 'Overpayment', 'Completed']);
 
 /**
- * That an order is paid is one change: the merchant's own answer closes it, which is no second payment. Every other state
- * is told apart by its name, and by the time of the update where that is told: Order: Get has none.
+ * All paid states are one change, because the merchant's own answer turns Paid into Completed and is not a second
+ * payment. Any other state is told apart by its name and by the time of the update. Order: Get does not give that
+ * time.
  */
 export function eventVersion({ providerStatus, updatedAt }: Payment): readonly unknown[] {
 	return PAID.has(providerStatus) ? ['Paid'] : [providerStatus, updatedAt];
@@ -49,8 +50,8 @@ export function eventVersion({ providerStatus, updatedAt }: Payment): readonly u
 const PROVIDER = 'okiPays';
 
 /**
- * An order or a notification of one as a Payment record, with the price as its amount.
- * @param sent the request of a create call, whose answer leaves out the expiry
+ * Turns an order or a notification into a Payment record. The amount is the price.
+ * @param sent the request of a create call, because its answer leaves out the expiry
  */
 export function toPayment(kind: string, data: JsonObject, sent: JsonObject = {}): Payment {
 	if (kind !== 'order') throw new TypeError(`OkiPays has no payments of the kind ${kind}`);
@@ -72,8 +73,8 @@ export function toPayment(kind: string, data: JsonObject, sent: JsonObject = {})
 }
 
 /**
- * The documented name that name and id agree on, whatever its case. A sample of the page has `Partially` with the id
- * of Created: then both are told, which no table knows, so the state is unknown.
+ * The documented name of a state, in any case, if name and id agree. A sample on the page has `Partially` with the id
+ * of Created. Such a state is given as both texts, which no table contains, so the status is unknown.
  */
 function stateOf({ status, status_id }: JsonObject): string | undefined {
 	const text = textOf(status);
@@ -90,7 +91,7 @@ function documentedName(text: string): string {
 	return Object.keys(orderStatus).find((name) => name.toLowerCase() === text.toLowerCase()) ?? text;
 }
 
-/** What the payer was told to send, once a coin was chosen: only notifications show it. */
+/** What the payer was told to send after choosing a coin. Only notifications contain it. */
 function requisitesOf({ address, amount, currency, network_type }: JsonObject): JsonObject | undefined {
 	const [coin, sum, network] = [textOf(currency), textOf(amount), textOf(network_type)];
 	const to = textOf(address);

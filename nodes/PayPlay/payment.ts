@@ -8,8 +8,8 @@ import {
 } from '../../core/provider/payment';
 
 /**
- * Orders of any kind. Only COMPLETE means paid. DECLINED and CANCELED are not final: a COMPLETE that comes later wins
- * over them. The second spelling of cancelled belongs to transactions and is taken here too.
+ * Statuses of orders of any kind. Only COMPLETE means paid. DECLINED and CANCELED are not final, because a later
+ * COMPLETE replaces them. The second spelling of cancelled belongs to transactions, but is accepted here as well.
  */
 export const orderStatus: StatusTable = {
 	INIT: { status: 'created' },
@@ -21,7 +21,7 @@ export const orderStatus: StatusTable = {
 	CANCELLED: { status: 'cancelled' },
 };
 
-/** Transactions, withdrawals and conversions. */
+/** Statuses of transactions, withdrawals and conversions. */
 export const transactionStatus: StatusTable = {
 	PENDING_WITHDRAWAL: { status: 'processing' },
 	COMPLETE: { status: 'succeeded', final: true },
@@ -30,7 +30,7 @@ export const transactionStatus: StatusTable = {
 	CANCELED: { status: 'cancelled', final: true },
 };
 
-/** What `is_refunded` says of an order that a refund was asked for. The order's own status stays COMPLETE. */
+/** The meaning of `is_refunded` in an order for which a refund was requested. The order's own status stays COMPLETE. */
 export const refundStatus: StatusTable = {
 	true: { status: 'refunded', final: true },
 	false: { status: 'processing' },
@@ -38,12 +38,12 @@ export const refundStatus: StatusTable = {
 
 const PROVIDER = 'payPlay';
 
-/** A create answer without a status: accepted, not done. */
+/** For an answer to a create call without a status: the request was accepted but not carried out yet. */
 const ACCEPTED: StatusTable = { '': { status: 'created' } };
 
 /**
- * One of PayPlay's objects as a Payment record.
- * @param sent the request of a call, whose answer leaves out what was asked for
+ * Turns one of PayPlay's objects into a Payment record.
+ * @param sent the request of a call; it fills what the answer leaves out
  */
 export function toPayment(kind: string, data: JsonObject, sent?: JsonObject): Payment {
 	switch (kind) {
@@ -74,7 +74,10 @@ function order(data: JsonObject, sent: JsonObject | undefined): Payment {
 	return data.is_refunded === true ? { ...record, status: 'refunded', final: true } : record;
 }
 
-/** `received_total` is left out: it is net of the fee, so a comparison with the amount calls paid orders unpaid. */
+/**
+ * `received_total` is left out, because it is the amount after the fee. Compared with the amount, a paid order would
+ * look unpaid.
+ */
 function orderDetails(data: JsonObject, sent: JsonObject | undefined): PaymentDetails {
 	const lines = objects(data.transactions).map((line) => transaction('transaction', line, undefined));
 	return {
@@ -89,7 +92,7 @@ function orderDetails(data: JsonObject, sent: JsonObject | undefined): PaymentDe
 	};
 }
 
-/** An order whose payer gets an address. The memo, where there is one, has to be shown to the payer too. */
+/** An order whose payer gets an address. If there is a memo, the payer must see it too. */
 function staticWallet(data: JsonObject, sent: JsonObject | undefined): Payment {
 	const wallet = isObject(data.wallet) ? data.wallet : {};
 	const currency = tickerOf(data.currency);
@@ -145,7 +148,7 @@ function withdrawal(data: JsonObject, sent: JsonObject | undefined): Payment {
 	);
 }
 
-/** Amount and currency are what is converted; the line is what is withdrawn. */
+/** The amount and currency are those before the conversion. The line has those of the withdrawal. */
 function conversion(data: JsonObject, sent: JsonObject | undefined): Payment {
 	const record = transaction('convertWithdrawal', data, sent);
 	const target = textOf(data.target_value);
@@ -171,12 +174,15 @@ function stateOf(table: StatusTable, data: JsonObject, sent: JsonObject | undefi
 	return text === undefined && sent !== undefined ? { table: ACCEPTED, text: '' } : { table, text };
 }
 
-/** Old samples hold the text "null"; within PayPlay the hash is a reference of its own, on no chain. */
+/**
+ * The hash of a transaction on chain. Old samples hold the text "null". For a transfer within PayPlay the hash is
+ * only a reference and is on no chain.
+ */
 function chainHash({ hash, is_internal }: JsonObject): string | undefined {
 	return is_internal === true || hash === 'null' ? undefined : textOf(hash);
 }
 
-/** `2024-09-19 09:45:14`, as given: the zone is not documented. */
+/** Times like `2024-09-19 09:45:14`, unchanged, because their zone is not documented. */
 function localTimes({ created_at, completed_at }: JsonObject): PaymentDetails {
 	return { createdAtLocal: textOf(created_at), updatedAtLocal: textOf(completed_at) };
 }

@@ -10,7 +10,7 @@ import {
 
 const PROVIDER = 'rapira';
 
-/** Crypto withdrawals: the union of what two integrations handle. Only SUCCESS was recorded live. */
+/** Statuses of crypto withdrawals: all that two integrations handle. Only SUCCESS was recorded live. */
 export const payoutStatus: StatusTable = {
 	CREATE: { status: 'created' },
 	PENDING: { status: 'pending' },
@@ -23,7 +23,7 @@ export const payoutStatus: StatusTable = {
 	CANCEL_BY_USER: { status: 'cancelled', final: true },
 };
 
-/** Deposits to addresses. */
+/** Statuses of deposits to addresses. */
 export const depositStatus: StatusTable = {
 	MEMPOOL: { status: 'pending' },
 	PENDING: { status: 'pending' },
@@ -36,12 +36,12 @@ export const depositStatus: StatusTable = {
 	RETURNED: { status: 'refunded', final: true },
 };
 
-/** Rapira's object as a Payment record; `sent` is there for what the node itself has just made. */
+/** Turns Rapira's object into a Payment record. `sent` is set for an object that the node has just made. */
 export function toPayment(kind: string, data: JsonObject, sent?: JsonObject): Payment {
 	return kind === 'deposit' ? deposit(data) : payout(data, sent);
 }
 
-/** A withdrawal: from the history, or from the answer to Create, which has the id alone. */
+/** A withdrawal from the history, or from the answer to Create. That answer has only the id. */
 export function payout(data: JsonObject, sent?: JsonObject): Payment {
 	const text = textOf(data.status);
 	const isFresh = text === undefined && sent !== undefined;
@@ -52,7 +52,7 @@ export function payout(data: JsonObject, sent?: JsonObject): Payment {
 		{ table: payoutStatus, text },
 		{
 			id: textOf(data.id) ?? textOf(data.withdrawRecordId),
-			// What leaves the balance; the answer to Create does not say it, so there it is what was asked for.
+			// The amount that leaves the balance. The answer to Create lacks it, so the requested amount stands in.
 			amount: amountOf(data.totalAmount) ?? textOf(sent?.amount),
 			currency: currency ?? textOf(sent?.coin),
 			network: network ?? textOf(sent?.chain),
@@ -70,7 +70,7 @@ export function payout(data: JsonObject, sent?: JsonObject): Payment {
 	return { ...record, status: heldOr(record.status, data) };
 }
 
-/** A payout can wait for a confirmation outside the API, or stand declined before its status says so. */
+/** A payout may wait for a confirmation outside of the API. It may also be declined before its status says so. */
 function heldOr(status: PaymentStatus, data: JsonObject): PaymentStatus {
 	const isOpen = status === 'created' || status === 'pending';
 	const isHeld = [data.confirmRequired, data.isDeclined, data.isAddressBanned].includes(true);
@@ -97,7 +97,7 @@ export function deposit(data: JsonObject): Payment {
 	);
 }
 
-/** Token ids have the chain first: `TRX_USDT`. */
+/** Splits a token id. The chain comes first: `TRX_USDT`. */
 function tokenOf(token: Json | undefined, chain: Json | undefined) {
 	const id = textOf(token);
 	const [first, ...rest] = id?.split('_') ?? [];
@@ -106,7 +106,7 @@ function tokenOf(token: Json | undefined, chain: Json | undefined) {
 	return { currency: rest.join('_'), network: known ?? first };
 }
 
-/** A tag that the payer or the receiver needs beside the address. */
+/** A tag that the payer or the receiver needs in addition to the address. */
 function memoOf(memo: Json | undefined): JsonObject | undefined {
 	const text = textOf(memo);
 	return text === undefined ? undefined : { memo: text };
@@ -117,7 +117,7 @@ function amountOf(value: Json | undefined): string | undefined {
 	return text === undefined ? undefined : withoutExponent(text);
 }
 
-/** Fields of reads that are money, prices, fees or shares: the same field comes as `2` and as `2.5`. */
+/** Fields of reads that hold amounts, prices, fees or shares. Rapira sends the same field as `2` and as `2.5`. */
 const EXACT = new Set(
 	[
 		'open high low close change chg lastDayClose usdRate baseUsdRate askPrice bidPrice fee',
@@ -128,7 +128,7 @@ const EXACT = new Set(
 	].flatMap((names) => names.split(' ')),
 );
 
-/** The same content with every amount as decimal text, so that a field has one type and all its digits. */
+/** The same content with every amount as decimal text. Each field then has one type and all its digits. */
 export function exactNumbers(data: Json): Json {
 	if (Array.isArray(data)) return data.map(exactNumbers);
 	if (!isObject(data)) return data;
@@ -141,7 +141,7 @@ export function exactNumbers(data: Json): Json {
 	);
 }
 
-/** Categories of an AML check to fractions; any name may be one. */
+/** The categories of an AML check with their shares. A category may have any name. */
 function shares(signals: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(signals).map(([name, value]) => [name, amountOf(value) ?? value]));
 }
