@@ -60,7 +60,7 @@ export class BridgePayPollingTrigger implements INodeType {
 				description: 'The withdrawals to ask about, separated by commas: BridgePay has no list of them',
 				displayOptions: { show: { watch: ['withdrawals'] } },
 			},
-			// What is asked one by one may be of any age.
+			// This trigger asks for each invoice by its ID. Age does not matter, so there is no field for days.
 			...pollingProperties.filter(({ name }) => name !== 'days'),
 		],
 	};

@@ -17,7 +17,8 @@ export class BridgePayTrigger implements INodeType {
 		name: 'bridgePayTrigger',
 		icon: { light: 'file:bridgePay.svg', dark: 'file:bridgePay.dark.svg' },
 		group: ['trigger'],
-		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		// With version 1, n8n evaluates an expression for each delivery, for an option that only its old Webhook node
+		// has.
 		version: 2,
 		subtitle:
 			'={{ $parameter["events"].map((event) => ({ payIn: "Pay-In", payOut: "Pay-Out", other: "Other" })[event]).join(", ") || "All events" }}',
@@ -36,7 +37,7 @@ export class BridgePayTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				// Answered after the execution is stored: an acknowledged event is never lost.
+				// n8n answers after it has stored the execution, so an acknowledged event is never lost.
 				responseMode: 'onReceived',
 				responseData: '',
 				path: 'webhook',
@@ -75,8 +76,8 @@ export class BridgePayTrigger implements INodeType {
 		],
 	};
 
-	// BridgePay has no API for the URL: each invoice is created with its own. So it is written down for the nodes that
-	// create them, and nothing is registered.
+	// BridgePay has no API for the URL, because each invoice is created with its own. Nothing is registered. The URL
+	// is stored for the nodes that create invoices.
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

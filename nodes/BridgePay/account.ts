@@ -6,7 +6,10 @@ import { Refusal } from '../../core/refusal';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 import { totpKey } from './totp';
 
-/** It is all that tells a notification from a forgery, and it travels in a header. */
+/**
+ * Only this token tells a notification from a forgery, so it must be long. It travels in a header, so it must be
+ * printable.
+ */
 const TOKEN = /^[\x21-\x7e]{16,256}$/;
 
 /**
@@ -21,7 +24,7 @@ export function account(credentials: ICredentialDataDecryptedObject): Account {
 	const hasTwoFactorKey = twoFactorKey(credentials) !== undefined;
 	return {
 		origin,
-		// The key itself is sent with every request; a hash of it names the store without giving it away.
+		// Every request carries the key itself. Its hash names the store and does not reveal the key.
 		id: sha256(apiKey),
 		lacks: {
 			...(token === undefined ? { notificationToken: NO_TOKEN } : {}),
@@ -39,7 +42,7 @@ export function account(credentials: ICredentialDataDecryptedObject): Account {
 const NO_TOKEN = 'Notification Token in the credential is empty, and BridgePay wants one with every invoice';
 const NO_CODE = '2FA Code is empty, and there is no TOTP Secret in the credential to make it from';
 
-/** The token that invoices are created with and notifications are told by; undefined when it is not set. */
+/** The token that is given to each invoice and that its notifications carry. Undefined when it is not set. */
 export function notificationToken(credentials: ICredentialDataDecryptedObject): string | undefined {
 	const given = credentials.notificationToken;
 	if (isEmpty(given)) return undefined;
@@ -51,7 +54,7 @@ export function notificationToken(credentials: ICredentialDataDecryptedObject): 
 	);
 }
 
-/** The key that one-time codes are made with; undefined when it is not set. */
+/** The key that makes the one-time codes. Undefined when it is not set. */
 export function twoFactorKey(credentials: ICredentialDataDecryptedObject): Buffer | undefined {
 	const given = credentials.totpSecret;
 	return isEmpty(given) ? undefined : totpKey(checkedSecret(given, 'TOTP Secret'));

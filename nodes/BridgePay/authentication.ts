@@ -8,8 +8,9 @@ import { sign } from './signing';
 import { totp } from './totp';
 
 /**
- * The same request with BridgePay's two headers, for our nodes and for n8n's HTTP Request node. What the credential
- * holds for the body (notification token, one-time code) is written in here, so that it is fresh and nobody sees it.
+ * Adds BridgePay's two headers to a request, for our nodes and for n8n's HTTP Request node. It also writes the
+ * credential's values into the body (notification token, one-time code). At this moment they are fresh, and nobody
+ * sees them.
  * @throws Refusal for a credential that cannot work, or a request to another host
  */
 export function signed(
@@ -18,7 +19,7 @@ export function signed(
 	{ now }: { now: number } = { now: clock.now() },
 ): IHttpRequestOptions {
 	const request = withSecrets(credentials, signable(options, credentials.baseUrl), now);
-	// "No additional headers are needed": an API key has no business there.
+	// The page says: "No additional headers are needed". So the API key is not sent there.
 	if (request.url.pathname.startsWith('/api/public/')) return withHeaders(options, request, {});
 	const hasNoBody = request.method === 'GET' || request.isMultipart;
 	const parts = { method: request.method, url: request.url.href, body: hasNoBody ? '' : request.body };

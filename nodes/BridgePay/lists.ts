@@ -15,7 +15,7 @@ const accounts: Search = {
 	whenEmpty: 'BridgePay returned no account. Use By ID.',
 };
 
-/** Every currency that one of the store's rails has, once. */
+/** Each currency of the store's rails, once. */
 function currencies(): Search {
 	const seen = new Set<string>();
 	return {
@@ -29,7 +29,7 @@ function currencies(): Search {
 const paymentOptions: Search = {
 	operation: 'store.getPaymentOptions',
 	values: () => ({}),
-	// Cross-border has a flow of its own, because it needs a second currency.
+	// Cross-border is left out. It needs a second currency, so it has its own flow.
 	choice: (row, context) => (row.code === 'CROSS_BORDER' ? undefined : ofCurrency(row, context)),
 	whenEmpty: 'The store has no payment option for this currency. Use By Code.',
 };
@@ -91,7 +91,7 @@ function unseen(seen: Set<string>, code: string | undefined): INodeListSearchIte
 	return { name: code, value: code };
 }
 
-/** A rail or bank, when it is of the chosen currency or says nothing of one. */
+/** A rail or bank as a choice, if it has the chosen currency or names no currency. */
 function ofCurrency(row: JsonObject, context: ILoadOptionsFunctions): INodeListSearchItems | undefined {
 	const code = textOf(row.code);
 	const currency = chosen(context, 'currency');
@@ -119,7 +119,7 @@ function searching(definition: () => Search) {
 	};
 }
 
-/** The node's drop-downs, under the names that the fields use. */
+/** The node's drop-downs. The fields use these names. */
 export const listSearch = {
 	searchAccounts: searching(() => accounts),
 	searchCurrencies: searching(currencies),

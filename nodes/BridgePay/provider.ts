@@ -21,8 +21,8 @@ export const bridgePay: Provider = {
 	account,
 	verdict,
 	payment: toPayment,
-	// A dispute can open a paid invoice, and it can be paid again with the same amount. While the invoice is open its
-	// deal changes for itself; afterwards some answers leave the deal out.
+	// A dispute can reopen a paid invoice, which can then be paid again with the same amount. While the invoice is
+	// open, its deal changes independently. Afterwards some answers leave the deal out.
 	eventVersion: ({ providerStatus, updatedAt, requisites }) => {
 		const isOpen = providerStatus === 'new' || providerStatus === 'dispute';
 		const deal = isOpen && isObject(requisites) ? requisites : {};

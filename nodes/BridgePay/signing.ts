@@ -1,24 +1,24 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What BridgePay signs. There is no time and no nonce in it: a signature is good for as long as the secret. */
+/** The parts that BridgePay signs. They have no time and no nonce, so a signature stays valid as long as the secret. */
 export interface SignedParts {
 	/** In upper case. */
 	method: string;
-	/** Absolute, exactly as requested: scheme, host, path and query. */
+	/** The absolute URL, exactly as requested: scheme, host, path and query. */
 	url: string;
-	/** The bytes of a JSON body as sent; empty for GET, multipart and a call without a body. */
+	/** The bytes of a JSON body as sent. Empty for GET, multipart and a call without a body. */
 	body: string | Buffer;
 }
 
 /**
- * Base64 of HMAC-SHA1 over method, URL and body without separators, 28 characters. "Signed using SHA1", says the page;
- * its samples are HMAC. https://docs.bridgepay.club/authorization
+ * Base64 of HMAC-SHA1 over method, URL and body without separators, 28 characters. The page says "Signed using SHA1",
+ * but its samples use HMAC. https://docs.bridgepay.club/authorization
  */
 export function sign(secret: string, { method, url, body }: SignedParts): string {
 	return createHmac('sha1', secret).update(`${method}${url}`, 'utf8').update(body).digest('base64');
 }
 
-/** Whether a signature is right, in constant time. Base64 has a case, so nothing is forgiven but white space around it. */
+/** Checks a signature in constant time. Base64 has upper and lower case, so only white space around it is ignored. */
 export function verify(secret: string, parts: SignedParts, signature: string): boolean {
 	const expected = Buffer.from(sign(secret, parts));
 	const given = Buffer.from(signature.trim());
@@ -26,9 +26,9 @@ export function verify(secret: string, parts: SignedParts, signature: string): b
 }
 
 /**
- * Whether a notification carries the token that the credential gave to its invoices (X-Notification-Token), in a time
- * that tells neither content nor length. Without an expected token nothing is genuine. The token does not cover the
- * body: read the invoice again before money moves.
+ * Whether a notification carries the token that the credential gave to its invoices (X-Notification-Token). The time
+ * of the comparison reveals neither content nor length. Without an expected token, no notification is genuine. The
+ * token does not cover the body: read the invoice again before money moves.
  */
 export function isNotificationToken(expected: string, given: string | undefined): boolean {
 	if (expected === '' || given === undefined || given === '') return false;

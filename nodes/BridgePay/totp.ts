@@ -5,18 +5,18 @@ import { Refusal } from '../../core/refusal';
 const STEP_MS = 30_000;
 const DIGITS = 6;
 
-/** A secret of fewer bits than RFC 4226 asks for (128) is more likely half a secret than a whole one; 80 are common. */
+/** RFC 4226 asks for 128 bits, but secrets of 80 bits are common. A shorter secret was probably cut off. */
 const MIN_SECRET_BYTES = 10;
 
 /**
- * The one-time code of a moment.
+ * The one-time code at a given time.
  * @param now unix milliseconds
  */
 export function totp(key: Buffer, now: number, digits = DIGITS): string {
 	return hotp(key, BigInt(Math.floor(now / STEP_MS)), digits);
 }
 
-/** RFC 4226: HMAC-SHA1 over the counter, cut down to decimal digits. */
+/** RFC 4226: HMAC-SHA1 over the counter, truncated to decimal digits. */
 export function hotp(key: Buffer, counter: bigint, digits = DIGITS): string {
 	const message = Buffer.alloc(8);
 	message.writeBigUInt64BE(counter);
@@ -29,8 +29,8 @@ export function hotp(key: Buffer, counter: bigint, digits = DIGITS): string {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
- * The key in a TOTP secret as an authenticator app shows it: Base32 in either case, grouped or not.
- * @throws Refusal for anything else, without quoting it
+ * The key in a TOTP secret as an authenticator app shows it: Base32 in upper or lower case, with or without groups.
+ * @throws Refusal for any other text. It does not quote the text.
  */
 export function totpKey(secret: string): Buffer {
 	if (/^otpauth:/i.test(secret)) {

@@ -17,7 +17,8 @@ export class GatePayTrigger implements INodeType {
 		name: 'gatePayTrigger',
 		icon: { light: 'file:gatePay.svg', dark: 'file:gatePay.dark.svg' },
 		group: ['trigger'],
-		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		// With version 1, n8n evaluates an expression for each delivery, for an option that only its old Webhook node
+		// has.
 		version: 2,
 		subtitle:
 			'={{ $parameter["events"].map((event) => ({ otc: "OTC", subscriptionOrder: "Subscription" })[event] ?? event[0].toUpperCase() + event.slice(1).replace(/([A-Z])/g, " $1")).join(", ") || "All events" }}',
@@ -36,7 +37,7 @@ export class GatePayTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				// Answered after the execution is stored: an acknowledged event is never lost.
+				// n8n answers after it has stored the execution, so an acknowledged event is never lost.
 				responseMode: 'onReceived',
 				responseData: '',
 				path: 'webhook',
@@ -119,8 +120,8 @@ export class GatePayTrigger implements INodeType {
 		],
 	};
 
-	// Gate Pay has no API for the URL of payments: it is pasted in the dashboard. Static addresses are created with one of
-	// their own, so it is written down for the nodes that create them.
+	// Gate Pay has no API for the payment URL: the user pastes it in the dashboard. A static address is created with
+	// its own URL, so the URL is stored for the nodes that create addresses.
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

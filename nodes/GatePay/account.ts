@@ -24,7 +24,7 @@ export function account(credentials: ICredentialDataDecryptedObject): Account {
 	};
 }
 
-/** Merchant and account ids are numbers; as text, because they have more digits than a number can hold. */
+/** Reads a merchant or account id. Such ids have more digits than a JavaScript number can hold, so they stay text. */
 export function optionalNumber(value: unknown, label: string): string {
 	if (isEmpty(value)) return '';
 	const text = checkedSecret(typeof value === 'number' ? String(value) : value, label);

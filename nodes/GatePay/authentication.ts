@@ -5,7 +5,7 @@ import { signable, withHeaders } from '../../core/wire/authenticate';
 import { optionalNumber } from './account';
 import { sign } from './signing';
 
-/** What changes from one signature to the next. */
+/** The values that differ in each signature. */
 export interface Freshness {
 	/** Unix milliseconds. */
 	now: number;
@@ -14,7 +14,7 @@ export interface Freshness {
 }
 
 /**
- * The same request with Gate Pay's four headers, for our nodes and for n8n's HTTP Request node.
+ * Adds Gate Pay's four headers to a request, for our nodes and for n8n's HTTP Request node.
  * @throws Refusal for a credential that cannot work, or a request to another host
  */
 export function signed(
@@ -39,11 +39,11 @@ export function signed(
 	return withHeaders(options, request, headers);
 }
 
-/** The pages that have the merchant's number: the deposits of OTC and the fee rules. No other call gets it. */
+/** The paths that take the merchant's number: the deposits of OTC and the fee rules. No other call gets it. */
 const MERCHANT_PATHS = /^\/(?:open\/otc\/api\/recharge|rate\/commission_rule)(?:\/|$)/;
 
 function takesMerchantId({ pathname }: URL, { headers }: IHttpRequestOptions): boolean {
-	// "Do not send X-GatePay-On-Behalf-Of with it."
+	// The page says: "Do not send X-GatePay-On-Behalf-Of with it."
 	const behalf = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'x-gatepay-on-behalf-of');
 	return MERCHANT_PATHS.test(pathname) && !behalf;
 }

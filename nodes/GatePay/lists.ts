@@ -60,7 +60,7 @@ const payableCurrencies: Search = {
 	whenEmpty: 'Gate Pay returned no currencies. Use By Code.',
 };
 
-/** The networks that an order can be paid on; `value` names the member that the field takes. */
+/** The networks on which an order can be paid. `value` is the member of a row that the field takes. */
 function payableChains(value: 'chain' | 'full_curr_type'): Search {
 	return {
 		operation: 'addressPayment.getChains',
@@ -112,7 +112,7 @@ const subscriptionPlans: Search = {
 	whenEmpty: 'There are no plans yet. Add one with Create Plan.',
 };
 
-/** Prices stand inside their products. */
+/** The answer has the prices inside their products. */
 const subscriptionPrices: Search = {
 	operation: 'subscription.getProducts',
 	values: () => ({ pageNo: 1, pageSize: 100 }),
@@ -141,7 +141,10 @@ function bareChoice(data: Json | undefined) {
 	return code === undefined ? undefined : { name: code, value: code };
 }
 
-/** The currency beside the chain: in the same line of a list, in the operation's own field, or what the payer pays in. */
+/**
+ * The chosen currency: in the same line of a list, in the option for the payer's currency, or in the operation's own
+ * field.
+ */
 function chosenCurrency(context: ILoadOptionsFunctions): string {
 	for (const place of ['&currency', 'options.payCurrency', 'currency']) {
 		const field: unknown = context.getCurrentNodeParameter(place);
@@ -162,7 +165,7 @@ function searching(definition: Search) {
 	};
 }
 
-/** The node's drop-downs, under the names that the fields use. */
+/** The node's drop-downs. The fields use these names. */
 export const listSearch = {
 	searchBankAccounts: searching(bankAccounts),
 	searchBankCountries: searching(bankCountries),

@@ -1,7 +1,7 @@
 import { ownMember } from '../../core/exact/json';
 import type { Operation } from '../../core/provider/operation';
 
-/** Documented codes that mean the same in every call, and what to do. */
+/** Documented codes with the same meaning in every call, and what to do. */
 const ANYWHERE: Readonly<Record<string, string>> = {
 	'400001': 'Compare the fields with the documentation of the operation',
 	'400002': 'Is it the Payment API Secret in the credential, not the Authorization Secret?',
@@ -27,8 +27,8 @@ const ORDER_FEE = /\/order\/fee\/query/;
 const LEDGER = /\/bill\/orderlist/;
 
 /**
- * Documented codes of one product, with the calls that they are about and what to do there. From another call the same
- * code gets no hint: it would speak of an object that nobody asked for.
+ * Documented codes of one product, the calls that they belong to, and what to do. If another call gets the same code,
+ * it has no hint, because the hint would be about an object that nobody asked for.
  */
 const OF_ONE_PRODUCT: Readonly<Record<string, readonly [calls: RegExp, nextStep: string]>> = {
 	'400304': [REFUNDS, 'Check the Refund Request ID; a new refund may take ten seconds to be found'],
@@ -60,10 +60,10 @@ const OF_ONE_PRODUCT: Readonly<Record<string, readonly [calls: RegExp, nextStep:
 	'5504060': [LEDGER, 'Choose a type that the list of the field has'],
 };
 
-/** Codes that say that something was not found, in whatever call. */
+/** Codes that say, in any call, that something was not found. */
 const NOT_FOUND = new Set(['400202', '400304', '500203', '500207', '550139', '550140']);
 
-/** What calls are about, in the editor's words, by their paths: the first that fits. */
+/** The object of each call in the editor's words. The first path that fits counts. */
 const OBJECTS: ReadonlyArray<readonly [calls: RegExp, object: string]> = [
 	[REFUNDS, 'refund'],
 	[/\/bank\//, 'bank account'],
@@ -85,12 +85,12 @@ const OBJECTS: ReadonlyArray<readonly [calls: RegExp, object: string]> = [
 	[/\/otc\/|\/pay\/(?:order|checkout|transactions|address)\b/, 'order'],
 ];
 
-/** Whether a page lists the code as a refusal. */
+/** Whether a documentation page lists the code as a refusal. */
 export function isDocumentedRefusal(code: string): boolean {
 	return ownMember(ANYWHERE, code) !== undefined || ownMember(OF_ONE_PRODUCT, code) !== undefined;
 }
 
-/** What to do after a refusal: about the object of this call, never about another one. */
+/** What to do after a refusal. The text is always about the object of this call. */
 export function nextStepFor(code: string, operation: Operation): string | undefined {
 	const { request, effect, custom } = operation;
 	const [calls, nextStep] = ownMember(OF_ONE_PRODUCT, code) ?? [];

@@ -20,7 +20,7 @@ import { verdict } from './verdict';
 
 const DOCS = 'https://docs.gate.com';
 
-/** Beside the signature: the account that the call is run for, where the operation takes it. */
+/** The header for the account on whose behalf the call runs. Only operations that take it get it. */
 function headers(operation: Operation, { onBehalfOf }: Account): Record<string, string> {
 	const takes = operation.onBehalfOf !== undefined && operation.onBehalfOf !== 'never';
 	const known = takes || operation.custom === true;
@@ -56,6 +56,6 @@ export const gatePay: Provider = {
 	payment: toPayment,
 	eventVersion,
 	parts,
-	// Lists of currencies are bare texts.
+	// The lists of currencies contain bare texts.
 	shapes: { currency: (row) => (typeof row === 'string' ? { currency: row } : row) },
 };

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * What Gate Pay signs, in requests and notifications alike. `body` is the exact text on the wire, '' for GET, DELETE
- * and multipart. Path, query and other headers are not signed.
+ * The parts that Gate Pay signs, in requests and in notifications. `body` is the exact text on the wire, '' for GET,
+ * DELETE and multipart. Path, query and other headers are not signed.
  */
 export interface SignedParts {
 	/** Unix milliseconds, 13 digits. The server refuses a request that is more than 10 s off (code 400003). */
@@ -24,7 +24,7 @@ export function sign(secret: string, { timestamp, nonce, body }: SignedParts): s
 		.digest('hex');
 }
 
-/** Whether a signature is right, in constant time. Its case and the white space around it do not matter. */
+/** Checks a signature in constant time. Its case and the white space around it do not matter. */
 export function verify(secret: string, parts: SignedParts, signature: string): boolean {
 	const expected = Buffer.from(sign(secret, parts));
 	const given = Buffer.from(signature.trim().toLowerCase());

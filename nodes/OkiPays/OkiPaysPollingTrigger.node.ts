@@ -45,7 +45,7 @@ export class OkiPaysPollingTrigger implements INodeType {
 				description:
 					'Your own numbers of the orders to ask about, separated by commas: OkiPays has no list of them. Each is one request per poll, and at most 4 go out in a second.',
 			},
-			// Orders that are named are asked about whatever their age.
+			// This trigger asks for each order by its ID. Age does not matter, so there is no field for days.
 			...pollingProperties.filter(({ name }) => name !== 'days'),
 		],
 	};

@@ -15,7 +15,8 @@ export class OkiPaysTrigger implements INodeType {
 		name: 'okiPaysTrigger',
 		icon: { light: 'file:okiPays.svg', dark: 'file:okiPays.dark.svg' },
 		group: ['trigger'],
-		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		// With version 1, n8n evaluates an expression for each delivery, for an option that only its old Webhook node
+		// has.
 		version: 2,
 		subtitle:
 			'={{ $parameter["statuses"].map((status) => status[0].toUpperCase() + status.slice(1).replace("_r", " R")).join(", ") || "All statuses" }}',
@@ -34,7 +35,8 @@ export class OkiPaysTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				// Answered after the execution is stored: OkiPays may close a paid order then, and not before.
+				// n8n answers after it has stored the execution. OkiPays may close a paid order after this answer,
+				// but not before.
 				responseMode: 'onReceived',
 				responseData: '',
 				path: 'webhook',
@@ -72,7 +74,7 @@ export class OkiPaysTrigger implements INodeType {
 		],
 	};
 
-	// OkiPays has no API for the Result URL: it is pasted in the merchant's settings, so there is nothing to register.
+	// OkiPays has no API for the Result URL: the user pastes it in the merchant's settings. Nothing is registered.
 	webhookMethods = {
 		default: {
 			async checkExists(): Promise<boolean> {

@@ -8,15 +8,15 @@ import { signable, type SignableRequest, withHeaders } from '../../core/wire/aut
 import { checkedUnit, nextRequestId } from './requestId';
 import { safeBody, sign } from './signing';
 
-/** Names a token wherever it must not be shown. */
+/** A name for a token, for places where the token itself must not appear. */
 export function tokenName(origin: string, token: string): string {
 	return sha256(`${origin} ${token}`).slice(0, 16);
 }
 
 /**
- * The same request with a fresh `request_id` in its body, and the token and signature in its headers, for our nodes
- * and for n8n's HTTP Request node. Public reads go out without credentials. A `request_id` that is already there is
- * replaced: n8n may sign a request twice, and an id must never be used twice.
+ * Adds a fresh `request_id` to the body, and token and signature to the headers, for our nodes and for n8n's HTTP
+ * Request node. Public reads are sent without credentials. An existing `request_id` is replaced, because n8n may sign
+ * a request twice and an id must not be used twice.
  * @throws Refusal for a credential that cannot work, a request to another host, or a body that cannot be signed
  */
 export function signed(
@@ -29,7 +29,7 @@ export function signed(
 	const secret = checkedSecret(credentials.secret, 'Secret');
 	const unit = checkedUnit(credentials.requestIdUnit);
 	if (isPublic(request)) return withHeaders(options, request, {});
-	// No rule says what a call without a body signs, and a hash of the secret alone is not for others to see.
+	// No rule says how to sign a call without a body. A hash of the secret alone must not be sent.
 	if (request.method === 'GET') return withHeaders(options, request, { 'X-Auth-Token': token });
 
 	const given = safeBody(textOf(request));

@@ -31,7 +31,7 @@ const coins: Search = {
 
 const networks: Search = {
 	operation: 'currency.getCoins',
-	// The call takes no parameters; the coin is wanted before it is made.
+	// The call takes no parameters. This line only checks that a coin is chosen before the call.
 	values: (context) => {
 		chosenCoin(context);
 		return {};
@@ -56,7 +56,7 @@ function networkChoices(found: Json | undefined) {
 	});
 }
 
-/** The coin in the same line. */
+/** The coin that the user chose in the same line. */
 function chosenCoin(context: ILoadOptionsFunctions): string {
 	const field: unknown = context.getCurrentNodeParameter('&iso');
 	const value = typeof field === 'object' && field !== null && 'value' in field ? field.value : field;
@@ -70,7 +70,7 @@ function searching(definition: Search) {
 	};
 }
 
-/** The node's drop-downs, under the names that the fields use. */
+/** The node's drop-downs. The fields use these names. */
 export const listSearch = {
 	searchCoins: searching(coins),
 	searchNetworks: searching(networks),

@@ -1,7 +1,7 @@
-/** Up to so many digits an order ID can be signed beyond doubt; see Order: Get. */
+/** An order ID with at most 14 digits is signed without doubt; see Order: Get. */
 const ORDER_ID = /^\d{1,14}$/;
 
-/** An order ID as requests carry it; undefined for what Order: Get could not be asked about. */
+/** An order ID in the form that requests carry. Undefined for a text that Order: Get cannot ask for. */
 export function checkedOrderId(text: string | undefined): number | undefined {
 	return text !== undefined && ORDER_ID.test(text) ? Number(text) : undefined;
 }

@@ -15,8 +15,8 @@ export const okiPays: Provider = {
 	credential: 'okiPaysApi',
 	resources: [order, currency, customRequestResource(DOCS, '/v1/public/currency-list')],
 	parallelReads: 4,
-	// A request that overtakes another has the larger id, and the other is then refused. The limit is not documented:
-	// below that of an exchange on the same engine, 5 in a second.
+	// OkiPays refuses a request that arrives after one with a larger id, so requests go one by one. Its rate limit is
+	// not documented. These values stay below the limit of an exchange on the same engine, 5 in a second.
 	lane: ({ origin, id }) => ({
 		key: `okiPays ${origin} ${id}`,
 		oneByOne: true,

@@ -1,9 +1,9 @@
 import { Refusal } from '../../core/refusal';
 
-/** What a `request_id` counts: the merchant's other programs with the same token must use the same unit. */
+/** The unit of `request_id`. If the merchant's other programs use the same token, they must use the same unit. */
 export type RequestIdUnit = 'milliseconds' | 'microseconds' | 'seconds';
 
-/** From unix milliseconds. */
+/** Each function takes unix milliseconds. */
 const inUnit: Readonly<Record<RequestIdUnit, (now: number) => number>> = {
 	microseconds: (now) => now * 1000,
 	milliseconds: (now) => now,
@@ -20,9 +20,9 @@ export function checkedUnit(value: unknown): RequestIdUnit {
 const latest = new Map<string, number>();
 
 /**
- * The next id of a token, greater than every earlier one of this process. Taken last, when nothing else can refuse
- * the request any more.
- * @param token names the token; never the token itself
+ * The next id of a token. It is greater than every earlier id of this process. Call it last, when nothing else can
+ * refuse the request.
+ * @param token a name for the token, never the token itself
  * @param now unix milliseconds
  */
 export function nextRequestId(token: string, unit: RequestIdUnit, now: number): string {

@@ -1,14 +1,14 @@
 import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
 
 /**
- * A coin with its networks as `{ iso, name, icon, networks: [{ id, name }] }`. The page's table and its sample
- * disagree about every name below the coin's; both are read.
+ * A coin with its networks as `{ iso, name, icon, networks: [{ id, name }] }`. The page's table and its sample use
+ * different names for the members of a network, so both are read.
  */
 export function coin(row: Json): Json {
 	if (!isObject(row)) return row;
 	const networks = [row.networks, row.data].find(Array.isArray) ?? [];
 	return {
-		// The table documents no code of the coin at all.
+		// The table does not document the coin's code.
 		...member('iso', row.iso3, row.iso, row.name),
 		...member('name', row.name),
 		...member('icon', row.icon),
@@ -19,7 +19,7 @@ export function coin(row: Json): Json {
 	};
 }
 
-/** The first of the values that is a text or a number, under this name. */
+/** Names the first value that is a text or a number. */
 function member(name: string, ...values: Array<Json | undefined>): JsonObject {
 	const value = values.find((candidate) => textOf(candidate) !== undefined);
 	return value === undefined ? {} : { [name]: value };

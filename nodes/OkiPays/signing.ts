@@ -11,8 +11,8 @@ import {
 import { Refusal } from '../../core/refusal';
 
 /**
- * Lower-case hex of sha256 over every value of a body, in the order of its sorted keys, and the secret: a plain hash,
- * not an HMAC. Names, separators, path and method are not signed. https://okipays.com/api
+ * Lower-case hex of SHA-256 over all values of a body, in the order of its sorted keys, followed by the secret. It is
+ * a plain hash, not an HMAC. Names, separators, path and method are not signed. https://okipays.com/api
  */
 export function sign(secret: string, body: WritableJson): string {
 	return createHash('sha256')
@@ -20,7 +20,7 @@ export function sign(secret: string, body: WritableJson): string {
 		.digest('hex');
 }
 
-/** All values in one text: objects by their keys in byte order, lists as they are, at every depth. */
+/** Joins all values at every depth into one text. Objects follow their keys in byte order. Lists keep their order. */
 export function joined(value: WritableJson): string {
 	if (Array.isArray(value)) return value.map(joined).join('');
 	if (isWritableObject(value)) {
@@ -32,7 +32,7 @@ export function joined(value: WritableJson): string {
 	if (value instanceof ExactNumber) return shortest(value.digits);
 	if (typeof value === 'number') return shortest(String(value));
 	if (typeof value === 'string') return value;
-	// As the server's PHP casts them. Requests never carry them: see safeBody.
+	// The server's PHP casts booleans and null this way. A request never contains them: see safeBody.
 	return value === true ? '1' : '';
 }
 
@@ -41,13 +41,13 @@ function shortest(digits: string): string {
 	return String(Number(digits));
 }
 
-/** Beyond these PHP writes a number otherwise than it came: rounded, or with an exponent. */
+/** Beyond these limits PHP writes a number in another form: rounded, or with an exponent. */
 const MAX_DIGITS = 14;
 const MIN_PLAIN_NUMBER = '0.0001';
 
 /**
  * Reads a request's body for signing.
- * @throws Refusal for what is no JSON object, and for every value that the server would sign otherwise than we do
+ * @throws Refusal for a text that is not a JSON object, and for each value that the server would sign in another form
  */
 export function safeBody(text: string): WritableObject {
 	const body = parsed(text, safeNumber);
@@ -56,7 +56,7 @@ export function safeBody(text: string): WritableObject {
 	return body;
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for a text that is not JSON. */
 function parsed(text: string, numberOf: (digits: string) => WritableJson): WritableJson {
 	return parseJsonOrNothing(text) === undefined ? undefined : readJson(text, numberOf);
 }
@@ -97,7 +97,7 @@ function unsafe(value: WritableJson): string | undefined {
 	if (value === null || value === undefined) return 'is null';
 	if (typeof value === 'string') {
 		if (value === '') return 'is an empty text';
-		// Half a pair is escaped in the JSON, but cannot be hashed as UTF-8.
+		// JSON can escape half of a surrogate pair, but UTF-8 cannot encode it, so it cannot be hashed.
 		return /\p{Surrogate}/u.test(value) ? 'has half a character' : undefined;
 	}
 	if (Array.isArray(value)) return value.length === 0 ? 'is an empty list' : undefined;
@@ -105,7 +105,10 @@ function unsafe(value: WritableJson): string | undefined {
 	return Object.keys(value).length === 0 ? 'is an empty object' : undefined;
 }
 
-/** The same with true and false as words: so a module of another shop hashes them. No documented sample has any. */
+/**
+ * The same body with true and false as words, because a module of another shop hashes them so. No documented sample
+ * has a boolean.
+ */
 function inWords(value: WritableJson): WritableJson {
 	if (typeof value === 'boolean') return String(value);
 	if (Array.isArray(value)) return value.map(inWords);
@@ -114,9 +117,9 @@ function inWords(value: WritableJson): WritableJson {
 }
 
 /**
- * Whether a notification's `sign` fits its body, by the rule of requests. Numbers are taken by their shortest text,
- * and then as they stand in the JSON: a PHP sender and its receivers write small ones differently. Booleans are taken as
- * PHP casts them, and then as words.
+ * Whether a notification's `sign` fits its body, by the rule for requests. Numbers are tried in their shortest form,
+ * and then as the JSON writes them, because PHP senders and receivers write small numbers differently. Booleans are
+ * tried as PHP casts them, and then as words.
  */
 export function verify(secret: string, body: string, signature: string): boolean {
 	const given = signature.trim().toLowerCase();
@@ -126,23 +129,23 @@ export function verify(secret: string, body: string, signature: string): boolean
 			(reading) => isWritableObject(reading) && sameText(sign(secret, reading), given),
 		);
 	} catch {
-		// Nested so deeply that reading it ends the stack: nothing that OkiPays sends.
+		// The body is nested so deeply that reading it overflows the stack. OkiPays sends no such body.
 		return false;
 	}
 }
 
-/** In constant time. */
+/** Compares in constant time. */
 function sameText(expected: string, given: string): boolean {
 	const [left, right] = [Buffer.from(expected), Buffer.from(given)];
 	return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** `unsigned` proves nothing in either direction: the page does not promise the headers. */
+/** `unsigned` proves nothing: the page does not promise the headers, so a real notification may lack them. */
 export type Authenticity = 'authentic' | 'forged' | 'unsigned';
 
 /**
- * What the headers of a notification say about it. The page documents none; receivers written by others read `token`
- * and `sign`. Any that is there has to be right, and only a signature covers the body.
+ * What a notification's headers prove. The page documents no headers, but other receivers read `token` and `sign`.
+ * Each of these headers that is present must be right. Only a signature covers the body.
  * @param headers with lower-case names
  */
 export function authenticity(

@@ -15,7 +15,8 @@ export class PayPlayTrigger implements INodeType {
 		name: 'payPlayTrigger',
 		icon: { light: 'file:payPlay.svg', dark: 'file:payPlay.dark.svg' },
 		group: ['trigger'],
-		// Not 1: n8n then evaluates an expression for each delivery, to ask for an option that only its old Webhook node has.
+		// With version 1, n8n evaluates an expression for each delivery, for an option that only its old Webhook node
+		// has.
 		version: 2,
 		subtitle:
 			'={{ $parameter["events"].map((event) => event[0].toUpperCase() + event.slice(1)).join(", ") || "All events" }}',
@@ -34,7 +35,7 @@ export class PayPlayTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				// Answered after the execution is stored: an acknowledged event is never lost.
+				// n8n answers after it has stored the execution, so an acknowledged event is never lost.
 				responseMode: 'onReceived',
 				responseData: '',
 				path: 'webhook',
@@ -83,7 +84,7 @@ export class PayPlayTrigger implements INodeType {
 		],
 	};
 
-	// PayPlay has no API for webhooks: the URL is pasted in the CRM, so there is nothing to register.
+	// PayPlay has no API for webhooks: the user pastes the URL in the CRM. Nothing is registered.
 	webhookMethods = {
 		default: {
 			async checkExists(): Promise<boolean> {

@@ -7,7 +7,7 @@ import { Refusal } from '../../core/refusal';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';
 
 /**
- * The account of a credential. A token is all that PayPlay knows it by, so its digest names the account.
+ * The account of a credential. PayPlay knows it only by its token, so a hash of the token names the account.
  * @throws Refusal for a base URL, token or slug that cannot work
  */
 export function account(credentials: ICredentialDataDecryptedObject): Account {
@@ -24,7 +24,9 @@ export function account(credentials: ICredentialDataDecryptedObject): Account {
 	};
 }
 
-/** @throws Refusal when the token cannot stand in a header, so that a request is never half sent because of it */
+/**
+ * @throws Refusal when the token cannot stand in a header. The request would otherwise fail in the middle of sending.
+ */
 export function apiToken({ apiToken: token }: ICredentialDataDecryptedObject): string {
 	const text = checkedSecret(token, 'Private API Token');
 	if (/^Bearer\s/i.test(text)) {
@@ -43,7 +45,7 @@ function optional(value: unknown, label: string): string {
 }
 
 /**
- * Resources below `/private-api`. A company called like one of them would turn
+ * The resources below `/private-api`. A company with one of these names would turn
  * `POST /private-api/crypto-orders/withdrawal` into a new order of a page called `withdrawal`.
  */
 const RESOURCES =

@@ -3,8 +3,9 @@ import { signable, withHeaders } from '../../core/wire/authenticate';
 import { apiToken } from './account';
 
 /**
- * The same request with the Bearer token, for our nodes and for n8n's HTTP Request node. Nothing is signed.
- * @throws Refusal for a token that cannot work, or a request to another host: the token stays at home
+ * Adds the Bearer token to a request, for our nodes and for n8n's HTTP Request node. Nothing is signed.
+ * @throws Refusal for a token that cannot work, or a request to another host, because the token must not leave its
+ * host
  */
 export function authorized(
 	credentials: ICredentialDataDecryptedObject,

@@ -58,7 +58,7 @@ const walletNetworks: Search = {
 	whenEmpty: 'PayPlay returned no network for this currency. Use By Name.',
 };
 
-/** The entries of the fees do not say which currency they are of, as far as the page could be read. */
+/** As far as the page could be read, the entries of the fees do not name their currency. So all networks are shown. */
 const withdrawalNetworks: Search = {
 	operation: 'withdrawal.getFees',
 	values: () => ({}),
@@ -95,7 +95,7 @@ function choice(value: string | undefined, name: string | undefined) {
 	return value === undefined ? undefined : { name: name ?? value, value };
 }
 
-/** A map of networks as rows. */
+/** Turns a map of networks into rows. */
 function named(networks: JsonObject[string] | undefined): JsonObject[] {
 	if (!isObject(networks)) return [];
 	return Object.entries(networks).map(([network, terms]) => ({
@@ -104,7 +104,7 @@ function named(networks: JsonObject[string] | undefined): JsonObject[] {
 	}));
 }
 
-/** The payment page that the user has set in place of the credential's. */
+/** The payment page that the user chose instead of the credential's. */
 function pageOf(context: ILoadOptionsFunctions): WritableObject {
 	const slug = member(context.getCurrentNodeParameter(OPTIONS), 'slug');
 	return typeof slug === 'string' && slug !== '' ? { slug } : {};
@@ -128,7 +128,7 @@ function searching(definition: Search) {
 	};
 }
 
-/** The node's drop-downs, under the names that the fields use. */
+/** The node's drop-downs. The fields use these names. */
 export const listSearch = {
 	searchBalanceCurrencies: searching(balanceCurrencies),
 	searchBalances: searching(balances),

@@ -39,8 +39,9 @@ export const payPlay: Provider = {
 	account,
 	verdict,
 	payment: toPayment,
-	// `completed_at`, as text: its zone is not documented, and lists, reads and webhooks write it alike.
-	// Orders are CANCELED and transactions CANCELLED, and either may come in the other's spelling.
+	// This is `completed_at`, as text. Its zone is not documented, but lists, reads and webhooks write it in the same
+	// form. The word is CANCELED for orders and CANCELLED for transactions, but either may come in the other
+	// spelling.
 	eventVersion: ({ providerStatus, updatedAtLocal }) => [
 		providerStatus.replace('CANCELLED', 'CANCELED'),
 		updatedAtLocal,

@@ -1,7 +1,7 @@
 import { isObject, present, textOf, type Json, type JsonObject } from '../../core/exact/json';
 import { tickerOf } from './payment';
 
-/** `{"USDT_USD":"1,00"}`: the only answer with a decimal comma. */
+/** The answer is `{"USDT_USD":"1,00"}`. No other answer has a decimal comma. */
 function rates(data: Json): Json {
 	if (!isObject(data)) return data;
 	return Object.fromEntries(Object.entries(data).map(([pair, rate]) => [pair, withPoint(rate)]));
@@ -11,7 +11,7 @@ function withPoint(rate: Json): Json {
 	return typeof rate === 'string' && /^\d+,\d+$/.test(rate) ? rate.replace(',', '.') : rate;
 }
 
-/** A balance with its ticker, and the rates it can be converted at where there are any. */
+/** A balance with its ticker. The rates for its conversion are added where PayPlay sends them. */
 function balance(data: Json): Json {
 	if (!isObject(data)) return data;
 	const { id, currency, value, currencies } = data;
@@ -29,7 +29,7 @@ function rateOf({ id, ticker, exchange_rate }: JsonObject): JsonObject {
 	return present({ currencyId: id, currency: ticker, rate: exchange_rate });
 }
 
-/** Networks and fees as a list, under one spelling. */
+/** Networks and fees as a list, with one spelling of the names. */
 function withdrawalFees(data: Json): Json {
 	if (!isObject(data)) return data;
 	const { network_fees, ...rest } = data;
@@ -76,10 +76,10 @@ function termsOf({
 	};
 }
 
-/** `"0"` as a maximum is read as no maximum: elsewhere that is null. */
+/** A maximum of `"0"` means that there is no maximum. Other answers have null for that. */
 function limit(maximum: Json | undefined): Json | undefined {
 	return /^0(?:\.0+)?$/.test(textOf(maximum) ?? '') ? null : maximum;
 }
 
-/** Readable forms of what is no payment, by the names that rows use. */
+/** Functions that make an answer readable that is not a payment. Rows name them. */
 export const shapes = { rates, balance, withdrawalFees, walletCurrency };

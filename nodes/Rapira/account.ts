@@ -7,17 +7,20 @@ import { importPrivateKey } from './signing';
 
 /**
  * The account of a credential.
- * @throws Refusal for a base URL, UID or private key that cannot work; never with the key in it
+ * @throws Refusal for a base URL, UID or private key that cannot work. It never contains the key.
  */
 export function account(credentials: ICredentialDataDecryptedObject): Account {
 	const key = keyOf(credentials);
 	const { privateKey, token } = credentials;
-	// n8n keeps the token with a mark before the first point.
+	// n8n stores the token with a mark before the first point, so this secret begins after that point.
 	const secrets = [privateKey, isText(token) ? token.slice(token.indexOf('.') + 1) : ''].filter(isText);
 	return { origin: key.origin, id: key.kid, secrets, login: loginOf(key) };
 }
 
-/** What signs in. @throws Refusal, as `account` does */
+/**
+ * The key that signs in.
+ * @throws Refusal, as `account` does
+ */
 export function keyOf({ baseUrl, uid, privateKey }: ICredentialDataDecryptedObject): Key {
 	const origin = checkedOrigin(baseUrl);
 	const kid = checkedSecret(uid, 'UID');

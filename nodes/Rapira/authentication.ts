@@ -18,22 +18,22 @@ import { transmitPlain } from '../../core/wire/transport';
 import { assertion, expiryOf, fingerprintOf } from './signing';
 import { isUnauthorized, loginVerdict } from './verdict';
 
-/** Life of an assertion. 30 minutes to a month are in use; an upper bound is not known. */
+/** The lifetime of an assertion. Others use 30 minutes to a month. We know no upper limit. */
 const ASSERTION_MS = 30 * 60_000;
 
-/** A token is renewed a minute before it ends, and after an hour at the latest. */
+/** A token is renewed one minute before it ends, and after one hour at the latest. */
 const MARGIN_MS = 60_000;
 const MAX_SESSION_MS = 3_600_000;
 
-/** Life of a token that does not say when it ends. */
+/** The assumed lifetime of a token that does not name its end. */
 const ASSUMED_MS = 25 * 60_000;
 
-/** A clock that is wrong by less is not what a login was refused for. */
+/** A clock that is wrong by less cannot be the reason of a refused login. */
 const TOLERATED_SKEW_MS = 5_000;
 
 const TIMEOUT_MS = 20_000;
 
-/** The exchange as an operation, for the reading of its answer. It is not offered: the credential does it. */
+/** The exchange as an operation, so that its answer can be read like any other. Users cannot choose it. */
 const exchange: Operation = {
 	name: 'Generate JWT',
 	value: 'generateJwt',
@@ -54,7 +54,7 @@ export interface Key {
 	privateKey: KeyObject;
 }
 
-/** Sessions are kept per host, UID and key: another key under the same UID must prove itself. */
+/** The key of a session contains host, UID and key. Another private key under the same UID must sign in itself. */
 export function loginOf(key: Key, time: Clock = clock): Login {
 	return {
 		key: nameOf(key),
@@ -67,7 +67,7 @@ function nameOf({ origin, kid, privateKey }: Key): string {
 	return `rapira ${origin} ${kid} ${fingerprintOf(privateKey)}`;
 }
 
-/** Refused, it is tried once more by the server's clock if that differs from ours. */
+/** Signs in. If Rapira refuses, and its clock differs from ours, this tries once more by Rapira's clock. */
 async function open(key: Key, send: Send, time: Clock): Promise<Session> {
 	let skew = 0;
 	let reading = await ask(key, send, time, skew);
@@ -82,7 +82,7 @@ async function open(key: Key, send: Send, time: Clock): Promise<Session> {
 	throw notOpened(reading, skew);
 }
 
-/** Each try with an assertion of its own: a `jti` is never used twice. */
+/** Each try makes its own assertion, because a `jti` must not be used twice. */
 function ask(key: Key, send: Send, time: Clock, skew: number): Promise<Reading> {
 	const request = (): Sendable => {
 		const exp = Math.floor((time.now() + skew + ASSERTION_MS) / 1000);
@@ -101,7 +101,7 @@ function ask(key: Key, send: Send, time: Clock, skew: number): Promise<Reading> 
 	);
 }
 
-/** How far the server's clock is ahead of ours, in milliseconds; 0 when it cannot be read. */
+/** How many milliseconds the server's clock is ahead of ours. 0 when it cannot be read. */
 async function skewOf(origin: string, send: Send, time: Clock): Promise<number> {
 	const headers = { Accept: 'application/json' };
 	const before = time.now();
@@ -144,9 +144,10 @@ function reason({ reason: text }: Exclude<Reading, { state: 'read' }>): string {
 }
 
 /**
- * The bearer token for n8n's HTTP Request node and its test of the credential, which n8n keeps in the credential. Our
- * node does not use it. n8n calls this again after ANY failure of the HTTP Request node, time-outs too, and sends the
- * request once more when there is a new token: so there is a new one only if the old one is really refused.
+ * The bearer token for n8n's HTTP Request node and for its test of the credential. n8n stores it in the credential;
+ * our node does not use it. n8n calls this again after ANY failure of the HTTP Request node, including a time-out,
+ * and sends the request once more if there is a new token. So this makes a new token only if Rapira really refuses
+ * the old one.
  */
 export async function tokenForHttpRequest(
 	helper: IHttpRequestHelper,
@@ -160,7 +161,7 @@ export async function tokenForHttpRequest(
 	return { token: `${markOf(key)}.${fresh}` };
 }
 
-/** The token that n8n keeps, if it is this key's: n8n keeps it when the user changes the key. */
+/** The token that n8n has stored, if it belongs to this key. n8n keeps the old token when the user changes the key. */
 function keptToken({ token }: ICredentialDataDecryptedObject, key: Key): string | undefined {
 	const mark = `${markOf(key)}.`;
 	return typeof token === 'string' && token.startsWith(mark) ? token.slice(mark.length) : undefined;
@@ -180,7 +181,7 @@ async function isOver(token: string, origin: string, send: Send): Promise<boolea
 }
 
 /**
- * The same request with the bearer token, for n8n's HTTP Request node.
+ * Adds the bearer token to a request, for n8n's HTTP Request node.
  * @throws Refusal for a request to another host, or when n8n has not signed in
  */
 export function authorized(

@@ -4,7 +4,7 @@ import { textOf, type Json } from '../../core/exact/json';
 import { search, type Search } from '../../core/reads/listSearch';
 import { rapira } from './provider';
 
-/** What a choice of coin and network holds: one row's own names, which cannot be built from each other. */
+/** A choice sets coin, chain and code of one row together, because none of them can be built from the others. */
 const tokens: Search = {
 	operation: 'market.getTokens',
 	values: () => ({}),
@@ -47,7 +47,7 @@ const pairs: Search = {
 	whenEmpty: 'Rapira returned no pairs. Use By Symbol.',
 };
 
-/** The newest payouts: one page. */
+/** The first page of the newest payouts. */
 const payouts: Search = {
 	operation: 'payout.getMany',
 	values: () => ({ pageNo: 1, pageSize: 100 }),
@@ -78,7 +78,7 @@ function searching(definition: Search) {
 	};
 }
 
-/** The node's drop-downs, under the names that the fields use. */
+/** The node's drop-downs. The fields use these names. */
 export const listSearch = {
 	searchBalances: searching(balances),
 	searchCoins: searching(coins),

@@ -14,7 +14,10 @@ import { verdict } from './verdict';
 
 const DOCS = 'https://rapira.apidog.io';
 
-/** A little less than the 5 per second and 100 per minute that integrations name: others use the same key. */
+/**
+ * Integrations name 5 requests per second and 100 per minute. These values are a little lower, because other programs
+ * use the same key.
+ */
 function lane({ origin, id }: Account): Lane {
 	return {
 		key: `rapira ${origin} ${id}`,
@@ -47,8 +50,8 @@ export const rapira: Provider = {
 	account,
 	verdict,
 	payment: toPayment,
-	// There are only polls, so Rapira's own words are the same for every source: two states that are both unknown, or a
-	// payout that is reopened and ends again, are two events.
+	// All events come from polls, so Rapira's own words are the same in every source. They tell two unknown states
+	// apart, and two ends of a payout that was reopened.
 	eventVersion: ({ providerStatus, updatedAtLocal }) => [providerStatus, updatedAtLocal],
 	shapes: { exactNumbers },
 };

@@ -3,15 +3,15 @@ import { sha256 } from '../../core/exact/hash';
 import { isObject, parseJsonOrNothing } from '../../core/exact/json';
 import { Refusal } from '../../core/refusal';
 
-/** What Rapira exchanges for a bearer token. Two claims, no more. */
+/** The two claims that Rapira exchanges for a bearer token. */
 export interface Claims {
 	/** Unix seconds, in the future. */
 	exp: number;
-	/** Never used before, at least 96 random bits. */
+	/** A value that was never used before, with at least 96 random bits. */
 	jti: string;
 }
 
-/** The assertion: a compact JWS, RS256, without `kid`. The same claims and key give the same bytes. */
+/** The assertion: a compact JWS with RS256, without `kid`. The same claims and key give the same bytes. */
 export function assertion(key: KeyObject, { exp, jti }: Claims): string {
 	const signed = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded({ exp, jti })}`;
 	return `${signed}.${createSign('sha256').update(signed).sign(key, 'base64url')}`;
@@ -21,7 +21,7 @@ function encoded(part: object): string {
 	return Buffer.from(JSON.stringify(part), 'utf8').toString('base64url');
 }
 
-/** The `exp` of a token, in unix seconds; undefined when it cannot be read. Its signature is the server's affair. */
+/** The `exp` of a token in unix seconds, or undefined. Only the server checks the token's signature. */
 export function expiryOf(token: string): number | undefined {
 	const [, payload] = token.split('.');
 	const claims = parseJsonOrNothing(Buffer.from(payload ?? '', 'base64url').toString('utf8'));
@@ -30,14 +30,15 @@ export function expiryOf(token: string): number | undefined {
 	return (typeof claims.exp === 'number' || typeof claims.exp === 'string') && exp > 0 ? exp : undefined;
 }
 
-/** Names a key without showing it: the SHA-256 of its public half (SPKI DER). */
+/** Names a key without revealing it: the SHA-256 of its public half (SPKI DER). */
 export function fingerprintOf(key: KeyObject): string {
 	return sha256(createPublicKey(key).export({ type: 'spki', format: 'der' }));
 }
 
 /**
- * A private key from whatever the account handed out and the user pasted: PEM, base64 of PEM, bare base64, on one line,
- * with `\n`, in quotes. The label is not believed: under RSA PRIVATE KEY Rapira hands out PKCS#8 too.
+ * Reads a private key in any form that the account hands out or a user pastes: PEM, base64 of PEM or bare base64, on
+ * one line, with `\n`, or in quotes. The label is ignored, because Rapira also hands out PKCS#8 under RSA PRIVATE
+ * KEY.
  * @throws Refusal that never repeats the key
  */
 export function importPrivateKey(text: string): KeyObject {
@@ -60,7 +61,7 @@ function refusal(what: string): Refusal {
 	);
 }
 
-/** The bytes inside; a text without PEM lines is base64, of PEM or of the bytes themselves. */
+/** The DER bytes of a key. A text without PEM lines is base64, of PEM or of the bytes themselves. */
 function derOf(text: string, mayBeWrapped: boolean): Buffer {
 	const plain = unquoted(text.trim())
 		.replace(/\\r|\\n/g, '\n')
@@ -93,7 +94,10 @@ function decoded(text: string): Buffer {
 	return Buffer.from(base64, 'base64');
 }
 
-/** SEQUENCE { INTEGER 0, ...: an INTEGER follows in PKCS#1 (the modulus), a SEQUENCE in PKCS#8 (the algorithm). */
+/**
+ * Both forms begin with SEQUENCE { INTEGER 0. In PKCS#1 an INTEGER follows (the modulus), in PKCS#8 a SEQUENCE (the
+ * algorithm).
+ */
 function kindOf(der: Buffer): 'pkcs1' | 'pkcs8' {
 	const short = der[1] ?? 0;
 	const lengthBytes = short < 0x80 ? 0 : short & 0x7f;
