@@ -92,7 +92,7 @@ export async function checkParameters(
 			checkSteering(field, value);
 			continue;
 		}
-		if (operation.options?.includes(field)) refuseEmptied(field, value);
+		if (operation.options?.includes(field)) refuseEmptied(field, value, recordIn(stored.options)[field.name]);
 		const rule = operation.rules?.[field.name];
 		if (rule?.kind === 'file') {
 			checked.files.push(...(await readFiles(field, value, rule, readFile)));
@@ -178,11 +178,17 @@ function checkLines(
 
 /**
  * Refuses a fixed collection that n8n has emptied. If an expression gives it without its group, n8n empties it
- * silently. A payout would be sent without its conversion.
- * @throws Refusal for an option that was added and has no content
+ * silently. A payout would be sent without its conversion. An option that was added in the editor and left empty is
+ * stored as an empty object: it is not sent.
+ * @throws Refusal for an option whose content an expression has lost
  */
-function refuseEmptied({ type, displayName, options = [] }: INodeProperties, value: unknown): void {
+function refuseEmptied(
+	{ type, displayName, options = [] }: INodeProperties,
+	value: unknown,
+	typed: unknown,
+): void {
 	if (type !== 'fixedCollection' || !isRecord(value)) return;
+	if (isRecord(typed) && Object.keys(typed).length === 0) return;
 	const group = options.find(isCollection);
 	if (!group || group.name in value) return;
 	throw new Refusal(

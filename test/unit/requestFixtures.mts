@@ -77,7 +77,8 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 		if (!file) throw new Error(`The fixture has no file ${field}`);
 		return file;
 	};
-	const checked = await checkParameters(operation, { fields, options }, readFile, 'UTC');
+	const stored = { ...fields, options };
+	const checked = await checkParameters(operation, { fields, options, stored }, readFile, 'UTC');
 	const headers = provider.headers?.(operation, account) ?? {};
 	const values = { ...checked.values, ...added };
 	return buildRequest(operation, { account, headers, ...checked, values, boundary: BOUNDARY });
@@ -86,14 +87,17 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 /** The batch of a packed row, from items as n8n gives them. */
 async function batchOf(provider: Provider, account: Account, operation: Operation, fixture: RequestFixture) {
 	const { fields = {}, options = {}, items = [], batch = 0 } = fixture;
+	const credentials = {};
 	const node = {
 		getInputData: () => items.map((json) => ({ json })),
 		getNodeParameter: (name: string, item: number, fallback: unknown) =>
 			name === 'options' ? options : ({ ...fields, ...items[item] }[name] ?? fallback),
 		getTimezone: () => 'UTC',
-		getNode: () => ({ type: 'fixture' }),
+		getNode: () => ({ type: 'fixture', parameters: {} }),
+		getCredentials: async () => credentials,
 	};
-	const run = { node, provider, operation, account } as unknown as Run;
+	const own = { ...provider, account: () => account };
+	const run = { node, provider: own, operation, account, credentials } as unknown as Run;
 	if (!operation.packs) throw new Error(`${operation.name} packs nothing`);
 	const given = await readRecipients(run, operation.packs);
 	if ('bad' in given) throw [...given.bad.values()][0];

@@ -23,6 +23,7 @@ function asRead(fixture: RequestFixture): RequestFixture {
 	const operation = findOperation(bridgePay.resources, fixture.operation);
 	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
 	const node = {
+		getNode: () => ({ parameters: {} }),
 		getNodeParameter(name: string, _item: number, fallback: unknown) {
 			if (name === 'options') return fixture.options ?? {};
 			const field = operation.fields?.find((one) => one.name === name);

@@ -70,7 +70,7 @@ function shownBy(field: AmountField, echo: Echo, amount: string): unknown {
 						0,
 					),
 				];
-	return item?.json[echo.member];
+	return echo.member.split('.').reduce<unknown>((place, key) => Object(place)[key], item?.json);
 }
 
 // JSON numbers have no leading zeros.

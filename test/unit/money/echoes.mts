@@ -3,7 +3,8 @@ export interface Echo {
 	operation: string;
 	/** The answer around a JSON text or number. */
 	answer(amount: string): string;
-	member: 'amount' | 'paidAmount' | 'fiatAmount' | 'fee';
+	/** Its path in the record. A batch has no amount of its own: its lines have. */
+	member: 'amount' | 'paidAmount' | 'fiatAmount' | 'fee' | 'lines.0.amount' | 'lines.0.paidAmount';
 }
 
 const gatePay = (data: string) => `{"status":"SUCCESS","code":"000000","errorMessage":"","data":${data}}`;
@@ -15,12 +16,12 @@ export const echoes: Readonly<Record<string, Echo[]>> = {
 		{
 			operation: 'payout.get',
 			answer: (a) => gatePay(`{"withdraw_list":[{"amount":${a}}]}`),
-			member: 'amount',
+			member: 'lines.0.amount',
 		},
 		{
 			operation: 'payout.get',
 			answer: (a) => gatePay(`{"withdraw_list":[{"done_amount":${a}}]}`),
-			member: 'paidAmount',
+			member: 'lines.0.paidAmount',
 		},
 		{ operation: 'paymentOrder.get', answer: (a) => gatePay(`{"orderAmount":${a}}`), member: 'amount' },
 		{ operation: 'paymentOrder.get', answer: (a) => gatePay(`{"totalFee":${a}}`), member: 'fee' },
