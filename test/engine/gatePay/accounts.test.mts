@@ -25,7 +25,8 @@ describe('a credential with expressions', () => {
 			credentials: perItem(),
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(items.map(({ json }) => json.outcome)).toEqual(['applied', 'rejected']);
+		// Refused for its signature, and nobody can be asked with it either.
+		expect(items.map(({ json }) => json.outcome)).toEqual(['applied', 'unknown']);
 		expect(new Set(clients())).toEqual(new Set([setting.provider.account.clientId, 'somebody-else']));
 		expect(setting.provider.books.appliedPerReference()).toEqual({ p_1: 1 });
 	});
