@@ -18,7 +18,8 @@ export const statuses: INodeProperties = {
 		{ name: 'Unknown', value: 'unknown' },
 	],
 	default: [],
-	description: 'The statuses to start the workflow for. Empty: all.',
+	description:
+		'The statuses to start the workflow for. Empty: all. With an expression that gives no list nothing starts: a notification is answered 503, and a poll tells nothing.',
 };
 
 /** How a polling trigger looks for changes. */

@@ -62,7 +62,7 @@ export class BridgePayTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution.',
+					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution. An expression that gives no list is answered 503, and the provider sends again.',
 			},
 			statuses,
 			{
@@ -71,7 +71,7 @@ export class BridgePayTrigger implements INodeType {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to read the invoice from BridgePay and emit that. The token does not protect what a notification says, so leave it on wherever money or goods depend on it.',
+					'Whether to read the invoice from BridgePay and emit that. The token does not protect what a notification says, so leave it on wherever money or goods depend on it. An expression that gives neither true nor false is answered 503.',
 			},
 		],
 	};

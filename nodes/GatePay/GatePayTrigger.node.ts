@@ -84,7 +84,11 @@ export class GatePayTrigger implements INodeType {
 						value: 'paymentOrder',
 						description: 'An order was paid from a Gate account or closed',
 					},
-					{ name: 'Payout', value: 'payout', description: 'A payout batch changed its state' },
+					{
+						name: 'Payout',
+						value: 'payout',
+						description: 'A payout of a batch changed its state, one item for each',
+					},
 					{ name: 'Refund', value: 'refund', description: 'A refund changed its state' },
 					{
 						name: 'Static Address Payment',
@@ -114,7 +118,7 @@ export class GatePayTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution.',
+					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution. An expression that gives no list is answered 503, and the provider sends again.',
 			},
 			statuses,
 		],

@@ -53,7 +53,7 @@ export class OkiPaysTrigger implements INodeType {
 			{
 				...statuses,
 				description:
-					'The statuses to start the workflow for. Empty: all. Without Succeeded, OkiPays is never answered "done".',
+					'The statuses to start the workflow for. Empty: all. Without Succeeded, OkiPays is never answered "done". An expression that gives no list is answered 503, and the provider sends again.',
 			},
 			{
 				displayName: 'Confirm With the Provider',
@@ -61,7 +61,7 @@ export class OkiPaysTrigger implements INodeType {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to ask OkiPays for the order and to emit its answer instead of the notification. Off, a signed notification is taken at its word, with the amounts that only it tells; one without a signature is confirmed all the same.',
+					'Whether to ask OkiPays for the order and to emit its answer instead of the notification. Off, a signed notification is taken at its word, with the amounts that only it tells; one without a signature is confirmed all the same. An expression that gives neither true nor false is answered 503.',
 			},
 			{
 				displayName: 'Require Signature',
@@ -69,7 +69,7 @@ export class OkiPaysTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to refuse notifications without a signature. OkiPays does not document that it signs: switch it on when yours are signed. A wrong signature is always refused.',
+					'Whether to refuse notifications without a signature. OkiPays does not document that it signs: switch it on when yours are signed. A wrong signature is always refused. An expression that gives neither true nor false is answered 503.',
 			},
 		],
 	};

@@ -70,7 +70,7 @@ export class PayPlayTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution.',
+					'The events to start the workflow for. Empty: all. Others are acknowledged without an execution. An expression that gives no list is answered 503, and the provider sends again.',
 			},
 			statuses,
 			{
@@ -79,7 +79,7 @@ export class PayPlayTrigger implements INodeType {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to read the order or transaction from PayPlay and emit that. The signature covers no time, so without this a notification that somebody has seen can be sent again later.',
+					'Whether to read the order or transaction from PayPlay and emit that. The signature covers no time, so without this a notification that somebody has seen can be sent again later. An expression that gives neither true nor false is answered 503.',
 			},
 		],
 	};
