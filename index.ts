@@ -42,6 +42,8 @@ export interface CatalogueOperation {
 	reference?: string;
 	/** `resource.operation` of the read that shows its result, by that reference. */
 	lookup?: string;
+	/** n8n remembers it by a Payment Reference, because the provider holds no reference of the user unique. */
+	remembered?: true;
 	docs: string;
 }
 
@@ -84,6 +86,7 @@ function entry(
 					...(operation.onBehalfOf?.startsWith('/') ? { onBehalfOf: operation.onBehalfOf } : {}),
 					...(operation.referenceField === undefined ? {} : { reference: operation.referenceField }),
 					...(operation.lookup === undefined ? {} : { lookup: operation.lookup.operation }),
+					...(operation.remembered ? { remembered: operation.remembered } : {}),
 					docs: operation.docs,
 				})),
 		),

@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../provider/operation';
 import type { Provider } from '../provider/provider';
+import { paymentReferenceFields, paymentReferenceOptions } from './paymentReference';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
 import { callbackFields, waitFields } from './waitProperties';
 
@@ -70,6 +71,7 @@ function operationFields(operation: Operation, provider: Provider): INodePropert
 	const options = [...(operation.options ?? []), ...commonOptions(operation, provider)];
 	return [
 		...(operation.fields ?? []),
+		...(operation.remembered ? paymentReferenceFields(operation, provider) : []),
 		...('list' in operation.returns ? listFields : []),
 		...(operation.until ? waitFields : []),
 		...(operation.reconciles ? reconcileFields(operation) : []),
@@ -124,6 +126,7 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 	if (operation.effect === 'read') return options;
 	options.push(preview, approvalHash, whenUnknown(provider));
 	if (operation.lookup) options.push(checkFirst(provider));
+	if (operation.remembered) options.push(...paymentReferenceOptions);
 	options.push(allowAgents);
 	return options;
 }

@@ -3,7 +3,7 @@ import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
 import { askedText } from './asked';
-import type { Made, Rejected, Unapplied, Unknown } from './outcome';
+import type { Applied, Made, Rejected, Unapplied, Unknown } from './outcome';
 
 /** The text for a person about one item: what happened, whether money may have moved, and what to do. */
 export interface Message {
@@ -15,6 +15,8 @@ export interface Subject {
 	provider: Provider;
 	operation: Operation;
 	reference: string | undefined;
+	/** The one that the provider sees, where n8n remembers the payment by another. */
+	providerReference?: string | undefined;
 	account?: Account | undefined;
 	/** Counted from 0, as in n8n. The text counts from 1. */
 	item?: number | undefined;
@@ -54,6 +56,19 @@ function afterRefusal({ nextStep, isAbsent }: Rejected, { effect }: Operation): 
 	return nextStep === undefined ? findOut : `${sentence(nextStep)} ${findOut}`;
 }
 
+/** The payment was made before, and nothing is sent. n8n remembers that, but not the answer. */
+export function remembered(code: NonNullable<Applied['code']>, subject: Subject): Message {
+	const how =
+		code === 'remembered'
+			? 'was carried out by an earlier execution'
+			: 'was looked up by a person and found carried out';
+	return completed(
+		`${subjectName(subject)} ${how}. Nothing was sent.`,
+		`n8n does not keep the answer of then. To see it, ${whereToLook(subject)}`,
+		subject,
+	);
+}
+
 /** For an item that was not sent now, while nobody knows whether an earlier execution sent it. */
 const EARLIER = 'Whether an earlier execution carried it out is not known.';
 
@@ -68,7 +83,8 @@ export function unknown(outcome: Unknown, subject: Subject): Message {
 	}
 	if (outcome.unsent) {
 		const [consequence, usual] = beforeNow(outcome.unsent, subject);
-		const nextStep = outcome.nextStep === undefined ? usual : `${sentence(outcome.nextStep)} ${usual}`;
+		const advice = outcome.settledBy ? howToSettle(outcome.settledBy, subject) : usual;
+		const nextStep = outcome.nextStep === undefined ? advice : `${sentence(outcome.nextStep)} ${advice}`;
 		return completed(
 			`${subjectName(subject)} was not sent: ${sentence(outcome.reason)} ${consequence}`,
 			nextStep,
@@ -82,7 +98,8 @@ export function unknown(outcome: Unknown, subject: Subject): Message {
 			: 'It may or may not have been carried out.';
 	const told = `${provider.displayName} gave no clear answer to ${subjectName(subject)}: ${outcome.reason}${code}`;
 	const advice = outcome.refusal?.nextStep;
-	const findOut = outcome.nextStep ?? howToFindOut(subject);
+	const findOut =
+		outcome.nextStep ?? (outcome.settledBy ? howToSettle(outcome.settledBy, subject) : howToFindOut(subject));
 	return completed(
 		`${sentence(told)} ${effect}`,
 		advice === undefined ? findOut : `${sentence(advice)} ${findOut}`,
@@ -142,19 +159,36 @@ export function unread({ reason, code, nextStep }: Unread, subject: Subject): Me
 	return completed(sentence(told), nextStep ?? 'Reading again is safe.', subject);
 }
 
-function howToFindOut({ provider, operation, reference, made }: Subject): string {
+function howToFindOut(subject: Subject): string {
+	const { operation, reference, made } = subject;
+	const look = whereToLook(subject);
+	if (reference === undefined)
+		return `This request has no reference of its own, so do not send it again before you know: ${look}.${asMade(operation, made)}`;
+	const ask = sentence(capitalized(look));
+	// Without a lookup, nothing proves that the same reference cannot be applied twice.
+	if (!operation.lookup) return `Do not send it again before you know. ${ask}`;
+	return `Do not send it again under another reference. ${ask} Retrying this execution with the same reference is safe.`;
+}
+
+/** @param text what a person writes into the options, e.g. the Payment Reference */
+function howToSettle(text: string, subject: Subject): string {
+	return `Do not send it again before you know. ${sentence(capitalized(whereToLook(subject)))} If it was paid, add \`${text}\` to the option Checked and Paid. Only if it was not paid, add \`${text}\` to the option Checked and Not Paid. Then run the node again.${asMade(subject.operation, subject.made)}`;
+}
+
+/** e.g. `use Payout: Get Many and look for the same address, or look in the dashboard of Example` */
+function whereToLook({ provider, operation, reference, providerReference }: Subject): string {
 	const look = `look in ${provider.dashboard}`;
 	const see = operation.lookup?.operation ?? operation.see;
 	const named = see === undefined ? undefined : operationName(provider, see);
-	if (reference === undefined) {
-		const by = operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`;
-		return `This request has no reference of its own, so do not send it again before you know: ${named ? `use ${named}${by}, or ` : ''}${look}.${asMade(operation, made)}`;
-	}
-	const using = takesReference(provider, operation) ? `${named} with ${reference}` : named;
-	const ask = named ? `Use ${using}, or ${look}` : `L${look.slice(1)}`;
-	// Without a lookup, nothing proves that the same reference cannot be applied twice.
-	if (!operation.lookup) return `Do not send it again before you know. ${sentence(ask)}`;
-	return `Do not send it again under another reference. ${sentence(ask)} Retrying this execution with the same reference is safe.`;
+	if (named === undefined) return look;
+	const known = operation.remembered ? providerReference : reference;
+	if (known === undefined)
+		return `use ${named}${operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`}, or ${look}`;
+	return `use ${named}${takesReference(provider, operation) ? ` with ${known}` : ''}, or ${look}`;
+}
+
+function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Whether the operation that shows the result takes the request's reference. */

@@ -1,8 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { WritableObject } from '../exact/json';
+import { sha256 } from '../exact/hash';
+import { canonicalJson, type WritableObject } from '../exact/json';
 import { readCustomParameters } from '../fields/customRequest';
 import { FROM_CREDENTIAL } from '../fields/fromCredential';
 import { checkParameters, readParameters } from '../fields/parameters';
+import { type PaymentReference, readPaymentReference } from '../fields/paymentReference';
 import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
 import { isEmpty } from '../fields/rules';
 import { triggerUrlValue } from '../fields/triggerUrl';
@@ -19,6 +21,10 @@ export interface Prepared extends Signer {
 	item: number;
 	request: WireRequest;
 	reference: string | undefined;
+	/** The one that the provider sees, where it is not that of the payment. */
+	providerReference?: string | undefined;
+	/** What n8n remembers it by, in every execution. */
+	payment?: PaymentReference | undefined;
 	form: OutputForm;
 	/** The most rows to return. */
 	limit: number;
@@ -59,10 +65,25 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	const parameters = readParameters(node, operation, item);
 	const { options } = parameters;
 	const build = operation.custom ? customBuilder(node, setting) : await rowBuilder(node, setting, parameters);
-	const prepared = preparedFrom(setting, options, build);
+	const payment = readPaymentReference(node, operation, options, item);
+	const built = preparedFrom(setting, options, build);
+	const prepared = payment ? asPayment(built, payment) : built;
 	refuseChanged(prepared.request.fingerprint, options);
 	if (!prepared.preview) refuseUnreachable(node, setting);
 	return prepared;
+}
+
+/** The fingerprint names the payment too: what was approved is paid under this reference, and so only once. */
+function asPayment(built: Prepared, payment: PaymentReference): Prepared {
+	const { request, reference } = built;
+	const fingerprint = sha256(canonicalJson({ request: request.fingerprint, payment: payment.reference }));
+	return {
+		...built,
+		request: { ...request, fingerprint },
+		payment,
+		reference: payment.reference,
+		providerReference: reference,
+	};
 }
 
 /**

@@ -6,8 +6,8 @@ import { CANCELED } from '../wire/transport';
  * What becomes of an item whose turn comes after the execution was canceled. It is not sent. Where an earlier execution
  * may have sent it, nobody has asked.
  */
-export function keptBack({ checkFirst }: Prepared): Outcome {
-	if (checkFirst) return { state: 'unknown', reason: CANCELED, unsent: 'not_checked' };
+export function keptBack({ checkFirst, payment }: Prepared): Outcome {
+	if (checkFirst || payment) return { state: 'unknown', reason: CANCELED, unsent: 'not_checked' };
 	return {
 		state: 'rejected',
 		reason: 'the execution was canceled before it was sent',

@@ -2,8 +2,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { present } from '../exact/json';
 import { askedFor } from '../items/asked';
 import { failedItem } from '../items/failure';
-import { itemNames, rejected, type Subject, unknown } from '../items/messages';
-import { codeOf, type Outcome } from '../items/outcome';
+import { itemNames, rejected, remembered, type Subject, unknown } from '../items/messages';
+import { type Applied, codeOf, type Outcome } from '../items/outcome';
 import { asItem, outcomeItem } from '../items/output';
 import type { CheckedItem, Prepared } from '../items/prepare';
 import { runOf } from '../items/run';
@@ -67,7 +67,7 @@ function isApprovalFree(run: SendingRun, prepared: Prepared): boolean {
 }
 
 async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): Promise<INodeExecutionData> {
-	const { node, provider, operation, account } = run;
+	const { node, provider, operation } = run;
 	const { item, reference, request, form } = prepared;
 	if (prepared.preview) return asItem(previewOf(prepared), item);
 
@@ -75,12 +75,13 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 	const outcome = await outcomeOf(run, prepared, soFar);
 	if (outcome.state === 'applied') {
 		soFar.applied.push(appliedName(run, prepared, outcome));
+		if (outcome.code) return asItem(rememberedItem(outcome.code, run, prepared), item);
 		if (operation.callback) return await sleepUntilCalled(run, prepared, operation.callback, outcome);
 		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
 	}
 	const made = madeFor(run, prepared);
 	const asked = askedFor(operation, request.values);
-	const subject: Subject = { provider, operation, reference, account, item, made, asked };
+	const subject: Subject = { ...subjectOf(run, prepared), made, asked };
 	const told = outcome.state === 'rejected' ? rejected(outcome, subject) : unknown(outcome, subject);
 	const sent = Object.entries(made).map(([name, value]) => [name, String(value)]);
 	const details = {
@@ -96,6 +97,26 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 	if (node.continueOnFail()) return failedItem(node, told, details, item);
 	const rest = item < soFar.last ? [itemNames(item + 1, soFar.last)] : [];
 	throw endOfRun(run, told, { applied: soFar.applied, rest });
+}
+
+function subjectOf(
+	{ provider, operation, account }: SendingRun,
+	{ reference, providerReference, item }: Prepared,
+): Subject {
+	return { provider, operation, reference, providerReference, account, item };
+}
+
+/** What comes out in place of an answer that n8n does not keep. */
+function rememberedItem(code: NonNullable<Applied['code']>, run: SendingRun, prepared: Prepared) {
+	const { message, nextStep } = remembered(code, subjectOf(run, prepared));
+	return {
+		outcome: 'applied',
+		reference: prepared.reference ?? null,
+		replayed: true,
+		code,
+		message,
+		nextStep,
+	};
 }
 
 function previewOf({ request, reference }: Prepared) {

@@ -17,6 +17,7 @@ import { classify } from './classify';
 import { heldElsewhere } from './holder';
 import { unproven } from './proof';
 import { type Found, LOOKUP_TIMEOUT_MS, sendOnce } from './protocol';
+import { rememberingOf } from './remembering';
 import { differences } from './sameness';
 import type { SendingRun } from './attempts';
 
@@ -27,6 +28,9 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	if (run.stop?.aborted) return keptBack(prepared);
 	const otherwise = sentBeforeUnder(run, prepared);
 	if (otherwise) return otherwise;
+	const remembering = rememberingOf(run, prepared, keyOf(run, prepared));
+	const before = await remembering?.before();
+	if (before) return before;
 	const lookup = lookupFor(run);
 	const believed = (verdict: Verdict) => {
 		const given = { values: request.values, reference };
@@ -38,7 +42,12 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 		operation.made || operation.callback
 			? prepared.withValues({ ...madeFor(run, prepared), ...resumeValue(run.node, operation) })
 			: request;
-	const outcome = await sendOnce(
+	const send = async () => {
+		const transmission = await transmitInLane(run, operation, sent, prepared.timeout);
+		const verdictOf = (answer: HttpAnswer) => believed(provider.verdict(answer, operation));
+		return classify(transmission, verdictOf, operation.returns.kind);
+	};
+	const answered = await sendOnce(
 		{
 			key: keyOf(run, prepared),
 			fingerprint: run.asTool ? meaningOf(request, run.account) : request.fingerprint,
@@ -49,15 +58,12 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			attempts,
 			sleep: (wait) => clock.sleep(wait, run.stop),
 			random: clock.random,
-			send: async () => {
-				const transmission = await transmitInLane(run, operation, sent, prepared.timeout);
-				const verdictOf = (answer: HttpAnswer) => believed(provider.verdict(answer, operation));
-				return classify(transmission, verdictOf, operation.returns.kind);
-			},
+			send: remembering ? () => remembering.around(send) : send,
 			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
 			findsAfter: lookup?.findsAfter,
 		},
 	);
+	const outcome = remembering ? await remembering.after(answered) : answered;
 	if (run.stop?.aborted) return toldCanceled(outcome);
 	if (!lookup || reference === undefined) return outcome;
 	return await heldElsewhere(run, prepared, outcome, () => find(run, prepared, lookup, reference));

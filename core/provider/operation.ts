@@ -228,6 +228,8 @@ export interface Operation {
 	bodyOf?: string;
 	/** The field that makes the request unique at the provider. */
 	referenceField?: string;
+	/** The provider keeps no reference of the user unique, so n8n remembers the payment by a Payment Reference. */
+	remembered?: true;
 	/** How to look the request up at the provider by that reference. */
 	lookup?: Lookup;
 	/**

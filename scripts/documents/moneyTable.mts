@@ -19,15 +19,15 @@ function table(providers: CatalogueEntry[]): string {
 			.map((operation) => `| ${displayName} | ${operation.title} | ${proof(operation).join(' | ')} |`),
 	);
 	return [
-		'| provider | operation | reference | asked by it | a new execution with the same data |',
+		'| provider | operation | reference | kept by | a new execution with the same data |',
 		'| --- | --- | --- | --- | --- |',
 		...rows,
 	].join('\n');
 }
 
-function proof({ reference, lookup }: CatalogueOperation): string[] {
-	const unique = reference === undefined ? 'none' : `\`${reference}\``;
-	if (lookup !== undefined) return [unique, 'yes', 'finds the first one and returns it, `replayed: true`'];
-	if (reference !== undefined) return [unique, 'no', 'is stopped by the provider, if at all'];
-	return [unique, 'no', 'is another payment'];
+function proof({ title, reference, lookup, remembered }: CatalogueOperation): string[] {
+	const once = 'is not another payment: `applied`, `replayed: true`';
+	if (lookup !== undefined && reference !== undefined) return [`\`${reference}\``, 'the provider, asked first', once];
+	if (remembered) return ['Payment Reference', 'n8n', once];
+	throw new Error(`Nobody keeps a new execution of ${title} from paying again`);
 }

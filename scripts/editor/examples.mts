@@ -60,6 +60,7 @@ export function rapiraPayout(options: INodeParameters): INode {
 		token: byId('USDT:TRX:USDTTRC20'),
 		address: ADDRESS,
 		amount: '120.5',
+		paymentReference: 'invoice-2026-0042',
 		options,
 	});
 }

@@ -195,7 +195,7 @@ describe('a node', () => {
 		await open(alone(rapiraPayout(options)), 'Pay Out');
 		const output = await executeStep(editor);
 		await shows(output, 'Money may or may not have moved.');
-		await shows(output, 'do not send it again before you know');
+		await shows(output, 'Do not send it again before you know');
 		await picture(name);
 		quietly();
 	});

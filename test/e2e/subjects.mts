@@ -79,5 +79,6 @@ export const rapiraPayout: INodeParameters = {
 	token: byId('USDT:TRX:USDTTRC20'),
 	address: 'TA2',
 	amount: '10.5',
+	paymentReference: 'p-1',
 	options: {},
 };

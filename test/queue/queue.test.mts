@@ -2,6 +2,7 @@ import { findNoSecret, findPlanted } from './leftBehind.mts';
 import { overtakeInOkiPays } from './okiPays.mts';
 import { endRedis, killWebhookProcess } from './outages.mts';
 import { killWorker, payOften, retryTooLate } from './payouts.mts';
+import { payTwiceAtOnce } from './remembered.mts';
 import { PATIENCE_MS, startStage, type Stage } from './stage.mts';
 
 jest.setTimeout(3 * PATIENCE_MS);
@@ -39,6 +40,13 @@ describe('OkiPays orders', () => {
 
 	it('of two workers with one token are made once each, though calls overtake each other', () =>
 		overtakeInOkiPays(stage));
+});
+
+describe('Rapira payouts, which n8n alone remembers', () => {
+	beforeEach(ready);
+
+	it('200 of them, each asked for twice at the same moment, are made once each by two workers', () =>
+		payTwiceAtOnce(stage));
 });
 
 describe('in all that n8n in queue mode leaves behind', () => {

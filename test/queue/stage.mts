@@ -18,7 +18,7 @@ export const PATIENCE_MS = 12 * 60_000;
  */
 const LOCK_MS = 4 * 60_000;
 
-const CREDENTIAL_TYPES = ['gatePayApi', 'okiPaysApi'];
+const CREDENTIAL_TYPES = ['gatePayApi', 'okiPaysApi', 'rapiraApi'];
 /** How many notifications are under way. With more, a busy machine answers too late, and Gate Pay sends each one twice. */
 const AT_ONCE = 10;
 

@@ -12,9 +12,10 @@ const create: Operation = {
 	value: 'create',
 	action: 'Create a withdrawal',
 	description:
-		'Withdraw from an account to a crypto address. It has no reference of yours: a lost answer can be resolved in the personal account only.',
+		'Withdraw from an account to a crypto address. BridgePay takes no reference of yours: what became of a lost answer is seen in the personal account only.',
 	request: 'POST /api/merchant/withdrawals',
 	effect: 'money',
+	remembered: true,
 	proof: { has: ['id'], same: { fields: { accountId: 'accountId', address: 'address' } } },
 	returns: { kind: 'withdrawal' },
 	docs: `${PAGES}/create-withdrawal`,

@@ -121,6 +121,7 @@ const create: Operation = {
 	request: 'POST /v1/pay/convert',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'clientReqId',
 	proof: {
 		has: ['order_id'],

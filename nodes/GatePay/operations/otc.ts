@@ -378,6 +378,7 @@ const createDeposit: Operation = {
 		'Accept a buy quote and get the bank account to remit the fiat to. Newest contract: needs the Merchant ID in the credential and has no reference of your own.',
 	request: 'POST /open/otc/api/recharge',
 	effect: 'money',
+	remembered: true,
 	see: 'otc.getDeposits',
 	proof: {
 		has: ['orderId'],

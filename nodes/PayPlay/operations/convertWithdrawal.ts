@@ -71,7 +71,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. payout-2026-11-001',
 		description:
-			'Your own ID. Within one execution an External ID is sent once; PayPlay itself is not known to refuse a second one.',
+			'Your own ID. PayPlay is not known to refuse a second payment with it; the Payment Reference keeps n8n from sending one.',
 	},
 ];
 
@@ -115,6 +115,7 @@ const create: Operation = {
 		'Quote a withdrawal with conversion, as the first of two steps. The second step, confirming it, is documented by its path alone and not offered; Instant does both.',
 	request: 'POST /private-api/convert-withdrawal',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'external_id',
 	proof: { has: ['id'], same: sameConversion },
 	returns: { kind: 'convertWithdrawal', data: 'transaction' },
@@ -132,6 +133,7 @@ const instant: Operation = {
 		'Convert and pay a crypto address at once, at the rate of the moment. PayPlay cannot be asked by your External ID, so follow the transaction ID.',
 	request: 'POST /private-api/convert-withdrawal/instant',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'external_id',
 	proof: { has: ['id'], same: sameConversion },
 	returns: { kind: 'convertWithdrawal', data: 'transaction' },

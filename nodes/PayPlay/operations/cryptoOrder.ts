@@ -130,6 +130,7 @@ const complete: Operation = {
 	request: 'POST /private-api/crypto-orders/{slug}/{orderId}/complete',
 	fromAccount: ofPage,
 	effect: 'money',
+	remembered: true,
 	encoding: 'none',
 	referenceField: 'orderId',
 	see: 'cryptoOrder.get',

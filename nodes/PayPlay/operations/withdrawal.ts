@@ -11,6 +11,7 @@ const create: Operation = {
 	request: 'POST /private-api/{slug}/withdrawal',
 	fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } },
 	effect: 'money',
+	remembered: true,
 	referenceField: 'external_id',
 	proof: { has: ['transactions.0.id'] },
 	returns: { kind: 'withdrawal' },
@@ -74,7 +75,7 @@ const create: Operation = {
 			default: '',
 			placeholder: 'e.g. payout-2026-11-001',
 			description:
-				'Your own ID, which the webhook repeats. Within one execution an External ID is sent once; PayPlay itself is not known to refuse a second one.',
+				'Your own ID, which the webhook repeats. PayPlay is not known to refuse a second payment with it; the Payment Reference keeps n8n from sending one.',
 		},
 	],
 	options: [

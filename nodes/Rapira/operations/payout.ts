@@ -27,9 +27,10 @@ const create: Operation = {
 	value: 'create',
 	action: 'Create a payout',
 	description:
-		'Pay crypto to an address. Rapira documents no reference, so every item is a payout of its own.',
+		'Pay crypto to an address. Rapira documents no reference, so n8n remembers each payout by a Payment Reference.',
 	request: 'POST /open/withdraw/create',
 	effect: 'money',
+	remembered: true,
 	// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.
 	see: 'payout.getMany',
 	seeBy: 'the same address, coin and amount (the newest stand first)',

@@ -58,6 +58,7 @@ export const withdrawal = (options: IDataObject = {}, fields: INodeParameters = 
 	amount: '={{ $json.amount }}',
 	address: 'TNPXDJcnLqNwPbTB6ux7k1fSgM2v7jetP9',
 	code2FA: '',
+	paymentReference: '={{ `w-${$itemIndex + 1}` }}',
 	...fields,
 	options: options as INodeParameters,
 });

@@ -23,7 +23,7 @@ describe('a withdrawal', () => {
 		expect(error).toBeUndefined();
 		expect(output[0]?.json).toMatchObject({
 			outcome: 'applied',
-			reference: null,
+			reference: 'w-1',
 			kind: 'withdrawal',
 			status: 'pending',
 			amount: '10.50000000',
@@ -45,7 +45,7 @@ describe('a withdrawal', () => {
 				settings: { onError: 'continueRegularOutput' },
 			});
 			expect(error).toBeUndefined();
-			expect(output[0]?.json).toMatchObject({ outcome, reference: null });
+			expect(output[0]?.json).toMatchObject({ outcome, reference: 'w-1' });
 			expect(total()).toBe(isApplied ? '10' : '0');
 			expect(sends('createWithdrawal')).toBeLessThanOrEqual(1);
 		},
@@ -56,7 +56,7 @@ describe('a withdrawal', () => {
 		const run = { items: items('10', '20'), settings: { retryOnFail: true, maxTries: 3 } };
 		const first = await setting.run(withdrawal(quick), run);
 		expect(first.error?.message).toContain('Money may or may not have moved');
-		expect(first.error?.description).toContain('no reference of its own');
+		expect(first.error?.description).toContain('add `w-2` to the option Checked and Not Paid');
 		expect(first.error?.description).toContain('your personal account at BridgePay');
 		expect(sends('createWithdrawal')).toBe(2);
 		const again = await setting.retry(first, withdrawal(quick, { code2FA: '123456' }), {
@@ -123,6 +123,11 @@ describe('a withdrawal', () => {
 		expect(refused.error?.message).toContain('differs from the one that was approved');
 		const { items: output } = await setting.run(withdrawal({ approvalHash }), { items: items('10') });
 		expect(output[0]?.json.outcome).toBe('applied');
+	});
+
+	it('keeps its approval when another code is typed', async () => {
+		const { items: shown } = await setting.run(withdrawal({ preview: true }), { items: items('10') });
+		const approvalHash = String(shown[0]?.json.approvalHash);
 		const typed = await setting.run(withdrawal({ approvalHash }, { code2FA: '000000' }), {
 			items: items('10'),
 		});

@@ -47,6 +47,7 @@ async function newestDeposit(): Promise<IDataObject> {
 	const { quoteToken, cryptoAmount } = await quote('BUY');
 	return one(
 		otc('createDeposit', {
+			paymentReference: 'd-1',
 			quoteToken: String(quoteToken),
 			bankId: byId('ba_123456789'),
 			currency: 'USDT',
@@ -62,7 +63,7 @@ describe('OTC buy by the newest contract', () => {
 		const order = await newestDeposit();
 		expect(order).toMatchObject({
 			outcome: 'applied',
-			reference: null,
+			reference: 'd-1',
 			kind: 'otcBuy',
 			status: 'action_required',
 			fiatAmount: '1000',
@@ -105,11 +106,12 @@ describe('OTC buy by the newest contract', () => {
 		);
 	});
 
-	it('pays the same quote twice only if Gate Pay lets it: without a reference a re-run of one execution is remembered', async () => {
+	it('does not pay a quote again whose outcome is not known', async () => {
 		const { quoteToken, cryptoAmount } = await quote('BUY');
 		const parameters = otc(
 			'createDeposit',
 			{
+				paymentReference: 'd-1',
 				quoteToken: String(quoteToken),
 				bankId: byId('ba_123456789'),
 				currency: 'USDT',
@@ -125,7 +127,7 @@ describe('OTC buy by the newest contract', () => {
 			settings: { retryOnFail: true, maxTries: 3 },
 		});
 		expect(first.error?.message).toContain('Money may or may not have moved');
-		expect(first.error?.description).toContain('no reference of its own');
+		expect(first.error?.description).toContain('add `d-1` to the option Checked and Not Paid');
 		expect(first.error?.description).toContain('OTC: Get Many Deposits');
 		const again = await setting.retry(first, parameters, { items: [{}] });
 		expect(again.error?.message).toContain('Money may or may not have moved');

@@ -207,6 +207,7 @@ describe('a ledger of OTC orders', () => {
 	it('is compared with deposits by order ID, and fiat with fiat where it is in fiat', async () => {
 		const { quoteToken, cryptoAmount } = await quoted('BUY');
 		const made = await one(setting, 'otc', 'createDeposit', {
+			paymentReference: 'd-1',
 			quoteToken,
 			bankId: byId('ba_123456789'),
 			currency: 'USDT',

@@ -82,12 +82,18 @@ describe('conversions', () => {
 });
 
 describe('gift cards', () => {
-	const card = { title: 'Thanks', templateId: byId('1'), currency: byId('USDT'), amount: '25' };
+	const card = {
+		title: 'Thanks',
+		templateId: byId('1'),
+		currency: byId('USDT'),
+		amount: '25',
+		paymentReference: '={{ `g-${$itemIndex + 1}` }}',
+	};
 
 	it('show their redemption code in Raw only', async () => {
 		const made = await run('giftCard', 'create', card);
 		const { key = '' } = setting.provider.state.giftCards[0] ?? {};
-		expect(made).toMatchObject({ kind: 'giftCard', status: 'succeeded', final: false, reference: null });
+		expect(made).toMatchObject({ kind: 'giftCard', status: 'succeeded', final: false, reference: 'g-1' });
 		expect(JSON.stringify(made)).not.toContain(key);
 		const number = { card_number: String(made.id), key: '' };
 		expect(JSON.stringify(await run('giftCard', 'get', number))).not.toContain(key);
@@ -96,8 +102,13 @@ describe('gift cards', () => {
 		expect(await rows('giftCard', 'getTemplates')).toHaveLength(2);
 	});
 
-	it('have no reference: two items are two cards, and a retry repeats neither', async () => {
-		const parameters = { resource: 'giftCard', operation: 'create', ...card, options: {} };
+	it('are as many as there are Payment References, and a retry repeats none', async () => {
+		const parameters = {
+			resource: 'giftCard',
+			operation: 'create',
+			...card,
+			options: { allowRepeats: true },
+		};
 		expect((await setting.run(parameters, { items: [{}, {}] })).items).toHaveLength(2);
 		setting.sandbox.fault({ operation: 'createGiftCard', kind: 'reset-after-applying', nth: 2 });
 		const cut = await setting.run(parameters, { items: [{}, {}] });
@@ -110,7 +121,7 @@ describe('gift cards', () => {
 	it('without a clear answer point at the ledger', async () => {
 		setting.sandbox.fault({ operation: 'createGiftCard', kind: 'reset-after-applying' });
 		await expect(run('giftCard', 'create', card)).rejects.toThrow(
-			/no reference of its own.*Balance: Get Ledger/s,
+			/Do not send it again before you know.*Balance: Get Ledger/s,
 		);
 	});
 });

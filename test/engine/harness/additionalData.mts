@@ -1,4 +1,5 @@
 import './engineServices.mts';
+import './processedData.mts';
 import { ExecutionLifecycleHooks, ExternalSecretsProxy } from 'n8n-core';
 import { Container } from '@n8n/di';
 import {

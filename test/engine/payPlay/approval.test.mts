@@ -44,7 +44,7 @@ describe('the approval of a withdrawal', () => {
 			['another currency', item({ currency: 'USDC' })],
 			['another reference', item({ reference: 'w-2' })],
 			['the reference in capitals', item({ reference: 'W-1' })],
-			['no reference', item({ reference: '' })],
+			['no reference', item({ reference: '' }), 'unfit'],
 			['another memo', option({ memo: '8' })],
 			['no memo', option({ memo: '' })],
 			['a comment', option({ comment: 'Thanks' })],

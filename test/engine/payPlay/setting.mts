@@ -116,7 +116,12 @@ export const sendings: Record<string, Sending> = {
 			row(
 				'balance',
 				'convert',
-				{ balanceId: byId(EUR_BALANCE), currency_to: 'USDT', amountNotice: '' },
+				{
+					balanceId: byId(EUR_BALANCE),
+					currency_to: 'USDT',
+					amountNotice: '',
+					paymentReference: '={{ $json.reference }}',
+				},
 				options,
 			),
 	},

@@ -73,9 +73,13 @@ describe('a withdrawal', () => {
 	});
 
 	it('carries comment and memo, and nothing that was left empty', async () => {
-		const parameters = { ...withdrawalPerItem({ comment: 'оплата', memo: 'm-1' }), external_id: '' };
+		const parameters = {
+			...withdrawalPerItem({ comment: 'оплата', memo: 'm-1' }),
+			external_id: '',
+			paymentReference: 'w-1',
+		};
 		const { items } = await setting.run(parameters, { items: withdrawals('') });
-		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: null });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: 'w-1' });
 		expect(JSON.parse(setting.provider.requests[0]?.body ?? '')).toEqual({
 			amount: '10.5',
 			currency: 'USDT',
@@ -105,7 +109,7 @@ describe('Retry On Fail with a time-out after the second of three was applied', 
 			'PayPlay gave no clear answer to Withdrawal: Create `w-2`: no whole answer came in time. Money may or may not have moved. [item 2]',
 		);
 		expect(first.error?.description).toMatch(
-			/^Do not send it again before you know\. Look in the PayPlay CRM .* or wait for its webhook\. Already applied in this run: w-1 \([\w-]+\); a retry of this execution does not repeat them\. Not sent: item 3\.$/,
+			/^Do not send it again before you know\. Look in the PayPlay CRM .* or wait for its webhook\. .* add `w-2` to the option Checked and Not Paid\. .* Already applied in this run: w-1 \([\w-]+\); a retry of this execution does not repeat them\. Not sent: item 3\.$/,
 		);
 		expect(applied()).toEqual({ 'w-1': 1, 'w-2': 1 });
 		expect(sends()).toBe(2);
@@ -180,9 +184,9 @@ describe('the same External ID', () => {
 		expect(applied()).toEqual({ 'w-1': 1 });
 	});
 
-	it('is paid by a second execution, because PayPlay cannot be asked: Check First is not offered', async () => {
+	it('is not paid by a second execution, although PayPlay cannot be asked: n8n remembers it', async () => {
 		await setting.run(withdrawalPerItem(), { items: withdrawals('w-1') });
 		await setting.run(withdrawalPerItem(), { items: withdrawals('w-1') });
-		expect(applied()).toEqual({ 'w-1': 2 });
+		expect(applied()).toEqual({ 'w-1': 1 });
 	});
 });

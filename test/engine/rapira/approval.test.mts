@@ -38,6 +38,7 @@ describe('the approval of a payout', () => {
 			['no memo', option({ memo: '' })],
 			['a conversion first', option({ conversionDetails: { conversion: { conversionEnabled: true } } })],
 			['a nonce of its own', option({ nonce: '1767225600123' })],
+			['another Payment Reference', item({ reference: 'p-2' })],
 			['another account', credential({ uid: 'another-uid' })],
 			['another host', credential({ baseUrl: 'https://api.example.com' })],
 		],
@@ -46,14 +47,23 @@ describe('the approval of a payout', () => {
 
 describe('one approval', () => {
 	const item = { address: ADDRESS, amount: '100.5' };
-	const approvalHash = async () => {
-		const { items } = await setting.run(payoutPerItem({ preview: true }), { items: [item] });
+	const repeats = { allowRepeats: true };
+	const approvalHash = async (options: INodeParameters = {}) => {
+		const { items } = await setting.run(payoutPerItem({ ...options, preview: true }), { items: [item] });
 		return String(items[0]?.json.approvalHash);
 	};
 	const paid = () => setting.provider.books.appliedPerReference();
 
-	it('is one payment, however often a loop comes by', async () => {
+	it('is one payment for all executions, where n8n remembers it', async () => {
 		const parameters = payoutPerItem({ approvalHash: await approvalHash() });
+		await setting.run(parameters, { items: [item, item] });
+		const { items } = await setting.run(parameters, { items: [item] });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied', code: 'remembered' });
+		expect(paid()).toEqual({ [ADDRESS]: 1 });
+	});
+
+	it('is one payment with Allow Repeats too, however often a loop comes by', async () => {
+		const parameters = payoutPerItem({ ...repeats, approvalHash: await approvalHash(repeats) });
 		const onError = 'continueRegularOutput' as const;
 		const step = { ...setting.full(parameters), settings: { onError } };
 		const { runs } = await runWorkflow({
@@ -71,7 +81,7 @@ describe('one approval', () => {
 	});
 
 	it('is one payment for several equal items', async () => {
-		const parameters = payoutPerItem({ approvalHash: await approvalHash() });
+		const parameters = payoutPerItem({ ...repeats, approvalHash: await approvalHash(repeats) });
 		const { error } = await setting.run(parameters, { items: [item, item] });
 		expect(error?.message).toContain('its approval was used for another payment of this execution');
 		expect(paid()).toEqual({ [ADDRESS]: 1 });

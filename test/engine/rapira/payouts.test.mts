@@ -25,7 +25,7 @@ describe('a payout', () => {
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toEqual({
 			outcome: 'applied',
-			reference: null,
+			reference: 'TA1',
 			provider: 'rapira',
 			kind: 'payout',
 			id: expect.stringMatching(/^\d{7}$/),
@@ -88,13 +88,13 @@ describe('a payout', () => {
 		const { items } = await setting.run(payoutPerItem({ output: 'raw' }), { items: payouts('TA1') });
 		expect(items[0]?.json).toEqual({
 			outcome: 'applied',
-			reference: null,
+			reference: 'TA1',
 			data: { withdrawRecordId: expect.any(Number) },
 		});
 	});
 
-	it('has a nonce of its own per item, and two equal items are two payouts', async () => {
-		await setting.run(payoutPerItem(), { items: payouts('TA1', 'TA1', 'TA2') });
+	it('has a nonce of its own per item, and with Allow Repeats two equal items are two payouts', async () => {
+		await setting.run(payoutPerItem({ allowRepeats: true }), { items: payouts('TA1', 'TA1', 'TA2') });
 		expect(applied()).toEqual({ TA1: 2, TA2: 1 });
 		expect(new Set(nonces()).size).toBe(3);
 	});
@@ -167,7 +167,7 @@ describe('Retry On Fail', () => {
 			settings: { retryOnFail: true, maxTries: 3 },
 		});
 		expect(error?.message).toContain(
-			'Rapira refused Payout: Create: Balance too low: 10 USDT available, 100.5 wanted (400). No money was moved by it. [item 1]',
+			'Rapira refused Payout: Create `TA1`: Balance too low: 10 USDT available, 100.5 wanted (400). No money was moved by it. [item 1]',
 		);
 		expect(sends()).toBe(3);
 		expect(new Set(nonces()).size).toBe(1);
@@ -233,7 +233,7 @@ describe('every fault ends in one of three outcomes, and none pays twice', () =>
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect(items[0]?.json).toMatchObject({ outcome, reference: null });
+		expect(items[0]?.json).toMatchObject({ outcome, reference: 'TA1' });
 		expect(items[0]?.json).not.toHaveProperty('error');
 		expect(applied().TA1).toBe(count);
 		expect(sends()).toBeLessThanOrEqual(1);
@@ -245,10 +245,11 @@ describe('what a person reads', () => {
 		setting.sandbox.fault({ operation: CREATE, kind: 'reset-after-applying' });
 		const { error } = await setting.run(payoutPerItem(), { items: payouts('TA1') });
 		expect(error?.message).toContain(
-			'Rapira gave no clear answer to Payout: Create: the connection was cut. Money may or may not have moved. [item 1]',
+			'Rapira gave no clear answer to Payout: Create `TA1`: the connection was cut. Money may or may not have moved. [item 1]',
 		);
 		expect(error?.description).toBe(
-			'This request has no reference of its own, so do not send it again before you know: use Payout: Get Many and look for the same address, coin and amount (the newest stand first), or look in your Rapira account. ' +
+			'Do not send it again before you know. Use Payout: Get Many and look for the same address, coin and amount (the newest stand first), or look in your Rapira account. ' +
+				'If it was paid, add `TA1` to the option Checked and Paid. Only if it was not paid, add `TA1` to the option Checked and Not Paid. Then run the node again. ' +
 				`It was sent with Nonce ${nonces()[0]}; if you decide to send it again, set the same Nonce in its options.`,
 		);
 	});

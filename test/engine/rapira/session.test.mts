@@ -92,7 +92,7 @@ describe('without a session nothing is sent', () => {
 		[
 			'a key of somebody else',
 			() => ({ privateKey: otherKey() }),
-			/Payout: Create was not carried out: the request never left: Rapira refused the login: Error! The signature is not valid \(401\)\. No money was moved by it\. \[item 1\]/,
+			/Payout: Create `TA1` was not carried out: the request never left: Rapira refused the login: Error! The signature is not valid \(401\)\. No money was moved by it\. \[item 1\]/,
 			/Check UID and Private Key in the credential/,
 		],
 		[

@@ -23,6 +23,7 @@ export function payoutPerItem(options: IDataObject = {}): INodeParameters {
 		token: { __rl: true, mode: 'list', value: 'USDT:TRX:USDTTRC20' },
 		address: '={{ $json.address }}',
 		amount: '={{ $json.amount }}',
+		paymentReference: '={{ $json.reference ?? $json.address }}',
 		options: options as INodeParameters,
 	};
 }

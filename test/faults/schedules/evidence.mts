@@ -26,14 +26,15 @@ export function before({ executions }: Pick<Played, 'executions'>, execution: Ex
 }
 
 /**
- * Whether somebody keeps a reference from being applied once more by a new execution: the provider, as it documents, or
- * a lookup that every execution makes first.
+ * Whether somebody keeps a reference from being applied once more by a new execution: the provider, as it documents, a
+ * lookup that every execution makes first, or n8n, which remembers the payment.
  */
 export function isKept({
 	schedule: { target, checkFirst, oddity, race },
 }: Pick<Played, 'schedule'>): boolean {
 	const isFound = target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
-	return target.isUnique === true || isFound;
+	const isRemembered = target.row.remembered === true && target.options?.allowRepeats !== true;
+	return target.isUnique === true || isFound || isRemembered;
 }
 
 /**

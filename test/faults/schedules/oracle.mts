@@ -113,7 +113,7 @@ function appliedTooOften(played: Played, booked: Map<string, number>): string[] 
 	for (const tag of first ? tagsIn(first) : []) {
 		const accepted = sendsOf(played, played.requests, tag).filter(isApplied).length;
 		const count = target.isBooked ? bookedUnder(booked, tag) : accepted;
-		// A new execution is a new order of a person, where neither the provider nor a lookup knows the first.
+		// A new execution is a new order of a person, where neither the provider nor a lookup nor n8n knows the first.
 		const isOnce = isKept(played) || NO_REFERENCE === 'judged';
 		const most = isOnce ? 1 : played.executions.length;
 		if (count > most) found.push(`${tag} was applied ${count} times`);

@@ -15,6 +15,7 @@ import {
 	type WorkflowResult,
 	type WorkflowRun,
 } from '../../engine/harness/index.mts';
+import { TAG } from './cases/case.mts';
 import type { Target } from './cases/index.mts';
 import type { Schedule } from './schedule.mts';
 
@@ -73,6 +74,7 @@ export function parametersOf({ target, checkFirst, whenUnknown, output, wait }: 
 	const { waitFor, maximumWait, maximumWaitUnit } = wait ?? {};
 	return {
 		...target.fields,
+		...(target.row.remembered && { paymentReference: TAG }),
 		...(wait && { waitFor, maximumWait, maximumWaitUnit }),
 		options: { ...target.options, ...offered, whenUnknown, ...(output === 'raw' ? { output } : {}) },
 	};

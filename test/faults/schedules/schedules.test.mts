@@ -187,7 +187,11 @@ describe('a refusal that repeats the secret it was called with', () => {
 		'is saved without it: %s',
 		async (name) => {
 			const echo = { oddity: { kind: 'echo' as const }, checkFirst: false, anew: true };
-			const played = await play(quiet(name, { ...echo, onError: 'continueRegularOutput' }));
+			const { target } = quiet(name);
+			const repeating = target.row.remembered ? { ...target, options: { allowRepeats: true } } : target;
+			const played = await play(
+				quiet(name, { ...echo, target: repeating, onError: 'continueRegularOutput' }),
+			);
 			expect(played.executions[1]?.requests.map(({ verdict }) => verdict.kind)).toContain('refused');
 			expect(judge(played, booked).violations).toEqual([]);
 		},

@@ -7,7 +7,7 @@ import {
 	type ReceivedRequest,
 	type Sandbox,
 } from '../../../sandbox/index.mts';
-import { runNode } from '../../engine/harness/index.mts';
+import { forgetProcessedData, runNode } from '../../engine/harness/index.mts';
 import { operationFinder, receiptItem } from '../../engine/setting.mts';
 import { secretsOf, spellings } from '../../secrets.mts';
 import type { Target } from './cases/index.mts';
@@ -152,6 +152,7 @@ export class Stage {
 	async reset({ target: { provider } }: Schedule): Promise<void> {
 		this.#way = undefined;
 		this.#sandbox.clearFaults();
+		forgetProcessedData();
 		await this.#sandbox[provider].reset();
 	}
 

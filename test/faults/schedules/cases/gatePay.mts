@@ -51,7 +51,11 @@ const quoted =
 const deposits: Case['items'] = (tags, kit) =>
 	each(tags, async () => {
 		const { quoteToken, cryptoAmount } = await quote(kit, 'BUY');
-		const { id } = await kit.one(row('otc.createDeposit', deposit(String(quoteToken), String(cryptoAmount))));
+		const own = {
+			...deposit(String(quoteToken), String(cryptoAmount)),
+			paymentReference: String(quoteToken),
+		};
+		const { id } = await kit.one(row('otc.createDeposit', own));
 		return { tag: String(id) };
 	});
 

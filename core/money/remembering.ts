@@ -1,0 +1,160 @@
+import { clock } from '../clock';
+import { settledText, type PaymentReference } from '../fields/paymentReference';
+import type { Outcome, Unknown } from '../items/outcome';
+import type { Prepared } from '../items/prepare';
+import type { Run } from '../items/run';
+import { asRefusal } from '../refusal';
+import type { Attempt, SendingRun } from './attempts';
+import { claimsOf } from './claims';
+import type { Classified } from './classify';
+import { type Known, type PaymentMemory, paymentMemoryOf } from './paymentMemory';
+import { LOOKUP_WAITS_MS } from './protocol';
+
+/** What stands around the send of a payment that n8n remembers. */
+export interface Remembering {
+	/** What became of the payment before, where that keeps it from being sent. */
+	before(): Promise<Outcome | undefined>;
+	/** Sends, unless another execution does at the same moment. */
+	around(send: () => Promise<Classified>): Promise<Classified>;
+	/** Remembers what became of it. */
+	after(outcome: Outcome): Promise<Outcome>;
+}
+
+/**
+ * @param key of the request in the memory of this execution
+ * @returns undefined where n8n is not to remember the payment
+ */
+export function rememberingOf(run: SendingRun, prepared: Prepared, key: string): Remembering | undefined {
+	const { payment, request } = prepared;
+	if (!payment) return undefined;
+	const memory = () => paymentMemoryOf(claimsOf(run.node), nameOf(run, payment), request.fingerprint);
+	let times = 1;
+	let isOurs = false;
+	return {
+		before: async () => {
+			const earlier = run.attempts.recall(key);
+			// This execution has the whole answer.
+			if (earlier?.outcome?.state === 'applied') return undefined;
+			return await orNotAsked(async () => {
+				const found = await settled(memory(), payment, ownOutcome(earlier), run.stop);
+				if (found.state !== 'free') return found.outcome;
+				times = found.times;
+				if (payment.unpaidSend > 0 && earlier)
+					run.attempts.keep(key, request.fingerprint, { state: 'rejected', reason: 'a person has looked' });
+				return undefined;
+			});
+		},
+		around: async (send) => {
+			const held = await orNotAsked(async () => {
+				isOurs ||= await memory().begin(times);
+				return isOurs ? undefined : outcomeOf(await later(memory(), run.stop), payment);
+			});
+			return held ? { outcome: held } : await send();
+		},
+		after: async (outcome) => {
+			if (!isOurs) return outcome;
+			// The payment is made or not: what n8n's database says to it changes nothing. It stays as sent.
+			await remember(memory(), outcome, times).catch(() => undefined);
+			return settleable(outcome, payment, times);
+		},
+	};
+}
+
+/** The same reference is another payment at another account, e.g. that of the test system. */
+function nameOf({ provider, operation, account }: Run, { reference }: PaymentReference): string {
+	const { origin, id, onBehalfOf = '' } = account;
+	return JSON.stringify([provider.name, operation.value, origin, id, onBehalfOf, reference]);
+}
+
+type Settled = { state: 'free'; times: number } | { state: 'done'; outcome: Outcome };
+
+/** What this execution knows of its own send, where that ended without an answer. */
+function ownOutcome(earlier: Attempt | undefined): Unknown | undefined {
+	if (!earlier || earlier.state === 'rejected') return undefined;
+	if (earlier.outcome === undefined)
+		return { state: 'unknown', reason: 'an earlier try of this execution was cut off' };
+	return earlier.outcome.state === 'unknown' && !earlier.outcome.unsent ? earlier.outcome : undefined;
+}
+
+/** @param own what this execution knows: then nobody else has sent it, and nothing comes of waiting */
+async function settled(
+	memory: PaymentMemory,
+	payment: PaymentReference,
+	own: Unknown | undefined,
+	stop: AbortSignal | undefined,
+): Promise<Settled> {
+	const known = await memory.recall();
+	if (payment.isPaid && known.state !== 'applied') {
+		await memory.applied();
+		return { state: 'done', outcome: appliedBefore('checked_paid') };
+	}
+	if (known.state === 'new') return { state: 'free', times: 1 };
+	if (known.state === 'sent' && known.times === payment.unpaidSend)
+		return { state: 'free', times: known.times + 1 };
+	if (known.state === 'sent' && own) return { state: 'done', outcome: settleable(own, payment, known.times) };
+	return {
+		state: 'done',
+		outcome: outcomeOf(known.state === 'sent' ? await later(memory, stop) : known, payment),
+	};
+}
+
+/** The other one may be under way: it is over when the provider answers. */
+async function later(memory: PaymentMemory, stop: AbortSignal | undefined): Promise<Known> {
+	for (const wait of LOOKUP_WAITS_MS) {
+		await clock.sleep(wait, stop);
+		const known = await memory.recall();
+		if (known.state !== 'sent') return known;
+	}
+	return await memory.recall();
+}
+
+function outcomeOf(known: Known, payment: PaymentReference): Outcome {
+	if (known.state === 'applied') return known.isSame ? appliedBefore('remembered') : inUse();
+	const reason = 'another execution has sent it, and what became of it is not known';
+	if (known.state === 'sent')
+		return settleable({ state: 'unknown', reason, unsent: 'sent_before' }, payment, known.times);
+	return {
+		state: 'unknown',
+		reason: 'another execution has tried to send it at the same moment',
+		unsent: 'not_checked',
+		nextStep: 'Run it again with the same Payment Reference: that is safe',
+	};
+}
+
+function appliedBefore(code: 'remembered' | 'checked_paid'): Outcome {
+	return { state: 'applied', data: null, replayed: true, code };
+}
+
+/** Never rejected: it may be this payment, whose amount or address the flow has made otherwise this time. */
+function inUse(): Outcome {
+	return {
+		state: 'unknown',
+		reason: 'an earlier execution has carried out another request under this Payment Reference',
+		isConflict: true,
+	};
+}
+
+/** A person who has looked must be told how to go on. */
+function settleable(outcome: Outcome, { reference }: PaymentReference, times: number): Outcome {
+	return outcome.state === 'unknown' ? { ...outcome, settledBy: settledText(reference, times) } : outcome;
+}
+
+async function remember(memory: PaymentMemory, outcome: Outcome, times: number): Promise<void> {
+	if (outcome.state === 'applied') await memory.applied();
+	if (outcome.state === 'rejected') await memory.undo(times);
+}
+
+/** Nothing is sent that n8n cannot remember. */
+async function orNotAsked<Result>(ask: () => Promise<Result>): Promise<Result | Outcome> {
+	try {
+		return await ask();
+	} catch (cause) {
+		const { message, nextStep } = asRefusal(cause);
+		return {
+			state: 'unknown',
+			reason: `n8n's own memory of payments could not be asked (${message})`,
+			unsent: 'not_checked',
+			nextStep: nextStep ?? "Run it again with the same Payment Reference when n8n's database answers",
+		};
+	}
+}

@@ -1,0 +1,92 @@
+import type { INode } from 'n8n-workflow';
+
+import { failureOf } from '../../host/executions.mts';
+import { inARow, node } from '../../host/smallFlows.mts';
+import type { WorkflowFile } from '../../host/workflows.mts';
+import { tell } from '../../scripts/test/figures.mts';
+import { inOneLine, seconds } from './proof.mts';
+import { allEnded, startedBy, type Stage } from './stage.mts';
+
+const REFERENCES = 200;
+/** Pairs of calls under way. */
+const AT_ONCE = 5;
+const HOOK = 'remembered-payouts';
+
+/** Pays what it is called with. Rapira takes no reference: n8n alone knows what was sent. */
+function payoutOnCall(): WorkflowFile {
+	const call: INode = {
+		...node('Called', 'n8n-nodes-base.webhook', 2, {
+			httpMethod: 'POST',
+			path: HOOK,
+			responseMode: 'onReceived',
+			options: {},
+		}),
+		webhookId: 'b0000000-0000-4000-8000-000000000031',
+	};
+	const pay: INode = {
+		...node('Pay Out', 'n8n-nodes-otc-payouts.rapira', 1, {
+			resource: 'payout',
+			operation: 'create',
+			token: { __rl: true, mode: 'id', value: 'USDT:TRX:USDTTRC20' },
+			address: '={{ $json.body.reference }}',
+			amount: '10',
+			paymentReference: '={{ $json.body.reference }}',
+			options: {},
+		}),
+		credentials: { rapiraApi: { id: '', name: '' } },
+	};
+	return inARow('Remembered payouts', [call, pay]);
+}
+
+/** Each reference comes twice at the same moment, and both workers take what comes. */
+export async function payTwiceAtOnce(stage: Stage): Promise<void> {
+	const { queue, sandbox, credentials } = stage;
+	const started = Date.now();
+	sandbox.rapira.state.balances.USDT = '1000000';
+	const workflow = await queue.main.importWorkflow(payoutOnCall(), { credentials });
+	await queue.main.activate(workflow);
+	const references = Array.from({ length: REFERENCES }, (_, index) => `TR${index}`);
+	const url = queue.webhookUrl(HOOK);
+	const call = async (reference: string) => {
+		const body = JSON.stringify({ reference });
+		const answer = await fetch(url, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body,
+		});
+		expect(answer.status).toBe(200);
+	};
+	const left = [...references];
+	const callAll = async () => {
+		for (let one = left.shift(); one !== undefined; one = left.shift())
+			await Promise.all([call(one), call(one)]);
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, callAll));
+	const rows = await allEnded(stage, workflow);
+
+	const own = new Set(rows.map(({ id }) => id));
+	const work = queue.workers.map((worker) => startedBy(worker).filter((id) => own.has(id)).length);
+	const applied = sandbox.rapira.books.appliedPerReference();
+	const times = references.map((reference) => applied[reference] ?? 0);
+	const failed = rows.filter(({ status }) => status !== 'success');
+	const kept = await queue.postgres.query(
+		`select count(*), sum(length(context) + length("workflowId") + length(value)) from processed_data where "workflowId" = '${workflow}'`,
+	);
+	tell(
+		inOneLine('Payouts that n8n remembers', {
+			references: references.length,
+			executions: rows.length,
+			'of each worker': work.join(' and '),
+			'sent twice': times.filter((count) => count > 1).length,
+			'not sent': times.filter((count) => count === 0).length,
+			'executions without success': failed.length,
+			'rows kept': String(kept[0]?.[0]),
+			'characters kept': String(kept[0]?.[1]),
+			seconds: seconds(started),
+		}),
+	);
+	const reasons = failed.map(async ({ id }) => failureOf(await queue.main.execution(id)));
+	expect(await Promise.all(reasons)).toEqual([]);
+	for (const executed of work) expect(executed).toBeGreaterThan(0);
+	expect(times.filter((count) => count !== 1)).toEqual([]);
+}
