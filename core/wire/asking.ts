@@ -13,8 +13,8 @@ import { sendInSession } from './session';
 import { type Sender, transmit, transmitPlain } from './transport';
 
 /**
- * Sends one request once, in its account's turn: signed by the credential, or with the session of its login. The answer
- * comes back without the account's secrets.
+ * Sends one request once, in its account's lane. The credential signs it, or the session of its login authenticates
+ * it. The account's secrets are removed from the answer.
  */
 export async function transmitInLane(
 	caller: Caller,
@@ -47,23 +47,25 @@ async function transmitSigned(
 	const until = (signal: AbortSignal | undefined) => (one: Sendable) =>
 		inLane(lane, clock, () => transmitPlain(node, one, timeout, signal), signal);
 	if (operation.public || stop?.aborted) return await until(stop)(request);
-	// A login takes its own turn in the lane, before that of the request. Other executions wait for it too, so the Stop of
-	// this one does not end it.
+	// A login takes its turn in the lane before the request does. Other executions wait for the same login, so Stop
+	// of this execution does not end it.
 	return await sendInSession(login, operation, request, { clock, send: until(stop), open: until(undefined) });
 }
 
-/** Who sends: a node's run, or a drop-down. */
+/** The sender of a request: a node's run, a trigger or a drop-down. */
 export interface Caller {
 	node: Sender;
 	provider: Provider;
 	account: Account;
-	/** What signs for the account, where n8n's own reading of the credential could be another one. */
+	/**
+	 * The values that sign for the account. Set where n8n's own reading of the credential could give another account.
+	 */
 	credentials?: ICredentialDataDecryptedObject | undefined;
-	/** Ends what is under way, and keeps back what has not begun. */
+	/** Ends a request under way, and keeps back a request that has not begun. */
 	stop?: AbortSignal | undefined;
 }
 
-/** One signed read, repeated where that helps. What reads, lookups and drop-downs use. */
+/** One signed read, repeated where that helps. Reads, lookups, polls and drop-downs use it. */
 export async function readFrom(
 	caller: Caller,
 	operation: Operation,
@@ -80,7 +82,7 @@ export async function readFrom(
 	return aboutAsked(reading, operation, request.values);
 }
 
-/** Another object than the one that was asked for is not believed, whatever state it is in. */
+/** If the answer is about another object than the requested one, it is not believed. */
 function aboutAsked(reading: Reading, operation: Operation, values: WritableObject): Reading {
 	const object = reading.state === 'read' ? objectIn(reading.data, operation) : undefined;
 	if (!isObject(object) || Object.keys(object).length === 0) return reading;

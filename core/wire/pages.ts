@@ -2,7 +2,7 @@ import { at, isObject, type Json, type JsonObject, textOf, type WritableObject }
 import type { Operation, Page } from '../provider/operation';
 import type { Reading } from './reading';
 
-/** How a list ended: read to its end, cut short by the reader, or over before all that it promised had come. */
+/** How a list ended: `complete` at its real end, `enough` by the reader, `short` while promised rows were missing. */
 export type ListEnd =
 	| { state: 'complete' }
 	| { state: 'enough' }
@@ -10,10 +10,11 @@ export type ListEnd =
 	| Exclude<Reading, { state: 'read' }>;
 
 /**
- * Reads a list page by page and keeps none. A page that repeats what is known ends the list: the whole page before or,
- * where rows can be told apart, rows of any page. Page 1 may be page 0 once more: some providers count from 1 and take 0.
- * @param limit most rows that the reader wants: no larger page is asked for
- * @param take told the new rows of each page; whether the rest does not matter
+ * Reads a list page by page and stores no page. A page without new rows ends the list: it repeats the whole page
+ * before or, where rows have an ID, rows of any earlier page. Page 1 may repeat page 0, because some providers count
+ * from 1 and accept 0.
+ * @param limit the most rows that the reader wants; no larger page is requested
+ * @param take gets the new rows of each page; returns whether the reading can stop
  */
 export async function eachPage(
 	operation: Operation,
@@ -31,11 +32,11 @@ export async function eachPage(
 	for (let number = page?.first ?? 0; ; number += 1) {
 		const reading = await readPage(page ? { [page.number]: number, [page.size]: size } : {});
 		if (reading.state !== 'read') return reading;
-		// Flows and pollers decide on it that there is nothing.
+		// Flows and pollers rely on an empty list, so an answer without the list must not count as empty.
 		if (lacksList(reading.data, operation) && totalOf(page, reading.data) !== 0)
 			return { state: 'unclear', reason: 'it answered without the list' };
 		const found = rowsOf(reading.data, operation);
-		// What is made while the list is read is not missed.
+		// The first total counts. A row that is made during the reading is not missing.
 		promised ??= mostOf(totalOf(page, reading.data), shownTotal(reading.data, operation));
 		hasMore = saysMore(reading.data, operation, number - (page?.first ?? 0) + 1);
 		const whole = JSON.stringify(found);
@@ -60,7 +61,7 @@ function endOf(taken: number, promised: number | undefined, isRepeated: boolean,
 	return { state: 'short', reason: `its pages repeat after ${taken} rows` };
 }
 
-/** Pages of a list, up to a limit of rows, as `eachPage` reads them; `short` says why rows are missing at its end. */
+/** Reads the pages of a list up to a limit of rows, like `eachPage`. `short` says why rows are missing at the end. */
 export async function readPages(
 	operation: Operation,
 	limit: number,
@@ -77,7 +78,7 @@ export async function readPages(
 	return { rows: rows.length > limit ? rows.slice(0, limit) : rows };
 }
 
-/** The rows that no earlier page had; their ids are known from then on. */
+/** The rows that no earlier page had. Their ids become known. */
 function fresh(found: readonly Json[], known: Set<string>, unique: string | undefined): readonly Json[] {
 	if (unique === undefined) return found;
 	const ids = found.map((row) => textOf(at(row, unique)));
@@ -86,7 +87,7 @@ function fresh(found: readonly Json[], known: Set<string>, unique: string | unde
 	return news;
 }
 
-/** The rows of a list answer; an answer that is itself a list counts, whatever the path. */
+/** The rows of a list answer. If the answer itself is a list, the path does not matter. */
 export function rowsOf(data: Json, operation: Operation): Json[] {
 	if (Array.isArray(data)) return data;
 	const found = listPaths(operation)
@@ -95,13 +96,15 @@ export function rowsOf(data: Json, operation: Operation): Json[] {
 	return Array.isArray(found) ? found : [];
 }
 
-/** Whether an answer says something, and it is neither rows nor that there are none. */
+/** Whether an answer has content but neither rows nor a statement that there are none. */
 function lacksList(data: Json, operation: Operation): boolean {
 	if (!isObject(data) || Object.keys(data).length === 0) return false;
 	return !hasList(data, operation) && !listPaths(operation).some((path) => at(data, path) === null);
 }
 
-/** Whether an answer has a list, perhaps an empty one; without one it only seems that there is nothing. */
+/**
+ * Whether an answer has a list, perhaps an empty one. An answer without a list does not prove that there are no rows.
+ */
 export function hasList(data: Json, operation: Operation): boolean {
 	return Array.isArray(data) || listPaths(operation).some((path) => Array.isArray(at(data, path)));
 }
@@ -110,7 +113,7 @@ function listPaths({ returns }: Operation): string[] {
 	return 'list' in returns ? [returns.list].flat() : [];
 }
 
-/** The one object of an answer that is no list; undefined when it is not where it should be. */
+/** The single object in an answer. Undefined when it is not at its path. */
 export function objectIn(data: Json, { returns }: Operation): Json | undefined {
 	return at(data, 'data' in returns ? (returns.data ?? '') : '');
 }
@@ -141,14 +144,14 @@ const TOTALS = [
 const PAGES = ['totalPages', 'totalPage', 'total_pages', 'last_page', 'lastPage', 'pages'];
 const MORE = ['hasNext', 'has_next', 'hasMore', 'has_more'];
 
-/** The largest count of all rows that an answer shows, whether or not the row names its place. */
+/** The largest count of all rows in an answer, even if the row of the operation does not name its path. */
 function shownTotal(data: Json, operation: Operation): number | undefined {
 	return mostOf(
 		...placesIn(data, operation).flatMap((place) => TOTALS.map((name) => wholeNumber(place[name]))),
 	);
 }
 
-/** Whether an answer says that there is more than this page, in whatever form. */
+/** Whether an answer says, in any form, that more pages follow. */
 function saysMore(data: Json, operation: Operation, pagesRead: number): boolean {
 	const places = placesIn(data, operation);
 	if (places.some((place) => MORE.some((name) => place[name] === true))) return true;
@@ -156,7 +159,7 @@ function saysMore(data: Json, operation: Operation, pagesRead: number): boolean 
 	return pages !== undefined && pages > pagesRead;
 }
 
-/** Where an answer tells about its list: at its root, beside the rows, or in an object of its own. */
+/** Where an answer may describe its list: in the root, in the parent of the rows, or in an object like `pagination`. */
 function placesIn(data: Json, { returns }: Operation): JsonObject[] {
 	const paths = 'list' in returns ? [returns.list].flat() : [];
 	const parents = paths.map((path) => at(data, path.split('.').slice(0, -1).join('.')));
@@ -164,7 +167,7 @@ function placesIn(data: Json, { returns }: Operation): JsonObject[] {
 	return [data, ...parents, ...own].filter((place) => isObject(place));
 }
 
-/** Not an amount that is called a total. */
+/** A count is a whole number. An amount that is called a total is not one. */
 function wholeNumber(value: Json | undefined): number | undefined {
 	const text = textOf(value);
 	return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
@@ -176,7 +179,8 @@ function mostOf(...numbers: Array<number | undefined>): number | undefined {
 }
 
 /**
- * Whether a page ends the reading: newest first is not believed but seen, in ids that fall from row to row.
+ * Whether a page ends the reading, because all its rows are too old. The list must be sorted with the newest row
+ * first. That is checked by the ids, which must fall from row to row.
  * @param madeBy the latest time at which a row can have been made, unix milliseconds
  */
 export function endBefore(
@@ -198,7 +202,7 @@ export function endBefore(
 	};
 }
 
-/** Ids are whole numbers, often beyond what a number holds. */
+/** Compares two ids. They are whole numbers, often larger than a JavaScript number can hold, so they stay text. */
 export function isLower(one: string, other: string): boolean {
 	return one.length === other.length ? one < other : one.length < other.length;
 }

@@ -4,7 +4,7 @@ import type { HttpAnswer, Transmission } from '../provider/http';
 import type { Verdict } from '../provider/provider';
 import { MAX_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
 
-/** A read that was answered, or why not. */
+/** The result of a read: its data, or the reason why there is none. */
 export type Reading =
 	| { state: 'read'; data: Json }
 	| {
@@ -16,18 +16,18 @@ export type Reading =
 	  }
 	| { state: 'unclear'; reason: string; nextStep?: string | undefined };
 
-/** Tries of one read, those aside that are refused for their age; and the longest wait between two of them. */
+/** The most tries of one read, not counting those refused for their age, and the longest wait between two tries. */
 export const MAX_READ_TRIES = 4;
 const MAX_READ_WAIT_MS = 20_000;
 
-/** Whether a refused read says that the object is not there. Any other refusal says nothing about it. */
+/** Whether a refused read says that the object does not exist. Any other refusal says nothing about it. */
 export function saysAbsent({ meaning }: Extract<Reading, { state: 'refused' }>): boolean {
 	return meaning === 'absent';
 }
 
 /**
- * Reads, and reads again after 429, 5xx, a cut connection or an unclear answer: nothing is at stake in a read.
- * @param deadline unix milliseconds, after which it is not read again
+ * Reads, and reads again after 429, 5xx, a cut connection or an unclear answer. A repeated read risks no money.
+ * @param deadline unix milliseconds; after this time nothing is read again
  */
 export async function read(
 	send: () => Promise<Transmission>,
@@ -52,7 +52,7 @@ interface Again {
 	fresh: number;
 }
 
-/** Milliseconds; undefined when it is not read again. */
+/** Milliseconds before the next fresh read. Undefined when there is none. */
 function waitForFresh(again: Again, chance: number): number | undefined {
 	again.fresh += 1;
 	return again.fresh > MAX_FRESH_SENDS ? undefined : waitBeforeFreshSend(again.fresh - 1, chance);
@@ -88,13 +88,15 @@ function toReading(transmission: Transmission, verdictOf: (answer: HttpAnswer) =
 function mayRepeat(transmission: Transmission, reading: Reading): boolean {
 	if (reading.state !== 'unclear') return false;
 	if (transmission.state === 'never-sent') return false;
-	// What was too large will be so again.
+	// An answer that was too large would be too large again.
 	if (transmission.state === 'no-answer') return transmission.tooLarge !== true;
 	const { status } = transmission.answer;
 	return status === 429 || status >= 500 || status === 200;
 }
 
-/** Milliseconds: what Retry-After asks for, else 0.5, 1, 2 s and so on, each with up to a half more by chance. */
+/**
+ * Milliseconds: the value of Retry-After, or 0.5 s, 1 s, 2 s and so on. Chance makes each of these up to half longer.
+ */
 function waitBefore(tries: number, transmission: Transmission, chance: number, now: number): number {
 	const header = transmission.state === 'answered' ? transmission.answer.headers['retry-after'] : undefined;
 	const asked = header === undefined ? undefined : retryAfter(header, now);

@@ -6,11 +6,11 @@ import type { Account, Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
 import { multipart, type UploadFile } from './multipart';
 
-/** A request as it goes on the wire, without the signature. */
+/** A request in the form that goes on the wire, without the signature. */
 export interface WireRequest extends Sendable {
-	/** Names the content: the same for the same payment from the same account, whatever the time or boundary. */
+	/** A hash of the content. It is the same for the same payment from the same account, at any time. */
 	fingerprint: string;
-	/** The parameters as they are sent, for lookups and messages. */
+	/** The parameters in the form in which they are sent, for lookups and messages. */
 	values: WritableObject;
 }
 
@@ -23,10 +23,10 @@ export interface RequestParts {
 }
 
 /**
- * One operation's request: parameters go into the path where it names them, else into the query (GET, DELETE) or
- * the body.
- * @throws Refusal when the account acts on behalf of another and the operation has no such path, when the account
- * lacks what the operation needs, or when a path parameter would change the path
+ * Builds one operation's request. A parameter goes into the path where the path names it. Any other parameter goes
+ * into the query (GET, DELETE) or the body.
+ * @throws Refusal when the account acts on behalf of another and the operation has no path for that, when the account
+ * lacks a value that the operation needs, or when a path parameter would change the path
  */
 export function buildRequest(operation: Operation, given: RequestParts): WireRequest {
 	const { account, values } = given;
@@ -42,7 +42,7 @@ export function buildRequest(operation: Operation, given: RequestParts): WireReq
 interface Body {
 	bytes: Buffer;
 	contentType: string;
-	/** What of it names the payment: all, but for a boundary and for what is new at each try. */
+	/** The part of the body that identifies the payment, without boundary and values that differ at each try. */
 	lasting: WritableJson;
 }
 
@@ -76,7 +76,8 @@ function bodyOf(
 }
 
 /**
- * A request outside of the items, e.g. a lookup, a drop-down or a poll: the operation's constants and these values.
+ * Builds a request that belongs to no item, e.g. a lookup, a drop-down or a poll. It has the operation's constants
+ * and these values.
  * @throws Refusal as buildRequest does
  */
 export function requestFor(
@@ -94,7 +95,7 @@ export function requestFor(
 	});
 }
 
-/** With the charset, because n8n rewrites a body under the bare type. */
+/** The charset is necessary, because n8n rewrites a body under the bare type. */
 export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
 function wireRequest(
@@ -123,7 +124,7 @@ function accepted({ returns }: Operation): string {
 	return 'file' in returns ? returns.file.type : 'application/json';
 }
 
-/** The values as the JSON body: flat, but for what the provider wants inside an object or alone. */
+/** Builds the JSON body. It is flat, unless the provider wants a value inside an object or as the whole body. */
 function jsonBody({ within = {}, bodyOf: alone }: Operation, values: WritableObject): WritableJson {
 	if (alone !== undefined) return values[alone];
 	const body: WritableObject = {};
@@ -170,7 +171,7 @@ function pathFor(operation: Operation, account: Account): string {
 	);
 }
 
-/** Path parameters come from the fields, else from the account (a slug of the merchant). */
+/** Fills the path. A path parameter comes from the fields, or else from the account (e.g. a slug of the merchant). */
 function fillPath(
 	operation: Operation,
 	account: Account,
@@ -187,7 +188,7 @@ function fillPath(
 				'Set it in one of them',
 			);
 		}
-		// `.` and `..` survive percent-encoding and would climb to another endpoint.
+		// `.` and `..` survive percent-encoding, so they would lead to another endpoint.
 		const canStand = value !== '' && value !== '.' && value !== '..' && value.length <= MAX_PATH_PART_LENGTH;
 		if (!canStand || /\p{Surrogate}/u.test(value)) throw new Refusal(`${name} cannot stand in a path`);
 		return encodeURIComponent(value);
@@ -195,7 +196,7 @@ function fillPath(
 	return { path, rest };
 }
 
-/** Characters of one part of a path. IDs have 64 at most; beyond some thousand bytes servers answer anything. */
+/** The most characters of one part of a path. IDs have 64. Servers answer unpredictably to several thousand bytes. */
 const MAX_PATH_PART_LENGTH = 300;
 
 function queryText(values: WritableObject): string {
@@ -206,8 +207,8 @@ function queryText(values: WritableObject): string {
 }
 
 /**
- * SHA-256 over everything that is sent, exactly as it is sent, and over the whole account that sends it, in lower-case
- * hex. It is also the approval hash.
+ * SHA-256, in lower-case hex, over everything that is sent, exactly as it is sent, and over the whole account that
+ * sends it. It is also the approval hash.
  */
 export function fingerprint(
 	{ id, onBehalfOf, parameters }: Account,

@@ -1,12 +1,14 @@
-/** Shorter ones, and numbers, may stand in an answer by chance: what is hidden there must be no amount and no id. */
+/**
+ * A shorter secret, or one of digits only, may be in an answer by chance. Hiding it could destroy an amount or an id.
+ */
 const MIN_HIDDEN_LENGTH = 8;
 
-/** Longer ones are private keys, which no provider has: every spelling of one would make a huge expression. */
+/** A longer secret is a private key, which no provider has. An expression for all its spellings would be huge. */
 const MAX_SPELLED_LENGTH = 512;
 
 /**
- * An answer's JSON text in which the provider repeats no secret, as it stands, escaped for JSON, HTML or a URL, or inside
- * of base64: everything that is made of an answer is saved with the execution.
+ * Removes all secrets from an answer's JSON text: plain, escaped for JSON, HTML or a URL, or inside of base64. n8n
+ * saves everything that is made of an answer with the execution.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	const long = secrets.filter((secret) => secret.length >= MIN_HIDDEN_LENGTH && !/^\d+$/.test(secret));
@@ -15,7 +17,7 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 	return spellingsOf(secrets, long).reduce((cleaner, spelling) => cleaner.replace(spelling, HIDDEN), safe);
 }
 
-/** A text with every secret in it replaced, for messages that quote a provider. */
+/** Replaces every secret in a text, for messages that quote a provider. */
 export function redacted(text: string, secrets: readonly string[]): string {
 	return longestFirst(secrets)
 		.filter((secret) => secret.length >= 4)
@@ -24,12 +26,12 @@ export function redacted(text: string, secrets: readonly string[]): string {
 
 const HIDDEN = '[hidden]';
 
-/** So that no half of one is left. */
+/** The longest secret comes first. A secret inside a longer one would otherwise leave a part of it visible. */
 function longestFirst(secrets: readonly string[]): string[] {
 	return [...secrets].sort((one, other) => other.length - one.length);
 }
 
-/** As it stands, and escaped once or twice as JSON.stringify and PHP, with `\/` for a slash, do it. */
+/** The secret itself, and escaped once or twice like JSON.stringify and like PHP, which writes `\/` for a slash. */
 function escapes(secret: string): string[] {
 	const once = JSON.stringify(secret).slice(1, -1);
 	const twice = JSON.stringify(once).slice(1, -1);
@@ -40,7 +42,7 @@ function escapes(secret: string): string[] {
 	]);
 }
 
-/** One run asks often, always with the secrets of one account. */
+/** A run asks many times with the secrets of one account, so the expressions are kept. */
 const known = new WeakMap<readonly string[], RegExp[]>();
 
 function spellingsOf(secrets: readonly string[], long: readonly string[]): RegExp[] {
@@ -48,13 +50,14 @@ function spellingsOf(secrets: readonly string[], long: readonly string[]): RegEx
 		known.get(secrets) ??
 		longestFirst(long)
 			.filter(({ length }) => length <= MAX_SPELLED_LENGTH)
-			// Backslashes in a row as one: taken one by one, each could be any of them.
+			// Several backslashes in a row count as one unit. As single characters, each could match any of them,
+			// which takes very long.
 			.map((secret) => new RegExp((secret.match(/\\+|[^\\]/gu) ?? []).map(spelled).join(''), 'g'));
 	known.set(secrets, spellings);
 	return spellings;
 }
 
-/** JSON inside JSON inside JSON. */
+/** Enough backslashes for JSON inside JSON inside JSON. */
 const BACKSLASHES = String.raw`\\{1,7}`;
 
 const AMPERSAND = `(?:&|${BACKSLASHES}u0026)(?:amp;){0,2}`;
@@ -67,7 +70,7 @@ const HTML_NAMES: ReadonlyMap<string, string> = new Map([
 	["'", 'apos'],
 ]);
 
-/** Everything that a character of a secret may have become, as the source of a regular expression. */
+/** The source of a regular expression for all spellings of a secret's character. */
 function spelled(character: string): string {
 	if (character.startsWith('\\')) {
 		const each = `(?:${BACKSLASHES}u005[cC]|%5[cC]|${AMPERSAND}#(?:0{0,4}92|[xX]0{0,4}5[cC]);)`;
@@ -98,17 +101,20 @@ function literal(character: string): string {
 
 const encoded = new WeakMap<readonly string[], RegExp[]>();
 
-/** Debug output dumps headers in base64: the whole of a dump that has a secret in it is hidden. */
+/** Debug output may contain headers in base64. If such a dump contains a secret, the whole dump is hidden. */
 function withoutEncoded(text: string, secrets: readonly string[], long: readonly string[]): string {
 	const patterns = encoded.get(secrets) ?? long.flatMap(inBase64);
 	encoded.set(secrets, patterns);
 	return patterns.reduce(withoutRuns, text);
 }
 
-/** Bytes of a long secret that are looked for: whoever dumps it dumps its beginning. */
+/** How many bytes of a long secret are searched for. A dump of a secret contains its beginning. */
 const SOUGHT_BYTES = 96;
 
-/** What base64 makes of a secret, wherever in the text it begins, without the letters that its neighbours decide on. */
+/**
+ * The base64 forms of a secret at any position in a text. The letters that also depend on the neighbouring bytes are
+ * left out.
+ */
 function inBase64(secret: string): RegExp[] {
 	const bytes = Buffer.from(secret, 'utf8').subarray(0, SOUGHT_BYTES);
 	return [0, 1, 2].flatMap((before) => {
@@ -121,7 +127,7 @@ function inBase64(secret: string): RegExp[] {
 	});
 }
 
-/** Dumps are broken into lines. */
+/** Line breaks may divide a dump. */
 const BREAK = String.raw`(?:\\{1,7}[rn]|\s)*`;
 
 function letterOf(letter: string): string {
@@ -132,14 +138,14 @@ function letterOf(letter: string): string {
 const RUN_BEFORE = /(?:[A-Za-z0-9+/_-]|\\{1,7}(?:[rn]|(?=\/)))*$/;
 const RUN_AFTER = /^(?:[A-Za-z0-9+/_=-]|\\{1,7}(?:[rn]|(?=\/)))*/;
 
-/** The longest dump of headers: beyond, the run is no dump, and looking at all of it would take long. */
+/** The longest dump of headers. A longer run of letters is not a dump, and searching all of it would take long. */
 const MAX_RUN = 20_000;
 
 function withoutRuns(text: string, pattern: RegExp): string {
 	const kept: string[] = [];
 	let place = 0;
 	for (const { index, 0: found } of text.matchAll(pattern)) {
-		// Inside of the run that was hidden just now.
+		// This match is inside the run that was just hidden.
 		if (index < place) continue;
 		const before = text.slice(Math.max(place, index - MAX_RUN), index);
 		const after = text.slice(index + found.length, index + found.length + MAX_RUN);

@@ -15,18 +15,18 @@ export interface Sender {
 	helpers: Pick<RequestHelperFunctions, 'httpRequest' | 'httpRequestWithAuthentication'>;
 }
 
-/** What signs: a type of credential, and the values of an item's own account. */
+/** What signs a request: a type of credential, and the values of an item's own account. */
 export interface Signing {
 	type: string;
 	data?: ICredentialDataDecryptedObject | undefined;
 }
 
 /**
- * Sends one request once, exactly as it is, signed by the credential. The only caller of n8n's HTTP helpers.
- * Never throws: what happened is the result.
- * @param credential its type, and its values where they are not those that n8n reads by itself
+ * Sends one request once, exactly as it is. The credential signs it. Only this file calls n8n's HTTP helpers. Never
+ * throws: the result says what happened.
+ * @param credential its type, and its values where n8n would read other ones itself
  * @param timeout in milliseconds
- * @param stop of the execution: ends the request, which is not begun where it is aborted already
+ * @param stop the signal of the execution; it ends the request, and prevents one that has not begun
  */
 export async function transmit(
 	sender: Sender,
@@ -36,14 +36,14 @@ export async function transmit(
 	stop?: AbortSignal,
 ): Promise<Transmission> {
 	const decrypted = data ? { credentialsDecrypted: { id: '', name: '', type, data } } : undefined;
-	// The helper wants the whole context as `this`; every context that has helpers is one.
+	// The helper needs the whole context as `this`. Every context that has helpers is such a context.
 	const context = sender as IExecuteFunctions;
 	return await exchange(request, { timeout, stop }, (options) =>
 		sender.helpers.httpRequestWithAuthentication.call(context, type, options, decrypted),
 	);
 }
 
-/** The same without the credential: public calls, logins, and calls with the header that a login gave. */
+/** Sends without the credential: public calls, logins, and calls with the header that a login gave. */
 export async function transmitPlain(
 	{ helpers }: IHttpRequestHelper,
 	request: Sendable,
@@ -53,7 +53,7 @@ export async function transmitPlain(
 	return await exchange(request, { timeout, stop }, (options) => helpers.httpRequest(options));
 }
 
-/** How long an answer is waited for, in milliseconds, and what ends the waiting before. */
+/** How many milliseconds to wait for an answer, and the signal that ends the wait early. */
 interface Patience {
 	timeout: number;
 	stop: AbortSignal | undefined;
@@ -70,17 +70,18 @@ async function exchange(
 		method: request.method,
 		url: request.url,
 		headers: request.headers,
-		// A Buffer goes out byte for byte; n8n would serialise an object again, behind the signature.
+		// A Buffer is sent byte for byte. n8n would serialise an object after the signature was made.
 		...(request.body ? { body: request.body } : {}),
-		// n8n parses JSON into rounded numbers, and reads text without any limit; a stream is exact and can be cut.
+		// n8n parses JSON into rounded numbers and reads text without a limit. A stream is exact and can be cut off.
 		encoding: 'stream',
 		returnFullResponse: true,
-		// n8n repeats every request after a 401, signed anew. The provider cannot tell it from a second payout.
+		// Without this, n8n repeats every request after a 401 and signs it anew. To the provider, that is a second
+		// payout.
 		ignoreHttpStatusErrors: true,
-		// A redirect would post the signed body again, perhaps to another host.
+		// A redirect would send the signed body again, perhaps to another host.
 		disableFollowRedirect: true,
 		timeout,
-		// n8n sets it itself where the credential signs, and nowhere else.
+		// n8n sets the signal itself only where the credential signs.
 		...(stop ? { abortSignal: stop } : {}),
 	};
 	return await within(patience, async (cut) => {
@@ -94,7 +95,10 @@ async function exchange(
 	});
 }
 
-/** Stop, the Execution Timeout, or n8n that shuts down. n8n calls an execution canceled whose message has this word. */
+/**
+ * The reason text for Stop, the Execution Timeout and a shutdown of n8n. n8n treats an execution as canceled if its
+ * message contains the word canceled.
+ */
 export const CANCELED = 'the execution was canceled';
 
 const CANCELED_UNDER_WAY: Transmission = {
@@ -102,11 +106,13 @@ const CANCELED_UNDER_WAY: Transmission = {
 	reason: 'the execution was canceled before the answer came',
 };
 
-/** Why the waiting ends. Made once: without it every request makes an exception with a stack of its own. */
+/**
+ * The reason for the end of the wait. One object serves all requests, because each new exception would build a stack.
+ */
 const OVER = new Error('The answer has come');
 
-// n8n's time-out starts anew with every byte of the body, and it takes no abort signal from a node: an answer that
-// drips would never end.
+// n8n's time-out starts anew with every byte of the body, and a node cannot give n8n an abort signal. So an answer
+// that arrives in drops would never end.
 async function within(
 	{ timeout, stop }: Patience,
 	work: (cut: AbortSignal) => Promise<Transmission>,
@@ -123,12 +129,12 @@ async function within(
 		return first ?? CANCELED_UNDER_WAY;
 	} finally {
 		waiting.abort(OVER);
-		// What comes now is read by nobody. After the answer it changes nothing.
+		// Nobody reads what arrives now. If the answer is complete, this changes nothing.
 		cut.abort();
 	}
 }
 
-/** Never throws. What breaks off here was sent: it never counts as refused before the provider. */
+/** Never throws. The request was sent, so an answer that breaks off does not count as a refusal. */
 async function readResponse(response: unknown, stop: AbortSignal): Promise<Transmission> {
 	if (!isRecord(response) || typeof response.statusCode !== 'number') {
 		return { state: 'no-answer', reason: 'the answer could not be read' };
@@ -157,8 +163,9 @@ async function readResponse(response: unknown, stop: AbortSignal): Promise<Trans
 }
 
 /**
- * No connection: the name did not resolve, the port refused, or the certificate was not accepted. Nothing else proves
- * it: other TLS codes (EPROTO, ERR_SSL_...) also come after the server has read the whole request.
+ * Errors that prove that there was no connection: the name did not resolve, the port refused, or the certificate was
+ * not accepted. No other code proves it. Other TLS codes (EPROTO, ERR_SSL_...) may also come after the server has
+ * read the whole request.
  */
 const NEVER_SENT: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'the host name does not exist',
@@ -176,7 +183,7 @@ const NEVER_SENT: Readonly<Record<string, string>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host',
 };
 
-// Node says this, under the code of any reset, when the connection ended before TLS was set up.
+// Node uses this text, with the code of any reset, when the connection ended before TLS was set up.
 const BEFORE_TLS = /before secure TLS connection was established/;
 
 function explain(cause: unknown, timeout: number): Transmission {
@@ -189,7 +196,7 @@ function explain(cause: unknown, timeout: number): Transmission {
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
 		return { state: 'no-answer', reason: `no answer came within ${timeout / 1000} s` };
 	}
-	// Thrown by the credential, before the request was made.
+	// The credential threw this before n8n made the request.
 	const refusal = chain(cause).find((one) => one.name === 'Refusal');
 	if (refusal) return { state: 'never-sent', reason: String(refusal.message) };
 	return brokenOff(code);
@@ -203,7 +210,7 @@ function brokenOff(code: string): Transmission {
 	};
 }
 
-/** The first code on the way in: n8n wraps what the network said one or two levels deep. */
+/** The first code in the chain of causes. n8n wraps a network error one or two levels deep. */
 function innermost(cause: unknown): { code: string; message: string } {
 	const found = chain(cause).find(({ code }) => typeof code === 'string');
 	return { code: String(found?.code ?? ''), message: String(found?.message ?? '') };
