@@ -17,10 +17,11 @@ import { waitAll } from './reads/waitAll';
 import { Refusal } from './refusal';
 
 /**
- * Runs one operation for all input items: every item is checked before the first is sent; reads run in parallel,
- * what can move money runs one by one.
- * @throws NodeOperationError when an input cannot be sent, NodeApiError when a call was refused or its outcome is
- * not known; with Continue On Fail the item carries it instead
+ * Runs one operation for all input items. All items are checked before the first is sent. Reads run in parallel.
+ * Calls that can move money run one by one.
+ * @throws NodeOperationError when an input cannot be sent
+ * @throws NodeApiError when a call was refused or its outcome is not known. With Continue On Fail the item carries
+ * the message instead.
  */
 export async function execute(this: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(this, provider);
@@ -43,7 +44,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 	return [await wayOf(operation)(run, prepared)];
 }
 
-/** The memory of this execution, or what comes out where it cannot be read. */
+/** The memory of this execution. If it cannot be read, the items that come out instead. */
 function memoryOf(
 	node: IExecuteFunctions,
 	provider: Provider,
@@ -88,7 +89,7 @@ async function firstSigner(
 	}
 }
 
-/** Checks all items. Without Continue On Fail the first bad one stops the node, so nothing at all is sent. */
+/** Checks all items. Without Continue On Fail, the first bad item stops the node, so nothing is sent. */
 async function prepareAll(run: Run): Promise<CheckedItem[]> {
 	const { node, provider, operation } = run;
 	const boundary = `----otc-payouts-${clock.nonce()}`;
@@ -114,7 +115,7 @@ async function prepareAll(run: Run): Promise<CheckedItem[]> {
 	return checked;
 }
 
-/** The same reference for two different requests of one run is refused before the first is sent. */
+/** Refuses two different requests with the same reference in one run, before the first is sent. */
 function refuseReusedReference(references: Map<string, string>, { reference, request }: Prepared): void {
 	if (reference === undefined) return;
 	const earlier = references.get(reference);

@@ -7,15 +7,15 @@ import { Refusal } from '../refusal';
 import type { WireRequest } from '../wire/request';
 
 /**
- * Whether a person has turned on Allow Use by AI Agents. Only what is saved in the node counts: an expression there, or a
- * value that a model fills in, would let the agent decide by itself.
+ * Whether a person has turned on Allow Use by AI Agents. Only a value that is saved in the node counts. With an
+ * expression, or a value that a model fills in, the agent could decide itself.
  */
 export function areAgentsAllowed(node: IExecuteFunctions): boolean {
 	const options: unknown = node.getNode().parameters.options;
 	return isRecord(options) && options.allowAgents === true;
 }
 
-/** @throws Refusal when an AI agent asks for more than reading with a node that does not allow it */
+/** @throws Refusal when an AI agent asks for more than a read and the node does not allow it */
 export function refuseAgents({ asTool, operation, agentsAllowed }: Run): void {
 	if (operation.effect === 'read' || agentsAllowed || !asTool) return;
 	const wish = operation.effect === 'money' ? 'move money' : 'change something';
@@ -26,7 +26,8 @@ export function refuseAgents({ asTool, operation, agentsAllowed }: Run): void {
 }
 
 /**
- * An execution sleeps as a whole: on one order, and never in the midst of an agent's work.
+ * Only a whole execution can sleep, so it must wait for one order only. It must not sleep in the middle of an agent's
+ * work.
  * @throws Refusal for several items, and for an AI agent
  */
 export function refuseSleeping({ node, operation, asTool }: Run): void {
@@ -46,8 +47,8 @@ export function refuseSleeping({ node, operation, asTool }: Run): void {
 }
 
 /**
- * What a call of a model asks for. A model that repeats itself writes `100.5` as `100.50` the second time and means the
- * same payment.
+ * A hash of what a model's call asks for. If a model repeats a call, it may write `100.50` instead of `100.5` and
+ * mean the same payment.
  */
 export function meaningOf({ method, url, values }: WireRequest, { id, onBehalfOf }: Account): string {
 	const text = canonicalJson({ account: id, onBehalfOf, method, url, values });

@@ -5,79 +5,83 @@ import { isObject, isRecord, type Json } from '../exact/json';
 import type { Made, Outcome } from '../items/outcome';
 import { Refusal } from '../refusal';
 
-/** What this execution remembers of one request. */
+/** What this execution remembers about one request. */
 export interface Attempt {
-	/** `sending` is written before the request leaves; found on a re-run it means that a send was cut off. */
+	/** `sending` is written before the request leaves. A later run that finds it knows that a send was cut off. */
 	state: 'sending' | Outcome['state'];
 	fingerprint: string;
 	outcome?: Outcome;
 	/**
-	 * The execution that made what is there: it found nothing before it sent, or its send was answered. Absent where
-	 * another may have made it.
+	 * The execution that made the object: it found nothing before it sent, or its own send was answered. Absent where
+	 * another execution may have made the object.
 	 */
 	madeBy?: string;
 }
 
 export interface Attempts {
 	recall(key: string): Attempt | undefined;
-	/** @param isFirst whether the provider was asked before, and had nothing */
+	/** @param isFirst whether the provider was asked before and had nothing */
 	sending(key: string, fingerprint: string, isFirst?: boolean): void;
-	/** @param isAnswered whether the send itself was answered so */
+	/** @param isAnswered whether the outcome comes from the answer to the send itself */
 	keep(key: string, fingerprint: string, outcome: Outcome, isAnswered?: boolean): Outcome;
 	/**
-	 * As what else the item at this place was sent before, unless that was refused: the same item would be paid twice. Else
-	 * the place is taken for this.
+	 * Finds out whether an earlier try sent the item at this place as another request. If so, it returns that
+	 * request, because sending the item again would pay it twice. A refused request does not count. Otherwise the
+	 * place is reserved for this request.
 	 */
 	sentAs(place: string, key: string, reference: string | undefined): SentAs | undefined;
 	/**
-	 * Takes an approval for a request. An approval is one send: another request of this execution may take it only where
-	 * the one that had it was not carried out.
+	 * Takes an approval for a request. One approval allows one send. Another request of this execution may take it
+	 * only if the first one was not carried out.
 	 */
 	takesApproval(approvalHash: string, key: string): boolean;
-	/** The values made for a request: those of an earlier try, or new ones. */
+	/** The values that the node made for a request: those of an earlier try, or new ones. */
 	made(key: string, make: () => Made): Made;
-	/** Runs after all that was begun for the same key in this execution. */
+	/** Runs after all earlier calls for the same key in this execution. */
 	inTurn<Result>(key: string, run: () => Promise<Result>): Promise<Result>;
 }
 
-/** A run that sends: it has the memory of what this execution has sent. */
+/** A run that sends. It has the memory of what this execution sent. */
 export interface SendingRun extends Run {
 	attempts: Attempts;
 }
 
-/** Where all of it stands in the node's context, and how it is written. Another format is not guessed at. */
+/** The key of the memory in the node's context, and its format. The node does not guess at another format. */
 const PLACE = 'otcPayouts';
 const FORMAT = 2;
 
-/** What is saved with the execution. Its keys are hashes, but for the places of the items. */
+/** The part that is saved with the execution. Its keys are hashes, except for the places of the items. */
 interface Saved {
 	format: typeof FORMAT;
 	attempts: Record<string, Attempt>;
 	made: Record<string, Made>;
 	places: Record<string, SentAs>;
-	/** The hash of the key that has each approval. */
+	/** For each approval, the hash of the key of the request that took it. */
 	approvals: Record<string, string>;
 }
 
-/** Under what the item at a place was sent: the hash of its key, and the reference as a person reads it. */
+/** The request that was sent for the item at a place: the hash of its key, and the reference for a person to read. */
 interface SentAs {
 	hash: string;
 	reference?: string;
 }
 
 /**
- * The memory that survives Retry On Fail and the editor's Retry of a failed execution: n8n saves the node's context
- * with the execution. It does not survive a crash, and a new execution starts empty.
- * @param execution the id of the one that runs; a Retry has another one than the execution that it retries
+ * The memory of attempts. n8n saves the node's context with the execution, so the memory survives Retry On Fail and
+ * the editor's Retry of a failed execution. It does not survive a crash, and a new execution starts with an empty
+ * one.
+ * @param execution the id of the running execution; a Retry has another id than the execution that it retries
  * @param unkept members of an answer that are never saved, e.g. the key of a gift card
- * @throws Refusal for a memory of another version of the package: what it has sent would be sent again
+ * @throws Refusal for the memory of another version of the package, because the node would send again what that
+ * version has sent
  */
 export function attemptsOf(
 	context: IContextObject,
 	execution = '',
 	unkept: readonly string[] = [],
 ): Attempts {
-	// Keys are hashed: a reference may be any text, `__proto__` too. One key is asked for several times in a row.
+	// Keys are hashed, because a reference may be any text, even `__proto__`. The last hash is kept, because the same
+	// key is used several times in a row.
 	let latest = { key: '', hash: sha256('') };
 	const hashOf = (key: string) => {
 		if (key !== latest.key) latest = { key, hash: sha256(key) };
@@ -127,7 +131,7 @@ export function attemptsOf(
 	};
 }
 
-/** The last of each queue, by the memory that it belongs to: only a running execution has any. */
+/** The last call of each queue. The outer key is the memory, and only a running execution has queues. */
 const queues = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 async function takeTurn<Result>(owner: object, key: string, run: () => Promise<Result>): Promise<Result> {
@@ -158,12 +162,12 @@ function savedIn(context: IContextObject): Saved {
 	return fresh;
 }
 
-// Only this file writes there.
+// Only this file writes to this place.
 function isSaved(held: unknown): held is Saved {
 	return isRecord(held) && held.format === FORMAT;
 }
 
-/** The outcome as it may be saved: the members are left out wherever they stand. */
+/** The outcome in the form that may be saved. The members are removed at every depth. */
 function withoutUnkept(outcome: Outcome, unkept: readonly string[]): Outcome {
 	if (outcome.state !== 'applied' || unkept.length === 0) return outcome;
 	return { ...outcome, data: withoutMembers(outcome.data, unkept) };

@@ -16,22 +16,22 @@ export interface Batch {
 	reference: string;
 	prepared: Prepared;
 	recipients: readonly Recipient[];
-	/** Of its recipients; the first one is `prepared.item`. */
+	/** The last item among its recipients. The first one is `prepared.item`. */
 	lastItem: number;
 }
 
 export interface Plan {
 	batches: Batch[];
 	preview: boolean;
-	/** Names all lines, their order and their batches: what a person approves is the whole run. */
+	/** Covers all lines, their order and their batches, because a person approves the whole run. */
 	approvalHash: string;
-	/** Exact sum per currency. */
+	/** The exact sum for each currency. */
 	totals: Record<string, string>;
 }
 
 /**
- * All requests of a run, built and ready to send. Sends nothing.
- * @throws Refusal when a reference does not fit, or when the whole is not what was approved
+ * Builds all requests of a run. It sends nothing.
+ * @throws Refusal when a reference does not fit, or when the whole run is not what a person approved
  */
 export function planBatches(run: Run, packs: Packing, given: Recipients): Plan {
 	const { operation } = run;
@@ -64,7 +64,7 @@ function buildBatch(
 ): Batch {
 	const { lines, shared, options, reference } = given;
 	const headers = provider.headers?.(operation, account) ?? {};
-	// The ID stays in its place, so that the request reads as one that was typed in.
+	// The ID keeps its place in the order of parameters, so that the request looks like one that a user typed.
 	const values = {
 		...shared,
 		...(operation.referenceField === undefined ? {} : { [operation.referenceField]: reference }),
@@ -105,7 +105,7 @@ function totalsOf({ amount, currency }: Packing, { shared, recipients }: Recipie
 	);
 }
 
-/** One item per recipient. Each carries what the whole is, so that any of them can be shown to who approves. */
+/** One item per recipient. Each contains the totals of the whole run, so any of them can be shown for approval. */
 export function previewItems({ batches, approvalHash, totals: sums }: Plan): INodeExecutionData[] {
 	const count = batches.reduce((sum, { recipients }) => sum + recipients.length, 0);
 	return batches.flatMap(({ reference: batch, prepared: { request }, recipients }) =>

@@ -4,15 +4,15 @@ import type { Verdict } from '../provider/provider';
 
 export interface Classified {
 	outcome: Outcome;
-	/** The refusal says that the reference exists: look it up before telling the user. */
+	/** The refusal says that the reference exists. Look it up before you tell the user. */
 	duplicate?: boolean;
-	/** Refused for the request's age alone, so nothing was applied: sign and send again. */
+	/** The provider refused it for its age alone, so nothing was applied. Sign it again and send it again. */
 	stale?: boolean;
 	/** Nothing reached the provider. */
 	neverLeft?: boolean;
 }
 
-/** One transmission to an outcome. Where it cannot be proven that nothing happened, it is unknown. */
+/** Turns one transmission into an outcome. The outcome is unknown unless it is proven that nothing happened. */
 export function classify(
 	transmission: Transmission,
 	verdictOf: (answer: HttpAnswer) => Verdict,

@@ -7,20 +7,20 @@ import { recordOf } from '../items/output';
 import type { Prepared } from '../items/prepare';
 import type { Run } from '../items/run';
 
-/** How a run stands where an item ends it. */
+/** The state of a run when one item ends it. */
 export interface Standing {
-	/** What was applied before, as a person finds it again. */
+	/** The payments that were applied before, with names by which a person finds them. */
 	applied: readonly string[];
-	/** What comes behind it and is not sent. */
+	/** The payments that follow and are not sent. */
 	rest: readonly string[];
 }
 
-/** Payments that a message lists. n8n's log lists all of them. */
+/** The most payments that a message lists. n8n's log lists all of them. */
 const MAX_LISTED = 20;
 
 /**
- * The error that ends a run, with what was applied before. The same is written to n8n's log: of an execution that is
- * canceled, n8n may keep nothing.
+ * The error that ends a run, with the payments that were applied before. The same text goes to n8n's log, because n8n
+ * may keep nothing of an execution that is canceled.
  */
 export function endOfRun({ node, provider }: Run, told: Message, standing: Standing): NodeApiError {
 	const whole = withStanding(told, standing, Number.POSITIVE_INFINITY);
@@ -42,7 +42,7 @@ function listed(names: readonly string[], most: number): string {
 	return names.slice(0, most).join(', ') + more;
 }
 
-/** e.g. `p_1 (79550727)`: the reference, or the place of the item, and the provider's own ID. */
+/** The reference or the item's number, and the provider's own ID, e.g. `p_1 (79550727)`. */
 export function appliedName({ provider, operation }: Run, prepared: Prepared, outcome: Applied): string {
 	const { reference, request, item } = prepared;
 	const name = reference ?? `item ${item + 1}`;

@@ -9,12 +9,13 @@ import { requestFor } from '../wire/request';
 import type { SendingRun } from './attempts';
 import { LOOKUP_TIMEOUT_MS, type Found } from './protocol';
 
-/** Lines that are looked through, the newest first. */
+/** The most lines that are searched. The newest come first. */
 const MAX_LINES = 2000;
 
 /**
- * A batch that was refused because another batch holds the ID of one of its lines: no waiting brings this one about. The
- * other one may be the same payment under another reference, so a person has to look, and is told which one it is.
+ * Finds the other batch when a batch was refused because that one already has the ID of one of its lines. No lookup
+ * will ever find the refused batch. The other batch may be the same payment under another reference, so a person has
+ * to look, and the message names that batch.
  * @param find asks for this batch by its reference
  */
 export async function heldElsewhere(
@@ -38,7 +39,7 @@ export async function heldElsewhere(
 	};
 }
 
-/** A line of the request whose ID another batch has. */
+/** A line of the request whose ID belongs to another batch. */
 async function holderOf(
 	run: SendingRun,
 	prepared: Prepared,

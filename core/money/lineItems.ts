@@ -33,7 +33,7 @@ function linesBy(lines: Json | undefined, name: string): Map<string | undefined,
 	return new Map(rows.map((row) => [textOf(row[name]), row]));
 }
 
-/** Where the answer does not show the lines, a line is told what the batch is. */
+/** The batch's own record, for a line that the answer does not show. */
 function withoutLines(whole: Json, isRaw: boolean): Json {
 	if (isRaw || !isObject(whole)) return whole;
 	return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'lines'));

@@ -4,8 +4,8 @@ import { objectIn } from '../wire/pages';
 import { contradictions } from './sameness';
 
 /**
- * Holds a success against what was asked: a provider, or somebody on the way, may answer about another payment.
- * @returns why it is not believed; undefined when it is
+ * Checks a success against the request, because the provider, or somebody between, may answer about another payment.
+ * @returns why the success is not believed, or undefined when it is
  */
 export function unproven(
 	operation: Operation,

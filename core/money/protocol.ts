@@ -4,13 +4,13 @@ import { MAX_FRESH_SENDS, waitBeforeFreshSend } from '../wire/freshness';
 import type { Classified } from './classify';
 import type { Attempt, Attempts } from './attempts';
 
-/** A write or money request, as the protocol sees it. */
+/** A write or money request in the form that the protocol needs. */
 export interface Sending {
-	/** Operation and reference, or a hash of the request where there is no reference. */
+	/** The operation and the reference. A hash of the request stands in for a missing reference. */
 	key: string;
 	fingerprint: string;
 	checkFirst: boolean;
-	/** The user says that it was sent before, e.g. by setting the nonce of an earlier payout. */
+	/** The user says that this request was sent before, e.g. with the nonce of an earlier payout. */
 	isRepeat?: boolean;
 }
 
@@ -22,26 +22,26 @@ export type Found =
 
 export interface Steps {
 	attempts: Attempts;
-	/** Sends once, signed anew at each call. */
+	/** Sends the request once. Each call signs it anew. */
 	send(): Promise<Classified>;
-	/** Asks by the reference; absent where the provider cannot be asked. */
+	/** Looks the reference up. Absent where the provider has no lookup. */
 	find?: (() => Promise<Found>) | undefined;
-	/** Milliseconds for which a new object may not be found, as the provider documents it. */
+	/** How many milliseconds a new object may stay invisible to the lookup, as the provider documents it. */
 	findsAfter?: number | undefined;
 	sleep(milliseconds: number): Promise<void>;
 	/** From 0 to 1. */
 	random(): number;
 }
 
-/** A lookup decides whether money moved: it is not cut short with the send. Milliseconds. */
+/** Milliseconds. A lookup decides whether money moved, so it does not use the shorter time-out of the send. */
 export const LOOKUP_TIMEOUT_MS = 30_000;
 
-/** Waits before each lookup after an unknown outcome: 1, 2 and 4 s. */
+/** The waits before the lookups after an unknown outcome: 1, 2 and 4 s. */
 export const LOOKUP_WAITS_MS = [1000, 2000, 4000];
 
 /**
- * Makes one payment at most once, whatever n8n, the network or the provider do. An AI agent calls a tool several times
- * at once: equal calls take turns, so that the second finds what the first has done.
+ * Makes one payment at most once, even if n8n, the network or the provider fails. An AI agent may call a tool several
+ * times at once. Equal calls take turns, so that the second one finds the result of the first.
  */
 export function sendOnce(request: Sending, steps: Steps): Promise<Outcome> {
 	return steps.attempts.inTurn(request.key, () => sendInTurn(request, steps));
@@ -55,7 +55,8 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 	const isAskedFirst = request.checkFirst && steps.find !== undefined;
 	const there = isAskedFirst ? await steps.find?.() : undefined;
 	if (there?.state === 'found') return foundFirst(there, request, attempts);
-	// Not rejected: an execution that crashed may have sent it, and who pays elsewhere after a refusal would pay twice.
+	// The outcome must not be rejected here. A crashed execution may have sent the request, and a person who pays in
+	// another way after a refusal would pay twice.
 	if (there?.state === 'unclear') return notChecked(there);
 
 	attempts.sending(request.key, request.fingerprint, isAskedFirst);
@@ -64,7 +65,7 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 	return attempts.keep(request.key, request.fingerprint, outcome, sent.outcome.state !== 'unknown');
 }
 
-/** What an earlier try of this execution has sent, or was about to send, is not sent again. */
+/** Settles a request that an earlier try of this execution sent or was about to send. It is never sent again. */
 async function settleEarlier(earlier: Attempt, request: Sending, steps: Steps): Promise<Outcome> {
 	const { outcome, fingerprint } = earlier;
 	const isSame = fingerprint === request.fingerprint;
@@ -75,13 +76,14 @@ async function settleEarlier(earlier: Attempt, request: Sending, steps: Steps): 
 		return isReplay ? { ...outcome, replayed: true } : sentBefore();
 	}
 	if (!isSame) return sentBefore();
-	// Sent before and not known what became of it: it may still arrive. Sending again could pay twice.
+	// The request was sent before, and its result is not known. It may still arrive, so sending it again could pay
+	// twice.
 	const cutOff: Unknown = { state: 'unknown', reason: 'an earlier try of this execution was cut off' };
 	const unknown = outcome?.state === 'unknown' ? outcome : cutOff;
 	return steps.attempts.keep(request.key, fingerprint, await resolve(unknown, steps, false));
 }
 
-/** From what the send said to what is known: no word of the provider is believed that proves less. */
+/** Turns the result of the send into an outcome. A word of the provider counts only for what it proves. */
 async function settle(
 	{ outcome, duplicate, neverLeft }: Classified,
 	request: Sending & { isAskedFirst: boolean },
@@ -93,12 +95,15 @@ async function settle(
 		const { reason, code } = outcome;
 		return request.isRepeat ? { state: 'unknown', reason, code } : outcome;
 	}
-	// Asked just now, and nothing was sent since.
+	// The provider was asked just now, and nothing has been sent since.
 	if (neverLeft && request.isAskedFirst && !steps.findsAfter) return { ...outcome, isAbsent: true };
 	return await proveAbsence(outcome, steps, steps.find);
 }
 
-/** A refusal is about this attempt alone: an earlier one, e.g. of an execution that crashed, may have made it. */
+/**
+ * A refusal is only about this attempt. An earlier request, e.g. of an execution that crashed, may have made the
+ * payment. So this asks the provider for the reference.
+ */
 async function proveAbsence(
 	refusal: Rejected,
 	{ findsAfter, sleep }: Steps,
@@ -124,7 +129,10 @@ async function sendFresh({ send, sleep, random }: Steps): Promise<Classified> {
 	return classified;
 }
 
-/** Asks by the reference until the outcome is known or the waits are used up. Not found proves nothing. */
+/**
+ * Looks the reference up until the outcome is known or the waits are used up. A missing reference proves something
+ * only after a refusal, because a request without an answer may still arrive.
+ */
 async function resolve(unknown: Unknown, steps: Steps, alreadyThere: boolean): Promise<Outcome> {
 	if (!steps.find) return unknown;
 	for (const wait of lookupWaits(steps)) {
@@ -137,7 +145,7 @@ async function resolve(unknown: Unknown, steps: Steps, alreadyThere: boolean): P
 	return unknown;
 }
 
-/** Long enough for a provider that shows a new object only after a while. */
+/** The waits last long enough for a provider that shows a new object late. */
 function lookupWaits({ findsAfter = 0 }: Steps): number[] {
 	const rest = findsAfter - LOOKUP_WAITS_MS.reduce((sum, wait) => sum + wait, 0);
 	return rest > 0 ? [...LOOKUP_WAITS_MS, rest] : LOOKUP_WAITS_MS;
@@ -145,13 +153,16 @@ function lookupWaits({ findsAfter = 0 }: Steps): number[] {
 
 type There = Extract<Found, { state: 'found' }>;
 
-/** Check First found something. What is another payment, or this one in other words, is not remembered as sent. */
+/**
+ * The outcome when Check First has found an object. If it is another payment, or this one in another form, the memory
+ * does not record it as sent.
+ */
 function foundFirst(found: There, { key, fingerprint }: Sending, attempts: Attempts): Outcome {
 	const outcome = notSentAgain(found);
 	return outcome.state === 'applied' ? attempts.keep(key, fingerprint, outcome) : outcome;
 }
 
-/** Something is there, and this request was not sent or was refused. */
+/** The reference exists, and this request was not sent or was refused. */
 function notSentAgain(found: There): Outcome {
 	if (found.differences.length > 0) return conflict(found.differences);
 	return { state: 'applied', data: found.data, kind: found.kind, replayed: true };
@@ -160,7 +171,7 @@ function notSentAgain(found: There): Outcome {
 function afterSending(found: There, refusedAsDuplicate: boolean): Outcome {
 	if (refusedAsDuplicate) return notSentAgain(found);
 	if (found.differences.length === 0) return { state: 'applied', data: found.data, kind: found.kind };
-	// It may be this request, shown otherwise by the provider: a person has to look.
+	// It may be this request, shown by the provider in another form. A person has to look.
 	return {
 		state: 'unknown',
 		reason: `the reference is there with other details: ${found.differences.join('; ')}`,
@@ -180,7 +191,10 @@ function sentBefore(): Unknown {
 	return { state: 'unknown', reason: 'this item was sent with other values before', unsent: 'sent_before' };
 }
 
-/** Never rejected: an earlier execution may have made it, and the provider or the flow writes it otherwise now. */
+/**
+ * This is never rejected. An earlier execution may have made the payment, and the provider or the flow may now write
+ * it in another way.
+ */
 function conflict(differences: readonly string[]): Unknown {
 	return {
 		state: 'unknown',

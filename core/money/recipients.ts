@@ -8,27 +8,27 @@ import { asRefusal, Refusal } from '../refusal';
 import { refuseAgents } from './agents';
 import { lineReference } from './packing';
 
-/** One input item of a mass payment, checked. */
+/** One checked input item of a mass payment. */
 export interface Recipient {
 	item: number;
-	/** Of the line, unique within the run. */
+	/** The line's reference, unique within the run. */
 	reference: string;
 	line: WritableObject;
 }
 
-/** What all items say together: the batch's own parameters, and one line each. */
+/** The content of all items: the batch's own parameters, and one line for each item. */
 export interface Recipients {
-	/** Parameters of the batch as they are sent, its ID still without a number. */
+	/** The parameters of the batch in the form in which they are sent. Its ID has no number yet. */
 	shared: WritableObject;
-	/** The options of the node, the same for all items. */
+	/** The node's options. They are the same for all items. */
 	options: Record<string, unknown>;
 	recipients: Recipient[];
 }
 
-/** Why items cannot be sent, by their place in the input. */
+/** The reasons why items cannot be sent, by the item's position in the input. */
 export type Reasons = ReadonlyMap<number, Refusal>;
 
-/** Reads and checks all items, and finds all that cannot be sent, not only the first. Sends nothing. */
+/** Reads and checks all items and sends nothing. It reports all items that cannot be sent, not only the first one. */
 export async function readRecipients(run: Run, packs: Packing): Promise<Recipients | { bad: Reasons }> {
 	const { node, operation } = run;
 	const bad = new Map<number, Refusal>();
@@ -55,7 +55,10 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 	return bad.size > 0 ? { bad } : found;
 }
 
-/** One request has one signature: another account would pay, or not, without a word. */
+/**
+ * One request has one signature. A line of another account would be paid from the wrong one, or not paid, and nobody
+ * would notice.
+ */
 function refuseOtherAccount({ credentials }: Run, other: Signer, first: number): void {
 	if (JSON.stringify(credentials) === JSON.stringify(other.credentials)) return;
 	throw new Refusal(
@@ -77,7 +80,9 @@ function split(values: WritableObject, { lines }: Packing): { line: WritableObje
 	};
 }
 
-/** What belongs to the batch is one for all: the value of another item would silently count for nothing. */
+/**
+ * A parameter of the batch must be equal in all items. Otherwise the value of a later item would be ignored silently.
+ */
 function refuseDifferent(
 	operation: Operation,
 	{ lines }: Packing,
@@ -97,7 +102,7 @@ function refuseDifferent(
 	);
 }
 
-/** The item's own reference, or the one that the rule makes. */
+/** The item's own reference, or one that is made from the batch's. */
 function ownReference(
 	operation: Operation,
 	packs: Packing,
@@ -110,7 +115,7 @@ function ownReference(
 	return checkReference(made, referenceRule(operation, packs.referenceField), label ?? packs.referenceField);
 }
 
-/** @throws TypeError for a row that packs without a rule for its references */
+/** @throws TypeError for a row with `packs` and without a rule for its references */
 export function referenceRule({ value, rules }: Operation, name: string): ReferenceRule {
 	const rule = rules?.[name];
 	if (rule?.kind !== 'reference') throw new TypeError(`${value} has no rule for the reference ${name}`);

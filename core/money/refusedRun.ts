@@ -6,13 +6,14 @@ import type { Run } from '../items/run';
 import { Refusal } from '../refusal';
 import type { Reasons } from './recipients';
 
-/** Reasons that a message quotes; the others are counted. */
+/** The most reasons that a message quotes. The message only counts the others. */
 const MAX_REASONS = 100;
 
 /**
- * Some items cannot be sent, so none is.
- * @returns with Continue On Fail one item for each that came in: its own reason, or that others have one
- * @throws NodeOperationError without it, with every such item and its reason
+ * Some items cannot be sent, so no item is sent.
+ * @returns with Continue On Fail, one item for each input item: it has its own reason, or says that other items have
+ * one
+ * @throws NodeOperationError without Continue On Fail, with all such items and their reasons
  */
 export function refuseAll(run: Run, bad: Reasons): INodeExecutionData[] {
 	const { node, provider, operation, account } = run;
@@ -51,7 +52,7 @@ function allReasons(bad: Reasons, count: number): string {
 	return `${verb} cannot be sent, so none is. ${told.slice(0, MAX_REASONS).join(' ')}${more}`;
 }
 
-/** e.g. `item 3` or `items 1 to 3, 7`; counted from 0 here, shown from 1. */
+/** Lists items, e.g. `item 3` or `items 1 to 3, 7`. The argument counts from 0, the text from 1. */
 export function listed(items: readonly number[]): string {
 	const ranges: Array<[first: number, last: number]> = [];
 	for (const item of items) {

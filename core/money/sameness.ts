@@ -13,10 +13,10 @@ import {
 import type { SameFields, Sameness } from '../provider/operation';
 
 /**
- * What differs between a request and the object that the provider has under its reference.
- * @param onBehalfOf the account that the request was sent for, where it was sent for another one
- * @returns texts like `amount: 10 here, 12 there`; empty when both are the same payment. Where nothing could be compared,
- * or lines are not shown, that is a difference.
+ * Compares a request with the object that the provider has under its reference.
+ * @param onBehalfOf the account on whose behalf the request was sent, if there is one
+ * @returns texts like `amount: 10 here, 12 there`, or an empty list when both are the same payment. If no field could
+ * be compared, or the lines are not shown, that counts as a difference.
  */
 export function differences(
 	same: Sameness,
@@ -38,7 +38,7 @@ export function differences(
 	return tally.compared === 0 ? ['the provider shows nothing to compare'] : tally.found;
 }
 
-/** What the answer to a send says otherwise than the send. It need not show all of it. */
+/** The fields in which the answer to a send contradicts the send. The answer need not show all fields. */
 export function contradictions(same: Sameness, sent: WritableObject, answer: Json): string[] {
 	if (!isObject(answer)) return [];
 	const tally: Tally = { compared: 0, found: [], isWhole: false };
@@ -53,7 +53,7 @@ export function contradictions(same: Sameness, sent: WritableObject, answer: Jso
 interface Tally {
 	compared: number;
 	found: string[];
-	/** The object shows all that it has: what is empty there is empty. */
+	/** The object shows all its fields, so an empty field is really empty. */
 	isWhole: boolean;
 }
 
@@ -82,7 +82,7 @@ function filledText(value: Json | undefined): string | undefined {
 	return text === '' ? undefined : text;
 }
 
-/** The values are not quoted: a card number has no place in a message. */
+/** The message must not contain the values, because one of them may be a card number. */
 function compareGrouped(
 	ours: string,
 	here: string | undefined,
@@ -117,7 +117,7 @@ function compareLines(
 	const there = found[rule.found];
 	if (!Array.isArray(here)) return;
 	if (!Array.isArray(there)) {
-		// What else agrees, e.g. the currency, is the same for every payroll.
+		// The other fields, e.g. the currency, are the same in every payroll, so they prove nothing.
 		tally.found.push('the provider shows no lines');
 		return;
 	}
@@ -127,7 +127,7 @@ function compareLines(
 		return;
 	}
 	const [ourKey, theirKey] = rule.by;
-	// Lines without a key of their own may repeat it: each found line answers for one sent line only.
+	// Lines without a unique key may repeat it, so each found line can match only one sent line.
 	const unmatched = there.filter(isObject);
 	for (const line of here) {
 		const own = isWritableObject(line) ? line : {};
@@ -143,7 +143,8 @@ function compareLines(
 	}
 }
 
-// Hexadecimal addresses carry a checksum in their case, which a provider may write otherwise. `1.0E+1` is 10.
+// The upper and lower case of a hexadecimal address is a checksum. A provider may write it in another way. `1.0E+1`
+// is 10.
 function isSameText(here: string, there: string): boolean {
 	const isHex = /^0x[0-9a-f]+$/i.test(here);
 	if (isHex ? here.toLowerCase() === there.toLowerCase() : here === there) return true;

@@ -16,10 +16,10 @@ import { sendOne } from './sendOne';
 import type { SendingRun } from './attempts';
 
 /**
- * A mass payment: all items are lines of a few batches. One item that cannot be sent keeps all of them back. The batches
- * go one by one, and the first that is not applied ends the run, with Continue On Fail too: what was applied is then
- * always the beginning of the list, and a re-run that packs or orders its items otherwise meets a batch that is there
- * already, instead of paying somebody twice.
+ * Sends a mass payment, in which all items are lines of a few batches. If one item cannot be sent, none is. The
+ * batches are sent one by one, and the first one that is not applied ends the run, even with Continue On Fail. So the
+ * applied batches are always the first ones of the list. If a later run packs or orders its items in another way, it
+ * meets a batch that already exists and pays nobody twice.
  */
 export async function sendBatches(run: SendingRun, packs: Packing): Promise<INodeExecutionData[]> {
 	const given = await readRecipients(run, packs);
@@ -57,7 +57,10 @@ async function sendEachBatch(run: SendingRun, { batches }: Plan): Promise<INodeE
 	return output;
 }
 
-/** The lines of a batch that was rejected or is not known. @throws NodeApiError where the node stops instead */
+/**
+ * The items of a batch that was rejected or whose outcome is unknown.
+ * @throws NodeApiError where the node has to stop instead
+ */
 function unappliedItems(
 	run: SendingRun,
 	batch: Batch,
@@ -81,14 +84,15 @@ function unappliedItems(
 	});
 }
 
-/** Lines behind the batch that ended the run. */
+/** The items of a batch that follows the one that ended the run. */
 function unreachedItems(
 	run: SendingRun,
 	batch: Batch,
 	earlier: string,
 	stop: Unapplied,
 ): INodeExecutionData[] {
-	// Nobody has asked for them: behind an unknown batch an earlier execution may have paid them.
+	// Nobody has asked the provider about these lines. If the earlier batch is unknown, an earlier execution may have
+	// paid them.
 	const code = stop.state === 'unknown' ? ('not_checked' satisfies Unsent) : NOT_SENT;
 	return batch.recipients.map(({ item, reference, line }) => {
 		const asked = askedOf(run, batch, line);
@@ -98,7 +102,7 @@ function unreachedItems(
 	});
 }
 
-/** What one line asks for: its own members, and those of its batch. */
+/** What one line asks for: its own fields and those of its batch. */
 function askedOf({ operation }: SendingRun, { prepared }: Batch, line: WritableObject): JsonObject {
 	const isOfBatch = ([name]: [string, unknown]) => name !== operation.packs?.into;
 	const shared = Object.fromEntries(Object.entries(prepared.request.values).filter(isOfBatch));
@@ -128,7 +132,7 @@ function toldOf(run: SendingRun, batch: Batch, outcome: Unapplied, place: Place)
 	const subject = batchSubject(run, batch, place);
 	if (outcome.state === 'rejected') return rejected(outcome, subject);
 	const told = unknown(outcome, subject);
-	// A new ID would pay again whom the old one has paid.
+	// A new ID would pay the recipients of the old batch again.
 	return outcome.isConflict ? { ...told, nextStep: PACKED_OTHERWISE } : told;
 }
 

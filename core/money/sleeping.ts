@@ -17,8 +17,8 @@ import { keyOf } from './sendOne';
 import type { SendingRun } from './attempts';
 
 /**
- * Puts the execution to sleep on an order that was just made.
- * @returns the order as it is now: what comes out at the time limit, or at once where there is nothing to wait for
+ * Puts the execution to sleep until the provider calls about the order that it has just made.
+ * @returns the order as it is now. It comes out at the time limit, or at once where there is nothing to wait for.
  */
 export async function sleepUntilCalled(
 	run: SendingRun,
@@ -54,11 +54,13 @@ export async function sleepUntilCalled(
 		return asItem({ ...json, timedOut: false }, item);
 	const asMade = asItem({ ...json, timedOut: true }, item);
 	if (longestWait === 0 || run.stop?.aborted) return asMade;
-	// Made by another execution, or perhaps so: it is announced at another URL than that of this one.
+	// Another execution made the order, or may have made it. The provider then calls another URL than this
+	// execution's.
 	if (run.attempts.recall(keyOf(run, prepared))?.madeBy !== node.getExecutionId()) return asMade;
 
 	node.getContext('node')[WAIT] = wait;
-	// What n8n gives out when the time is up: the input of the node, which does not run again.
+	// At the time limit n8n puts out the input of the node and does not run the node again. So the input is replaced
+	// by the order.
 	node.getExecuteData().data.main = [[asMade]];
 	await node.putExecutionToWait(new Date(clock.now() + longestWait));
 	return asMade;
@@ -67,8 +69,8 @@ export async function sleepUntilCalled(
 const BEGINNING = 'otcPayoutsBeginning';
 
 /**
- * When this execution began with the node, unix milliseconds: kept through its retries. To be called before anything is
- * sent: what arrives while the answer is on its way is new.
+ * When this execution began with this node, in unix milliseconds. Retries keep the value. Call this before anything
+ * is sent, because an event that arrives during the send is new.
  */
 export function beginningOf(node: IExecuteFunctions): number {
 	const context = node.getContext('node');
@@ -79,7 +81,7 @@ export function beginningOf(node: IExecuteFunctions): number {
 	return now;
 }
 
-/** The order as the provider tells it now: it may be final before anybody sleeps. Not known is no obstacle. */
+/** Reads the order once more, because it may be final already. If this read fails, the execution sleeps anyway. */
 async function readAgain(
 	run: SendingRun,
 	{ read }: Callback,
@@ -97,12 +99,12 @@ async function readAgain(
 	const data = reading.state === 'read' ? objectIn(reading.data, asking) : undefined;
 	if (data === undefined) return undefined;
 	const latest = { ...outcome, data, kind: asking.returns.kind };
-	// An answer about something else says nothing of this order.
+	// An answer about another object says nothing about this order.
 	const isSame = textOf(recordOf(provider, run.operation, latest, {}).id) === textOf(made.id);
 	return isSame ? latest : undefined;
 }
 
-/** What woke this execution in earlier runs of the node: it is no news, however often it is announced. */
+/** The events that woke this execution in earlier runs of the node. They stay old, even if announced again. */
 function knownBefore(node: IExecuteFunctions, runIndex: number): string[] {
 	if (runIndex === 0) return [];
 	const before = node.getContext('node')[WAIT];
