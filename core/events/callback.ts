@@ -21,12 +21,12 @@ import {
 	type WebhookTrigger,
 } from './webhook';
 
-/** The webhook of a node that has such operations: n8n calls it only while an execution sleeps in the node. */
+/** The webhook of a node with operations that wait. n8n calls it only while an execution sleeps in the node. */
 export const callbackWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'POST',
-		// Answered after the execution is stored: an acknowledged callback is never lost.
+		// n8n answers after it has stored the execution, so an acknowledged callback is never lost.
 		responseMode: 'onReceived',
 		responseData: '',
 		path: RESUME_PATH,
@@ -35,9 +35,9 @@ export const callbackWebhooks: IWebhookDescription[] = [
 ];
 
 /**
- * Receives what a provider announces about the order that this execution sleeps on: verified and confirmed as in the
- * trigger. What is genuine and not awaited is acknowledged, and the execution sleeps on. Never throws: n8n would go on
- * with an empty item.
+ * Receives a notification about the order for which this execution sleeps. It is verified and confirmed as in the
+ * trigger. A genuine notification that nobody waits for is acknowledged, and the execution sleeps on. Never throws,
+ * because n8n would go on with an empty item.
  */
 export async function receiveCallback(
 	this: IWebhookFunctions,
@@ -56,7 +56,7 @@ export async function receiveCallback(
 
 		const confirming = { isProven: received.state === 'genuine', isAsked: true, until };
 		for (const notified of received.notified) {
-			// In a loop the URL is the same for all orders, and an earlier one may be announced late.
+			// In a loop, all orders have the same URL, and a notification about an earlier one may come late.
 			if (!isAbout(wait, notified.event)) continue;
 			const event = await confirm(this, provider, credentials, notified, confirming);
 			if (event === 'unclear') return answerAlone(this, 503, {});
@@ -76,17 +76,17 @@ function isAbout({ about }: Wait, event: ProviderEvent): boolean {
 	});
 }
 
-/** The same shape as that of the order when it was made. */
+/** The item of the woken execution. It has the same shape as the item of the order when it was made. */
 function awoken({ form, head }: Wait, event: ProviderEvent): JsonObject {
 	const { eventId: id, raw, ...told } = event;
 	const record = Object.fromEntries(Object.entries(told).filter(([name]) => name !== 'event'));
 	const content = form === 'raw' ? { data: raw } : record;
 	const own = { ...head, reference: head.reference ?? record.reference ?? null };
-	// Spread twice, as where an order is made: first for the order of the columns.
+	// The head is spread twice, as for a made order. The first one sets the order of the columns.
 	return { ...own, ...content, ...own, eventId: id, timedOut: false };
 }
 
-/** A webhook sees the node's context by expression only. */
+/** A webhook can read the node's context only through an expression. */
 function waitOf(context: IWebhookFunctions): Wait | undefined {
 	const name = quotedText(context.getNode().name);
 	const held = parsed(context, `$node[${name}].context[${quotedText(WAIT)}]`);

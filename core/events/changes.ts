@@ -4,18 +4,18 @@ import type { ProviderEvent } from './event';
 import { type Asked, dayAt, type Known, type Memory } from './pollingMemory';
 import type { Listing, Read } from './watching';
 
-/** What is told of a poll's answers. */
+/** The changes that the answers of a poll show. */
 export interface Findings {
-	/** New and changed objects, as the provider lists them. */
+	/** New and changed objects, in the order of the provider's list. */
 	news: ProviderEvent[];
-	/** Of a first answer that came late: what was there before and may have changed meanwhile. */
+	/** Objects from a first answer that came late. They existed before and may have changed in the meantime. */
 	doubtful: ProviderEvent[];
 }
 
 /**
- * Compares answers with the memory, and puts into it what they say.
+ * Compares the answers with the memory and stores them there.
  * @param now when the poll began, unix milliseconds
- * @param emitExisting whether what is there at the first answer is told too
+ * @param emitExisting whether the objects of the first answer are emitted too
  */
 export function findChanges(
 	memory: Memory,
@@ -40,7 +40,8 @@ export function findChanges(
 			const told = remember(memory, event, now);
 			if (judgement !== 'known') found[judgement].push(told);
 		}
-		// An answer without a list begins nothing: what was there all the time would be new afterwards.
+		// An answer without a list does not count as the first one. Otherwise the next poll would take all existing
+		// objects for new.
 		if (!asked.isBegun && read.isBare !== true) begin(asked, read);
 	}
 	return found;
@@ -52,7 +53,7 @@ interface Circumstances {
 	floor: string | undefined;
 }
 
-/** What an object is that nobody has seen yet. */
+/** Decides about an object that no poll has seen before. */
 function judge(
 	event: ProviderEvent,
 	asked: Asked,
@@ -60,12 +61,12 @@ function judge(
 ): 'news' | 'known' | 'doubtful' {
 	if (asked.isBegun) return wasThere(event, asked, floor) ? 'known' : 'news';
 	if (emitExisting) return 'news';
-	// Nothing is later than what has just been asked for the first time.
+	// If this poll is the first one that asked, no change can be later than the question.
 	if (asked.since >= now) return 'known';
 	return ({ later: 'news', earlier: 'known', unsure: 'doubtful' } as const)[ageOf(event, asked.since)];
 }
 
-/** What is seen only because more is asked for than before is not new. */
+/** Stores objects that are visible only because this poll asks for more than the last one. They are not new. */
 export function rememberUnknown(memory: Memory, { reads }: Listing, now: number): void {
 	for (const event of reads.flatMap(({ events }) => events)) {
 		if (ownMember(memory.known, objectOf(event)) === undefined) remember(memory, event, now);
@@ -84,9 +85,9 @@ function begin(asked: Asked, { events, cut }: Read): void {
 }
 
 /**
- * Puts the event's state into the memory. A state that comes again is another change: the memory knows the states
- * before, so that its eventId gets a number from the second time on.
- * @returns the event as it is told
+ * Stores the event's state in the memory. If an object returns to an earlier state, that is another change. The
+ * memory counts the visits to each state, and the eventId gets a number from the second visit on.
+ * @returns the event that is emitted
  */
 function remember(memory: Memory, event: ProviderEvent, now: number): ProviderEvent {
 	const object = objectOf(event);
@@ -101,24 +102,24 @@ function remember(memory: Memory, event: ProviderEvent, now: number): ProviderEv
 	return times === 1 ? event : { ...event, eventId: `${event.eventId}-${times}` };
 }
 
-/** Enough to tell the states of one object apart. */
+/** The end of an eventId is long enough to tell the states of one object apart. */
 function stateOf(eventId: string): string {
 	return eventId.slice(-12);
 }
 
-/** What an event is about, whatever its state. */
+/** The object of an event, in any state. */
 export function objectOf({ kind, id, reference, batchReference }: ProviderEvent): string {
-	// A line of a batch is known by the merchant's own ID before it has one of the provider's.
+	// A line of a batch has the merchant's own ID first. The provider's ID comes later.
 	const names = batchReference === undefined ? [id, reference] : [reference, id];
 	return `${textOf(kind) ?? ''} ${names.map(textOf).find((name) => name !== undefined) ?? ''}`;
 }
 
 const HOUR_MS = 60 * 60 * 1000;
-/** No place on earth is further from UTC. */
+/** Time zones reach from UTC-12 to UTC+14. */
 const FURTHEST_AHEAD_MS = 14 * HOUR_MS;
 const FURTHEST_BEHIND_MS = 12 * HOUR_MS;
 
-/** From when to when a time can be meant, unix milliseconds: where the provider names no zone, in any. */
+/** The earliest and the latest moment that a time can mean, in unix milliseconds. Equal where the zone is known. */
 function spanOf(exact: Json | undefined, local: Json | undefined): [number, number] | undefined {
 	const at = Date.parse(textOf(exact) ?? '');
 	if (!Number.isNaN(at)) return [at, at];
@@ -126,7 +127,7 @@ function spanOf(exact: Json | undefined, local: Json | undefined): [number, numb
 	return Number.isNaN(asIfUtc) ? undefined : [asIfUtc - FURTHEST_AHEAD_MS, asIfUtc + FURTHEST_BEHIND_MS];
 }
 
-/** Whether an object has changed last before or after a time, as far as it says so. */
+/** Whether the last change of an object was before or after a time, as far as the object says so. */
 function ageOf(event: ProviderEvent, since: number): 'earlier' | 'later' | 'unsure' {
 	const changed = spanOf(event.updatedAt, event.updatedAtLocal);
 	const created = spanOf(event.createdAt, event.createdAtLocal);
@@ -135,7 +136,7 @@ function ageOf(event: ProviderEvent, since: number): 'earlier' | 'later' | 'unsu
 }
 
 /**
- * Whether an unknown object was there at the first answer already, which did not reach as far, and has not changed since
+ * Whether an unknown object existed before the first answer, which did not reach that far, and has not changed since
  * the trigger began.
  */
 function wasThere(event: ProviderEvent, { isPartial, since, newest }: Asked, floor?: string): boolean {
@@ -148,7 +149,7 @@ function wasThere(event: ProviderEvent, { isPartial, since, newest }: Asked, flo
 	return newest !== undefined && local !== undefined && local <= newest;
 }
 
-/** The lowest id, as far as there are any. */
+/** The lowest id, if there are ids. */
 export function lowest(events: readonly ProviderEvent[]): string | undefined {
 	const ids = events.map(({ id }) => textOf(id)).filter((id) => id !== undefined);
 	return ids.reduce<string | undefined>(
@@ -157,7 +158,7 @@ export function lowest(events: readonly ProviderEvent[]): string | undefined {
 	);
 }
 
-/** Oldest change first, as far as the provider tells. */
+/** Sorts the oldest change first, as far as the provider gives times. */
 export function byTime(one: ProviderEvent, other: ProviderEvent): number {
 	return changedAt(one).localeCompare(changedAt(other)) || byId(one, other);
 }

@@ -22,13 +22,14 @@ import {
 import { hinted } from './hints';
 import { inTime } from './inTime';
 
-/** An event as the notification tells it, and how to ask the provider itself where the signature does not cover it. */
+/** The event of a notification, and how to ask the provider about it where the signature does not cover the content. */
 export interface Notified {
 	event: ProviderEvent;
 	/**
-	 * `resource.operation` of a read, its parameters, and what its answer must be about. `event` where the name depends
-	 * on what was read; `known` is what a signature proves and the read leaves out, in the words of the request that made
-	 * the object; `signed` where the delivery's own words are proven, so that they stay in `raw`.
+	 * `resource.operation` of a read, its parameters, and the object that its answer must be about. `event` is set
+	 * where the name depends on the read object. `known` holds values that the signature proves and the read leaves
+	 * out; it has the names of the request that made the object. `signed` is set where the signature covers the
+	 * notification itself, so that `raw` keeps its content.
 	 */
 	confirm?: {
 		operation: string;
@@ -42,20 +43,22 @@ export interface Notified {
 
 /** How a delivery is confirmed. */
 export interface Confirming {
-	/** False for a hint: nothing proves who sent it. */
+	/** False for a hint, because nothing proves who sent it. */
 	isProven: boolean;
-	/** Whether what is proven is asked for too. */
+	/** Whether the provider is asked about proven notifications as well. */
 	isAsked: boolean;
-	/** When the provider must have its answer, unix milliseconds. */
+	/** When the provider must have our answer, in unix milliseconds. */
 	until: number;
 }
 
-/** A burst of notifications about one object asks for it twice at most: rate limits are low, and answers are due soon. */
+/**
+ * A burst of notifications about one object causes at most two reads, because rate limits are low and time is short.
+ */
 const confirmation = collapsing<Reading>();
 
 /**
- * The event as the provider itself tells it now; `absent` when it does not know the object of a notification that
- * nothing proves; `unclear` when it does not say in time, or speaks of another object.
+ * The event as the provider's own read shows it now. `absent`: the provider does not know the object of an unproven
+ * notification. `unclear`: the provider does not answer in time, or answers about another object.
  */
 export async function confirm(
 	context: IWebhookFunctions,
@@ -83,23 +86,25 @@ export async function confirm(
 		if (reading.state === 'unclear' || !saysAbsent(reading))
 			return unclear(redacted(reading.reason, account.secrets));
 		warn(`It does not know ${JSON.stringify(how.values)} of its notification; no execution was started`);
-		// What it announced itself must exist: it is asked for in the wrong place, and acknowledging would lose it.
+		// The object of a proven notification must exist, so the read looked in the wrong place. An acknowledgement
+		// would lose the event.
 		return isProven ? 'unclear' : 'absent';
 	}
 	const object = objectIn(reading.data, operation);
 	if (!isObject(object)) return unclear('The answer holds no object');
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	if (!isAbout(record, how.about)) return unclear('The answer is not about what was asked for');
-	// Of an unsigned delivery nothing goes on: it may say anything.
+	// Nothing of an unsigned notification is passed on, because anybody could have written it.
 	const raw = how.signed ? event.raw : object;
 	const told = providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record));
 	return withoutSecretsIn(told, account.secrets);
 }
 
-/** One read for all that ask the same at the same moment. */
+/** Makes one read for all callers that ask the same at the same time. */
 function ask(caller: Caller, operation: Operation, request: WireRequest, until: number): Promise<Reading> {
 	const { provider, account } = caller;
-	// Who has an account's id and not its secrets must not be shown what its owner reads.
+	// The hash includes the secrets. A person who has an account's id but not its secrets must not see what the owner
+	// reads.
 	const key = sha256([provider.name, request.fingerprint, ...account.secrets].join('\n'));
 	return confirmation(key, () => {
 		const left = Math.max(1, until - clock.now());
@@ -107,7 +112,7 @@ function ask(caller: Caller, operation: Operation, request: WireRequest, until: 
 	});
 }
 
-/** The credential's secrets; of one that cannot be used none are known. */
+/** The credential's secrets. If the credential cannot be used, we do not know any. */
 export function secretsOf(
 	provider: Provider,
 	credentials: ICredentialDataDecryptedObject,
@@ -119,7 +124,7 @@ export function secretsOf(
 	}
 }
 
-/** The read that confirms, or why the credential does not allow it, e.g. for want of a slug. */
+/** The read that confirms a notification, or the reason why the credential does not allow it, e.g. a missing slug. */
 function questionOf(
 	provider: Provider,
 	operation: Operation,

@@ -6,17 +6,17 @@ import type { Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
 import { withoutSecrets } from '../wire/secrets';
 
-/** What a trigger emits: the record, the name of the event, and what it was made of. */
+/** What a trigger emits: the record, the name of the event, and the provider's object. */
 export interface ProviderEvent extends JsonObject {
 	eventId: string;
 	event: string;
 	raw: Json;
 }
 
-/** An event's name, or how the record decides it, e.g. by its direction. */
+/** An event's name, or a function that takes it from the record, e.g. from its direction. */
 export type EventName = string | ((record: Payment) => string);
 
-/** Events are the same whether a webhook brought them or a poll found them. */
+/** Makes an event. A webhook and a poll give the same event for the same change. */
 export function providerEvent(
 	name: EventName,
 	record: Payment,
@@ -28,9 +28,8 @@ export function providerEvent(
 }
 
 /**
- * The events that one of the provider's objects makes: one, or one for each line of a batch, whose lines change each for
- * itself.
- * @param known what the object leaves out, in the words of the request that made it
+ * The events of one provider object. A batch gives one event for each line, because its lines change independently.
+ * @param known values that the object leaves out, with the names of the request that made it
  */
 export function eventsOf(
 	provider: Provider,
@@ -45,9 +44,9 @@ export function eventsOf(
 }
 
 /**
- * A name for one state of one payment: the same for every retry and from every source, another for every real change
- * of state or amount. `version` has what else makes a change at this provider: its own word for the state, in one
- * spelling for all sources, and the time of the update where every source tells it.
+ * Names one state of one payment. Every retry and every source give it the same ID, and every real change of state or
+ * amount another one. `version` adds what makes a change at this provider: its own word for the state, in one
+ * spelling for all sources, and the time of the update where every source gives it.
  */
 export function eventId(record: Payment, version: readonly unknown[] = [record.providerStatus]): string {
 	const content = JSON.stringify([essence(record), ...version.map((part) => part ?? null)]);
@@ -55,8 +54,8 @@ export function eventId(record: Payment, version: readonly unknown[] = [record.p
 }
 
 /**
- * Whether a record is about the object that was asked for: it has the expected ID or reference. Case counts in a
- * reference, which the merchant has made, and in no ID.
+ * Whether a record is about the expected object, by ID or reference. Upper and lower case matter in a reference,
+ * which the merchant has made. They do not matter in an ID.
  */
 export function isAbout(record: JsonObject, { id, reference }: Subject): boolean {
 	const lower = (value: Json | undefined) => textOf(value)?.toLowerCase();
@@ -65,13 +64,16 @@ export function isAbout(record: JsonObject, { id, reference }: Subject): boolean
 	return id !== undefined || reference !== undefined;
 }
 
-/** Names the object that an event must be about. */
+/** The object that an event must be about. */
 export interface Subject {
 	id?: string;
 	reference?: string;
 }
 
-/** Without ID and reference nobody can say what has changed. A kind that is not documented may have other names for them. */
+/**
+ * Whether an event names its object. Without ID and reference nobody knows what has changed. An undocumented kind of
+ * event may have other names for them, so it passes.
+ */
 export function isNamed({ event, id, reference }: JsonObject): boolean {
 	return event === OTHER || textOf(id) !== undefined || textOf(reference) !== undefined;
 }
@@ -79,7 +81,7 @@ export function isNamed({ event, id, reference }: JsonObject): boolean {
 /** The event of a notification whose kind is not documented. */
 export const OTHER = 'other';
 
-/** The event in which nothing repeats a secret: a notification can, like every answer, and n8n saves it. */
+/** Removes all secrets from an event. A notification can repeat a secret, like every answer, and n8n would save it. */
 export function withoutSecretsIn(event: ProviderEvent, secrets: readonly string[]): ProviderEvent {
 	const text = writeJson(event);
 	const safe = withoutSecrets(text, secrets);
@@ -87,19 +89,19 @@ export function withoutSecretsIn(event: ProviderEvent, secrets: readonly string[
 	return isObject(cleaned) ? Object.assign({}, event, cleaned) : event;
 }
 
-// Times are left out: a list and a notification spell them differently. So is the provider's own word for the state, but
-// for a line: the version has it.
+// Times are left out, because lists and notifications write them in different forms. The provider's own word for the
+// state is in the version already. Only for a line it is added here.
 function essence(record: JsonObject): unknown[] {
 	const lines = Array.isArray(record.lines) ? record.lines.filter(isObject) : [];
 	const { id, reference, batchReference, paidAmount } = record;
 	const isLine = batchReference !== undefined;
 	return [
 		record.kind ?? null,
-		// A line is known by the merchant's own ID: the provider's may be another one in each source.
+		// The merchant's own ID identifies a line, because the provider's ID may differ between the sources.
 		(isLine ? (reference ?? id) : (id ?? reference)) ?? null,
 		record.status ?? null,
 		amount(record.amount),
-		// One source says that nothing is paid, another one leaves it out.
+		// Some sources say that nothing is paid, others leave the amount out. Both mean the same.
 		sameAmount(textOf(paidAmount) ?? '0', '0') ? null : amount(paidAmount),
 		amount(record.fiatAmount),
 		record.txHash ?? null,
@@ -107,22 +109,22 @@ function essence(record: JsonObject): unknown[] {
 	];
 }
 
-/** `1.50` and `1.5` are no change. */
+/** Writes `1.50` and `1.5` in the same form, because their difference is not a change. */
 function amount(value: Json | undefined): string | null {
 	const text = textOf(value);
 	const decimal = text === undefined ? undefined : parseDecimal(text);
 	return decimal ? formatDecimal(decimal) : (text ?? null);
 }
 
-/** What lets an event through; an empty list lets everything through. */
+/** The filter of a trigger. An empty list lets everything through. */
 export interface Filter {
 	events: readonly string[];
 	statuses: readonly string[];
 }
 
 /**
- * The choices of a list; an expression may give them as one text with commas.
- * @throws Refusal for what is no choice: an expression that fails must not let everything through
+ * The choices of a list. An expression may give them as one text with commas.
+ * @throws Refusal for a value without choices, because a broken expression must not let everything through
  */
 export function choicesIn(value: unknown): string[] {
 	if (typeof value === 'string') return chosenIn(value.split(',').map((text) => text.trim()));
@@ -140,8 +142,8 @@ function chosenIn(value: unknown): string[] {
 }
 
 /**
- * A switch of the trigger.
- * @throws Refusal for what is neither true nor false: an expression that fails decides nothing
+ * The value of a switch in the trigger.
+ * @throws Refusal for a value that is neither true nor false, because a broken expression must not decide anything
  */
 export function switchIn(value: unknown, title: string): boolean {
 	if (typeof value === 'boolean') return value;

@@ -3,7 +3,9 @@ import { sha256 } from '../exact/hash';
 import type { Account, Provider } from '../provider/provider';
 import { slots } from '../wire/slots';
 
-/** Hints of one account that wait for their turn. Who knows the URL can send any number of them. */
+/**
+ * The most hints of one account that may wait for their turn. Anyone who knows the URL can send as many as they like.
+ */
 const MAX_WAITING_HINTS = 10;
 
 interface HintLane {
@@ -14,8 +16,8 @@ interface HintLane {
 const lanes = new Map<string, HintLane>();
 
 /**
- * Asks for the object of a hint when those before it have been asked for, one at a time: whatever is signed goes past
- * them. Undefined where the lane is full, or the time is up before its turn.
+ * Asks about the object of a hint, one hint at a time. Signed notifications do not wait in this queue. Undefined
+ * where the queue is full, or where the time is over before the hint's turn.
  * @param until unix milliseconds
  */
 export async function hinted<Result>(

@@ -1,15 +1,15 @@
 import { clock } from '../clock';
 
-/** Why the waiting ends. Made once: an exception has a stack of its own. */
+/** The reason for the end of the wait. One object serves all calls, because each new exception would build a stack. */
 const OVER = new Error('It has ended');
 
 /**
- * What work gives, or undefined when the time is up first; the work itself goes on.
+ * The result of `work`, or undefined when the time is over first. The work itself continues.
  * @param until unix milliseconds
  */
 export async function inTime<Result>(work: Promise<Result>, until: number): Promise<Result | undefined> {
 	const left = until - clock.now();
-	// Nobody waits for it any more, so nobody may be told that it failed.
+	// Nobody waits for a late result, so a late failure must not be reported as unhandled.
 	work.catch(() => undefined);
 	if (left <= 0) return undefined;
 	const waiting = new AbortController();

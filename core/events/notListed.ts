@@ -1,13 +1,13 @@
 import type { Message } from '../items/messages';
 import type { Provider } from '../provider/provider';
 
-/** Rows of one poll. Whoever has more narrows the days. */
+/** The most rows of one poll. A user with more rows has to lower the days. */
 export const MAX_WATCHED_ROWS = 10_000;
 
-/** A poll that did not find everything; the next one tries again. */
+/** A poll that did not find everything. The next poll tries again. */
 export class NotListed extends Error {
 	readonly nextStep: string;
-	/** Whether there was no answer, rather than a refusal. */
+	/** Whether there was no answer. False means that the provider refused. */
 	readonly isSilence: boolean;
 
 	constructor({ message, nextStep }: Message, isSilence = false) {
@@ -18,7 +18,7 @@ export class NotListed extends Error {
 	}
 }
 
-/** An answer without the object that was asked for, or a list of objects without IDs. */
+/** For an answer without the requested object, or a list of objects without IDs. */
 export function noObject({ displayName }: Provider, reference: string | undefined): NotListed {
 	const message =
 		reference === undefined
@@ -27,14 +27,14 @@ export function noObject({ displayName }: Provider, reference: string | undefine
 	return new NotListed({ message, nextStep: 'The next poll asks again.' });
 }
 
-/** What could not even be asked for, e.g. because a field of the credential is empty. */
+/** For a question that could not be asked, e.g. because a field of the credential is empty. */
 export function notAsked(cause: unknown, { displayName }: Provider): NotListed {
 	if (cause instanceof NotListed) return cause;
 	const message = cause instanceof Error ? cause.message : `${displayName} could not be read`;
 	return new NotListed({ message, nextStep: 'The next poll tries again.' });
 }
 
-/** More rows than a poll reads. */
+/** For more rows than one poll reads. */
 export function tooMany({ displayName }: Provider): NotListed {
 	const most = `${MAX_WATCHED_ROWS / 1000},000`;
 	return new NotListed({
@@ -43,7 +43,7 @@ export function tooMany({ displayName }: Provider): NotListed {
 	});
 }
 
-/** Fewer rows than the list promises, or than there was time for. */
+/** For fewer rows than the list promises, or for a poll whose time was over. */
 export function cutShort({ displayName }: Provider, reason: string): NotListed {
 	return new NotListed({
 		message: `${displayName} did not list everything: ${reason}.`,

@@ -8,15 +8,16 @@ import { forgetOld, type Memory, type Place, placeOf } from './pollingMemory';
 import { NotListed } from './notListed';
 import { type Extent, filtersOf, listEvents, type Listing, type Watch } from './watching';
 
-/** The first poll of all has to end soon: n8n keeps the time at which it began only then. */
+/** Milliseconds. The very first poll must end soon, because n8n stores its time only at its end. */
 const MAX_FIRST_POLL_MS = 10_000;
-/** Of an n8n that sets none. */
+/** Milliseconds, for an n8n that sets no limit. */
 const MAX_POLL_MS = 5 * 60_000;
 
 /**
- * Asks a provider for new and changed objects: one execution with one item for each change. With n8n's durable cursors
- * the memory and the execution are stored together, so that each change is executed once. Else n8n stores the memory a
- * moment before the execution: a crash between the two loses the change, a repeat comes of nothing else.
+ * Asks a provider for new and changed objects. All changes of a poll start one execution, with one item each. With
+ * durable cursors, n8n stores the memory together with the execution, so each change is executed once. Without them,
+ * n8n stores the memory a moment before the execution, and a crash between the two loses the change. Only such a
+ * crash can lose or repeat a change.
  */
 export async function poll(
 	this: IPollFunctions,
@@ -38,7 +39,7 @@ export async function poll(
 
 	const answers = await ask(look, settings, before);
 	const place = placeOf(this, chosen);
-	// A slow poll that a later one has overtaken knows less than that.
+	// A later poll has overtaken this slow one and knows more.
 	const polledAt = place.memory?.polledAt ?? 0;
 	if (polledAt > now && polledAt <= clock.now()) return null;
 	const memory = memoryOf(place.memory, answers.listing, now);
@@ -66,14 +67,14 @@ function settingsOf(node: IPollFunctions, { filters }: Watch): Settings {
 	};
 }
 
-/** Milliseconds. n8n up to 2.35 has no limit of its own, and no function that tells it. */
+/** Milliseconds. n8n up to 2.35 has no limit of its own, and no function that gives one. */
 function pollBudget(node: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
 	return node.getPollBudgetMs?.() ?? MAX_POLL_MS;
 }
 
 /**
- * The durable scheduler waits longer after a poll that threw. Elsewhere n8n takes the throw of the poll at a start for a
- * trigger that cannot be activated.
+ * Whether a poll may throw. The durable scheduler then waits longer before the next poll. Without it, n8n would
+ * conclude from a throw at the start that the trigger cannot be activated.
  */
 function mayThrow(node: IPollFunctions, { isDurable }: Place): boolean {
 	return isDurable && node.getActivationMode() === 'update';
@@ -81,9 +82,9 @@ function mayThrow(node: IPollFunctions, { isDurable }: Place): boolean {
 
 interface Answers {
 	listing: Listing;
-	/** The same as it was asked in the poll before, where that saw less for another reason than a change. */
+	/** The answers to the last poll's question. Set where that question covered less than this one. */
 	asBefore?: Listing | undefined;
-	/** Why a list could not be read, as it is asked or as it was asked before. */
+	/** Why a list could not be read, with the settings of this poll or of the last one. */
 	unlisted?: NotListed | undefined;
 }
 
@@ -97,12 +98,12 @@ async function ask(
 	const [unlisted] = unreadIn(listing);
 	const earlier = before && earlierExtent(before, settings);
 	if (unlisted || !earlier) return { listing, unlisted };
-	// Asked after it, so that what is made meanwhile is not taken for old.
+	// This read comes second, so that an object that is made between the two counts as new.
 	const asBefore = await look(earlier);
 	return { listing, asBefore, unlisted: unreadIn(asBefore)[0] };
 }
 
-/** How it was asked in the poll before, if it would now see more than that for another reason than a change. */
+/** The settings of the last poll, if this poll sees more than that one only because the user changed them. */
 function earlierExtent(memory: Memory, now: Settings): Extent | undefined {
 	if (memory.readAt === undefined) return undefined;
 	const { days = now.days, filters = now.filters } = memory;
@@ -110,18 +111,21 @@ function earlierExtent(memory: Memory, now: Settings): Extent | undefined {
 	return isOther || days < now.days ? { days, filters } : undefined;
 }
 
-/** The memory that the listing is compared with: a new one at the beginning, and for another account. */
+/** The memory for the comparison. It is new at the beginning and for another account. */
 function memoryOf(kept: Memory | undefined, { reads, source }: Listing, now: number): Memory {
 	const fresh: Memory = { format: 2, known: {}, asked: {}, polledAt: now };
 	if (!kept) return fresh;
 	const isAnswered = reads.some(({ unread }) => !unread);
 	if (kept.source === undefined || kept.source === source || !isAnswered) return kept;
-	// The same account may come with another key, so its objects are looked for first.
+	// The same account may come with another key, so its objects decide.
 	const isSame = reads.some(({ events }) => events.some((event) => objectOf(event) in kept.known));
 	return isSame ? kept : fresh;
 }
 
-/** Puts into the memory what the answers say. @returns what of it is told */
+/**
+ * Stores the answers in the memory.
+ * @returns the changes to emit
+ */
 function learn(
 	memory: Memory,
 	watch: Watch,
@@ -139,7 +143,7 @@ function learn(
 	return { ...found, news: found.news.filter((event) => listed.has(objectOf(event))) };
 }
 
-/** What the next poll has to know of this one. */
+/** Stores what the next poll has to know about this one. */
 function settle(
 	memory: Memory,
 	watch: Watch,
@@ -160,7 +164,7 @@ function settle(
 	forgetOld(memory, isNamed, days, now);
 }
 
-/** What the filter lets through; where it was another one in the poll before, that one too. */
+/** The changes that pass the filter. If the last poll had another filter, a change must pass that one as well. */
 function toTell(
 	news: readonly ProviderEvent[],
 	{ statuses }: Settings,
@@ -170,7 +174,7 @@ function toTell(
 	return news.filter((event) => filters.every((filter) => passes(event, filter))).sort(byTime);
 }
 
-/** The editor's test: the newest object, as an event. */
+/** For the editor's test: the newest object as an event. */
 function newest(node: IPollFunctions, listing: Listing): INodeExecutionData[][] | null {
 	const [unanswered] = unreadIn(listing);
 	const [last] = listing.reads.flatMap(({ events }) => events).sort((one, other) => byTime(other, one));
@@ -197,7 +201,7 @@ function shown(node: IPollFunctions, { message, nextStep }: NotListed): NodeApiE
 
 const MAX_TOLD_CAUSES = 5;
 
-/** A poll that did not find everything is shown as one failed execution; what it found is told. */
+/** An incomplete poll is shown as one failed execution. The changes that it found are still emitted. */
 function report(node: IPollFunctions, causes: readonly NotListed[]): void {
 	const silent = causes.find(({ isSilence }) => isSilence);
 	const told = causes.filter((cause) => !cause.isSilence || cause === silent);

@@ -2,57 +2,64 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { isObject, textOf } from '../exact/json';
 import { DAY_MS } from '../exact/time';
 
-/** What the trigger remembers of a watch. n8n keeps it, as the cursor of the node or with the workflow. */
+/** The trigger's memory of a watch. n8n stores it as the node's cursor or with the workflow. */
 export interface Memory {
-	/** The edition of this format, and of the eventIds in it. */
+	/** The version of this format, and of the eventIds in it. */
 	format: 2;
-	/** Names the account whose objects these are, as a hash. Absent until it has answered. */
+	/** A hash that names the account of these objects. Absent until that account has answered. */
 	source?: string;
-	/** By object: `kind id`. */
+	/** The key is the object: `kind id`. */
 	known: Record<string, Known>;
-	/** By what was asked: a reference, or `list`. */
+	/** The key is the question: a reference, or `list`. */
 	asked: Record<string, Asked>;
-	/** When the first edition of the package polled last: until there is an answer, what is dated later is new. */
+	/**
+	 * When the first edition of the package last polled. Until the first answer, an object with a later date is new.
+	 */
 	before?: number;
-	/** When the poll began that was remembered last; unix milliseconds, as all times here. */
+	/** When the poll began that was stored last. This and all other times here are unix milliseconds. */
 	polledAt: number;
-	/** When the provider last answered everything. After a stop the days count from here. */
+	/** When the provider last answered every question. After n8n was down, the days count from this time. */
 	readAt?: number;
-	/** Where a list is not read to its end: the lowest id of the first poll. What is below was there before. */
+	/**
+	 * For a list that is not read to its end: the lowest id of the first poll. Objects with a lower one existed
+	 * before.
+	 */
 	floor?: string;
-	/** What narrowed the last poll. */
+	/** The settings that narrowed the last poll. */
 	days?: number;
 	filters?: Record<string, string>;
 	statuses?: string[];
 }
 
-/** An object, and its state that was handed to n8n last. */
+/** An object, and the last state of it that was given to n8n. */
 export interface Known {
-	/** The event's eventId, without the number of a state that came again. */
+	/** The eventId of that state, without the number for a repeated state. */
 	last: string;
-	/** How often it was in each state, by the end of the eventId; absent while it has had one state only. */
+	/**
+	 * How often the object was in each state. The key is the end of the eventId. Absent while it had only one state.
+	 */
 	times?: Record<string, number>;
-	/** The day, counted since 1970, on which it was last listed. */
+	/** The day on which the object was last listed, counted since 1970. */
 	day: number;
 }
 
 export interface Asked {
-	/** What is dated later is new, as long as there was no answer. */
+	/** Until the first answer, an object with a later date is new. */
 	since: number;
-	/** When it was asked for last. */
+	/** When this was last asked. */
 	at: number;
-	/** Whether there was an answer: what it had is known. */
+	/** Whether there was an answer. Its objects are known. */
 	isBegun?: boolean;
-	/** The first answer was not whole: an unknown object that was made before `since` was there before. */
+	/** The first answer was incomplete. An unknown object that was made before `since` is not new. */
 	isPartial?: boolean;
-	/** For times without a zone: the latest time of creation in that answer. */
+	/** For times without a zone: the latest creation time in the first answer. */
 	newest?: string;
 }
 
 /** Where a memory is kept. */
 export interface Place {
 	memory: Memory | undefined;
-	/** Whether n8n stores it together with the execution that it begins. */
+	/** Whether n8n stores the memory together with the execution that it starts. */
 	isDurable: boolean;
 	keep(memory: Memory): void;
 }
@@ -60,8 +67,9 @@ export interface Place {
 const PACKAGE = 'n8n-nodes-otc-payouts';
 
 /**
- * The memory goes by the node's ID, so that renaming loses nothing: n8n's durable cursor does so by itself; else it is
- * in the static data of the workflow, because that of the node goes by its name.
+ * The key of the memory is the node's ID, so renaming the node loses nothing. n8n's durable cursor also goes by the
+ * ID. Without that cursor, the memory is in the workflow's static data, because the node's own static data goes by
+ * the node's name.
  */
 export function placeOf(node: IPollFunctions, watch: string): Place {
 	const own = node.getWorkflowStaticData('node');
@@ -79,7 +87,7 @@ export function placeOf(node: IPollFunctions, watch: string): Place {
 		isDurable,
 		keep: (memory) => {
 			const plain: Memory = JSON.parse(JSON.stringify(memory));
-			// n8n keeps no cursor of the poll at publication; this it keeps.
+			// n8n does not store the cursor of the poll at publication, so the workflow keeps the memory then.
 			if (!isDurable || !kept) share(plain);
 			if (isDurable) own[watch] = { ...plain };
 			else if (watch in own) delete own[watch];
@@ -87,7 +95,7 @@ export function placeOf(node: IPollFunctions, watch: string): Place {
 	};
 }
 
-/** n8n marks static data, which it saves with the workflow; a durable cursor is a plain object. */
+/** Whether n8n saves the data with the workflow. n8n marks such static data; a durable cursor is a plain object. */
 function isStaticData(data: IDataObject): boolean {
 	return '__dataChanged' in data;
 }
@@ -97,20 +105,21 @@ function objectAt(data: IDataObject, key: string): IDataObject {
 	return isObject(value) ? value : {};
 }
 
-/** A copy: what a poll finds out counts only when it is kept. */
+/** A copy of the memory, because a poll's results count only when they are stored. */
 function memoryIn(data: IDataObject, watch: string): Memory | undefined {
 	const memory: unknown = data[watch];
 	return isMemory(memory) ? JSON.parse(JSON.stringify(memory)) : undefined;
 }
 
-// Only this file writes there.
+// Only this file writes to this place.
 function isMemory(value: unknown): value is Memory {
 	return isObject(value) && value.format === 2 && isObject(value.known) && isObject(value.asked);
 }
 
 /**
- * What is left of the memory of a workflow that was saved with the first edition. That one named the states otherwise, so
- * they cannot be compared: what is dated later than its last poll is new, as after a first answer that came late.
+ * What remains of the memory of a workflow that was saved with the first edition of this package. Its eventIds had
+ * another form, so they cannot be compared. An object that is dated later than its last poll is new, as after a first
+ * answer that came late.
  */
 function firstEdition(value: unknown): Memory | undefined {
 	if (!isObject(value) || !isObject(value.known) || value.format !== undefined) return undefined;
@@ -137,12 +146,12 @@ export function dayAt(time: number): number {
 	return Math.floor(time / DAY_MS);
 }
 
-/** What was not listed for so much longer than it is listed is too old to be listed again. */
+/** How many days longer an object is kept than it is listed. After that it is too old to be listed again. */
 const SPARE_DAYS = 30;
-/** A reference may be taken out and put in again at any time; people name few. */
+/** A user may remove a reference and add it again at any time. People name few references, so they are kept long. */
 const NAMED_DAYS = 400;
 
-/** Keeps the memory from growing for ever: n8n writes all of it at each event. */
+/** Removes old entries. The memory must not grow for ever, because n8n writes all of it at each event. */
 export function forgetOld(memory: Memory, isNamed: boolean, days: number, now: number): void {
 	const oldest = dayAt(now) - (isNamed ? NAMED_DAYS : days + SPARE_DAYS);
 	for (const [object, { day }] of Object.entries(memory.known)) {

@@ -2,19 +2,21 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord, type Json, type JsonObject, parseJsonOrNothing, textOf } from '../exact/json';
 import type { OutputForm } from '../items/output';
 
-/** What a sleeping execution waits for: in the node's context, which n8n saves with the execution. */
+/** What a sleeping execution waits for. It is in the node's context, which n8n saves with the execution. */
 export interface Wait extends JsonObject {
-	/** Fields of an event, and what they must be. */
+	/** Fields of an event, and the values that they must have. */
 	about: JsonObject;
-	/** The kinds of records that are about it; all where the object is the execution's own. */
+	/** The kinds of records that count. Null means all kinds, where the execution itself made the object. */
 	kinds: string[] | null;
-	/** What is dated earlier is no news, unix milliseconds; null where the object is the execution's own. */
+	/** Unix milliseconds. An event with an earlier date is not new. Null where the execution itself made the object. */
 	since: number | null;
 	until: 'final' | 'change';
-	/** Events that are no news: the state in which the order was made, and what woke this execution before. */
+	/**
+	 * Events that are not new: the state in which the order was made, and the events that woke this execution before.
+	 */
 	known: string[];
 	form: OutputForm;
-	/** The members of the output that tell of the sending. */
+	/** The members of the output that describe the sending. */
 	head: JsonObject;
 }
 
@@ -27,13 +29,13 @@ export function isNews({ until, known, kinds, since }: Wait, event: JsonObject):
 	return !known.some((id) => id === event.eventId);
 }
 
-/** When it happened, unix milliseconds. A warning has no time, and is sent once. */
+/** When an event happened, in unix milliseconds. A warning has no time and is sent once, so it counts as new. */
 function datedAt({ updatedAt, createdAt }: JsonObject): number {
 	const time = Date.parse(textOf(updatedAt) ?? textOf(createdAt) ?? '');
 	return Number.isNaN(time) ? Number.POSITIVE_INFINITY : time;
 }
 
-// Only this file writes there.
+// Only this file writes to this place.
 export function isWait(value: unknown): value is Wait {
 	return isRecord(value) && isRecord(value.about) && Array.isArray(value.known) && isRecord(value.head);
 }
@@ -47,7 +49,7 @@ export function parsed(context: Evaluating, expression: string): Json | undefine
 	}
 }
 
-/** A text inside an expression: braces in a node's name would end it. */
+/** Quotes a text for an expression. Braces in a node's name would end the expression, so they are escaped. */
 export function quotedText(text: string): string {
 	return JSON.stringify(text).replace(/[{}]/g, (brace) => `\\u00${brace.charCodeAt(0).toString(16)}`);
 }

@@ -13,74 +13,74 @@ import { requestFor } from '../wire/request';
 import { type EventName, eventsOf, type ProviderEvent } from './event';
 import { cutShort, MAX_WATCHED_ROWS, noObject, notAsked, NotListed, tooMany } from './notListed';
 
-/** Something that a provider can list, or be asked about one by one: what is new or changed becomes an event. */
+/** Objects that a provider can list, or read one by one. A new or changed object becomes an event. */
 export interface Watch {
-	/** The event's name, as a webhook of the provider calls it. */
+	/** The event's name, the same as from a webhook of the provider. */
 	event: EventName;
 	/** `resource.operation` of a read. */
 	operation: string;
 	/**
 	 * The parameters of each read.
 	 * @param range when the watched objects were created, unix milliseconds
-	 * @param references what the user typed in References, where the provider has no list: one read for each
+	 * @param references the user's entries in References, where the provider has no list; each gets a read
 	 */
 	reads(range: { from: number; to: number }, references: readonly string[]): WritableObject[];
-	/** Parameters that narrow each read, to the fields of the trigger that they are taken from where these are filled. */
+	/** Parameters that narrow each read. The value names the trigger's field for it. An empty field narrows nothing. */
 	filters?: Readonly<Record<string, string>>;
 	/**
-	 * For a list that takes no range: the latest time at which a row can have been made, unix milliseconds, in whatever
-	 * zone its time is meant. Reading ends after a page of rows older than the days asked for, if the ids of the pages
-	 * fall; no row that was read is left out for its time.
+	 * For a list without a time range: the latest time at which a row can have been made, in unix milliseconds, in
+	 * any time zone. The reading ends after a page with only older rows than the days asked for, if the ids of the
+	 * pages fall. A row that was read is never left out for its time.
 	 */
 	madeBy?(row: JsonObject): number | undefined;
 }
 
 const WATCH_TIMEOUT_MS = 30_000;
-/** What is asked for one by one is not asked for any more in this poll after so many without an answer. */
+/** After this many reads in a row without an answer, the poll asks for no more objects. */
 const MAX_SILENT = 3;
 
-/** What narrows a watch: the trigger's own fields. */
+/** The settings that narrow a watch: the trigger's own fields. */
 export interface Extent {
-	/** How old an object may be. */
+	/** How many days old an object may be. */
 	days: number;
 	/** Parameters that narrow each read. */
 	filters: Readonly<Record<string, string>>;
 }
 
-/** One question to the provider, and what came of it. */
+/** One question to the provider, and its result. */
 export interface Read {
-	/** The reference that was asked for, or `list`. */
+	/** The reference in question, or `list`. */
 	name: string;
 	events: readonly ProviderEvent[];
-	/** Why there was no answer to use: the next poll asks again. */
+	/** Why there was no usable answer. The next poll asks again. */
 	unread?: NotListed;
 	/** Why there are more objects than were read. */
 	cut?: NotListed;
-	/** The answer had no list, not even an empty one: that there is nothing is not sure. */
+	/** The answer had no list, not even an empty one. It does not prove that there are no objects. */
 	isBare?: boolean;
 }
 
-/** What one poll has found. */
+/** The result of one poll. */
 export interface Listing {
 	reads: readonly Read[];
-	/** References that were not asked for, for want of time or because the provider is silent: the next poll does. */
+	/** References that were not asked for, for lack of time or because the provider is silent. The next poll asks. */
 	waiting: readonly string[];
-	/** Names what was asked: the account and its host. */
+	/** Names the source of the answers: the account and its host. */
 	source: string;
-	/** Whether the objects were asked for one by one, by references that the user has typed. */
+	/** Whether the objects were read one by one, by references that the user typed. */
 	isNamed: boolean;
 }
 
 export interface Look extends Extent {
-	/** When the provider was read last, unix milliseconds. */
+	/** When the provider was last read, in unix milliseconds. */
 	readAt?: number | undefined;
-	/** After this time nothing more is asked, unix milliseconds. */
+	/** Unix milliseconds. After this time nothing more is asked. */
 	deadline: number;
-	/** When a reference was asked for last, unix milliseconds: the one that waits longest comes first. */
+	/** When a reference was last asked for, in unix milliseconds. The reference that has waited longest comes first. */
 	askedAt(name: string): number;
 }
 
-/** Asks for all watched objects, as events. */
+/** Reads all watched objects and gives them as events. */
 export async function listEvents(
 	node: IPollFunctions,
 	provider: Provider,
@@ -95,7 +95,7 @@ export async function listEvents(
 	try {
 		const account = provider.account(await node.getCredentials(provider.credential));
 		const to = clock.now();
-		// What changed while n8n was down must not grow too old meanwhile.
+		// Objects that changed while n8n was down must still be within the range.
 		const from = Math.min(to, readAt ?? to) - days * DAY_MS;
 		const asking: Asking = {
 			...{ caller: { node, provider, account }, operation, watch, filters },
@@ -114,11 +114,12 @@ async function readByName(asking: Asking, references: readonly string[]): Promis
 	const reads: Read[] = [];
 	let silent = 0;
 	for (const reference of references) {
-		// What is left comes first in the next poll.
+		// The remaining references come first in the next poll.
 		if (silent === MAX_SILENT || clock.now() >= asking.deadline) break;
 		const read = await readOnce(asking, reference);
 		reads.push(read);
-		// One that cannot be read does not hide the others; a provider that is down is not asked for all of them.
+		// One reference that cannot be read must not hide the others. But if the provider is down, it is not asked
+		// for all of them.
 		silent = read.unread?.isSilence ? silent + 1 : 0;
 	}
 	return reads;
@@ -129,13 +130,13 @@ function sourceOf({ origin, id, onBehalfOf, parameters }: Account, { fromAccount
 	return sha256(JSON.stringify([origin, id, onBehalfOf, places]));
 }
 
-/** Each reference of a text with commas, once. */
+/** Each reference in a text with commas, once. */
 function namedIn(text: string): string[] {
 	const names = text.split(',').map((name) => name.trim());
 	return [...new Set(names)].filter((name) => name !== '');
 }
 
-/** The parameters that the user has narrowed a watch by. */
+/** The parameters with which the user narrows a watch. */
 export function filtersOf(node: IPollFunctions, filters: Watch['filters'] = {}): Record<string, string> {
 	const values = Object.entries(filters).map(([parameter, field]): [string, string] => [
 		parameter,
@@ -149,12 +150,12 @@ interface Asking {
 	operation: Operation;
 	watch: Watch;
 	filters: Extent['filters'];
-	/** When the objects may have been created, unix milliseconds. */
+	/** When the objects may have been created, in unix milliseconds. */
 	range: { from: number; to: number };
 	deadline: number;
 }
 
-/** Never throws: a reference that cannot be asked for does not hide the others. */
+/** Never throws, because a reference that cannot be asked for must not hide the others. */
 async function readOnce(asking: Asking, reference?: string): Promise<Read> {
 	const name = reference ?? 'list';
 	try {
@@ -171,14 +172,14 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 	const { provider, account } = caller;
 	const name = reference ?? 'list';
 	const { rows, reading, short, isBare = false } = await readRows(asking, values);
-	// What was asked for one by one may be gone.
+	// An object with a known name may have been deleted.
 	if (reference !== undefined && reading?.state === 'refused' && saysAbsent(reading))
 		return { name, events: [] };
 	if (reading) {
 		const told = unread(reading, { provider, operation, reference, account });
 		return { name, events: [], unread: new NotListed(told, reading.state === 'unclear') };
 	}
-	// As it was sent: `007` may be asked for as 7.
+	// The reference as it was sent. `007` may be sent as 7.
 	const asked = reference === undefined ? undefined : String(Object.values(values)[0]);
 	const events = rows
 		.slice(0, MAX_WATCHED_ROWS)
@@ -191,7 +192,10 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 	return { name, events, isBare, ...(short !== undefined && { cut: cutShort(provider, short) }) };
 }
 
-/** Without an ID or a reference it is no event; what was asked for by its name has to have it. */
+/**
+ * Whether an event names its object. An event without ID and reference does not count. If one object was asked for,
+ * the event must name that one.
+ */
 function isAbout({ id, reference, batchReference }: ProviderEvent, asked: string | undefined): boolean {
 	const all = [textOf(id), textOf(reference), textOf(batchReference)];
 	const names = all.filter((name) => name !== undefined && name !== '');
@@ -201,15 +205,15 @@ function isAbout({ id, reference, batchReference }: ProviderEvent, asked: string
 
 interface Rows {
 	rows: readonly Json[];
-	/** Why there are none. */
+	/** Why there are no rows. */
 	reading?: Exclude<Reading, { state: 'read' }>;
-	/** Why there are not all. */
+	/** Why rows are missing. */
 	short?: string;
 	/** No answer had a list. */
 	isBare?: boolean;
 }
 
-/** The rows of one read, one more than a poll takes where there are too many. */
+/** The rows of one read. If there are too many, it gives one row more than a poll takes. */
 async function readRows(
 	{ caller, operation, watch, range, deadline }: Asking,
 	values: WritableObject,
@@ -228,7 +232,7 @@ async function readRows(
 		const isEnough = watch.madeBy ? endBefore(operation, watch.madeBy, range.from) : () => false;
 		const { rows, reading, short } = await readPages(operation, MAX_WATCHED_ROWS + 1, ask, isEnough);
 		if (!reading) return { rows, isBare, ...(short !== undefined && { short }) };
-		// What was read of a list in time is told; the rest would not be read by the next poll either.
+		// The rows that were read in time are used. The next poll would not read the others in time either.
 		return rows.length > 0 && clock.now() >= deadline ? { rows, short: reading.reason } : { rows, reading };
 	}
 	const reading = await ask({});

@@ -12,49 +12,50 @@ import type { JsonObject } from '../exact/json';
 import type { Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
 
-/** A delivery as it was received, before anything has looked at its content. */
+/** A delivery as received. Nothing has looked at its content yet. */
 export interface Delivery {
-	/** Names in lower case; a doubled header is a list. */
+	/** Header names in lower case. A header that was sent twice is a list. */
 	headers: Readonly<Record<string, string | string[] | undefined>>;
 	body: Buffer;
 }
 
-/** What a provider's webhook.ts makes of a delivery. Pure: the same delivery gives the same result. */
+/** The result of a provider's webhook.ts for a delivery. It depends on nothing else than the arguments. */
 export type Received =
-	/** Not from the provider, or not provably: 401, no execution. */
+	/** The delivery is not from the provider, or that is not proven. It gets 401 and starts no execution. */
 	| { state: 'forged'; reason: string }
 	| { state: 'genuine'; notified: readonly Notified[] }
 	/**
-	 * Nothing proves it and nothing speaks against it, where the provider does not promise to sign: a hint, so only
-	 * what the provider itself says is emitted. The node's `requireSignature` refuses it instead.
+	 * Nothing proves the delivery, and nothing contradicts it, at a provider that does not promise to sign. It is
+	 * only a hint, so the trigger emits only what the provider itself answers. With `requireSignature` the node
+	 * refuses it.
 	 */
 	| { state: 'unproven'; reason: string; notified: ReadonlyArray<Required<Notified>> };
 
 export interface WebhookTrigger {
 	provider: Provider;
 	/**
-	 * How long the provider waits for its answer, less a little for n8n to store the execution, in milliseconds. Who
-	 * waits longer is answered 503, and the provider repeats what was not acknowledged.
+	 * Milliseconds. How long the provider waits for its answer, minus a little time in which n8n stores the
+	 * execution. A delivery that takes longer gets 503, and the provider repeats it.
 	 */
 	answerWithin: number;
-	/** @param credentials {} when they cannot be read: then nothing is genuine */
+	/** @param credentials {} when they cannot be read; then no delivery is genuine */
 	receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject, now: number): Received;
 	/**
-	 * The answer that the provider wants, to the letter. `emitted` are the events that n8n has stored when the answer
-	 * leaves: without those that were filtered out or that the provider does not know.
+	 * The exact answer that the provider wants. `emitted` are the events that n8n has stored when the answer leaves.
+	 * Events that were filtered out or that the provider does not know are not among them.
 	 */
 	acknowledge(emitted: readonly ProviderEvent[]): JsonObject;
 	/** The answer to a forgery. */
 	refuse(reason: string): JsonObject;
 }
 
-/** The largest delivery that is looked at. Providers send kilobytes. */
+/** The largest delivery that is read. Providers send a few kilobytes. */
 export const MAX_DELIVERY_BYTES = 2_000_000;
 
 /**
- * Receives one notification: verified on its raw bytes, confirmed with the provider where its signature proves too
- * little, filtered, and acknowledged after n8n has stored the execution. Never throws: n8n would start an execution
- * with an empty item.
+ * Receives one notification. It verifies the raw bytes, asks the provider where the signature proves too little, and
+ * filters. The acknowledgement leaves after n8n has stored the execution. Never throws, because n8n would start an
+ * execution with an empty item.
  */
 export async function receiveWebhook(
 	this: IWebhookFunctions,
@@ -76,7 +77,7 @@ export async function receiveWebhook(
 		const events: ProviderEvent[] = [];
 		for (const notified of received.notified) {
 			const confirmed = await confirm(this, trigger.provider, credentials, notified, confirming);
-			// The provider repeats what was not acknowledged; n8n has stored nothing.
+			// The delivery is not acknowledged, so the provider repeats it. n8n has stored nothing.
 			if (confirmed === 'unclear') return answerAlone(this, 503, {});
 			if (confirmed === 'absent') continue;
 			if (!isNamed(confirmed)) return repeated(this, trigger, 'It names no object');
@@ -91,8 +92,8 @@ export async function receiveWebhook(
 }
 
 /**
- * The answer to a delivery, or 503 when that throws, e.g. because an expression of the node fails: n8n would go on with
- * an empty item, and the provider repeats what was not acknowledged.
+ * The answer to a delivery. If `answer` throws, e.g. because an expression of the node fails, the answer is 503 and
+ * the provider repeats the delivery. Without this, n8n would go on with an empty item.
  */
 export async function orRepeated(
 	context: IWebhookFunctions,
@@ -109,7 +110,7 @@ export async function orRepeated(
 	}
 }
 
-/** What the provider's file makes of it; a delivery that it stumbles over is not genuine. */
+/** The result of the provider's own function. A delivery that makes it throw is not genuine. */
 export function receivedBy(
 	trigger: WebhookTrigger,
 	delivery: Delivery,
@@ -134,8 +135,8 @@ export async function credentialsOf(
 }
 
 /**
- * The raw bytes of the request: what the signature covers, and exact where parsed JSON is rounded. Undefined when they
- * have not come in time.
+ * The raw bytes of the request. The signature covers them, and they are exact, while parsed JSON is rounded.
+ * Undefined when they have not come in time.
  * @param until unix milliseconds
  */
 export async function deliveryOf(context: IWebhookFunctions, until: number): Promise<Delivery | undefined> {
@@ -146,7 +147,8 @@ export async function deliveryOf(context: IWebhookFunctions, until: number): Pro
 			if (!(await inTime(reading, until))) return undefined;
 		}
 	} catch {
-		// Too large, cut off, or not what its Content-Encoding says: an empty body is never genuine.
+		// The body is too large, cut off, or does not fit its Content-Encoding. It counts as empty, and an empty body
+		// is never genuine.
 	}
 	const body: unknown = request.rawBody;
 	const headers = Object.entries(context.getHeaderData()).filter(
@@ -155,7 +157,7 @@ export async function deliveryOf(context: IWebhookFunctions, until: number): Pro
 	return { headers: Object.fromEntries(headers), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }
 
-/** The answer to what is not genuine. The log tells whoever has set up a wrong secret; it quotes nothing of it. */
+/** Answers a delivery that is not genuine. The log helps a person with a wrong secret. It quotes nothing. */
 export function refused(
 	context: IWebhookFunctions,
 	{ provider, refuse }: WebhookTrigger,
@@ -165,7 +167,7 @@ export function refused(
 	return answerAlone(context, 401, refuse(reason));
 }
 
-/** What is genuine and cannot be taken now, or not understood: acknowledging would lose it. */
+/** Answers a genuine delivery that cannot be handled now or is not understood. An acknowledgement would lose it. */
 export function repeated(
 	context: IWebhookFunctions,
 	{ provider }: WebhookTrigger,
@@ -175,7 +177,7 @@ export function repeated(
 	return answerAlone(context, 503, {});
 }
 
-// n8n ignores a status code in `webhookResponse` and would answer 200.
+// n8n ignores a status code in `webhookResponse` and would answer 200, so this sends the answer itself.
 export function answerAlone(
 	context: IWebhookFunctions,
 	status: number,
@@ -190,12 +192,12 @@ function filterOf(context: IWebhookFunctions): Filter {
 	return { events: choices('events'), statuses: choices('statuses') };
 }
 
-/** The body as text: a byte order mark is no part of the JSON. */
+/** The body as text, without a byte order mark, which is not part of the JSON. */
 export function bodyText({ body }: Delivery): string {
 	return body.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-/** One header's only value; undefined when it is missing, empty or sent twice. */
+/** The only value of a header. Undefined when the header is missing, empty or sent twice. */
 export function header({ headers }: Delivery, name: string): string | undefined {
 	const value = headers[name];
 	return typeof value === 'string' && value !== '' ? value : undefined;
