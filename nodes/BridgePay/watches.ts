@@ -1,15 +1,16 @@
 import type { Watch } from '../../core/events/watching';
 import { eventName } from './webhook';
 
-/** BridgePay has no list of anything that changes: it is asked one by one. */
+/** BridgePay has no list of objects that change, so each is asked for by its ID. */
 export const watches: Readonly<Record<string, Watch>> = {
-	// By the merchant's own reference: it is known before the invoice is, and survives a lost answer.
+	// This uses the merchant's own reference. It is known before the invoice exists, and it is still known when an
+	// answer was lost.
 	invoices: {
 		event: eventName,
 		operation: 'invoice.getByInternalId',
 		reads: (_range, references) => references.map((reference) => ({ internalId: reference })),
 	},
-	// They have no reference of the merchant and no notification.
+	// Withdrawals have no reference of the merchant and no notification.
 	withdrawals: {
 		event: eventName,
 		operation: 'withdrawal.get',

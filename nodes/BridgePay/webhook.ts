@@ -16,24 +16,26 @@ import { toPayment } from './payment';
 import { bridgePay } from './provider';
 import { isNotificationToken } from './signing';
 
-/** UUIDs in every example. Nothing that could leave its place in the path of the confirming request. */
+/**
+ * Every example is a UUID. The ID goes into the path of the confirming request, so no character may leave its place.
+ */
 const INVOICE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** The one documented `notificationType`; "ignore other values with 200". */
+/** The only documented `notificationType`. The page says: "ignore other values with 200". */
 const INVOICE = 'invoice';
 
-/** BridgePay's notifications: a bare token proves the sender and not the body, so the invoice is read again. */
+/** BridgePay's notifications. The token proves the sender but not the body, so the trigger reads the invoice again. */
 export const bridgePayWebhook: WebhookTrigger = {
 	provider: bridgePay,
 	receive,
-	// No limit is documented, and only three attempts are made. Milliseconds.
+	// Milliseconds. No limit is documented, and BridgePay makes only three attempts.
 	answerWithin: 10_000,
-	// HTTP 200 is all that counts; no body is documented.
+	// Only HTTP 200 counts. No body is documented.
 	acknowledge: () => ({}),
 	refuse: (reason) => ({ message: reason }),
 };
 
-/** Checks the token of a notification and turns its invoice into an event. Fails closed: no token, no event. */
+/** Checks the token of a notification and turns its invoice into an event. Without a token of ours, none is genuine. */
 export function receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject): Received {
 	const reason = whyForged(delivery, expectedToken(credentials));
 	if (reason !== undefined) return { state: 'forged', reason };
@@ -49,12 +51,12 @@ export function receive(delivery: Delivery, credentials: ICredentialDataDecrypte
 	return { state: 'genuine', notified: [toNotified(id, invoice, body)] };
 }
 
-/** The event's name: the direction of the invoice, `other` for one that is not documented. */
+/** The event's name is the direction of the invoice. It is `other` for an undocumented direction. */
 export function eventName({ kind }: Payment): string {
 	return kind === 'invoice' ? OTHER : kind;
 }
 
-/** '' when there is none, or one that no invoice can have been created with. */
+/** The token for comparison, or '' when there is none, or none that an invoice could have been created with. */
 function expectedToken(credentials: ICredentialDataDecryptedObject): string {
 	try {
 		return notificationToken(credentials) ?? '';

@@ -19,7 +19,7 @@ import {
 	toPayment,
 } from './payment';
 
-/** The documented notifications, by `bizType`; a payout's has none. */
+/** The documented notifications by their `bizType`. A payout has none. */
 export const EVENTS: Readonly<Record<string, string>> = {
 	PAY: 'paymentOrder',
 	PAY_REFUND: 'refund',
@@ -37,7 +37,7 @@ export const EVENTS: Readonly<Record<string, string>> = {
 	INSTITUTION: 'institutionAccount',
 };
 
-/** `bizStatus` of the notifications about payments; section "state machines" of MAPPING.md has the pages. */
+/** The `bizStatus` of the notifications about payments. The section "state machines" of MAPPING.md names the pages. */
 export const notificationStatus: Readonly<Record<string, StatusTable>> = {
 	paymentOrder: {
 		PAY_SUCCESS: { status: 'succeeded', final: true },
@@ -49,7 +49,7 @@ export const notificationStatus: Readonly<Record<string, StatusTable>> = {
 	giftCardBatch: { PAID: { status: 'succeeded', final: true } },
 	addressPayment: {
 		PAY_SUCCESS: { status: 'succeeded', final: true },
-		// Money that arrives after expiry is still credited and announced, so it is not final.
+		// Gate Pay still credits and announces money that arrives after the expiry, so this is not final.
 		PAY_CLOSE: { status: 'expired' },
 		PAY_EXPIRED_IN_PROCESS: { status: 'processing' },
 		TRANSFERRED_ADDRESS_IN_TERM: { status: 'processing' },
@@ -70,12 +70,12 @@ export const notificationStatus: Readonly<Record<string, StatusTable>> = {
 	},
 };
 
-/** The kind of event that a `bizType` announces; `other` for one that is not documented. */
+/** The kind of event for a `bizType`. It is `other` for an undocumented one. */
 export function eventOf(bizType: string): string {
 	return ownMember(EVENTS, bizType) ?? OTHER;
 }
 
-/** A notification's `data` as a Payment record. */
+/** Turns a notification's `data` into a Payment record. */
 export function toRecord(
 	event: string,
 	status: string | undefined,
@@ -108,7 +108,7 @@ function details(
 	};
 	switch (event) {
 		case 'refund': {
-			// The notification's own ID is that of the order, which can have several refunds.
+			// The notification's own ID belongs to the order, and an order can have several refunds.
 			const refund = isObject(data.refundInfo) ? data.refundInfo : {};
 			return { reference: textOf(refund.refundRequestId), ...refunded(data, refund), ...times };
 		}
@@ -136,7 +136,7 @@ function details(
 				amount: text('cryptoAmount'),
 				currency: text('cryptoCurrency'),
 				network: text('chain'),
-				// What all debits of the subscription have paid so far.
+				// The sum of all debits of the subscription so far.
 				paidAmount: text('totalPaidAmount'),
 				txHash: text('txHash'),
 				...times,
@@ -157,8 +157,8 @@ function details(
 }
 
 /**
- * What was paid. From a Gate account nothing comes on chain: there the order's amount is the one to trust, once it is
- * paid, and until then nothing is known.
+ * The paid amount. A payment from a Gate account has no amount on chain. Once such an order is paid, its own amount
+ * is the paid one. Before that, nothing is known.
  */
 function paidAmount(event: string, status: string | undefined, data: JsonObject): string | undefined {
 	const onChain = textOf(data.doneAmountOnChain);
@@ -166,7 +166,10 @@ function paidAmount(event: string, status: string | undefined, data: JsonObject)
 	return status === 'PAY_SUCCESS' ? textOf(data.orderAmount) : undefined;
 }
 
-/** A refund in the currency that it is paid in, where that is told and is not the order's. */
+/**
+ * The amount of a refund. If the refund is paid in another currency than the order's, and the notification says so,
+ * that amount and currency count.
+ */
 function refunded({ currency }: JsonObject, refund: JsonObject): PaymentDetails {
 	const paidIn = textOf(refund.refundPayCurrency);
 	if (paidIn === undefined || paidIn === currency)
@@ -174,7 +177,7 @@ function refunded({ currency }: JsonObject, refund: JsonObject): PaymentDetails 
 	return { amount: textOf(refund.refundPayAmount), currency: paidIn };
 }
 
-/** Whether nothing else was expected than the currency that came: an amount in another one would be misread. */
+/** Whether only the received currency was expected. Otherwise the expected amount would be misread. */
 function isExpected({ expectedChainCurrency, actualCurrency }: JsonObject): boolean {
 	const places = Array.isArray(expectedChainCurrency) ? expectedChainCurrency.filter(isObject) : [];
 	const currencies = places.flatMap(({ currencies: all }) => (Array.isArray(all) ? all : []));

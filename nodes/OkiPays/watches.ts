@@ -2,7 +2,7 @@ import type { Watch } from '../../core/events/watching';
 import { Refusal } from '../../core/refusal';
 import { checkedOrderId } from './orderId';
 
-/** OkiPays lists nothing; orders can be asked about one by one, in the lane of the token. */
+/** OkiPays has no list. Each order is asked for by its ID, in the lane of the token. */
 export const watches: Readonly<Record<string, Watch>> = {
 	orders: {
 		event: 'order',

@@ -15,22 +15,23 @@ import { PAID, toPayment } from './payment';
 import { okiPays } from './provider';
 import { authenticity } from './signing';
 
-/** The only notification that is documented. */
+/** The only documented notification. */
 export const EVENT = 'order';
 
-/** OkiPays' notifications: a hint, until Order: Get says the same. */
+/** OkiPays' notifications. Each is only a hint until Order: Get confirms it. */
 export const okiPaysWebhook: WebhookTrigger = {
 	provider: okiPays,
 	receive,
-	// No limit is documented: it shall be answered within a few seconds. Milliseconds.
+	// Milliseconds. No limit is documented, only that the answer shall come within a few seconds.
 	answerWithin: 5_000,
 	acknowledge,
 	refuse: (reason) => ({ message: reason }),
 };
 
 /**
- * The answer decides what becomes of the order. `done` closes it, so it is said only for an order that is paid and
- * whose event n8n has stored: a filtered event is nothing that the merchant has recorded. `cancel` is never said.
+ * The answer decides about the order. `done` closes it, so the trigger says it only for a paid order whose event n8n
+ * has stored. A filtered event was not stored, so the merchant has no record of it. The trigger never answers
+ * `cancel`.
  */
 export function acknowledge(emitted: readonly ProviderEvent[]): JsonObject {
 	const isPaid = emitted.length > 0 && emitted.every(({ providerStatus }) => PAID.has(providerStatus));
@@ -38,8 +39,9 @@ export function acknowledge(emitted: readonly ProviderEvent[]): JsonObject {
 }
 
 /**
- * What the headers of a notification prove, and which order it is about. The page documents no signature: one that is
- * there has to be right, and without one only Order: Get can tell. Fails closed: no token and secret, no event.
+ * What the headers of a notification prove, and its order. The page documents no signature. A signature that is there
+ * must be right. Without one, only Order: Get can confirm the notification. Without token and secret in the
+ * credential, no notification is accepted.
  */
 export function receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject): Received {
 	if (delivery.body.length > MAX_DELIVERY_BYTES) return forged('The notification is too large');

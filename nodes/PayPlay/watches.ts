@@ -1,7 +1,7 @@
 import type { Watch } from '../../core/events/watching';
 import { writeTime } from '../../core/exact/time';
 
-/** PayPlay does not say in which zone its times are; no zone is a whole day away from UTC. */
+/** PayPlay does not name the zone of its times. No zone is a whole day away from UTC. */
 const ZONE_TOLERANCE_MS = 24 * 60 * 60 * 1000;
 
 const reads: Watch['reads'] = ({ from, to }) => [
@@ -14,11 +14,11 @@ const reads: Watch['reads'] = ({ from, to }) => [
 const oneByOne: Watch['reads'] = (_range, references) =>
 	references.map((transactionId) => ({ transactionId }));
 
-/** What PayPlay can list, and what it can be asked about, as the polling trigger's choices name it. */
+/** The objects that PayPlay can list or read by ID. The polling trigger's choices use these names. */
 export const watches: Readonly<Record<string, Watch>> = {
 	orders: { event: 'order', operation: 'order.getMany', reads },
 	cryptoOrders: { event: 'order', operation: 'cryptoOrder.getMany', reads },
-	// The list of transactions is known by its path only, and there is none of withdrawals.
+	// Only the path of the list of transactions is known, and there is no list of withdrawals.
 	transactions: { event: 'transaction', operation: 'transaction.get', reads: oneByOne },
 	withdrawals: { event: 'withdrawal', operation: 'transaction.get', reads: oneByOne },
 };

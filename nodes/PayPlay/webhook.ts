@@ -22,26 +22,26 @@ import { toPayment } from './payment';
 import { payPlay } from './provider';
 import { verify } from './signing';
 
-/** The documented events, by what stands before `::`. The part behind it is spelled in two ways, and is in Raw. */
+/** The documented events: the part before `::`. The part after it has two spellings; Raw contains it. */
 export const EVENTS = ['order', 'transaction', 'withdrawal', 'rollback'] as const;
 
-/** What PayPlay expects is not documented: 200, and a short body. */
+/** PayPlay does not document the expected answer. This is 200 with a short body. */
 export const ACKNOWLEDGEMENT = { received: true };
 
 /**
- * PayPlay's notifications. Their signature covers the body and no time, so a notification that was seen once can be
- * sent again: they are confirmed.
+ * PayPlay's notifications. Their signature covers the body but no time, so anyone who has seen one can send it again.
+ * The trigger therefore confirms them.
  */
 export const payPlayWebhook: WebhookTrigger = {
 	provider: payPlay,
 	receive,
-	// The engine behind it is known to wait for 3 seconds. Milliseconds.
+	// Milliseconds. The engine behind PayPlay is known to wait 3 seconds.
 	answerWithin: 2_500,
 	acknowledge: () => ACKNOWLEDGEMENT,
 	refuse: (reason) => ({ message: reason }),
 };
 
-/** Verifies a notification on its raw bytes and turns it into an event. Fails closed: no token, no event. */
+/** Verifies a notification on its raw bytes and turns it into an event. Without a token of ours, none is genuine. */
 export function receive(delivery: Delivery, credentials: ICredentialDataDecryptedObject): Received {
 	const reason = whyForged(delivery, tokensOf(credentials));
 	if (reason !== undefined) return { state: 'forged', reason };
@@ -64,7 +64,7 @@ function whyForged(delivery: Delivery, tokens: readonly string[]): string | unde
 	return verify(tokens, delivery.body, signature) ? undefined : 'The signature does not fit';
 }
 
-/** Unknown events pass through with `event: 'other'`, and are confirmed like the others where they have an object. */
+/** An unknown event is passed on with `event: 'other'`. If it names an object, it is confirmed like the others. */
 function toNotified(body: JsonObject): Notified {
 	const event = eventOf(textOf(body.event_type));
 	const subject = subjectOf(event, body);
@@ -77,7 +77,7 @@ function toNotified(body: JsonObject): Notified {
 	return { event: providerEvent(event, record, body, payPlay.eventVersion?.(record)), confirm };
 }
 
-/** `order::completed` is an event `order`; `other` for one that is not documented. */
+/** `order::completed` is an event `order`. An undocumented event is `other`. */
 export function eventOf(eventType: string | undefined): string {
 	const [subject] = (eventType ?? '').split('::');
 	return EVENTS.find((name) => name === subject) ?? 'other';
@@ -89,7 +89,7 @@ interface Subject {
 	confirm: NonNullable<Notified['confirm']>;
 }
 
-/** What a notification is about, and the read that shows it at PayPlay. Without an ID nothing can be confirmed. */
+/** The object of a notification, and the read that shows it at PayPlay. Without an ID, nothing can be confirmed. */
 function subjectOf(event: string, { order, transaction }: JsonObject): Subject | undefined {
 	const subjects = [orderSubject(order), transactionSubject(transaction)];
 	if (event !== 'order') subjects.reverse();
@@ -107,7 +107,7 @@ function orderSubject(object: Json | undefined): Subject | undefined {
 	};
 }
 
-/** Your own ID is in the signed body, and not in the read. */
+/** The signed body contains the merchant's own ID, but the read does not. */
 function transactionSubject(object: Json | undefined): Subject | undefined {
 	const transactionId = isObject(object) ? textOf(object.id) : undefined;
 	if (!isObject(object) || transactionId === undefined) return undefined;

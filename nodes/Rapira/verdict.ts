@@ -12,10 +12,10 @@ import {
 	undocumented,
 } from '../../core/provider/verdict';
 
-/** `0` with SUCCESS from the older endpoints, `200` with OK from OTC. Many answers have no code at all. */
+/** The older endpoints answer `0` with SUCCESS, OTC answers `200` with OK. Many answers have no code. */
 const SUCCESS_CODES = new Set(['0', '200']);
 
-/** What proves that a call was carried out, by its request line. */
+/** The field that proves that a call was carried out. The key is the request line. */
 const PROOFS: Readonly<Record<string, string>> = {
 	'POST /open/withdraw/create': 'withdrawRecordId',
 	'POST /open/deposit_address': 'address',
@@ -35,12 +35,12 @@ const BLOCKED: Verdict = {
 };
 
 /**
- * What an answer means. There is no table of codes, so the order of the reference decides: HTTP status, `code` (even
- * with HTTP 200), `error`, and for what changes something the field that proves it.
+ * The meaning of an answer. There is no table of codes, so the checks follow the order of the reference: HTTP status,
+ * `code` (even with HTTP 200), `error`. A call that changes something must also have the field that proves it.
  */
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const { status } = answer;
-	// Whatever a provider repeats: a bearer token is never shown.
+	// A bearer token in an answer is never shown.
 	const text = answer.text.replace(/[\w.-]+/g, withoutTokens);
 	if (status === 451) return BLOCKED;
 	if (status >= 300 && status < 400) return unclear(`it answered with a redirect (${status})`);
@@ -58,9 +58,9 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	return isProven ? unclear(`it answered ${status} with both a refusal and ${proof}`) : refused;
 }
 
-/** Whether an answer says in Rapira's own words that there was no valid token: then nothing was carried out. */
+/** Whether Rapira itself says that there was no valid token. Then nothing was carried out. */
 export function isUnauthorized({ status, text }: HttpAnswer, { effect }: Operation): boolean {
-	// For a read it is enough to try with a new token, whoever speaks.
+	// A read may try again with a new token, no matter who answered 401.
 	if (effect === 'read' && status === 401) return true;
 	if (status !== 401 && status !== 200) return false;
 	const body = parseJsonOrNothing(text);
@@ -69,13 +69,13 @@ export function isUnauthorized({ status, text }: HttpAnswer, { effect }: Operati
 
 const ENVELOPE = new Set(['data', 'code', 'message', 'totalPage', 'totalElement', 'isWorking', 'error']);
 
-/** The envelope that was recorded, and nothing beside it. A gateway writes `code` and `message` too, but no `data`. */
+/** Whether a body is exactly the recorded envelope. A gateway also writes `code` and `message`, but no `data`. */
 function isEnvelope(body: JsonObject): boolean {
 	const isWhole = 'data' in body && textOf(body.code) !== undefined && textOf(body.message) !== undefined;
 	return isWhole && Object.keys(body).every((name) => ENVELOPE.has(name));
 }
 
-/** The answer of Generate JWT: the token as data. */
+/** The verdict on the answer of Generate JWT. Its data is the token. */
 export function loginVerdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const body = answer.status < 300 ? parseJsonOrNothing(answer.text) : undefined;
 	const token =
@@ -87,7 +87,10 @@ export function loginVerdict(answer: HttpAnswer, operation: Operation): Verdict 
 	return other.state === 'accepted' ? unclear(`it answered ${answer.status} without a token`) : other;
 }
 
-/** Hides three parts in base64url, the first of which begins like `{"`, in letters, digits and points. */
+/**
+ * Hides a JWT: three parts in base64url, of which the first begins with `{"`. The word consists of letters, digits,
+ * points, - and _.
+ */
 function withoutTokens(word: string): string {
 	if (!word.includes('eyJ')) return word;
 	const parts = word.split('.');
@@ -108,7 +111,7 @@ function file(text: string, status: number): Verdict {
 		: unclear(`it answered ${status} with something else than XML`);
 }
 
-/** Rapira's own no, or an answer that contradicts itself; undefined when there is nothing against a success. */
+/** A refusal by Rapira itself, or an answer that contradicts itself. Undefined when nothing contradicts a success. */
 function refusalIn(body: Json, status: number, operation: Operation): Verdict | undefined {
 	const { code, error } = isObject(body) ? body : {};
 	const text = textOf(code);
@@ -120,7 +123,7 @@ function refusalIn(body: Json, status: number, operation: Operation): Verdict | 
 			: undefined;
 	}
 	if (isSuccess || !isObject(body)) return unclear(`it answered ${status} with both a success and a refusal`);
-	// Codes are HTTP statuses where one was seen.
+	// In the known cases the code is an HTTP status.
 	if (text !== undefined && isUnclearCode(text))
 		return unclear(`it answered code ${text} ${said(body)}`.trim());
 	const shown = text ?? (status >= 400 ? `HTTP ${status}` : 'no code');
@@ -138,20 +141,25 @@ function refusalIn(body: Json, status: number, operation: Operation): Verdict | 
 	return undocumented(refused, operation);
 }
 
-/** Its envelope; HTTP 400 with a text, as documented for Pay Order; or `error` in a success. Others are a gateway's. */
+/**
+ * Whether Rapira itself has refused: its envelope, HTTP 400 with a text (documented for Pay Order), or `error` in a
+ * success. Other refusals may come from a gateway.
+ */
 function isOwnRefusal(body: JsonObject, status: number): boolean {
 	if (isEnvelope(body)) return !GATEWAYS.has(status);
 	return said(body) !== '' && (status === 400 || status < 300);
 }
 
-/** Statuses that stand between two requests, or between the client and the server, not between the two parties. */
+/** Statuses about the connection or about two requests at once. They do not prove that Rapira itself has refused. */
 const GATEWAYS = new Set([409, 423, 425, 444, 499]);
 
 function proofOf({ request, custom }: Operation): string | undefined {
 	return custom ? undefined : PROOFS[request];
 }
 
-/** The content without its envelope. `data` is an envelope's only beside `code` or `message`. */
+/**
+ * The content without its envelope. `data` belongs to an envelope only if there is a `code` or `message` next to it.
+ */
 function success(body: Json, operation: Operation, status: number): Verdict {
 	const isEnvelope = isObject(body) && ('code' in body || 'message' in body);
 	const inner = isEnvelope && body.data !== undefined && body.data !== null ? body.data : body;
@@ -163,7 +171,7 @@ function success(body: Json, operation: Operation, status: number): Verdict {
 		: { state: 'accepted', data: place };
 }
 
-/** The object that has the proof: the content, or the answer itself. */
+/** The object with the proof: the content, or the answer itself. */
 function provenIn(body: Json, proof: string): Json | undefined {
 	return [isObject(body) ? body.data : undefined, body].find((one) => proves(one, proof));
 }
