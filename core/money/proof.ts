@@ -1,3 +1,4 @@
+import { compare, parseDecimal, withoutExponent } from '../exact/decimal';
 import { at, isObject, type Json, textOf, type WritableObject } from '../exact/json';
 import type { Operation } from '../provider/operation';
 import { objectIn } from '../wire/pages';
@@ -21,8 +22,18 @@ export function unproven(
 	const own = proof.reference === undefined ? undefined : textOf(at(object, proof.reference));
 	if (proof.reference !== undefined && reference !== undefined && own !== reference)
 		return `it answered a success about another ${proof.reference}`;
+	const more = Object.entries(proof.atMost ?? {}).find(([ours, theirs]) =>
+		isMore(textOf(at(object, theirs)), values[ours]),
+	);
+	if (more) return `it answered a success about a larger ${more[0]}`;
 	const others = [same, proof.same].flatMap((one) => (one ? contradictions(one, values, object) : []));
 	return others.length === 0
 		? undefined
 		: `it answered a success about another payment: ${others.join('; ')}`;
+}
+
+function isMore(shown: string | undefined, asked: unknown): boolean {
+	const there = shown === undefined ? undefined : parseDecimal(withoutExponent(shown));
+	const here = parseDecimal(String(asked));
+	return there !== undefined && here !== undefined && compare(there, here) > 0;
 }

@@ -139,6 +139,8 @@ export interface Proof {
 	has: readonly string[];
 	/** The member that repeats our reference. */
 	reference?: string;
+	/** Amounts that may be shown without their fee: never more than what was asked. */
+	atMost?: Readonly<Record<string, string>>;
 	/** Members under other names than in `same`. None of them may contradict the request. */
 	same?: Sameness;
 }

@@ -34,7 +34,7 @@ export function notJson({ status, text }: HttpAnswer, wanted = 'JSON'): string {
  */
 export function undocumented(refused: Refused, operation: Operation, told = refused.reason): Verdict {
 	if (operation.effect === 'read') return refused;
-	const isUnique = operation.effect === 'money' || operation.lookup !== undefined;
+	const isUnique = operation.effect === 'money' || operation.referenceField !== undefined;
 	if (isUnique && saysThereIsOne(told, uniqueNames(operation))) return { ...refused, meaning: 'duplicate' };
 	return saysUnsure(told) ? unclear(`it answered ${refused.reason} (${refused.code})`) : refused;
 }

@@ -84,15 +84,19 @@ function isBareRefund(body: Json, { request }: Operation): boolean {
 	return textOf(body.refundRequestId) !== undefined && textOf(body.prepayId) !== undefined;
 }
 
-function succeeded({ status, code, success, data }: JsonObject, { effect }: Operation): boolean {
+function succeeded(envelope: JsonObject, { effect }: Operation): boolean {
+	const { status, code, success, data } = envelope;
+	// Somebody on the way may say `{"code":0}` too.
+	const isWhole = ['data', 'message', 'errorMessage'].some((name) => name in envelope);
 	if (success === false || success === 'false') return false;
 	const text = textOf(code);
 	if (typeof status === 'string') {
 		// A known refusal code beside SUCCESS contradicts it; an unknown one does not.
 		return status.toUpperCase() === 'SUCCESS' && !(text !== undefined && isDocumented(text));
 	}
+	if (effect !== 'read') return text !== undefined && SUCCESS_CODES.has(text) && isWhole;
 	if (text !== undefined) return SUCCESS_CODES.has(text);
-	return success === true || success === 'true' || (effect === 'read' && data !== undefined && data !== null);
+	return success === true || success === 'true' || (data !== undefined && data !== null);
 }
 
 /** Documented without a next step of its own. */
@@ -142,7 +146,7 @@ function accepted(data: Json | undefined, { effect, custom, returns }: Operation
 function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	const code = textOf(envelope.code) ?? textOf(envelope.label) ?? textOf(envelope.status) ?? 'no code';
 	const reason = said(envelope) || 'it gave no reason';
-	const isUnclear = UNCLEAR_CODES.has(code) || isUnclearCode(code);
+	const isUnclear = UNCLEAR_CODES.has(code) || SUCCESS_CODES.has(code) || isUnclearCode(code);
 	if (isUnclear || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
 	const nextStep = otherContract(code, operation) ?? nextStepFor(code, operation);
 	const meaning = meaningOf(code, reason, operation);

@@ -86,13 +86,9 @@ const create: Operation = {
 		field: 'channelId',
 	},
 	same: {
-		fields: {
-			channelId: 'channelId',
-			desc: 'desc',
-			channelType: 'channelType',
-			address: 'address',
-			chain: 'chain',
-		},
+		fields: { channelId: 'channelId' },
+		// What was left out, Gate Pay fills in.
+		ifSent: { desc: 'desc', channelType: 'channelType', address: 'address', chain: 'chain' },
 	},
 	returns: {},
 	docs: 'https://www.gate.com/docs/gatepay/channel_manage/en',

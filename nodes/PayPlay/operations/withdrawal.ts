@@ -13,7 +13,7 @@ const create: Operation = {
 	effect: 'money',
 	remembered: true,
 	referenceField: 'external_id',
-	proof: { has: ['transactions.0.id'] },
+	proof: { has: ['transactions.0.id'], atMost: { amount: 'transactions.0.value' } },
 	returns: { kind: 'withdrawal' },
 	docs: WITHDRAWAL,
 	fields: [

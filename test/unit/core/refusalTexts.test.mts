@@ -74,6 +74,7 @@ describe('a refusal that does not know', () => {
 		'Too many requests',
 		'Connection reset',
 		'Unexpected exception',
+		'upstream connect error or disconnect/reset before headers',
 		'系统繁忙，请稍后再试',
 		'处理中',
 		'未知错误',

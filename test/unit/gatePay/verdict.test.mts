@@ -158,6 +158,8 @@ describe('everything else is unclear, because money may have moved', () => {
 		),
 		['an unknown status', answer('{"status":"PROCESSING","code":"000000"}')],
 		['a success that says nothing', answer('{"code":null}')],
+		['a bare code', answer('{"code":0}')],
+		['a bare success', answer('{"success":true}')],
 		['429 of a gateway', answer('Too many requests', 429)],
 	])('%s', (_name, given) => {
 		expect(verdict(given, payout).state).toBe('unclear');
