@@ -377,6 +377,7 @@ const createFeeRule: Operation = {
 	lookup: { operation: 'institution.getFeeRule', by: 'sub_merchant_id', field: 'sub_merchant_id' },
 	// What was left out, Gate Pay fills in.
 	same: { ifSent: { r_markup: 'r_markup', f_markup: 'f_markup', effective_date: 'effective_date' } },
+	proof: { has: ['config_id'], reference: 'sub_merchant_id' },
 	returns: {},
 	docs: `${GROUP}/fee-settings/create`,
 	fields: ruleFields,

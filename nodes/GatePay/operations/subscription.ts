@@ -204,7 +204,8 @@ const create: Operation = {
 	// The answer has no merchantPlanNo, so that field is not compared. A subscription under the same reference counts
 	// as the same.
 	same: {
-		fields: { merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo', planNo: 'planNo' },
+		fields: { merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo' },
+		ifSent: { planNo: 'planNo' },
 	},
 	returns: { kind: 'subscriptionOrder' },
 	docs: `${GROUP}/orderCreate`,
