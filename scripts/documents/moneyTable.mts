@@ -27,7 +27,8 @@ function table(providers: CatalogueEntry[]): string {
 
 function proof({ title, reference, lookup, remembered }: CatalogueOperation): string[] {
 	const once = 'is not another payment: `applied`, `replayed: true`';
-	if (lookup !== undefined && reference !== undefined) return [`\`${reference}\``, 'the provider, asked first', once];
+	if (lookup !== undefined && reference !== undefined)
+		return [`\`${reference}\``, 'the provider, asked first', once];
 	if (remembered) return ['Payment Reference', 'n8n', once];
 	throw new Error(`Nobody keeps a new execution of ${title} from paying again`);
 }

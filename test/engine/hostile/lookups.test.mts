@@ -94,7 +94,13 @@ describe('asked for one object', () => {
 });
 
 describe('asked by a filter that does not keep what it promises', () => {
-	const order = { cryptoAmount: '10', cryptoCurrency: 'USDT', fiatCurrency: 'USD', bankAccountId: '7', type: 'SELL' };
+	const order = {
+		cryptoAmount: '10',
+		cryptoCurrency: 'USDT',
+		fiatCurrency: 'USD',
+		bankAccountId: '7',
+		type: 'SELL',
+	};
 	const others = (count: number, page: number) =>
 		Array.from({ length: count }, (_one, index) => ({
 			...order,
