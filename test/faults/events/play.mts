@@ -97,7 +97,7 @@ class Play {
 				await this.#deliver(running, right);
 			}
 			if (running.waiting.length > 0) this.#fault('lost: not acknowledged to the end');
-			for (const _ of running.stage ? [1, 2] : []) {
+			for (let polls = running.stage ? 2 : 0; polls > 0; polls -= 1) {
 				this.#now += 60_000;
 				await this.#poll(
 					running,
@@ -151,7 +151,7 @@ class Play {
 		const delivery = one && this.#shop.notification?.(one.object, one.state, one);
 		if (!one || !delivery) return;
 		this.#answering = () => step.answering;
-		const got = await this.#webhookOf(running, step.isFilterBroken).deliver(this.#repeated(delivery));
+		const got = await this.#webhookOf(running, step.isFilterBroken).deliver(delivery);
 		const delivered = this.#mutation.delivered?.(got) ?? got;
 		this.tally.deliveries += 1;
 		const isHint = this.#shop.hasHints === true && !one.isSigned;
@@ -163,11 +163,6 @@ class Play {
 		this.#faults(deliveryFaults(setting, delivered, told));
 		this.#told(delivered.items?.length ?? 0, one);
 		if (delivered.status !== 200 || step.isCut) waiting.push(one);
-	}
-
-	/** Gate Pay signs each delivery with its time. */
-	#repeated<Delivery extends { headers: object; body: Buffer }>(delivery: Delivery): Delivery {
-		return delivery;
 	}
 
 	#told(items: number, one: Notification): void {
