@@ -112,6 +112,12 @@ function beforeNow(
 	unsent: NonNullable<Unknown['unsent']>,
 	{ operation, provider }: Subject,
 ): [consequence: string, nextStep: string] {
+	if (unsent === 'not_checked' && operation.remembered) {
+		return [
+			EARLIER,
+			'Run it again with the same Payment Reference: that is safe. Until then, do not pay in another way',
+		];
+	}
 	if (unsent === 'not_checked') {
 		return [
 			EARLIER,

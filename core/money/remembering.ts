@@ -60,10 +60,12 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 	};
 }
 
-/** The same reference is another payment at another account, e.g. that of the test system. */
-function nameOf({ provider, operation, account }: Run, { reference }: PaymentReference): string {
-	const { origin, id, onBehalfOf = '' } = account;
-	return JSON.stringify([provider.name, operation.value, origin, id, onBehalfOf, reference]);
+/**
+ * Without the account: with a new key of the same account a payment must not be made again, and no key tells whose it is.
+ * The fingerprint has it, so at another account the reference is in use.
+ */
+function nameOf({ provider, operation }: Run, { reference }: PaymentReference): string {
+	return JSON.stringify([provider.name, operation.request, reference]);
 }
 
 type Settled = { state: 'free'; times: number } | { state: 'done'; outcome: Outcome };
@@ -117,7 +119,6 @@ function outcomeOf(known: Known, payment: PaymentReference): Outcome {
 		state: 'unknown',
 		reason: 'another execution has tried to send it at the same moment',
 		unsent: 'not_checked',
-		nextStep: 'Run it again with the same Payment Reference: that is safe',
 	};
 }
 
@@ -154,7 +155,7 @@ async function orNotAsked<Result>(ask: () => Promise<Result>): Promise<Result | 
 			state: 'unknown',
 			reason: `n8n's own memory of payments could not be asked (${message})`,
 			unsent: 'not_checked',
-			nextStep: nextStep ?? "Run it again with the same Payment Reference when n8n's database answers",
+			nextStep,
 		};
 	}
 }

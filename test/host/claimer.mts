@@ -33,7 +33,10 @@ async function claimAll(hasRows: boolean): Promise<{ won: number[]; refused: num
 	const won: number[] = [];
 	let refused = 0;
 	for (let reference = 0; reference < 200; reference += 1) {
-		await sleep(Math.max(0, Number(begin) + reference * 20 - Date.now()));
+		const moment = Number(begin) + reference * 25;
+		await sleep(Math.max(0, moment - 3 - Date.now()));
+		// A timer is late by a moment of its own; both processes have to begin in the same millisecond.
+		while (Date.now() < moment);
 		const node = { id: hasRows ? `row ${reference}` : 'list' };
 		try {
 			const checked = await helper.checkProcessedAndRecord(

@@ -6,7 +6,6 @@ import {
 	type DeduplicationItemTypes,
 	type DeduplicationScope,
 	type ICheckProcessedContextData,
-	type ICheckProcessedOptions,
 	type IDataDeduplicator,
 	type IDeduplicationOutput,
 } from 'n8n-workflow';
@@ -83,7 +82,6 @@ const deduplicator: IDataDeduplicator = {
 	async getProcessedDataCount(
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
-		_options: ICheckProcessedOptions,
 	): Promise<number> {
 		const key = keyOf(scope, context);
 		return await database(() => rows.get(key)?.length ?? 0);
