@@ -87,7 +87,7 @@ export async function checkParameters(
 			checkSteering(field, value);
 			continue;
 		}
-		if (operation.options?.includes(field)) refuseEmptied(field, value, recordIn(stored.options)[field.name]);
+		if (operation.options?.includes(field)) refuseEmptied(field, value);
 		const rule = operation.rules?.[field.name];
 		if (rule?.kind === 'file') {
 			checked.files.push(...(await readFiles(field, value, rule, readFile)));

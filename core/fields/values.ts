@@ -58,17 +58,12 @@ function checkLines(
 
 /**
  * Refuses a fixed collection that n8n has emptied. If an expression gives it without its group, n8n empties it
- * silently. A payout would be sent without its conversion. An option that was added in the editor and left empty is
- * stored as an empty object: it is not sent.
- * @throws Refusal for an option whose content an expression has lost
+ * silently, in the stored parameters too. A payout would be sent without its conversion. So an option that somebody
+ * added and left empty is refused as well: the two look alike.
+ * @throws Refusal for an option that was added and has no content
  */
-export function refuseEmptied(
-	{ type, displayName, options = [] }: INodeProperties,
-	value: unknown,
-	typed: unknown,
-): void {
+export function refuseEmptied({ type, displayName, options = [] }: INodeProperties, value: unknown): void {
 	if (type !== 'fixedCollection' || !isRecord(value)) return;
-	if (isRecord(typed) && Object.keys(typed).length === 0) return;
 	const group = options.find(isCollection);
 	if (!group || group.name in value) return;
 	throw new Refusal(

@@ -75,7 +75,7 @@ describe('Stop', () => {
 			});
 			const { executionData } = await runNode({ node, parameters: {} });
 			const [result] = runs.mock.results;
-			expect((await result?.value).status).toBe(status);
+			expect(await result?.value).toMatchObject({ status });
 			runs.mockRestore();
 			expect(executionData.executionData?.nodeExecutionStack).toHaveLength(1);
 			expect(executionData.executionData?.contextData).toEqual({ 'node:Node': { sent: 1 } });

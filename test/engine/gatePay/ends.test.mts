@@ -36,6 +36,7 @@ const quote = (type: 'BUY' | 'SELL') =>
 async function deposit(): Promise<string> {
 	const { quoteToken, cryptoAmount } = await quote('BUY');
 	const { id } = await one(setting, 'otc', 'createDeposit', {
+		paymentReference: 'd-1',
 		quoteToken: String(quoteToken),
 		bankId: byId('ba_123456789'),
 		currency: 'USDT',
@@ -147,7 +148,13 @@ const refund =
 const giftCard =
 	(status: 1 | 2 | 6, action: GatePayAction): Reach =>
 	async () => {
-		const fields = { title: 'Thanks', templateId: byId('1'), currency: byId('USDT'), amount: '25' };
+		const fields = {
+			paymentReference: 'g-1',
+			title: 'Thanks',
+			templateId: byId('1'),
+			currency: byId('USDT'),
+			amount: '25',
+		};
 		await one(setting, 'giftCard', 'create', fields);
 		const [card] = setting.provider.state.giftCards;
 		if (!card) throw new Error('The sandbox has no gift card');

@@ -60,6 +60,7 @@ describe('the memory of a failed execution', () => {
 		const card = (output: string) => ({
 			resource: 'giftCard',
 			operation: 'create',
+			paymentReference: `g-${output}`,
 			title: 'Happy birthday',
 			templateId: { __rl: true, mode: 'id', value: '1' },
 			currency: { __rl: true, mode: 'id', value: 'USDT' },

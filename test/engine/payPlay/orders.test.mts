@@ -98,7 +98,7 @@ describe('an order', () => {
 		});
 		const { error } = await setting.run(cryptoOrderPerItem(), { items: [invoice] });
 		expect(error?.description).toBe(
-			'Do not send it again under another reference. Use Order: Get Many with INV-1, or look in the PayPlay CRM under its orders and transactions, or wait for its webhook. Retrying this execution with the same reference is safe.',
+			'Do not send it again under another reference. Use Order: Get Many with INV-1, or look in the PayPlay CRM under its orders and transactions (withdrawals by their address), or wait for its webhook. Retrying this execution with the same reference is safe.',
 		);
 		expect(setting.waits).toEqual([1000, 2000, 4000]);
 	});

@@ -68,7 +68,7 @@ describe('a withdrawal', () => {
 		expect(error?.message).toContain(
 			'PayPlay refused Withdrawal: Create `w-1`: Not Found (404). No money was moved by it. [item 1]',
 		);
-		expect(error?.description).toContain('payment pages and the company have one each');
+		expect(error?.description).toContain('Check the Company Slug');
 		expect(setting.provider.requests[0]?.path).toBe('/private-api/other-company/withdrawal');
 	});
 

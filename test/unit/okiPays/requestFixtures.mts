@@ -62,7 +62,7 @@ export const fixtures: RequestFixture[] = [
 		...create,
 		about: 'options that were added and left empty',
 		fields: needed,
-		options: { currencies: {}, description: '', time_expired: '' },
+		options: { description: '', time_expired: '' },
 		body: '{"order_id":1042,"payment_currency_iso":"USD","price":15,"include_commission":1}',
 	},
 ];
