@@ -21,8 +21,8 @@ export interface PaymentMemory {
 	undo(times: number): Promise<void>;
 }
 
-/** Beyond, somebody settles without looking. */
-const MOST_SENDS = 100;
+/** Beyond this number somebody settles sends without looking. */
+const MAX_SENDS = 100;
 
 /**
  * A claim has no content, so what is known of a payment is which names are claimed. Nothing is written to find out.
@@ -36,13 +36,13 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 	return {
 		recall: async () => {
 			let times = 0;
-			while (times < MOST_SENDS && (await claims.isClaimed(send(times + 1)))) times += 1;
+			while (times < MAX_SENDS && (await claims.isClaimed(send(times + 1)))) times += 1;
 			if (times === 0) return { state: 'new' };
 			if (await claims.isClaimed(applied))
 				return { state: 'applied', isSame: await claims.isClaimed(appliedAs) };
 			return { state: 'sent', times };
 		},
-		begin: async (times) => times <= MOST_SENDS && (await claims.claim(send(times))),
+		begin: async (times) => times <= MAX_SENDS && (await claims.claim(send(times))),
 		applied: async () => {
 			await claims.claim(send(1));
 			// First as what: whoever reads in between finds a payment whose outcome is not known.
