@@ -139,7 +139,7 @@ export interface Proof {
 	has: readonly string[];
 	/** The member that repeats our reference. */
 	reference?: string;
-	/** Amounts that may be shown without their fee: never more than what was asked. */
+	/** Amounts that the answer may show without their fee. They must not be larger than the requested amount. */
 	atMost?: Readonly<Record<string, string>>;
 	/** Members under other names than in `same`. None of them may contradict the request. */
 	same?: Sameness;
@@ -230,7 +230,9 @@ export interface Operation {
 	bodyOf?: string;
 	/** The field that makes the request unique at the provider. */
 	referenceField?: string;
-	/** The provider keeps no reference of the user unique, so n8n remembers the payment by a Payment Reference. */
+	/**
+	 * The provider does not keep a reference of the user unique, so n8n remembers the payment by a Payment Reference.
+	 */
 	remembered?: true;
 	/** How to look the request up at the provider by that reference. */
 	lookup?: Lookup;
