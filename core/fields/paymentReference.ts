@@ -9,7 +9,9 @@ const ALLOW_REPEATS = 'allowRepeats';
 const CHECKED_NOT_PAID = 'checkedNotPaid';
 const CHECKED_PAID = 'checkedPaid';
 
-/** The references of a list are divided by commas and lines, and a space stands before a count. */
+/**
+ * Commas and lines divide the references of a list, and a space stands before a count, so no reference may have them.
+ */
 const RULE: ReferenceRule = {
 	kind: 'reference',
 	pattern: '^[^\\s,\\x00-\\x1f\\x7f]+$',
@@ -17,16 +19,16 @@ const RULE: ReferenceRule = {
 	maximumLength: 128,
 };
 
-/** What n8n remembers a payment by, and what a person has found out about it. */
+/** The reference by which n8n remembers a payment, and what a person has found out about the payment. */
 export interface PaymentReference {
 	reference: string;
 	/** A person has found out that this payment was made. */
 	isPaid: boolean;
-	/** A person has found out that the so-many-th send has paid nothing; 0 where nobody has looked. */
+	/** The number of the send that a person has found unpaid, counted from 1. 0 where nobody has looked. */
 	unpaidSend: number;
 }
 
-/** The field, in the operations where the provider holds no reference of the user unique. */
+/** The field for operations whose provider does not keep a reference of the user unique. */
 export function paymentReferenceFields(
 	{ referenceField, fields = [] }: Operation,
 	{ displayName }: Provider,
@@ -88,8 +90,8 @@ export const paymentReferenceOptions: INodeProperties[] = [
 ];
 
 /**
- * Reads and checks what an item is remembered by.
- * @returns undefined where nothing is to be remembered
+ * Reads and checks the reference by which n8n remembers an item.
+ * @returns undefined where n8n does not remember the item
  * @throws Refusal for a reference or a list that cannot be read
  */
 export function readPaymentReference(
@@ -119,7 +121,9 @@ export function readPaymentReference(
 	return { reference, isPaid, unpaidSend };
 }
 
-/** Not guessed: `'false'`, which an expression makes of a sheet's cell, is true to some readers. */
+/**
+ * The node does not guess. An expression turns a sheet's cell into `'false'`, and some code reads that text as true.
+ */
 function allowsRepeats(options: Record<string, unknown>): boolean {
 	const given = options[ALLOW_REPEATS];
 	if (isEmpty(given)) return false;
@@ -128,8 +132,8 @@ function allowsRepeats(options: Record<string, unknown>): boolean {
 }
 
 /**
- * What a person writes to have a payment sent once more. It counts for one send only: where that is cut off too, the same
- * text, which still stands in the node, must not send again.
+ * The text with which a person has a payment sent once more. It counts for one send only. The text stays in the node,
+ * so it must not allow another send if that one is cut off too.
  */
 export function settledText(reference: string, sends: number): string {
 	return sends <= 1 ? reference : `${reference} (${sends})`;

@@ -10,7 +10,7 @@ export function plain(value: unknown): unknown {
 	return value;
 }
 
-/** One field of an operation, or of a line, in the form in which it is sent. */
+/** Checks one field of an operation or of a line and gives it in the form in which it is sent. */
 export function checkOne(
 	operation: Operation,
 	field: INodeProperties,
@@ -58,8 +58,8 @@ function checkLines(
 
 /**
  * Refuses a fixed collection that n8n has emptied. If an expression gives it without its group, n8n empties it
- * silently, in the stored parameters too. A payout would be sent without its conversion. So an option that somebody
- * added and left empty is refused as well: the two look alike.
+ * silently, even in the stored parameters. A payout would be sent without its conversion. An option that a user added
+ * and left empty looks the same, so it is refused as well.
  * @throws Refusal for an option that was added and has no content
  */
 export function refuseEmptied({ type, displayName, options = [] }: INodeProperties, value: unknown): void {
