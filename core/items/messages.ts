@@ -15,7 +15,7 @@ export interface Subject {
 	provider: Provider;
 	operation: Operation;
 	reference: string | undefined;
-	/** The one that the provider sees, where n8n remembers the payment by another. */
+	/** The reference that the provider sees, where n8n remembers the payment by another one. */
 	providerReference?: string | undefined;
 	account?: Account | undefined;
 	/** Counted from 0, as in n8n. The text counts from 1. */
@@ -56,7 +56,9 @@ function afterRefusal({ nextStep, isAbsent }: Rejected, { effect }: Operation): 
 	return nextStep === undefined ? findOut : `${sentence(nextStep)} ${findOut}`;
 }
 
-/** The payment was made before, and nothing is sent. n8n remembers that, but not the answer. */
+/**
+ * The message for a payment that was made before, so nothing is sent. n8n remembers the payment, but not the answer.
+ */
 export function remembered(code: NonNullable<Applied['code']>, subject: Subject): Message {
 	const how =
 		code === 'remembered'
@@ -176,12 +178,15 @@ function howToFindOut(subject: Subject): string {
 	return `Do not send it again under another reference. ${ask} Retrying this execution with the same reference is safe.`;
 }
 
-/** @param text what a person writes into the options, e.g. the Payment Reference */
+/**
+ * How a person settles an unknown payment.
+ * @param text what that person writes into the options, e.g. the Payment Reference
+ */
 function howToSettle(text: string, subject: Subject): string {
 	return `Do not send it again before you know. ${sentence(capitalized(whereToLook(subject)))} If it was paid, add \`${text}\` to the option Checked and Paid. Only if it was not paid, add \`${text}\` to the option Checked and Not Paid. Then run the node again.${asMade(subject.operation, subject.made)}`;
 }
 
-/** e.g. `use Payout: Get Many and look for the same address, or look in the dashboard of Example` */
+/** Where to look, e.g. `use Payout: Get Many and look for the same address, or look in the dashboard of Example`. */
 function whereToLook({ provider, operation, reference, providerReference }: Subject): string {
 	const look = `look in ${provider.dashboard}`;
 	const see = operation.lookup?.operation ?? operation.see;

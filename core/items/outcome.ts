@@ -6,7 +6,7 @@ export interface Applied {
 	data: Json;
 	kind?: string | undefined;
 	replayed?: boolean;
-	/** The answer is not there: n8n remembers that it was paid, or a person has found it paid. */
+	/** Set where there is no answer: n8n remembers that it was paid, or a person has found it paid. */
 	code?: 'remembered' | 'checked_paid';
 }
 
@@ -33,7 +33,7 @@ export interface Unknown {
 	nextStep?: string | undefined;
 	/** The provider has the reference with other details. It may be this payment, shown or computed in another way. */
 	isConflict?: true;
-	/** What a person writes who has looked: see the options Checked and Paid, and Checked and Not Paid. */
+	/** The text that a person who has looked writes into the option Checked and Paid or Checked and Not Paid. */
 	settledBy?: string;
 	/**
 	 * The provider refused, but nobody could ask it about earlier requests. If it turns out to have nothing, this

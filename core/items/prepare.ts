@@ -21,9 +21,9 @@ export interface Prepared extends Signer {
 	item: number;
 	request: WireRequest;
 	reference: string | undefined;
-	/** The one that the provider sees, where it is not that of the payment. */
+	/** The reference that the provider sees, where it differs from the payment's own. */
 	providerReference?: string | undefined;
-	/** What n8n remembers it by, in every execution. */
+	/** The reference by which n8n remembers the payment in every execution. */
 	payment?: PaymentReference | undefined;
 	form: OutputForm;
 	/** The most rows to return. */
@@ -73,7 +73,10 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	return prepared;
 }
 
-/** The fingerprint names the payment too: what was approved is paid under this reference, and so only once. */
+/**
+ * The fingerprint covers the Payment Reference too, so an approved payment is paid under this reference and only
+ * once.
+ */
 function asPayment(built: Prepared, payment: PaymentReference): Prepared {
 	const { request, reference } = built;
 	const fingerprint = sha256(canonicalJson({ request: request.fingerprint, payment: payment.reference }));
