@@ -3,8 +3,8 @@ import type { Prepared } from '../items/prepare';
 import { CANCELED } from '../wire/transport';
 
 /**
- * What becomes of an item whose turn comes after the execution was canceled. It is not sent. Where an earlier execution
- * may have sent it, nobody has asked.
+ * The outcome of an item whose turn comes after the execution was canceled. It is not sent. Nobody has asked whether
+ * an earlier execution sent it.
  */
 export function keptBack({ checkFirst, payment }: Prepared): Outcome {
 	if (checkFirst || payment) return { state: 'unknown', reason: CANCELED, unsent: 'not_checked' };
@@ -17,8 +17,8 @@ export function keptBack({ checkFirst, payment }: Prepared): Outcome {
 }
 
 /**
- * An outcome that became known while the execution was canceled says so. n8n reads it in the message: only then it saves
- * what the node has remembered.
+ * Adds to an outcome's reason that the execution was canceled meanwhile. n8n looks for these words in the message,
+ * and saves the node's memory only if it finds them.
  */
 export function toldCanceled(outcome: Outcome): Outcome {
 	if (outcome.state === 'applied' || outcome.reason.includes(CANCELED)) return outcome;

@@ -3,10 +3,13 @@ import { sha256 } from '../exact/hash';
 import { isRecord } from '../exact/json';
 import { asRefusal, Refusal } from '../refusal';
 
-/** Names that are claimed in n8n's own database: for all executions and all workers of one workflow, and for ever. */
+/**
+ * Names that are claimed in n8n's own database. A claim holds for all executions and all workers of one workflow, and
+ * has no end.
+ */
 export interface Claims {
 	isClaimed(name: string): Promise<boolean>;
-	/** @returns whether this call has claimed it: of several calls at the same moment, only one gets true */
+	/** @returns whether this call has claimed the name; of several calls at the same moment, only one gets true */
 	claim(name: string): Promise<boolean>;
 	release(name: string): Promise<void>;
 }
@@ -14,10 +17,11 @@ export interface Claims {
 const ENTRIES = { mode: 'entries' } as const;
 
 /**
- * n8n keeps the data of Remove Duplicates in one row for each workflow and node ID. Two workers that write the same row at
- * the same moment overwrite each other's entries. So each name has a row of its own, under an ID that no node has: a claim
- * is the insertion of that row, and the primary key lets only one through.
- * @throws Refusal where n8n cannot keep anything
+ * Claims names with the data of Remove Duplicates. n8n stores that data in one row for each workflow and node ID. If
+ * two workers write the same row at the same moment, one overwrites the other's entries. So each name has its own
+ * row, under an ID that no node has. To claim a name means to insert its row, and the primary key lets only one call
+ * succeed.
+ * @throws Refusal where n8n cannot store anything
  */
 export function claimsOf(execution: IExecuteFunctions): Claims {
 	if (!execution.getWorkflow().id) {
@@ -38,7 +42,7 @@ export function claimsOf(execution: IExecuteFunctions): Claims {
 				);
 				return checked.new.length > 0;
 			} catch (cause) {
-				// The primary key has refused the second row, or the database did not answer.
+				// Either the primary key has refused a second row, or the database did not answer.
 				if (!(cause instanceof Refusal) && (await isClaimed(name))) return false;
 				throw asRefusal(cause);
 			}
@@ -49,7 +53,7 @@ export function claimsOf(execution: IExecuteFunctions): Claims {
 	};
 }
 
-/** The node that the helpers of this execution look at. What getNode() gives is a copy. */
+/** The node object that the helpers of this execution read. getNode() gives only a copy. */
 function ownNode(execution: IExecuteFunctions): INode {
 	const node: unknown = Reflect.get(execution, 'node');
 	if (isNode(node)) return node;
@@ -61,8 +65,9 @@ function isNode(value: unknown): value is INode {
 }
 
 /**
- * The helpers read the ID of the node before they wait for anything, so the name stands in its place for that moment only.
- * @throws Refusal where the ID was not read: what follows would be about the row of another name
+ * Asks a helper about the row of a name. The helpers read the node's ID before they wait for anything, so the name
+ * replaces the ID only for that moment.
+ * @throws Refusal where the helper did not read the ID, because its answer would be about another row
  */
 async function underName<Result>(node: INode, name: string, ask: () => Promise<Result>): Promise<Result> {
 	const { id } = node;

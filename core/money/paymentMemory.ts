@@ -1,9 +1,9 @@
 import type { Claims } from './claims';
 
-/** What n8n knows of a payment, whichever execution has sent it. */
+/** What n8n knows about a payment, no matter which execution sent it. */
 export type Known =
 	| { state: 'new' }
-	/** It was sent, for the so-many-th time, and nobody has said what became of it. */
+	/** It was sent this many times, and nobody knows the result of the last send. */
 	| { state: 'sent'; times: number }
 	| { state: 'applied'; isSame: boolean };
 
@@ -11,23 +11,24 @@ export type Known =
 export interface PaymentMemory {
 	recall(): Promise<Known>;
 	/**
-	 * Is written before the request leaves.
-	 * @param times counted from 1: a person may settle that a send before has paid nothing
-	 * @returns whether this call may send: of several at the same moment, only one gets true
+	 * Writes that a send begins. Call it before the request leaves.
+	 * @param times the number of the send, counted from 1; a person may settle that an earlier send has paid nothing
+	 * @returns whether this call may send; of several calls at the same moment, only one gets true
 	 */
 	begin(times: number): Promise<boolean>;
 	applied(): Promise<void>;
-	/** Is only for a send that has provably paid nothing. */
+	/** Removes a send. Call it only if the send has provably paid nothing. */
 	undo(times: number): Promise<void>;
 }
 
-/** Beyond this number somebody settles sends without looking. */
+/** The most sends of one payment. A person who needs more settles without looking. */
 const MAX_SENDS = 100;
 
 /**
- * A claim has no content, so what is known of a payment is which names are claimed. Nothing is written to find out.
- * @param payment names the payment: operation, account and reference
- * @param fingerprint names what exactly is sent
+ * The memory of one payment. A claim has no content, so the claimed names themselves are the memory. Reading writes
+ * nothing.
+ * @param payment names the payment: provider, request line and reference
+ * @param fingerprint names the exact content that is sent, and the account
  */
 export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: string): PaymentMemory {
 	const send = (times: number) => `${payment} send ${times}`;
@@ -45,7 +46,8 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 		begin: async (times) => times <= MAX_SENDS && (await claims.claim(send(times))),
 		applied: async () => {
 			await claims.claim(send(1));
-			// First as what: whoever reads in between finds a payment whose outcome is not known.
+			// The content is claimed first. An execution that reads between the two claims sees a payment with an
+			// unknown outcome.
 			await claims.claim(appliedAs);
 			await claims.claim(applied);
 		},

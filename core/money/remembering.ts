@@ -10,19 +10,19 @@ import type { Classified } from './classify';
 import { type Known, type PaymentMemory, paymentMemoryOf } from './paymentMemory';
 import { LOOKUP_WAITS_MS } from './protocol';
 
-/** What stands around the send of a payment that n8n remembers. */
+/** The steps around the send of a payment that n8n remembers. */
 export interface Remembering {
-	/** What became of the payment before, where that keeps it from being sent. */
+	/** The outcome of an earlier send, if it prevents a new one. */
 	before(): Promise<Outcome | undefined>;
-	/** Sends, unless another execution does at the same moment. */
+	/** Sends, unless another execution sends at the same moment. */
 	around(send: () => Promise<Classified>): Promise<Classified>;
-	/** Remembers what became of it. */
+	/** Stores the outcome in n8n's memory. */
 	after(outcome: Outcome): Promise<Outcome>;
 }
 
 /**
- * @param key of the request in the memory of this execution
- * @returns undefined where n8n is not to remember the payment
+ * @param key the key of the request in the memory of this execution
+ * @returns undefined where n8n does not remember the payment
  */
 export function rememberingOf(run: SendingRun, prepared: Prepared, key: string): Remembering | undefined {
 	const { payment, request } = prepared;
@@ -33,7 +33,7 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 	return {
 		before: async () => {
 			const earlier = run.attempts.recall(key);
-			// This execution has the whole answer.
+			// This execution has the complete answer.
 			if (earlier?.outcome?.state === 'applied') return undefined;
 			return await orNotAsked(async () => {
 				const found = await settled(memory(), payment, ownOutcome(earlier), run.stop);
@@ -53,7 +53,8 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 		},
 		after: async (outcome) => {
 			if (!isOurs) return outcome;
-			// The payment is made or not: what n8n's database says to it changes nothing. It stays as sent.
+			// The payment is made or not, and an error of n8n's database does not change that. The memory then keeps
+			// it as sent.
 			await remember(memory(), outcome, times).catch(() => undefined);
 			return settleable(outcome, payment, times);
 		},
@@ -61,8 +62,9 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 }
 
 /**
- * Without the account: with a new key of the same account a payment must not be made again, and no key tells whose it is.
- * The fingerprint has it, so at another account the reference is in use.
+ * The name of a payment. It does not contain the account: with a new key of the same account, the payment must not be
+ * made again, and a key does not show its account. The fingerprint contains the account. So at another account the
+ * reference counts as in use.
  */
 function nameOf({ provider, operation }: Run, { reference }: PaymentReference): string {
 	return JSON.stringify([provider.name, operation.request, reference]);
@@ -70,7 +72,7 @@ function nameOf({ provider, operation }: Run, { reference }: PaymentReference): 
 
 type Settled = { state: 'free'; times: number } | { state: 'done'; outcome: Outcome };
 
-/** What this execution knows of its own send, where that ended without an answer. */
+/** What this execution knows about its own send, if that send ended without an answer. */
 function ownOutcome(earlier: Attempt | undefined): Unknown | undefined {
 	if (!earlier || earlier.state === 'rejected') return undefined;
 	if (earlier.outcome === undefined)
@@ -78,7 +80,10 @@ function ownOutcome(earlier: Attempt | undefined): Unknown | undefined {
 	return earlier.outcome.state === 'unknown' && !earlier.outcome.unsent ? earlier.outcome : undefined;
 }
 
-/** @param own what this execution knows: then nobody else has sent it, and nothing comes of waiting */
+/**
+ * @param own the outcome that this execution knows. If it is set, no other execution has sent the payment, and a wait
+ * is useless.
+ */
 async function settled(
 	memory: PaymentMemory,
 	payment: PaymentReference,
@@ -100,7 +105,7 @@ async function settled(
 	};
 }
 
-/** The other one may be under way: it is over when the provider answers. */
+/** Another execution may be sending at this moment. It ends when the provider answers, so this waits a little. */
 async function later(memory: PaymentMemory, stop: AbortSignal | undefined): Promise<Known> {
 	for (const wait of LOOKUP_WAITS_MS) {
 		await clock.sleep(wait, stop);
@@ -126,7 +131,10 @@ function appliedBefore(code: 'remembered' | 'checked_paid'): Outcome {
 	return { state: 'applied', data: null, replayed: true, code };
 }
 
-/** Never rejected: it may be this payment, whose amount or address the flow has made otherwise this time. */
+/**
+ * This is never rejected. It may be this payment, and the flow may have computed its amount or address in another
+ * way.
+ */
 function inUse(): Outcome {
 	return {
 		state: 'unknown',
@@ -135,7 +143,7 @@ function inUse(): Outcome {
 	};
 }
 
-/** A person who has looked must be told how to go on. */
+/** Adds the text for a person who has looked, so that the message can say how to go on. */
 function settleable(outcome: Outcome, { reference }: PaymentReference, times: number): Outcome {
 	return outcome.state === 'unknown' ? { ...outcome, settledBy: settledText(reference, times) } : outcome;
 }
@@ -145,7 +153,7 @@ async function remember(memory: PaymentMemory, outcome: Outcome, times: number):
 	if (outcome.state === 'rejected') await memory.undo(times);
 }
 
-/** Nothing is sent that n8n cannot remember. */
+/** A payment that n8n cannot remember is not sent. */
 async function orNotAsked<Result>(ask: () => Promise<Result>): Promise<Result | Outcome> {
 	try {
 		return await ask();

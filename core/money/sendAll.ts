@@ -12,7 +12,7 @@ import { keyOf, madeFor, sendOne } from './sendOne';
 import { beginningOf, sleepUntilCalled } from './sleeping';
 import type { SendingRun } from './attempts';
 
-/** Sends the items one by one, each under the money protocol. */
+/** Sends the items one by one. Each follows the money protocol. */
 export async function sendAll(
 	run: SendingRun,
 	prepared: readonly CheckedItem[],
@@ -25,18 +25,18 @@ export async function sendAll(
 	return output;
 }
 
-/** What became of the items before, in this run of the node. */
+/** The outcomes of the earlier items in this run of the node. */
 interface RunSoFar {
 	applied: string[];
-	/** By reference. */
+	/** The key is the reference. */
 	rejected: Map<string, Outcome>;
-	/** The last item, from 0. */
+	/** The last item, counted from 0. */
 	last: number;
 }
 
 /**
- * The same reference in two items of a run is one payment with one answer: a flow that pays a rejected item elsewhere
- * must not find the other item paid here.
+ * Two items of a run with the same reference are one payment with one outcome. A flow may pay a rejected item in
+ * another way, so the second item must not be paid here.
  */
 async function outcomeOf(
 	run: SendingRun,
@@ -59,7 +59,10 @@ const APPROVAL_USED: Outcome = {
 	unsent: 'not_sent',
 };
 
-/** With a reference the provider or the memory tells one payment from the next; without one only the approval does. */
+/**
+ * Whether the approval is still free. With a reference, the provider or the memory can tell two payments apart.
+ * Without one, only the approval can.
+ */
 function isApprovalFree(run: SendingRun, prepared: Prepared): boolean {
 	const { isApproved, reference, request } = prepared;
 	if (!isApproved || reference !== undefined) return true;
@@ -106,7 +109,7 @@ function subjectOf(
 	return { provider, operation, reference, providerReference, account, item };
 }
 
-/** What comes out in place of an answer that n8n does not keep. */
+/** The item that comes out instead of an answer that n8n does not keep. */
 function rememberedItem(code: NonNullable<Applied['code']>, run: SendingRun, prepared: Prepared) {
 	const { message, nextStep } = remembered(code, subjectOf(run, prepared));
 	return {

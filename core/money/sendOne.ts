@@ -37,7 +37,8 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 		const doubt = verdict.state === 'accepted' ? unproven(operation, given, verdict.data) : undefined;
 		return doubt === undefined ? verdict : unclear(doubt);
 	};
-	// The fingerprint is that of the request as it was approved: without what is made, and without the execution's URL.
+	// The fingerprint belongs to the request that a person approved. That request has neither the made values nor the
+	// execution's URL.
 	const sent =
 		operation.made || operation.callback
 			? prepared.withValues({ ...madeFor(run, prepared), ...resumeValue(run.node, operation) })
@@ -70,8 +71,9 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 }
 
 /**
- * A retry gives the node the same items; what has the time or the id of the execution in it is another one then. The calls
- * of an AI agent are no items.
+ * Stops an item that an earlier try sent as another request. A retry gives the node the same items, but a reference
+ * with the time or the execution's id in it is different at each try. Calls of an AI agent have no items, so this
+ * check does not apply to them.
  */
 function sentBeforeUnder(run: SendingRun, prepared: Prepared): Outcome | undefined {
 	if (run.asTool) return undefined;
@@ -82,7 +84,10 @@ function sentBeforeUnder(run: SendingRun, prepared: Prepared): Outcome | undefin
 	return { state: 'unknown', reason: `this item was sent ${how} before`, unsent: 'sent_before' };
 }
 
-/** What the node makes for a request where the user has not set it: once, and the same when it runs again. */
+/**
+ * The values that the node makes because the user left them empty. It makes them once, and a later run of the same
+ * request gets the same ones.
+ */
 export function madeFor(run: SendingRun, prepared: Prepared): Made {
 	const names = Object.keys(run.operation.made ?? {});
 	const missing = names.filter((name) => prepared.request.values[name] === undefined);
@@ -94,16 +99,20 @@ export function madeFor(run: SendingRun, prepared: Prepared): Made {
 
 let latest = 0;
 
-/** The time, but never the same twice in this process: two payments in one millisecond are two. */
+/**
+ * The current time in milliseconds, but never the same value twice in this process. Two payments in one millisecond
+ * must differ.
+ */
 function nextMillisecond(): number {
 	latest = Math.max(clock.now(), latest + 1);
 	return latest;
 }
 
 /**
- * Operation and reference; without a reference the request itself, its place in the input and the run of the node,
- * so that a loop or two equal items pay twice, as they say, while a re-run of the same items does not. Each call of an
- * AI agent is a run, and a model repeats itself: the same request is paid once per execution.
+ * The key of a request: operation and reference. Without a reference, the key is made of the content of the request,
+ * its position in the input and the run of the node. So a loop or two equal items pay twice, as intended, but a
+ * re-run of the same items does not. Each call of an AI agent is a run of its own, and a model may repeat a call. So
+ * an agent's equal requests are paid once per execution.
  */
 export function keyOf(run: SendingRun, prepared: Prepared): string {
 	const { reference, request } = prepared;
@@ -121,7 +130,7 @@ function placeOf({ runIndex }: SendingRun, { item }: Prepared): string {
 	return `run ${runIndex} item ${item}`;
 }
 
-/** On behalf of another account some providers answer elsewhere. */
+/** Some providers have another lookup for a request on behalf of another account. */
 function lookupFor({ operation: { lookup }, account }: SendingRun): Lookup | undefined {
 	return account.onBehalfOf === undefined ? lookup : (lookup?.onBehalfOf ?? lookup);
 }
@@ -170,8 +179,8 @@ function unreadAs(reading: Exclude<Reading, { state: 'read' }>): Missing {
 }
 
 /**
- * The one object of an answer, when its own reference is the one asked for. Another object is not believed, and does not
- * say that there is none: it may be this one, under a reference that the provider has changed.
+ * The object in an answer, if it names the reference that was asked for. Another object proves nothing. It may even
+ * be this payment, with a reference that the provider has changed.
  */
 function findOne(
 	asking: Operation,
@@ -188,10 +197,13 @@ function findOne(
 		: notProven('it answered with something that does not name the reference');
 }
 
-/** Beyond, a filter does not filter. */
+/** If a list has more rows, its filter by reference does not work. */
 const MAX_LOOKUP_ROWS = 1000;
 
-/** Among all rows of a list: a filter may let others through, so that the one asked for is on a later page. */
+/**
+ * Looks for the reference in all rows of a list. The filter may let other rows through, so the right row may be on a
+ * later page.
+ */
 async function findRow(
 	asking: Operation,
 	ask: (page: WritableObject) => Promise<Reading>,
@@ -208,7 +220,8 @@ async function findRow(
 	if (seen.data !== undefined) return { data: seen.data };
 	switch (end.state) {
 		case 'complete':
-			// Of another contract of the same endpoint, perhaps: such rows say nothing about any reference.
+			// The rows may belong to another contract of the same endpoint. Rows without the field say nothing about
+			// a reference.
 			return seen.isNamed || seen.rows === 0 ? ABSENT : notProven('no row of its list shows a reference');
 		case 'enough':
 			return notProven(`the first ${seen.rows} rows of its list do not name the reference`);
@@ -224,7 +237,7 @@ function shared({ sharing = [] }: Lookup, { request: { values } }: Prepared): Wr
 	return Object.fromEntries(sharing.filter((name) => name in values).map((name) => [name, values[name]]));
 }
 
-/** The reference as the request writes it: a number where the provider wants a number. */
+/** The reference in the form of the request: a number where the provider wants a number. */
 function asSent(
 	{ request }: Prepared,
 	{ referenceField = '' }: Operation,
