@@ -94,7 +94,7 @@ export async function confirm(
 	if (!isObject(object)) return unclear('The answer holds no object');
 	const record = provider.payment(operation.returns.kind ?? '', object, how.known);
 	if (!isAbout(record, how.about)) return unclear('The answer is not about what was asked for');
-	// Nothing of an unsigned notification is passed on, because anybody could have written it.
+	// The content of an unsigned notification is not passed on, because anybody could have written it.
 	const raw = how.signed ? event.raw : object;
 	const told = providerEvent(how.event ?? event.event, record, raw, provider.eventVersion?.(record));
 	return withoutSecretsIn(told, account.secrets);
