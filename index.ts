@@ -42,7 +42,10 @@ export interface CatalogueOperation {
 	reference?: string;
 	/** `resource.operation` of the read that shows its result, by that reference. */
 	lookup?: string;
-	/** n8n remembers it by a Payment Reference, because the provider holds no reference of the user unique. */
+	/**
+	 * Set where n8n remembers a payment by a Payment Reference, because the provider keeps no reference of the user
+	 * unique.
+	 */
 	remembered?: true;
 	docs: string;
 }
