@@ -87,7 +87,7 @@ const create: Operation = {
 	},
 	same: {
 		fields: { channelId: 'channelId' },
-		// What was left out, Gate Pay fills in.
+		// Gate Pay fills in the values that the request leaves out.
 		ifSent: { desc: 'desc', channelType: 'channelType', address: 'address', chain: 'chain' },
 	},
 	returns: {},

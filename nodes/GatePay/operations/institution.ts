@@ -375,7 +375,7 @@ const createFeeRule: Operation = {
 	effect: 'write',
 	referenceField: 'sub_merchant_id',
 	lookup: { operation: 'institution.getFeeRule', by: 'sub_merchant_id', field: 'sub_merchant_id' },
-	// What was left out, Gate Pay fills in.
+	// Gate Pay fills in the values that the request leaves out.
 	same: { ifSent: { r_markup: 'r_markup', f_markup: 'f_markup', effective_date: 'effective_date' } },
 	proof: { has: ['config_id'], reference: 'sub_merchant_id' },
 	returns: {},
