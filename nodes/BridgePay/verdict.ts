@@ -5,13 +5,13 @@ import type { Verdict } from '../../core/provider/provider';
 import { saysAbsence } from '../../core/provider/refusalTexts';
 import { notJson, saysNo, unclear, undocumented } from '../../core/provider/verdict';
 
-/** 200 is documented; an operator of this engine saw 201 with the whole object. */
+/** 200 is documented. An operator of this engine has also seen 201 with the whole object. */
 const SUCCESSES = new Set([200, 201]);
 
-/** Refusals are documented with these, and nothing on 403, 409, 422, 429 and 5xx. */
+/** The documented statuses of a refusal. Nothing is documented for 403, 409, 422, 429 and 5xx. */
 const REFUSALS = new Set([400, 401, 404]);
 
-/** Documented messages, by the beginning of their text in lower case, and what to do. */
+/** Documented messages and what to do. A message is recognized by the beginning of its text in lower case. */
 const NEXT_STEPS: ReadonlyArray<readonly [beginning: string, nextStep: string]> = [
 	['invoice amount should be not less', 'Raise the amount'],
 	['invoice amount should be not greater', 'Lower the amount, or split it'],
@@ -32,14 +32,15 @@ const NEXT_STEPS: ReadonlyArray<readonly [beginning: string, nextStep: string]> 
 const NO_REQUISITES = 'PAYMENT_METHOD_NOT_AVAILABLE';
 
 /**
- * What an answer means. There is no envelope: a success is HTTP 200 or 201 with the object itself (or a list of one, as
- * the pages say), a refusal is 400, 401 or 404 with a message. Whatever else comes proves nothing.
+ * The meaning of an answer. There is no envelope. A success is HTTP 200 or 201 with the object itself, or with a list
+ * of one object, as the pages say. A refusal is 400, 401 or 404 with a message. Any other answer proves nothing.
  */
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const { status, text } = answer;
 	if (status === 200 && 'file' in operation.returns) return image(text);
 	const body = text === '' ? null : parseJsonOrNothing(text);
-	// "A 404 body may be null": empty it counts as the API's own JSON, not as a gateway's silence.
+	// The page says: "A 404 body may be null". An empty body counts as the API's own answer only if it is marked as
+	// JSON. Otherwise it may come from a gateway.
 	if (body === undefined || (text === '' && !(status === 404 && isJson(answer))))
 		return unclear(notJson(answer));
 	if (SUCCESSES.has(status)) return success(body, status, operation);
@@ -53,8 +54,8 @@ function isJson({ headers }: HttpAnswer): boolean {
 }
 
 /**
- * From the first to the last element, so that neither a web page with a picture in it nor half a picture passes. Step
- * by step: one expression for it all takes for ever on a page of nothing but comments.
+ * Checks the first and the last element. A web page that contains a picture must not pass, nor half a picture. It
+ * works in steps, because a single expression would take very long on a page full of comments.
  */
 function isSvg(text: string): boolean {
 	let rest = text.trim().replace(/^<\?xml[^>]*\?>\s*/i, '');
@@ -96,13 +97,19 @@ function hasContent(body: Json): boolean {
 	return Array.isArray(body) || (isObject(body) && !saysNo(body));
 }
 
-/** An invoice has an id and a status; a withdrawal has an id; the rates have two sides. */
+/**
+ * Whether an object is complete. An invoice has an id and a status, a withdrawal has an id, and the rates have two
+ * sides.
+ */
 function isWhole({ id, status, in: payIn, out }: JsonObject, kind: string | undefined): boolean {
 	if (kind === undefined) return isObject(payIn) || isObject(out);
 	return textOf(id) !== undefined && (kind !== 'invoice' || textOf(status) !== undefined);
 }
 
-/** A refusal's body, not an object of the provider's: no invoice, account or method has a message and no id or code. */
+/**
+ * Whether a body is a refusal and not an object of the provider. No invoice, account or method has a message without
+ * an id or a code.
+ */
 function isTold(body: Json): boolean {
 	const items = Array.isArray(body) ? body : [body];
 	return (
@@ -111,7 +118,7 @@ function isTold(body: Json): boolean {
 	);
 }
 
-/** The texts of every documented shape: a list, one object, a text, null. */
+/** The texts in every documented form of a refusal: a list, one object, a text, null. */
 function messages(body: Json): string[] {
 	return (Array.isArray(body) ? body : [body]).flatMap((item) => {
 		if (typeof item === 'string') return item === '' ? [] : [item];
@@ -127,7 +134,8 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 	if (told.length === 0 && !isDocumentedSilence) return unclear(`it answered ${status} without a message`);
 	const reason = told.join('; ');
 	const small = reason.toLowerCase();
-	// "The invoice was not created or is cancelled": it does not say which, so the reference has to be asked.
+	// "The invoice was not created or is cancelled". The text does not say which of the two, so the reference is
+	// looked up.
 	if (operation.effect === 'money' && small.startsWith('invoice data not available')) return unclear(reason);
 	if (reason.includes(NO_REQUISITES)) {
 		return {
@@ -140,7 +148,8 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 	}
 	const documented = NEXT_STEPS.find(([beginning]) => small.startsWith(beginning))?.[1];
 	const nextStep = documented ?? stepFor(status, operation);
-	// A gateway says 401 too, and 404 to a path that it does not know: a send is not proven to be refused by it.
+	// A gateway also answers 401, and 404 for an unknown path. So these statuses do not prove that BridgePay refused
+	// a send.
 	const isGateways = status === 401 || (status === 404 && documented === undefined && !isDocumentedSilence);
 	if (isGateways && operation.effect !== 'read')
 		return unclear(`it answered ${status} ${reason}${nextStep === undefined ? '' : `: ${nextStep}`}`);
@@ -154,7 +163,7 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 	return documented === undefined ? undocumented(refused, operation) : refused;
 }
 
-/** What to do where no message of the pages was recognised: about the object of this call, never about another one. */
+/** What to do when no documented message fits. The text is always about the object of this call. */
 function stepFor(status: number, { request, value }: Operation): string | undefined {
 	if (status === 400 && request.endsWith('/cancel'))
 		return 'It may be over already: get the invoice, and read its status. This is no reason to pay again';

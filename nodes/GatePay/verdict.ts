@@ -8,21 +8,24 @@ import { isDocumentedRefusal, nextStepFor } from './nextSteps';
 
 const SUCCESS_CODES = new Set(['000000', '00000', '0', 'SUCCESS']);
 
-/** "System error", "Internal error", "Unknown error": the provider does not say whether it was carried out. */
+/** "System error", "Internal error", "Unknown error": the provider does not say whether it carried the request out. */
 const UNCLEAR_CODES = new Set(['300000', '300001', '400000']);
 
-/** The reference exists: "do not repeat with new content; query the order", "treat as already sent". */
+/** The reference exists. The pages say: "do not repeat with new content; query the order", "treat as already sent". */
 const DUPLICATE_CODES = new Set(['400201', '500101', '550245']);
 
-/** What was asked for is not there. */
+/** The object that was asked for does not exist. */
 const ABSENT_CODES = new Set(['400202', '400304', '500203', '500207', '550139', '550140']);
 
-/** Nothing was applied, and the same may be asked again: too old a signature, a fee that is still being calculated. */
+/**
+ * Nothing was applied, and the same request may be sent again. The signature was too old, or a fee is still being
+ * calculated.
+ */
 const STALE_CODES = new Set(['400003', '550141']);
 
 /**
- * What an answer means. Gate Pay answers HTTP 200 to refusals too, and spells success in several ways; the reading
- * order is the documentation's: protocol, then business result.
+ * The meaning of an answer. Gate Pay also answers refusals with HTTP 200 and spells success in several ways. The
+ * order of the checks is the documentation's: first the protocol, then the business result.
  */
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const body = parseJsonOrNothing(answer.text);
@@ -44,8 +47,8 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 }
 
 /**
- * Refusals are documented with HTTP 200 alone. With another status a gateway may have spoken, so nothing is proven; a
- * read still tells a person what was said.
+ * Refusals are documented only with HTTP 200. With another status, a gateway may have answered, so nothing is proven.
+ * A read still passes the text on to a person.
  */
 function otherStatus(envelope: JsonObject, status: number, operation: Operation): Verdict {
 	const refused = refusal(envelope, operation);
@@ -55,15 +58,15 @@ function otherStatus(envelope: JsonObject, status: number, operation: Operation)
 	return meaning === 'stale' ? refused : told;
 }
 
-/** An order has a `status` of its own: it is an envelope only with one of the other keys. */
+/** An order has its own `status`, so `status` alone does not make an envelope. */
 function isEnvelope(body: JsonObject): boolean {
 	if ('code' in body || 'success' in body) return true;
 	return 'status' in body && ('data' in body || 'errorMessage' in body);
 }
 
 /**
- * Wallet reads and the refund of a direct address order are documented without the envelope. For anything else that
- * can move money it is an answer not understood.
+ * Wallet reads and the refund of a direct address order are documented without the envelope. Any other write or money
+ * answer without it is not understood.
  */
 function bare(body: Json, { status }: HttpAnswer, operation: Operation): Verdict {
 	if (status !== 200) return unclear(`it answered ${status} in a form that is not documented`);
@@ -73,7 +76,7 @@ function bare(body: Json, { status }: HttpAnswer, operation: Operation): Verdict
 	return unclear('it answered in a form that is not documented');
 }
 
-/** An empty list is an answer where the list is the answer. Nothing else that is bare and empty says anything. */
+/** Whether a bare read answer has content. An empty list counts only where the list is the whole answer. */
 function isFilledOrList(body: Json, { returns }: Operation): boolean {
 	if (Array.isArray(body)) return body.length > 0 || ('list' in returns && returns.list === '');
 	return isObject(body) && Object.keys(body).length > 0;
@@ -86,12 +89,12 @@ function isBareRefund(body: Json, { request }: Operation): boolean {
 
 function succeeded(envelope: JsonObject, { effect }: Operation): boolean {
 	const { status, code, success, data } = envelope;
-	// Somebody on the way may say `{"code":0}` too.
+	// A gateway or proxy may also answer `{"code":0}`, so a success needs one more member.
 	const isWhole = ['data', 'message', 'errorMessage'].some((name) => name in envelope);
 	if (success === false || success === 'false') return false;
 	const text = textOf(code);
 	if (typeof status === 'string') {
-		// A known refusal code beside SUCCESS contradicts it; an unknown one does not.
+		// A known refusal code next to SUCCESS contradicts it. An unknown code does not.
 		return status.toUpperCase() === 'SUCCESS' && !(text !== undefined && isDocumented(text));
 	}
 	if (effect !== 'read') return text !== undefined && SUCCESS_CODES.has(text) && isWhole;
@@ -99,7 +102,7 @@ function succeeded(envelope: JsonObject, { effect }: Operation): boolean {
 	return success === true || success === 'true' || (data !== undefined && data !== null);
 }
 
-/** Documented without a next step of its own. */
+/** Documented codes without a next step of their own. */
 const OTHER_CODES = new Set(['400007', '400020']);
 
 function isDocumented(code: string): boolean {
@@ -111,13 +114,13 @@ function isDocumented(code: string): boolean {
 }
 
 /**
- * The newest order query wraps its answer once more; cancel tells its result in `data.success`, close and delete in
- * `data.result`.
+ * The newest order query wraps its answer a second time. Cancel gives its result in `data.success`, close and delete
+ * in `data.result`.
  */
 function inner(envelope: JsonObject, operation: Operation): Verdict {
 	const { data } = envelope;
 	if (isObject(data) && (data.success === false || textOf(data.result)?.toUpperCase() === 'FAIL')) {
-		// No call that moves money is documented to say no inside of a success.
+		// No page documents a refusal inside of a success for a call that moves money.
 		if (operation.effect === 'money') return unclear(`it answered a success with a refusal in its data`);
 		return {
 			state: 'refused',
@@ -125,7 +128,7 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 			reason: said(envelope) || 'it was not carried out',
 		};
 	}
-	// A lookup takes "no data" for "not there": only the whole envelope says so.
+	// A lookup reads "no data" as "does not exist". That is proven only by the complete envelope.
 	if (data === undefined && operation.effect === 'read') return unclear('it answered a success without data');
 	if (!isObject(data) || !('bizData' in data)) return accepted(data, operation);
 	const wrapped: JsonObject = {
@@ -136,7 +139,7 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 	return succeeded(wrapped, operation) ? accepted(data.bizData, operation) : refusal(wrapped, operation);
 }
 
-/** A write's success without content: nothing, an empty list and an empty object say the same. */
+/** A write may succeed without content. A missing value, an empty list and an empty object mean the same. */
 function accepted(data: Json | undefined, { effect, custom, returns }: Operation): Verdict {
 	const isEmpty = data === undefined || data === null || (Array.isArray(data) && data.length === 0);
 	const isOneObject = effect !== 'read' && custom !== true && !('list' in returns);
@@ -160,7 +163,10 @@ function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	return isDocumented(code) ? refused : undocumented(refused, operation);
 }
 
-/** Only a read can say that an object is absent: by a documented code, or by a text that names the object. */
+/**
+ * What a refusal says about the object. Only a read can say that an object does not exist: by a documented code, or
+ * by a text that names the object.
+ */
 function meaningOf(code: string, reason: string, { effect }: Operation): Meaning | undefined {
 	if (DUPLICATE_CODES.has(code)) return 'duplicate';
 	if (STALE_CODES.has(code)) return 'stale';
@@ -169,7 +175,7 @@ function meaningOf(code: string, reason: string, { effect }: Operation): Meaning
 	return isAbsent ? 'absent' : undefined;
 }
 
-/** `FAIL`, or no status and a code that is no success. Any other status is not understood. */
+/** A refusal is `FAIL`, or no status and a code that is not a success. Any other status is not understood. */
 function isRefusal({ status, code, success }: JsonObject): boolean {
 	if (typeof status === 'string') return status.toUpperCase() === 'FAIL';
 	return success === false || success === 'false' || textOf(code) !== undefined;
@@ -181,7 +187,7 @@ function otherContract(code: string, { value, standsOn }: Operation): string | u
 	return 'Gate Pay documents two contracts for deposits: if the fields are right, your account may be served by the other one, so try the operation of that contract';
 }
 
-/** Label and text of an envelope: `INVALID_SIGNATURE: Incorrect signature result`. */
+/** The label and the text of an envelope: `INVALID_SIGNATURE: Incorrect signature result`. */
 function said({ label, errorMessage, message }: JsonObject): string {
 	const text = textOf(errorMessage) ?? textOf(message);
 	return [textOf(label), text].filter((part) => part !== undefined).join(': ');

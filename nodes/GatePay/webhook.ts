@@ -22,29 +22,30 @@ import { gatePay } from './provider';
 import { verify } from './signing';
 
 /**
- * How old a notification may be. Retries go on for a day and it is not documented whether they are signed anew; the
- * 10 seconds of the documentation are for requests. Milliseconds.
+ * Milliseconds. How old a notification may be. Gate Pay retries for a day and does not document whether it signs
+ * retries anew. The documented 10 seconds are for requests.
  */
 export const NOTIFICATION_WINDOW_MS = 26 * 60 * 60 * 1000;
 
-/** How far Gate Pay's clock may be ahead. Milliseconds. */
+/** Milliseconds. How far Gate Pay's clock may be ahead. */
 export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
-/** The acknowledgement that stops the retries, to the letter. */
+/** The exact acknowledgement that stops the retries. */
 export const ACKNOWLEDGEMENT = { returnCode: 'SUCCESS', returnMessage: '' };
 
-/** Gate Pay's notifications: their signature covers the whole body, so they need no confirmation. */
+/** Gate Pay's notifications. Their signature covers the whole body, so they need no confirmation. */
 export const gatePayWebhook: WebhookTrigger = {
 	provider: gatePay,
 	receive,
-	// No limit is documented, and nothing is asked. Milliseconds.
+	// Milliseconds. No limit is documented, and the trigger asks nothing.
 	answerWithin: 10_000,
 	acknowledge: () => ACKNOWLEDGEMENT,
 	refuse: (reason) => ({ returnCode: 'FAIL', returnMessage: reason }),
 };
 
 /**
- * Verifies a notification on its raw bytes and turns it into an event. Fails closed: no secret, no event.
+ * Verifies a notification on its raw bytes and turns it into events. Without a secret in the credential, no
+ * notification is genuine.
  * @param now unix milliseconds
  */
 export function receive(
@@ -70,7 +71,7 @@ function whyForged(delivery: Delivery, secret: string, now: number): string | un
 	if (timestamp === undefined || nonce === undefined || signature === undefined)
 		return 'A signature header is missing';
 	if (!/^\d{13}$/.test(timestamp)) return 'The timestamp is not in milliseconds';
-	// A line end in it would move the border between nonce and body, which the signature does not see.
+	// A line end in the nonce would move the border between nonce and body, and the signature would still fit.
 	if (/\s/.test(nonce)) return 'The nonce has white space in it';
 	if (!verify(secret, { timestamp, nonce, body: delivery.body }, signature))
 		return 'The signature does not fit';
@@ -79,7 +80,7 @@ function whyForged(delivery: Delivery, secret: string, now: number): string | un
 	return undefined;
 }
 
-/** The events as the trigger emits them. Unknown kinds pass through with `event: 'other'`. */
+/** The events that the trigger emits. An unknown kind is passed on with `event: 'other'`. */
 function toEvents(body: JsonObject): ProviderEvent[] {
 	if (isObject(body.main_order)) return payoutEvents(body, body.main_order);
 	const raw = { ...body, ...('data' in body ? { data: opened(body.data) } : {}) };
@@ -91,7 +92,7 @@ function toEvents(body: JsonObject): ProviderEvent[] {
 	return [providerEvent(event, record, raw, version)];
 }
 
-/** A notification shows the batch, and of its lines only some. */
+/** A notification shows the batch, but only some of its lines. */
 function payoutEvents(body: JsonObject, batch: JsonObject): ProviderEvent[] {
 	const suborders = body.suborders ?? [];
 	return eventsOf(gatePay, 'payout', 'payout', { ...batch, suborders }).map((event) => ({
@@ -106,8 +107,8 @@ function opened(data: Json | undefined): Json {
 }
 
 /**
- * What tells two notifications of one order apart: each credit has a transaction of its own. OTC orders have none; of a
- * kind that is not documented it is not known, so everything counts.
+ * What tells two notifications of one order apart. Each credit has its own transaction. OTC orders have none. For an
+ * undocumented kind we do not know, so its whole content counts.
  */
 function versionOf(
 	event: string,

@@ -13,13 +13,13 @@ import { saysThereIsOne } from '../../core/provider/refusalTexts';
 import { isUnclearStatus, notJson, unclear, undocumented } from '../../core/provider/verdict';
 import { redacted } from '../../core/wire/secrets';
 
-/** "Order not found": the one code that says something about the order. */
+/** "Order not found". No other code says anything about the order. */
 const NOT_FOUND = '14';
 
-/** The documented ones. What the others mean is read from their text, as narrowly as possible. */
+/** The documented codes. The meaning of the others is read from their text, as narrowly as possible. */
 const CODES = new Set(['-1', NOT_FOUND, '19']);
 
-/** The documented codes, with the calls that they are about. */
+/** The documented codes, and the calls that they belong to. */
 const NEXT_STEPS: Readonly<Record<string, readonly [calls: RegExp, nextStep: string]>> = {
 	'-1': [
 		/\/order\/create$/,
@@ -30,8 +30,8 @@ const NEXT_STEPS: Readonly<Record<string, readonly [calls: RegExp, nextStep: str
 };
 
 /**
- * What an answer means. `status` is true on success, false in the application's envelope, and the HTTP status as a
- * number in the framework's.
+ * The meaning of an answer. `status` is true on success. On a refusal it is false in the application's envelope, and
+ * the HTTP status as a number in the framework's envelope.
  */
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const body = parseJsonOrNothing(answer.text);
@@ -46,7 +46,7 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	);
 }
 
-/** The token that every answer repeats stays behind: only `data` goes on. */
+/** Every answer repeats the token. Only `data` is passed on, without it. */
 function accepted(body: JsonObject, { returns, custom }: Operation): Verdict {
 	const { token, ...rest } = body;
 	const data = withoutToken(rest.data ?? (custom ? rest : null), token);
@@ -55,13 +55,13 @@ function accepted(body: JsonObject, { returns, custom }: Operation): Verdict {
 		return isObject(data) ? { state: 'accepted', data } : unclear('it answered a success without the order');
 	}
 	if (Array.isArray(data)) return { state: 'accepted', data };
-	// The page's sample has one object where its table has a list.
+	// The page's sample has one object, but its table has a list.
 	return isObject(data)
 		? { state: 'accepted', data: [data] }
 		: unclear('it answered a success without the list');
 }
 
-/** Data in which nothing repeats the answer's token, at any depth. */
+/** Removes the answer's token from the data, at any depth. */
 function withoutToken(data: Json, token: Json | undefined): Json {
 	if (textOf(token) === undefined) return data;
 	if (data === token) return null;
@@ -72,7 +72,7 @@ function withoutToken(data: Json, token: Json | undefined): Json {
 	return Object.fromEntries(members.map(([name, member]) => [name, withoutToken(member, token)]));
 }
 
-/** Only what OkiPays itself says proves that nothing was done: one of its two envelopes, and no 5xx. */
+/** Whether OkiPays itself has refused: one of its two envelopes, and no 5xx. Only that proves that nothing was done. */
 function isRefusal(body: JsonObject, { status }: HttpAnswer): boolean {
 	if (isUnclearStatus(status)) return false;
 	const isClientError = status >= 400 && status < 500;
@@ -94,7 +94,8 @@ function refusal(body: JsonObject, { status }: HttpAnswer, operation: Operation)
 	const reason = saidBy(body) || 'it gave no reason';
 	const meaning = meaningOf(body, reason, operation);
 	const nextStep = nextStepFor(code, reason, status, operation);
-	// Both envelopes were seen with HTTP 400; a gateway makes other statuses. A read still tells a person what was said.
+	// Both envelopes were seen with HTTP 400. Other statuses may come from a gateway. A read still passes the text on
+	// to a person.
 	if (operation.effect !== 'read' && status !== 400 && status !== 200)
 		return unclear(`it answered ${status} ${reason}${nextStep === undefined ? '' : `: ${nextStep}`}`);
 	const refused = {
@@ -108,7 +109,7 @@ function refusal(body: JsonObject, { status }: HttpAnswer, operation: Operation)
 }
 
 function meaningOf(body: JsonObject, reason: string, operation: Operation): Meaning | undefined {
-	// Without a reference of its own a request is never sent again, however clear the text is.
+	// A request without its own reference is never sent again, even if the text is clear.
 	if (saysStale(reason) && (operation.effect === 'read' || operation.referenceField !== undefined))
 		return 'stale';
 	if (saysDuplicate(reason) && operation.lookup !== undefined) return 'duplicate';
@@ -118,14 +119,20 @@ function meaningOf(body: JsonObject, reason: string, operation: Operation): Mean
 
 const REQUEST_ID = /\brequest[ _-]?id\b/i;
 
-/** It names the request id and compares it. "Invalid request_id" or "Required request_id" prove no such thing. */
+/**
+ * Whether a text names the request id and compares it with another one. "Invalid request_id" or "Required request_id"
+ * does not prove that the request was too old.
+ */
 export function saysStale(reason: string): boolean {
 	const compares =
 		/\b(?:great|larg|bigg|high|new|less|small|low|old|increas|previous|last|already|used|unique|duplicate|repeat)/i;
 	return REQUEST_ID.test(reason) && compares.test(reason) && !/\b(?:required|missing|empty)\b/i.test(reason);
 }
 
-/** It says that there is one already, and does not speak of the request id. What it is decides the lookup. */
+/**
+ * Whether a text says that the order already exists and does not mention the request id. The lookup decides which
+ * order it is.
+ */
 export function saysDuplicate(reason: string): boolean {
 	return !REQUEST_ID.test(reason) && saysThereIsOne(reason, ['order_id']);
 }
@@ -146,7 +153,7 @@ function nextStepFor(
 			? `${belongs}. If orders without Coins and Networks pass, tell the developers`
 			: belongs;
 	}
-	// What the codes are about is documented for these calls alone.
+	// The codes are documented for these calls only.
 	const [calls, nextStep] = ownMember(NEXT_STEPS, code) ?? [];
 	return custom || calls?.test(request) ? nextStep : undefined;
 }

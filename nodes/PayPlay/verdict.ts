@@ -4,7 +4,10 @@ import type { Operation } from '../../core/provider/operation';
 import type { Verdict } from '../../core/provider/provider';
 import { notJson, saysNo, unclear, undocumented } from '../../core/provider/verdict';
 
-/** What a success holds where the row returns the whole answer. A withdrawal without a transaction cannot be followed. */
+/**
+ * What a success must contain, for a row that returns the whole answer. A withdrawal without a transaction cannot be
+ * traced.
+ */
 const WHOLE_ANSWERS: Readonly<Record<string, (body: JsonObject) => boolean>> = {
 	'POST /private-api/{slug}/withdrawal': ({ transactions }) =>
 		Array.isArray(transactions) && transactions.some((one) => textOf(at(one, 'id')) !== undefined),
@@ -19,8 +22,8 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What an answer means. Only three statuses with the provider's own envelope are refusals; everything that is not
- * documented leaves the outcome open. Texts may be in any language: what is read in them can only take a refusal away.
+ * The meaning of an answer. Only three statuses with the provider's own envelope are refusals. Any undocumented
+ * answer leaves the outcome open. The texts may be in any language, so a text can only make a refusal doubtful.
  */
 export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	const { status } = answer;
@@ -38,7 +41,7 @@ function success(body: Json, status: number, operation: Operation): Verdict {
 	return unclear(`it answered ${status} in a form that is not documented ${told}`.trim());
 }
 
-/** Answers are wrapped, never bare: `{"order":{}}`. A success without its member is not understood. */
+/** Answers are always wrapped: `{"order":{}}`. A success without its member is not understood. */
 function isWrapped(body: Json, { returns, request, effect }: Operation): boolean {
 	if ('list' in returns) return [returns.list].flat().some((path) => Array.isArray(at(body, path)));
 	if ('data' in returns && returns.data) return isObject(at(body, returns.data));
@@ -57,21 +60,21 @@ function refusal(status: number, reason: string, body: Json, operation: Operatio
 		(status === 422 ? repeated(body, operation) : undefined) ??
 		(status === 404 ? absentStep(operation) : undefined) ??
 		NEXT_STEPS[code];
-	// A gateway says 401 too: a send is not proven to be refused by it.
+	// A gateway also answers 401, so this status does not prove that PayPlay refused a send.
 	if (status === 401 && operation.effect !== 'read')
 		return unclear(`it answered 401 ${reason}${nextStep === undefined ? '' : `: ${nextStep}`}`);
 	const refused = {
 		state: 'refused' as const,
 		code,
 		reason,
-		// A wrong slug or filter says nothing about the order that a lookup asks for in a list.
+		// A wrong slug or filter says nothing about the order that a lookup seeks in a list.
 		...(status === 404 && !('list' in operation.returns) ? { meaning: 'absent' as const } : {}),
 		...(nextStep === undefined ? {} : { nextStep }),
 	};
 	return undocumented(refused, operation, isObject(body) ? said(body, Infinity) : reason);
 }
 
-/** What of the path can be wrong: an ID, the slug of a payment page, that of the company. */
+/** The parts of the path that may be wrong: an ID, the slug of a payment page, or the slug of the company. */
 function absentStep({ request, fromAccount }: Operation): string | undefined {
 	const hasId = /\{(?!slug\b|currencyTicker\b)\w+\}/.test(request);
 	if (request.includes('{currencyTicker}')) return 'Check the currency';
@@ -83,7 +86,10 @@ function absentStep({ request, fromAccount }: Operation): string | undefined {
 	return hasId ? `Check the ID and ${slug}` : `Check ${slug}`;
 }
 
-/** Whether a second order under one External Order ID is refused is not documented; if so, it will name the field. */
+/**
+ * The next step if the External Order ID exists already. The page does not say whether PayPlay refuses a second order
+ * with the same one. If it does, the answer probably names the field.
+ */
 function repeated(body: Json, { referenceField }: Operation): string | undefined {
 	if (referenceField !== 'external_order_id' || at(body, 'errors.external_order_id') === undefined)
 		return undefined;
@@ -92,7 +98,10 @@ function repeated(body: Json, { referenceField }: Operation): string | undefined
 
 const MAX_TEXTS = 5;
 
-/** `The given data was invalid; amount: too small`, without final points: our sentence goes on behind it. */
+/**
+ * The texts of a refusal without their final points, because our own sentence follows:
+ * `The given data was invalid; amount: too small`.
+ */
 function said({ message, errors }: JsonObject, most = MAX_TEXTS): string {
 	const fields = isObject(errors)
 		? Object.entries(errors).flatMap(([field, texts]) =>
