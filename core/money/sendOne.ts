@@ -25,9 +25,10 @@ import type { SendingRun } from './attempts';
 export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, attempts } = run;
 	const { request, reference } = prepared;
-	if (run.stop?.aborted) return keptBack(prepared);
+	const fingerprint = run.asTool ? meaningOf(request, run.account) : request.fingerprint;
 	const otherwise = sentBeforeUnder(run, prepared);
-	if (otherwise) return otherwise;
+	if (otherwise) return run.stop?.aborted ? toldCanceled(otherwise) : otherwise;
+	if (run.stop?.aborted) return keptBack(prepared, fingerprint, attempts.recall(keyOf(run, prepared)));
 	const remembering = rememberingOf(run, prepared, keyOf(run, prepared));
 	const before = await remembering?.before();
 	if (before) return before;
@@ -51,7 +52,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	const answered = await sendOnce(
 		{
 			key: keyOf(run, prepared),
-			fingerprint: run.asTool ? meaningOf(request, run.account) : request.fingerprint,
+			fingerprint,
 			checkFirst: prepared.checkFirst,
 			isRepeat: Object.keys(operation.made ?? {}).some((name) => request.values[name] !== undefined),
 		},

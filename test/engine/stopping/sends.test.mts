@@ -138,3 +138,38 @@ describe.each(Object.entries(subjects))(
 		});
 	},
 );
+
+describe('Stop of a Retry', () => {
+	let setting: Setting<'bridgePay'>;
+	beforeAll(async () => (setting = await openBridgePay()));
+	afterAll(() => setting.close());
+
+	it('says of what an earlier try has sent what that try knows, although nobody asks first', async () => {
+		const cut = (nth: number, kind: 'reset-before-reading' | 'connection-refused' = 'reset-before-reading') =>
+			setting.sandbox.fault({ operation: 'createInvoice', kind, nth });
+		cut(1);
+		cut(2);
+		cut(4, 'connection-refused');
+		const items = payOuts('r-1', 'r-2', 'r-3', 'r-4');
+		const parameters = payOut({ checkFirst: false, whenUnknown: 'continue' });
+		const failed = await setting.run(parameters, { items });
+		expect(failed.error?.message).toContain('[item 4]');
+		const asked = setting.provider.requests.length;
+		const settings = { onError: 'continueRegularOutput' as const };
+		const { executionData } = await stoppedWhen(
+			() => setting.provider.requests.length > asked,
+			() => setting.retry(failed, parameters, { items, settings }),
+		);
+		const tasks = executionData.resultData.runData.Node ?? [];
+		const told = (tasks[tasks.length - 1]?.data?.main?.[0] ?? []).map(
+			({ json }) => `${String(json.outcome)} ${String(json.code)}`,
+		);
+		expect(told).toEqual([
+			'unknown undefined',
+			'unknown undefined',
+			'applied undefined',
+			'rejected not_sent',
+		]);
+		expect(receivedBy(setting.provider, 'createInvoice')).toBe(3);
+	});
+});
