@@ -17,7 +17,9 @@ export interface PaymentMemory {
 	 */
 	begin(times: number): Promise<boolean>;
 	applied(): Promise<void>;
-	/** Removes a send. Call it only if the send has provably paid nothing. */
+	/**
+	 * Removes a send. Call it only if the send has provably paid nothing. What a person or a later send has added stays.
+	 */
 	undo(times: number): Promise<void>;
 }
 
@@ -38,10 +40,10 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 		recall: async () => {
 			let times = 0;
 			while (times < MAX_SENDS && (await claims.isClaimed(send(times + 1)))) times += 1;
-			if (times === 0) return { state: 'new' };
+			// A payment that was made is never new, whichever of its sends were undone.
 			if (await claims.isClaimed(applied))
 				return { state: 'applied', isSame: await claims.isClaimed(appliedAs) };
-			return { state: 'sent', times };
+			return times === 0 ? { state: 'new' } : { state: 'sent', times };
 		},
 		begin: async (times) => times <= MAX_SENDS && (await claims.claim(send(times))),
 		applied: async () => {
@@ -51,6 +53,10 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 			await claims.claim(appliedAs);
 			await claims.claim(applied);
 		},
-		undo: async (times) => await claims.release(send(times)),
+		undo: async (times) => {
+			// A person has settled this send meanwhile, and it was sent once more. The sends are counted from the first.
+			if (await claims.isClaimed(send(times + 1))) return;
+			await claims.release(send(times));
+		},
 	};
 }
