@@ -39,8 +39,8 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 				const found = await settled(memory(), payment, ownOutcome(earlier), run.stop);
 				if (found.state !== 'free') return found.outcome;
 				times = found.times;
-				if (payment.unpaidSend > 0 && earlier)
-					run.attempts.keep(key, request.fingerprint, { state: 'rejected', reason: 'a person has looked' });
+				if (earlier && (payment.unpaidSend > 0 || wasKeptBack(earlier)))
+					run.attempts.keep(key, request.fingerprint, { state: 'rejected', reason: 'nothing was paid' });
 				return undefined;
 			});
 		},
@@ -78,6 +78,11 @@ function ownOutcome(earlier: Attempt | undefined): Unknown | undefined {
 	if (earlier.outcome === undefined)
 		return { state: 'unknown', reason: 'an earlier try of this execution was cut off' };
 	return earlier.outcome.state === 'unknown' && !earlier.outcome.unsent ? earlier.outcome : undefined;
+}
+
+/** Whether this execution has sent nothing, because another one did or because n8n's memory did not answer. */
+function wasKeptBack({ outcome }: Attempt): boolean {
+	return outcome?.state === 'unknown' && outcome.unsent !== undefined;
 }
 
 /**

@@ -120,6 +120,20 @@ describe('at the same moment', () => {
 	});
 });
 
+describe('an execution that was kept back by another one', () => {
+	it('sends when it is retried, after the other one was refused', async () => {
+		setting.provider.state.balances.USDT = '10';
+		const runs = await Promise.all([1, 2].map(() => setting.run(payoutPerItem(), { items: payouts('TA1') })));
+		const keptBack = runs.find(({ error }) => error?.message.includes('was not sent'));
+		expect(keptBack?.error?.message).toContain('another execution has');
+		expect(sends()).toBe(1);
+		setting.provider.state.balances.USDT = '1000';
+		const retried = keptBack && (await setting.retry(keptBack, payoutPerItem(), { items: payouts('TA1') }));
+		expect(retried?.items[0]?.json.outcome).toBe('applied');
+		expect(applied()).toEqual({ TA1: 1 });
+	});
+});
+
 describe('what a person has looked up', () => {
 	it('is sent once more where it was not paid, and nothing else is', async () => {
 		const items = payouts('TA1', 'TA2', 'TA3');
