@@ -58,12 +58,27 @@ function told([name, value]: [string, Json]): string {
 		return `${lines.slice(0, MAX_LINES).map(askedText).join('; ')}${more}`;
 	}
 	if (isObject(value)) return askedText(value);
-	return `${name} ${withoutMiddle(String(value))}`;
+	return `${name} ${AMOUNT.test(name) ? String(value) : withoutMiddle(String(value))}`;
 }
 
-/** A number of 12 digits or more, in groups or not, is a card or account number. Only its ends are kept. */
+const AMOUNT = /amount|price/i;
+
+/**
+ * A card or account number: 12 digits or more, in a row or in groups. A digit behind a point belongs to an amount, and
+ * one beside a letter to an address.
+ */
+const NUMBERS =
+	/(?<![\p{L}\p{N}]|\p{N}\.)\d(?:(?:[\s-]{0,3}\d){11,}|\d{3}(?:[./_]\d{4}){2,}(?:[./_]?\d+)?)(?!\.?[\p{L}\p{N}])/gu;
+
+/** An account number that begins with its country. Addresses are longer, or mix the cases of their letters. */
+const IBAN = /^\s*(?:[A-Z]{2}\d{2}(?:\s?[A-Z\d]){11,30}|[a-z]{2}\d{2}(?:\s?[a-z\d]){11,30})\s*$/;
+
+/** Only the ends of a card or account number are kept. */
 function withoutMiddle(text: string): string {
-	if (!/^\d(?:[ -]?\d){11,}$/.test(text)) return text;
-	const digits = text.replace(/\D/g, '');
-	return `${digits.slice(0, 4)}...${digits.slice(-4)}`;
+	return IBAN.test(text) ? endsOf(text) : text.replace(NUMBERS, endsOf);
+}
+
+function endsOf(number: string): string {
+	const short = number.replace(/[^A-Za-z\d]/g, '');
+	return `${short.slice(0, 4)}...${short.slice(-4)}`;
 }
