@@ -3,9 +3,8 @@ import { operationName } from '../items/messages';
 import type { Outcome } from '../items/outcome';
 import type { Prepared } from '../items/prepare';
 import { findOperation } from '../provider/operation';
-import { readFrom } from '../wire/asking';
+import { readAbout } from '../wire/asking';
 import { eachPage } from '../wire/pages';
-import { requestFor } from '../wire/request';
 import type { SendingRun } from './attempts';
 import { LOOKUP_TIMEOUT_MS, type Found } from './protocol';
 
@@ -44,13 +43,12 @@ async function holderOf(
 	run: SendingRun,
 	prepared: Prepared,
 ): Promise<{ line: string; batch: string } | undefined> {
-	const { provider, account, operation } = run;
+	const { provider, operation } = run;
 	const { holder } = operation;
 	const asking = findOperation(provider.resources, holder?.operation ?? '');
 	if (!holder || !asking) return undefined;
 	const ids = new Set(lineIds(prepared, holder.line));
-	const ask = (page: WritableObject) =>
-		readFrom(run, asking, requestFor(provider, account, asking, page), LOOKUP_TIMEOUT_MS);
+	const ask = (page: WritableObject) => readAbout(run, asking, page, LOOKUP_TIMEOUT_MS);
 	const seen: { rows: number; found?: Json } = { rows: 0 };
 	await eachPage(asking, MAX_LINES, ask, (rows) => {
 		seen.rows += rows.length;

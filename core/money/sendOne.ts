@@ -7,10 +7,9 @@ import type { HttpAnswer } from '../provider/http';
 import type { Verdict } from '../provider/provider';
 import { unclear } from '../provider/verdict';
 import { findOperation, type Lookup, type Operation } from '../provider/operation';
-import { readFrom, transmitInLane } from '../wire/asking';
+import { readAbout, transmitInLane } from '../wire/asking';
 import { eachPage, objectIn } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
-import { requestFor } from '../wire/request';
 import { meaningOf } from './agents';
 import { keptBack, toldCanceled } from './canceled';
 import { classify } from './classify';
@@ -146,10 +145,7 @@ async function find(run: SendingRun, prepared: Prepared, lookup: Lookup, referen
 		...shared(lookup, prepared),
 		...(lookup.by ? { [lookup.by]: asSent(prepared, operation, reference) } : {}),
 	};
-	const ask = (page: WritableObject) => {
-		const request = requestFor(provider, account, asking, { ...values, ...page });
-		return readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
-	};
+	const ask = (page: WritableObject) => readAbout(run, asking, { ...values, ...page }, LOOKUP_TIMEOUT_MS);
 	const namesReference = (candidate: Json) => textOf(at(candidate, lookup.field)) === reference;
 	const sought =
 		'list' in asking.returns

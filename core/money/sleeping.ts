@@ -9,9 +9,8 @@ import type { Prepared } from '../items/prepare';
 import { type Callback, findOperation } from '../provider/operation';
 import { isPayment } from '../provider/payment';
 import type { Provider } from '../provider/provider';
-import { readFrom } from '../wire/asking';
+import { readAbout } from '../wire/asking';
 import { objectIn } from '../wire/pages';
-import { requestFor } from '../wire/request';
 import { LOOKUP_TIMEOUT_MS } from './protocol';
 import { keyOf } from './sendOne';
 import type { SendingRun } from './attempts';
@@ -89,13 +88,12 @@ async function readAgain(
 	made: JsonObject,
 ): Promise<Applied | undefined> {
 	if (!read) return undefined;
-	const { provider, account } = run;
+	const { provider } = run;
 	const asking = findOperation(provider.resources, read.operation);
 	if (!asking) throw new TypeError(`No operation ${read.operation}`);
 	const values = Object.entries(read.by).map(([name, from]) => [name, textOf(at(made, from))]);
 	if (values.some(([, value]) => value === undefined)) return undefined;
-	const request = requestFor(provider, account, asking, Object.fromEntries(values));
-	const reading = await readFrom(run, asking, request, LOOKUP_TIMEOUT_MS);
+	const reading = await readAbout(run, asking, Object.fromEntries(values), LOOKUP_TIMEOUT_MS);
 	const data = reading.state === 'read' ? objectIn(reading.data, asking) : undefined;
 	if (data === undefined) return undefined;
 	const latest = { ...outcome, data, kind: asking.returns.kind };

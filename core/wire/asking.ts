@@ -4,10 +4,11 @@ import { at, isObject, textOf, type WritableObject } from '../exact/json';
 import type { Sendable, Transmission } from '../provider/http';
 import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
+import { asRefusal } from '../refusal';
 import { inLane } from './lane';
 import { objectIn } from './pages';
 import { read, type Reading } from './reading';
-import type { WireRequest } from './request';
+import { requestFor, type WireRequest } from './request';
 import { withoutSecrets } from './secrets';
 import { sendInSession } from './session';
 import { type Sender, transmit, transmitPlain } from './transport';
@@ -80,6 +81,26 @@ export async function readFrom(
 		deadline,
 	);
 	return aboutAsked(reading, operation, request.values);
+}
+
+/**
+ * Builds and makes one read about a request that was sent, or may have been. A throw would hide that money may have
+ * moved, so a read that cannot be built is unclear.
+ */
+export async function readAbout(
+	caller: Caller,
+	operation: Operation,
+	values: WritableObject,
+	timeout: number,
+): Promise<Reading> {
+	let request: WireRequest;
+	try {
+		request = requestFor(caller.provider, caller.account, operation, values);
+	} catch (cause) {
+		const { message: reason, nextStep } = asRefusal(cause);
+		return { state: 'unclear', reason, nextStep };
+	}
+	return await readFrom(caller, operation, request, timeout);
 }
 
 /** If the answer is about another object than the requested one, it is not believed. */

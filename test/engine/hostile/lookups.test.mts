@@ -180,3 +180,26 @@ describe('asked by a filter that does not keep what it promises', () => {
 		expect(json).toMatchObject({ outcome: 'applied', replayed: true });
 	});
 });
+
+describe('a reference that cannot be asked for', () => {
+	const asked = (options: IDataObject): Asked => ({
+		victim: 'bridgePay',
+		parameters: payOut(options),
+		item: { order: '..', amount: '1500.50' },
+		path: '/api/merchant/invoices',
+		answer: () => ({}),
+		made: { message: 'cut off' },
+	});
+
+	it('is not sent where the provider has to be asked first', async () => {
+		const { sends, error, json } = await play(asked({}));
+		expect([sends, error]).toEqual([0, undefined]);
+		expect(json).toMatchObject(notChecked);
+	});
+
+	it('leaves the outcome unknown where it was sent', async () => {
+		const { sends, error, json } = await play(asked({ checkFirst: false }));
+		expect([sends, error]).toEqual([1, undefined]);
+		expect(json).toMatchObject({ outcome: 'unknown', reference: '..' });
+	});
+});
