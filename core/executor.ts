@@ -27,11 +27,13 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 	const operation = chosenOperation(this, provider);
 	const attempts = memoryOf(this, provider, operation);
 	if (!('recall' in attempts)) return [attempts];
+	const signer = await firstSigner(this, provider, operation);
+	if (!('account' in signer)) return [signer];
 	const run: SendingRun = {
 		node: this,
 		provider,
 		operation,
-		...(await firstSigner(this, provider, operation)),
+		...signer,
 		stop: this.getExecutionCancelSignal?.(),
 		attempts,
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
@@ -54,11 +56,39 @@ function memoryOf(
 	try {
 		return attemptsOf(node.getContext('node'), node.getExecutionId(), operation.unkept);
 	} catch (cause) {
-		const told = messageOf(cause, { provider, operation, reference: undefined });
-		if (!node.continueOnFail()) throw operationError(node, told);
-		const details = { outcome: 'unknown', reference: null, code: 'sent_before' satisfies Unsent };
-		return node.getInputData().map((_one, item) => failedItem(node, told, details, item));
+		return allFailed(node, { provider, operation, code: 'sent_before' }, cause);
 	}
+}
+
+/** The account of the first item. If the credential cannot be used, the items that come out instead. */
+async function firstSigner(
+	node: IExecuteFunctions,
+	provider: Provider,
+	operation: Operation,
+): Promise<Signer | INodeExecutionData[]> {
+	try {
+		return await signerOf({ node, provider }, 0);
+	} catch (cause) {
+		return allFailed(node, { provider, operation, code: 'not_checked' }, cause);
+	}
+}
+
+/**
+ * With Continue On Fail, one item for each input item. If the node threw, n8n would put out the input items, with the
+ * outcome of an earlier node.
+ * @throws NodeOperationError without Continue On Fail
+ */
+function allFailed(
+	node: IExecuteFunctions,
+	{ provider, operation, code }: { provider: Provider; operation: Operation; code: Unsent },
+	cause: unknown,
+): INodeExecutionData[] {
+	const told = messageOf(cause, { provider, operation, reference: undefined });
+	if (!node.continueOnFail()) throw operationError(node, told);
+	const isRead = operation.effect === 'read';
+	const outcome = isRead ? 'rejected' : 'unknown';
+	const details = { outcome, reference: null, code: isRead ? undefined : code };
+	return node.getInputData().map((_one, item) => failedItem(node, told, details, item));
 }
 
 function wayOf({ effect, until }: Operation) {
@@ -74,19 +104,6 @@ function chosenOperation(node: IExecuteFunctions, provider: Provider): Operation
 		node.getNode(),
 		`${provider.displayName} has no operation ${name}. Nothing was sent.`,
 	);
-}
-
-async function firstSigner(
-	node: IExecuteFunctions,
-	provider: Provider,
-	operation: Operation,
-): Promise<Signer> {
-	const credentials = await node.getCredentials(provider.credential, 0);
-	try {
-		return { account: provider.account(credentials), credentials };
-	} catch (cause) {
-		throw operationError(node, messageOf(cause, { provider, operation, reference: undefined }));
-	}
 }
 
 /** Checks all items. Without Continue On Fail, the first bad item stops the node, so nothing is sent. */

@@ -206,3 +206,22 @@ describe('with Continue On Fail', () => {
 		]);
 	});
 });
+
+describe('with Continue On Fail, a credential that cannot be used', () => {
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'does not let the outcome of an earlier node through: %s',
+		async (onError) => {
+			const { items, errorItems, error } = await setting.run(payOut(), {
+				items: orders('o-1', 'o-2').map((order) => ({ ...order, outcome: 'applied' })),
+				credentials: setting.credentials({ baseUrl: 'not a URL' }),
+				settings: { onError },
+			});
+			expect(error).toBeUndefined();
+			const told = [...items, ...errorItems].map(({ json }) => json.details ?? json);
+			expect(told).toEqual(
+				Array(2).fill(expect.objectContaining({ outcome: 'unknown', code: 'not_checked', reference: null })),
+			);
+			expect(setting.provider.requests).toHaveLength(0);
+		},
+	);
+});
