@@ -25,7 +25,7 @@ import { Refusal } from './refusal';
  */
 export async function execute(this: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(this, provider);
-	const attempts = memoryOf(this, provider, operation);
+	const attempts = attemptsFor(this, provider, operation);
 	if (!('recall' in attempts)) return [attempts];
 	const signer = await firstSigner(this, provider, operation);
 	if (!('account' in signer)) return [signer];
@@ -47,7 +47,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 }
 
 /** The memory of this execution. If it cannot be read, the items that come out instead. */
-function memoryOf(
+function attemptsFor(
 	node: IExecuteFunctions,
 	provider: Provider,
 	operation: Operation,

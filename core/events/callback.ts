@@ -57,10 +57,10 @@ export async function receiveCallback(
 		const confirming = { isProven: received.state === 'genuine', isAsked: true, until };
 		for (const notified of received.notified) {
 			// In a loop, all orders have the same URL, and a notification about an earlier one may come late.
-			if (!isAbout(wait, notified.event)) continue;
+			if (!isAwaited(wait, notified.event)) continue;
 			const event = await confirm(this, provider, credentials, notified, confirming);
 			if (event === 'unclear') return answerAlone(this, 503, {});
-			if (event === 'absent' || !isAbout(wait, event) || !isNews(wait, event)) continue;
+			if (event === 'absent' || !isAwaited(wait, event) || !isNews(wait, event)) continue;
 			const item: INodeExecutionData = { json: awoken(wait, event) };
 			return { webhookResponse: trigger.acknowledge([event]), workflowData: [[item]] };
 		}
@@ -68,7 +68,7 @@ export async function receiveCallback(
 	});
 }
 
-function isAbout({ about }: Wait, event: ProviderEvent): boolean {
+function isAwaited({ about }: Wait, event: ProviderEvent): boolean {
 	const lower = (value: Json | undefined) => textOf(value)?.toLowerCase();
 	return Object.entries(about).every(([name, value]) => {
 		const expected = lower(value);

@@ -1,7 +1,7 @@
 import { type Json, ownMember, textOf } from '../exact/json';
 import { isLower } from '../wire/pages';
 import type { ProviderEvent } from './event';
-import { type Asked, dayAt, type Known, type Memory } from './pollingMemory';
+import { type Asked, dayAt, type KnownObject, type Memory } from './pollingMemory';
 import type { Listing, Read } from './watching';
 
 /** The changes that the answers of a poll show. */
@@ -92,7 +92,7 @@ function begin(asked: Asked, { events, cut }: Read): void {
 function remember(memory: Memory, event: ProviderEvent, now: number): ProviderEvent {
 	const object = objectOf(event);
 	const before = ownMember(memory.known, object);
-	const known: Known = { last: event.eventId, day: dayAt(now) };
+	const known: KnownObject = { last: event.eventId, day: dayAt(now) };
 	memory.known[object] = known;
 	if (!before) return event;
 	known.times = { [stateOf(before.last)]: 1, ...before.times };

@@ -16,7 +16,7 @@ import {
 	isAbout,
 	providerEvent,
 	type ProviderEvent,
-	type Subject,
+	type EventSubject,
 	withoutSecretsIn,
 } from './event';
 import { hinted } from './hints';
@@ -34,7 +34,7 @@ export interface Notified {
 	confirm?: {
 		operation: string;
 		values: WritableObject;
-		about: Subject;
+		about: EventSubject;
 		event?: EventName;
 		known?: JsonObject;
 		signed?: true;
@@ -79,7 +79,7 @@ export async function confirm(
 	if (typeof question === 'string') return unclear(question);
 	const { account, request } = question;
 	const caller = { node: context, provider, account };
-	const asked = () => ask(caller, operation, request, until);
+	const asked = () => askTogether(caller, operation, request, until);
 	const reading = await inTime(isProven ? asked() : hinted(provider, account, until, asked), until);
 	if (!reading) return unclear(`${provider.displayName} did not answer in the time that it waits itself`);
 	if (reading.state !== 'read') {
@@ -101,7 +101,12 @@ export async function confirm(
 }
 
 /** Makes one read for all callers that ask the same at the same time. */
-function ask(caller: Caller, operation: Operation, request: WireRequest, until: number): Promise<Reading> {
+function askTogether(
+	caller: Caller,
+	operation: Operation,
+	request: WireRequest,
+	until: number,
+): Promise<Reading> {
 	const { provider, account } = caller;
 	// The hash includes the secrets. A person who has an account's id but not its secrets must not see what the owner
 	// reads.

@@ -57,7 +57,7 @@ export function eventId(record: Payment, version: readonly unknown[] = [record.p
  * Whether a record is about the expected object, by ID or reference. Upper and lower case matter in a reference,
  * which the merchant has made. They do not matter in an ID.
  */
-export function isAbout(record: JsonObject, { id, reference }: Subject): boolean {
+export function isAbout(record: JsonObject, { id, reference }: EventSubject): boolean {
 	const lower = (value: Json | undefined) => textOf(value)?.toLowerCase();
 	if (id !== undefined && lower(record.id) !== id.toLowerCase()) return false;
 	if (reference !== undefined && textOf(record.reference) !== reference) return false;
@@ -65,7 +65,7 @@ export function isAbout(record: JsonObject, { id, reference }: Subject): boolean
 }
 
 /** The object that an event must be about. */
-export interface Subject {
+export interface EventSubject {
 	id?: string;
 	reference?: string;
 }

@@ -1,7 +1,7 @@
 import { clock } from '../clock';
 
 /** The reason for the end of the wait. One object serves all calls, because each new exception would build a stack. */
-const OVER = new Error('It has ended');
+const ENDED = new Error('It has ended');
 
 /**
  * The result of `work`, or undefined when the time is over first. The work itself continues.
@@ -20,6 +20,6 @@ export async function inTime<Result>(work: Promise<Result>, until: number): Prom
 	try {
 		return await Promise.race([work, late]);
 	} finally {
-		waiting.abort(OVER);
+		waiting.abort(ENDED);
 	}
 }

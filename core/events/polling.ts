@@ -4,7 +4,7 @@ import { textOf } from '../exact/json';
 import type { Provider } from '../provider/provider';
 import { byTime, findChanges, type Findings, lowest, objectOf, rememberUnknown } from './changes';
 import { choicesIn, type Filter, passes, type ProviderEvent } from './event';
-import { forgetOld, type Memory, type Place, placeOf } from './pollingMemory';
+import { forgetOld, type Memory, type Place, memoryPlaceOf } from './pollingMemory';
 import { NotListed } from './notListed';
 import { type Extent, filtersOf, listEvents, type Listing, type Watch } from './watching';
 
@@ -30,7 +30,7 @@ export async function poll(
 	const settings = settingsOf(this, watch);
 	const now = clock.now();
 	const isTest = this.getMode() === 'manual';
-	const before = isTest ? undefined : placeOf(this, chosen).memory;
+	const before = isTest ? undefined : memoryPlaceOf(this, chosen).memory;
 	const deadline = now + (isTest || before ? pollBudget(this) : MAX_FIRST_POLL_MS);
 	const askedAt = (name: string) => before?.asked[name]?.at ?? 0;
 	const look = (extent: Extent) =>
@@ -38,13 +38,13 @@ export async function poll(
 	if (isTest) return newest(this, await look(settings));
 
 	const answers = await ask(look, settings, before);
-	const place = placeOf(this, chosen);
+	const place = memoryPlaceOf(this, chosen);
 	// A later poll has overtaken this slow one and knows more.
 	const polledAt = place.memory?.polledAt ?? 0;
 	if (polledAt > now && polledAt <= clock.now()) return null;
 	const memory = memoryOf(place.memory, answers.listing, now);
 	const { listing, unlisted } = answers;
-	if (unlisted && memory.readAt !== undefined && mayThrow(this, place)) throw shown(this, unlisted);
+	if (unlisted && memory.readAt !== undefined && mayThrow(this, place)) throw shownError(this, unlisted);
 	const found = learn(memory, watch, answers, settings, now);
 	place.keep(memory);
 	report(this, unlisted ? [unlisted] : [...unreadIn(listing), ...cutIn(listing)]);
@@ -136,7 +136,7 @@ function learn(
 	memory.polledAt = now;
 	const found = findChanges(memory, asBefore ?? listing, now, settings.emitExisting);
 	if (unlisted) return found;
-	settle(memory, watch, listing, settings, now);
+	storePoll(memory, watch, listing, settings, now);
 	if (!asBefore) return found;
 	rememberUnknown(memory, listing, now);
 	const listed = new Set(listing.reads.flatMap(({ events }) => events.map(objectOf)));
@@ -144,7 +144,7 @@ function learn(
 }
 
 /** Stores what the next poll has to know about this one. */
-function settle(
+function storePoll(
 	memory: Memory,
 	watch: Watch,
 	{ reads, source, isNamed }: Listing,
@@ -178,7 +178,7 @@ function toTell(
 function newest(node: IPollFunctions, listing: Listing): INodeExecutionData[][] | null {
 	const [unanswered] = unreadIn(listing);
 	const [last] = listing.reads.flatMap(({ events }) => events).sort((one, other) => byTime(other, one));
-	if (!last && unanswered) throw shown(node, unanswered);
+	if (!last && unanswered) throw shownError(node, unanswered);
 	return last ? [[{ json: last }]] : null;
 }
 
@@ -195,7 +195,7 @@ function mayHaveChanged({ displayName }: Provider, events: readonly ProviderEven
 	});
 }
 
-function shown(node: IPollFunctions, { message, nextStep }: NotListed): NodeApiError {
+function shownError(node: IPollFunctions, { message, nextStep }: NotListed): NodeApiError {
 	return new NodeApiError(node.getNode(), {}, { message, description: nextStep });
 }
 
@@ -210,5 +210,7 @@ function report(node: IPollFunctions, causes: readonly NotListed[]): void {
 	const messages = told.slice(0, MAX_TOLD_CAUSES).map(({ message }) => message);
 	if (told.length > messages.length)
 		messages.push(`${told.length - messages.length} more could not be read.`);
-	node.__emitError(shown(node, new NotListed({ message: messages.join(' '), nextStep: first.nextStep })));
+	node.__emitError(
+		shownError(node, new NotListed({ message: messages.join(' '), nextStep: first.nextStep })),
+	);
 }

@@ -9,7 +9,7 @@ export interface Memory {
 	/** A hash that names the account of these objects. Absent until that account has answered. */
 	source?: string;
 	/** The key is the object: `kind id`. */
-	known: Record<string, Known>;
+	known: Record<string, KnownObject>;
 	/** The key is the question: a reference, or `list`. */
 	asked: Record<string, Asked>;
 	/**
@@ -32,7 +32,7 @@ export interface Memory {
 }
 
 /** An object, and the last state of it that was given to n8n. */
-export interface Known {
+export interface KnownObject {
 	/** The eventId of that state, without the number for a repeated state. */
 	last: string;
 	/**
@@ -71,7 +71,7 @@ const PACKAGE = 'n8n-nodes-otc-payouts';
  * ID. Without that cursor, the memory is in the workflow's static data, because the node's own static data goes by
  * the node's name.
  */
-export function placeOf(node: IPollFunctions, watch: string): Place {
+export function memoryPlaceOf(node: IPollFunctions, watch: string): Place {
 	const own = node.getWorkflowStaticData('node');
 	const shared = node.getWorkflowStaticData('global');
 	const { id } = node.getNode();

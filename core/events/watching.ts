@@ -185,7 +185,7 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
 		.slice(0, MAX_WATCHED_ROWS)
 		.filter(isObject)
 		.flatMap((row) => eventsOf(provider, operation.returns.kind ?? '', watch.event, row))
-		.filter((event) => isAbout(event, asked));
+		.filter((event) => isSought(event, asked));
 	if (events.length === 0 && (rows.length > 0 || reference !== undefined))
 		return { name, events, unread: noObject(provider, reference) };
 	if (rows.length > MAX_WATCHED_ROWS) return { name, events, cut: tooMany(provider) };
@@ -196,7 +196,7 @@ async function readWith(asking: Asking, values: WritableObject, reference?: stri
  * Whether an event names its object. An event without ID and reference does not count. If one object was asked for,
  * the event must name that one.
  */
-function isAbout({ id, reference, batchReference }: ProviderEvent, asked: string | undefined): boolean {
+function isSought({ id, reference, batchReference }: ProviderEvent, asked: string | undefined): boolean {
 	const all = [textOf(id), textOf(reference), textOf(batchReference)];
 	const names = all.filter((name) => name !== undefined && name !== '');
 	if (asked === undefined) return names.length > 0;

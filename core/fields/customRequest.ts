@@ -132,7 +132,7 @@ export function readCustomParameters(
 		method,
 		path: String(node.getNodeParameter('path', item)),
 		query: pairsOf(node.getNodeParameter('query', item, {}), 'Query Parameters'),
-		body: hasBody && !isForm ? bodyText(node.getNodeParameter('body', item, '')) : '',
+		body: hasBody && !isForm ? jsonText(node.getNodeParameter('body', item, '')) : '',
 		...(isForm ? { form: pairsOf(node.getNodeParameter('form', item, {}), 'Form Fields') } : {}),
 	};
 }
@@ -155,7 +155,7 @@ function isPair(value: unknown): value is Pair {
 }
 
 /** A text stays as typed. An object from an expression is written as JSON. */
-function bodyText(body: unknown): string {
+function jsonText(body: unknown): string {
 	if (typeof body === 'string') return body;
 	return JSON.stringify(body);
 }

@@ -66,7 +66,7 @@ export function hasEmptyPart(template: string, text: string): boolean {
 		// If two parts touch each other, nobody can tell which one is empty.
 		if (before === '' && after === '') return false;
 		const joined = [...fixed.slice(0, part), before + after, ...fixed.slice(part + 2)];
-		return new RegExp(`^${joined.map(literal).join('[^]*')}$`).test(text);
+		return new RegExp(`^${joined.map(patternOf).join('[^]*')}$`).test(text);
 	});
 }
 
@@ -79,7 +79,7 @@ function isOnlyWritten(template: string, text: string): boolean {
 	return [...template.matchAll(/(['"`])((?:(?!\1)[^\\])*)\1/g)].some(([, , written]) => written === text);
 }
 
-function literal(text: string): string {
+function patternOf(text: string): string {
 	return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal';
  */
 export const FROM_CREDENTIAL = '[from the credential]';
 
-const PLACE = JSON.stringify(FROM_CREDENTIAL);
+const PLACEHOLDER = JSON.stringify(FROM_CREDENTIAL);
 
 /**
  * Replaces each placeholder in a JSON body with the credential's value for that field. All other bytes stay. JSON
@@ -14,10 +14,10 @@ const PLACE = JSON.stringify(FROM_CREDENTIAL);
  * @throws Refusal when a placeholder would stay, because its text would be sent in place of a secret
  */
 export function fillIn(body: Buffer, held: Readonly<Record<string, () => string | undefined>>): Buffer {
-	if (!body.includes(PLACE)) return body;
+	if (!body.includes(PLACEHOLDER)) return body;
 	let text = body.toString('utf8');
 	for (const [name, value] of Object.entries(held)) {
-		const field = new RegExp(`(${JSON.stringify(name)}\\s*:\\s*)${escaped(PLACE)}`, 'g');
+		const field = new RegExp(`(${JSON.stringify(name)}\\s*:\\s*)${escaped(PLACEHOLDER)}`, 'g');
 		text = text.replace(field, (whole, before: string) => {
 			const own = value();
 			return own === undefined ? whole : before + JSON.stringify(own);

@@ -101,7 +101,7 @@ export async function checkParameters(
 		if (sent !== undefined) checked.values[operation.sentAs?.[field.name] ?? field.name] = sent;
 	}
 	checkAlternatives(operation, fields);
-	refuseEmptyParts(operation, { ...stored, ...recordIn(stored.options) }, checked.values);
+	refuseEmptyParts(operation, { ...stored, ...asRecord(stored.options) }, checked.values);
 	return checked;
 }
 
@@ -117,7 +117,7 @@ function checkSteering(field: INodeProperties, value: unknown): void {
 	throw new Refusal(`${label} \`${printable(String(value))}\` is none of those offered`);
 }
 
-function recordIn(value: unknown): Record<string, unknown> {
+function asRecord(value: unknown): Record<string, unknown> {
 	return isRecord(value) ? value : {};
 }
 

@@ -14,7 +14,7 @@ export function askedFor({ rules, fields = [] }: Operation, values: WritableObje
 	const isHidden = (name: string) =>
 		fields.some((field) => field.name === name && field.typeOptions?.password === true);
 	const asks = (name: string, value: Json) =>
-		!isHidden(name) && (rules?.[name]?.kind === 'amount' || (WORDS.test(name) && isFilled(value)));
+		!isHidden(name) && (rules?.[name]?.kind === 'amount' || (WORDS.test(name) && hasContent(value)));
 	return picked(plainJson(values), asks);
 }
 
@@ -31,14 +31,14 @@ function picked(values: JsonObject, asks: (name: string, value: Json) => boolean
 function innerOf(value: Json, asks: (name: string, value: Json) => boolean): Json | undefined {
 	if (Array.isArray(value)) {
 		const rows = value.filter(isObject).map((row) => picked(row, asks));
-		return rows.some(isFilled) ? rows : undefined;
+		return rows.some(hasContent) ? rows : undefined;
 	}
 	if (!isObject(value)) return undefined;
 	const own = picked(value, asks);
-	return isFilled(own) ? own : undefined;
+	return hasContent(own) ? own : undefined;
 }
 
-function isFilled(value: Json): boolean {
+function hasContent(value: Json): boolean {
 	if (isObject(value)) return Object.keys(value).length > 0;
 	return value !== '' && value !== null;
 }

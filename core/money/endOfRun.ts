@@ -32,12 +32,12 @@ function withStanding({ message, nextStep }: Message, { applied, rest }: Standin
 	const before =
 		applied.length === 0
 			? ''
-			: ` Already applied in this run: ${listed(applied, most)}; a retry of this execution does not repeat them.`;
-	const behind = rest.length === 0 ? '' : ` Not sent: ${listed(rest, most)}.`;
+			: ` Already applied in this run: ${listedNames(applied, most)}; a retry of this execution does not repeat them.`;
+	const behind = rest.length === 0 ? '' : ` Not sent: ${listedNames(rest, most)}.`;
 	return { message, nextStep: `${nextStep}${before}${behind}` };
 }
 
-function listed(names: readonly string[], most: number): string {
+function listedNames(names: readonly string[], most: number): string {
 	const more = names.length > most ? ` and ${names.length - most} more, which n8n's log names` : '';
 	return names.slice(0, most).join(', ') + more;
 }

@@ -9,7 +9,7 @@ import type { SendingRun } from './attempts';
 import { LOOKUP_TIMEOUT_MS, type Found } from './protocol';
 
 /** The most lines that are searched. The newest come first. */
-const MAX_LINES = 2000;
+const MAX_SEARCHED_LINES = 2000;
 
 /**
  * Finds the other batch when a batch was refused because that one already has the ID of one of its lines. No lookup
@@ -50,14 +50,14 @@ async function holderOf(
 	const ids = new Set(lineIds(prepared, holder.line));
 	const ask = (page: WritableObject) => readAbout(run, asking, page, LOOKUP_TIMEOUT_MS);
 	const seen: { rows: number; found?: Json } = { rows: 0 };
-	await eachPage(asking, MAX_LINES, ask, (rows) => {
+	await eachPage(asking, MAX_SEARCHED_LINES, ask, (rows) => {
 		seen.rows += rows.length;
 		const found = rows.find(
 			(row) =>
 				ids.has(textOf(at(row, holder.line)) ?? '') && textOf(at(row, holder.batch)) !== prepared.reference,
 		);
 		if (found !== undefined) seen.found = found;
-		return found !== undefined || seen.rows >= MAX_LINES;
+		return found !== undefined || seen.rows >= MAX_SEARCHED_LINES;
 	});
 	const [line, batch] = [textOf(at(seen.found, holder.line)), textOf(at(seen.found, holder.batch))];
 	return line === undefined || batch === undefined || !isObject(seen.found) ? undefined : { line, batch };

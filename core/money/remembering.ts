@@ -27,7 +27,7 @@ export interface Remembering {
 export function rememberingOf(run: SendingRun, prepared: Prepared, key: string): Remembering | undefined {
 	const { payment, request } = prepared;
 	if (!payment) return undefined;
-	const memory = () => paymentMemoryOf(claimsOf(run.node), nameOf(run, payment), request.fingerprint);
+	const memory = () => paymentMemoryOf(claimsOf(run.node), paymentName(run, payment), request.fingerprint);
 	let times = 1;
 	let isOurs = false;
 	return {
@@ -47,7 +47,7 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 		around: async (send) => {
 			const held = await orNotAsked(async () => {
 				isOurs ||= await memory().begin(times);
-				return isOurs ? undefined : outcomeOf(await later(memory(), run.stop), payment);
+				return isOurs ? undefined : knownOutcome(await later(memory(), run.stop), payment);
 			});
 			return held ? { outcome: held } : await send();
 		},
@@ -55,7 +55,7 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 			if (!isOurs) return outcome;
 			// The payment is made or not, and an error of n8n's database does not change that. The memory then keeps
 			// it as sent.
-			await remember(memory(), outcome, times).catch(() => undefined);
+			await keepOutcome(memory(), outcome, times).catch(() => undefined);
 			return settleable(outcome, payment, times);
 		},
 	};
@@ -66,7 +66,7 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
  * made again, and a key does not show its account. The fingerprint contains the account. So at another account the
  * reference counts as in use.
  */
-function nameOf({ provider, operation }: Run, { reference }: PaymentReference): string {
+function paymentName({ provider, operation }: Run, { reference }: PaymentReference): string {
 	return JSON.stringify([provider.name, operation.request, reference]);
 }
 
@@ -106,7 +106,7 @@ async function settled(
 	if (known.state === 'sent' && own) return { state: 'done', outcome: settleable(own, payment, known.times) };
 	return {
 		state: 'done',
-		outcome: outcomeOf(known.state === 'sent' ? await later(memory, stop) : known, payment),
+		outcome: knownOutcome(known.state === 'sent' ? await later(memory, stop) : known, payment),
 	};
 }
 
@@ -120,7 +120,7 @@ async function later(memory: PaymentMemory, stop: AbortSignal | undefined): Prom
 	return await memory.recall();
 }
 
-function outcomeOf(known: Known, payment: PaymentReference): Outcome {
+function knownOutcome(known: Known, payment: PaymentReference): Outcome {
 	if (known.state === 'applied') return known.isSame ? appliedBefore('remembered') : inUse();
 	const reason = 'another execution has sent it, and what became of it is not known';
 	if (known.state === 'sent')
@@ -153,7 +153,7 @@ function settleable(outcome: Outcome, { reference }: PaymentReference, times: nu
 	return outcome.state === 'unknown' ? { ...outcome, settledBy: settledText(reference, times) } : outcome;
 }
 
-async function remember(memory: PaymentMemory, outcome: Outcome, times: number): Promise<void> {
+async function keepOutcome(memory: PaymentMemory, outcome: Outcome, times: number): Promise<void> {
 	if (outcome.state === 'applied') await memory.applied();
 	if (outcome.state === 'rejected') await memory.undo(times);
 }

@@ -118,17 +118,17 @@ function detailsOf(
 	return { outcome, reference, batchReference, ...(code === undefined ? {} : { code }) };
 }
 
-type Place = Pick<Subject, 'item' | 'lastItem' | 'asked'>;
+type ItemPlace = Pick<Subject, 'item' | 'lastItem' | 'asked'>;
 
 function batchSubject(
 	{ provider, operation, account }: SendingRun,
 	{ reference }: Batch,
-	place: Place,
+	place: ItemPlace,
 ): Subject {
 	return { provider, operation, reference, account, ...place };
 }
 
-function toldOf(run: SendingRun, batch: Batch, outcome: Unapplied, place: Place): Message {
+function toldOf(run: SendingRun, batch: Batch, outcome: Unapplied, place: ItemPlace): Message {
 	const subject = batchSubject(run, batch, place);
 	if (outcome.state === 'rejected') return rejected(outcome, subject);
 	const told = unknown(outcome, subject);

@@ -38,10 +38,10 @@ const UNSURE = new RegExp(
 );
 
 /** These texts name a field because of its form, not because of its content. */
-const FORM =
+const ABOUT_FORM =
 	/\bblank\b|\bempty\b|\bmissing\b|\brequired\b|\bformat|malformed|character|\blength\b|too (?:long|short)|\bat (?:most|least)\b|\bpattern|millisecond|must be (?:a |an )?(?:number|numeric|integer|string|digits?|unix)|不能为空|必填|格式|не может быть пустым|обязательн|формат/iu;
 
-const ABSENT =
+const ABSENCE =
 	/(?:^|[^a-z])(?:not[ _](?:be[ _])?(?:found|exist)|(?:does|do|did)[ _]not[ _]exist|n['’]t exist|no[ _]such|unknown|there is no|non-?existent)|不存在|未找到|не найден|не существует/iu;
 
 /** Words for a payment. */
@@ -59,7 +59,7 @@ const OTHERS =
  */
 export function saysThereIsOne(text: string, names: readonly string[] = []): boolean {
 	if (EXISTS.test(text.replace(EXISTS_NOT, ''))) return true;
-	return names.some((name) => isNamed(text, name)) && !FORM.test(text);
+	return names.some((name) => namesMember(text, name)) && !ABOUT_FORM.test(text);
 }
 
 /** Whether a refusal says that the provider does not know the result, or does not know it yet. */
@@ -71,7 +71,7 @@ export function saysUnsure(text: string): boolean {
  * Whether a refused read says that the payment itself does not exist, and not something else that the request needs.
  */
 export function saysAbsence(text: string): boolean {
-	return ABSENT.test(text) && OBJECTS.test(text) && !OTHERS.test(text);
+	return ABSENCE.test(text) && OBJECTS.test(text) && !OTHERS.test(text);
 }
 
 /** The members that make a request unique at the provider: its reference, and the values that the node makes for it. */
@@ -80,7 +80,7 @@ export function uniqueNames({ referenceField, made }: Operation): string[] {
 }
 
 /** Both `merchantBatchNo` and `Merchant batch no.` name the member `merchant_batch_no`. */
-function isNamed(text: string, name: string): boolean {
+function namesMember(text: string, name: string): boolean {
 	const plain = (written: string) => written.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 	return plain(name).length > 0 && plain(text).includes(plain(name));
 }

@@ -114,11 +114,11 @@ function unseen(run: Run, prepared: Prepared, silent: Silence | undefined): INod
 	const state = { table: {}, text: undefined };
 	const record = payment(provider.name, operation.returns.kind ?? '', state, { reference });
 	const told = silent ? waitMessage(run, prepared, silent) : {};
-	return asItem({ ...record, asked: askedFor(run, prepared), timedOut: true, ...told }, item);
+	return asItem({ ...record, asked: namingFields(run, prepared), timedOut: true, ...told }, item);
 }
 
 /** The fields that name the payment. A hidden field stays hidden: a gift card's code is its money. */
-function askedFor({ operation: { fields = [] } }: Run, { request: { values } }: Prepared): JsonObject {
+function namingFields({ operation: { fields = [] } }: Run, { request: { values } }: Prepared): JsonObject {
 	const names = fields
 		.filter(({ typeOptions }) => typeOptions?.password !== true)
 		.map(({ name }) => name)
