@@ -29,14 +29,18 @@ export function refuseEmptyParts(
 			isIdentifier(name, rule) &&
 			hasEmptyPart(textIn(templates), sent)
 		) {
-			throw new Refusal(
-				`${labelOf(operation, name)} \`${printable(sent)}\` has an empty part: a field of its expression is empty`,
-				'Look at the expression and at the names of the fields',
-			);
+			throw emptyPart(labelOf(operation, name), sent);
 		}
 	};
 	for (const [name, sent] of Object.entries(values))
 		look(groupOf(operation, name, stored[name]), sent, name, name);
+}
+
+export function emptyPart(label: string, text: string): Refusal {
+	return new Refusal(
+		`${label} \`${printable(text)}\` has an empty part: a field of its expression is empty`,
+		'Look at the expression and at the names of the fields',
+	);
 }
 
 /** n8n saves a fixed collection with its group around the lines. */

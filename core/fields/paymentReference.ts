@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Operation, ReferenceRule } from '../provider/operation';
 import type { Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
+import { emptyPart, hasEmptyPart } from './emptyParts';
 import { checkReference, isEmpty, printable } from './rules';
 
 const PAYMENT_REFERENCE = 'paymentReference';
@@ -109,6 +110,10 @@ export function readPaymentReference(
 		);
 	}
 	const reference = checkReference(given, RULE, 'Payment Reference');
+	// It would be the reference of every payment: the next one would come out as paid before.
+	const template: unknown = node.getNode().parameters[PAYMENT_REFERENCE];
+	if (typeof template === 'string' && hasEmptyPart(template, reference))
+		throw emptyPart('Payment Reference', reference);
 	const unpaid = settledIn(options[CHECKED_NOT_PAID], 'Checked and Not Paid');
 	const isPaid = settledIn(options[CHECKED_PAID], 'Checked and Paid').has(reference);
 	const unpaidSend = unpaid.get(reference) ?? 0;

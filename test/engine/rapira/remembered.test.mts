@@ -283,3 +283,22 @@ describe('what n8n keeps', () => {
 		expect(processedRows()).toHaveLength(1);
 	});
 });
+
+describe('a Payment Reference with an empty part', () => {
+	it.each([
+		'=inv_{{ $json.no }}',
+		"={{ 'inv_' + $json.no }}",
+		"={{ 'inv_' + ($json.no ?? '') }}",
+		'={{ $json.no }}',
+	])('is refused, because it names every payment: %s', async (paymentReference) => {
+		const { items } = await setting.run(
+			{ ...payoutPerItem(), paymentReference },
+			{ items: payouts('TA1'), settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(items[0]?.json).toMatchObject({
+			outcome: 'rejected',
+			message: expect.stringContaining('Nothing was sent.'),
+		});
+		expect(sends()).toBe(0);
+	});
+});
