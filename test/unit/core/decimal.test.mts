@@ -6,6 +6,7 @@ import {
 	formatDecimal,
 	parseDecimal,
 	sameAmount,
+	significantDigits,
 	subtract,
 	withoutExponent,
 } from '../../../core/exact/decimal.ts';
@@ -69,6 +70,41 @@ describe('an amount is refused, never rounded', () => {
 	it('takes a number whose digits JavaScript still knows', () => {
 		expect(exactAmount(1088.42, sixDecimals)).toBe('1088.42');
 		expect(exactAmount(0.1, sixDecimals)).toBe('0.1');
+		expect(exactAmount(123456789.123456, sixDecimals)).toBe('123456789.123456');
+		expect(exactAmount(1234567890.123456, sixDecimals)).toEqual({
+			refused: expect.stringContaining('may already be rounded'),
+		});
+	});
+
+	it('says how many decimals there may be', () => {
+		expect(exactAmount('1.5', { decimals: 0 })).toEqual({
+			refused: '`1.5` has 1 decimals; it takes no decimals',
+		});
+		expect(exactAmount('1.555', { decimals: 2 })).toEqual({
+			refused: '`1.555` has 3 decimals; it takes at most 2',
+		});
+	});
+
+	it('shows the first 40 characters of a long text', () => {
+		const shown = (text: string) => ({ refused: `\`${text}\` is not a decimal amount like 12.5` });
+		expect(exactAmount('x'.repeat(40), sixDecimals)).toEqual(shown('x'.repeat(40)));
+		expect(exactAmount('x'.repeat(41), sixDecimals)).toEqual(shown(`${'x'.repeat(40)}...`));
+	});
+
+	it.each([
+		['1e12', /exponent/],
+		['12.5e+10', /exponent/],
+		['x1e5', /not a decimal amount/],
+		['1e5x', /not a decimal amount/],
+		['1,000,000', /comma/],
+		['12,345.6', /comma/],
+		['12,50', /comma/],
+		['1,5x', /not a decimal amount/],
+		['x1,5', /not a decimal amount/],
+		['1,000x', /not a decimal amount/],
+		['x1,000', /not a decimal amount/],
+	])('says what to change in %s', (text, reason) => {
+		expect(exactAmount(text, sixDecimals)).toEqual({ refused: expect.stringMatching(reason) });
 	});
 
 	it('keeps to the least and the largest amount', () => {
@@ -95,6 +131,19 @@ it.each([
 	expect(result).toEqual(
 		taken ? amount : { refused: expect.stringContaining('at most 14 are taken exactly') },
 	);
+});
+
+it.each([
+	['100', 3],
+	['100.00', 3],
+	['0.0010', 1],
+	['00012.30', 3],
+	['10.01', 4],
+	['-12.5', 3],
+	['100.5003', 7],
+	['50', 2],
+])('finds in %s so many significant digits: %i', (text, digits) => {
+	expect(significantDigits(text)).toBe(digits);
 });
 
 describe('decimal arithmetic is exact', () => {
@@ -125,7 +174,32 @@ describe('decimal arithmetic is exact', () => {
 		expect(sameAmount('1.50', '+1.5')).toBe(true);
 		expect(sameAmount('1.5', '1.51')).toBe(false);
 		expect(sameAmount('abc', 'abc')).toBe(false);
+		expect(sameAmount('1', 'abc')).toBe(false);
+		expect(sameAmount('abc', '1')).toBe(false);
 	});
+
+	it.each([
+		[{ units: -150n, scale: 2 }, '-1.5'],
+		[{ units: 150n, scale: 2 }, '1.5'],
+		[{ units: -5n, scale: 3 }, '-0.005'],
+		[{ units: 0n, scale: 2 }, '0'],
+		[{ units: -1200n, scale: 0 }, '-1200'],
+	])('writes %p with its sign', (decimal, text) => {
+		expect(formatDecimal(decimal)).toBe(text);
+	});
+
+	it('reads the sign, and takes a debt for no credit', () => {
+		expect(parsed('-1.50')).toEqual({ units: -150n, scale: 2 });
+		expect(sameAmount('-1', '1')).toBe(false);
+		expect(formatDecimal(subtract(parsed('1'), parsed('2.5')))).toBe('-1.5');
+	});
+
+	it.each(['12abc', 'abc12', '1.5 USDT', '$5', '1.5.1', '--1', '1e3', ' 1', '1.', '.5', ''])(
+		'reads no amount out of %p',
+		(text) => {
+			expect(parseDecimal(text)).toBeUndefined();
+		},
+	);
 });
 
 describe('a number with an exponent', () => {
@@ -139,6 +213,9 @@ describe('a number with an exponent', () => {
 		['0.05e1', '0.5'],
 		['0.1000', '0.1000'],
 		['TRX_USDT', 'TRX_USDT'],
+		['x1e5', 'x1e5'],
+		['1e5x', '1e5x'],
+		['0.0005e2', '0.05'],
 	])('%s is %s', (text, plain) => expect(withoutExponent(text)).toBe(plain));
 
 	it('keeps its value, whatever it is', () => {
