@@ -218,6 +218,92 @@ describe('a refusal', () => {
 	});
 });
 
+describe('when and how often the provider is asked', () => {
+	const unclear: Found = { state: 'unclear', reason: 'the connection was cut' };
+	const twoDifferences: Found = { ...there, differences: ['amount differs', 'chain differs'] };
+
+	it('does not ask before it sends with Check First off, even if something is there', async () => {
+		const { steps, done } = script([{ outcome: applied }], [there]);
+		expect(await sendOnce({ ...request, checkFirst: false }, steps)).toEqual(applied);
+		expect(done).toMatchObject({ sends: 1, finds: 0 });
+	});
+
+	it('sends where nobody can be asked, even with Check First on', async () => {
+		const { steps, done } = script([{ outcome: applied }], []);
+		expect(await sendOnce(request, { ...steps, find: undefined })).toEqual(applied);
+		expect(done.sends).toBe(1);
+	});
+
+	it('remembers what Check First has found, and neither asks nor sends again', async () => {
+		const { steps, context } = script([], [there]);
+		await sendOnce(request, steps);
+		const again = script([{ outcome: applied }], [], context);
+		expect(await sendOnce(request, again.steps)).toMatchObject({ state: 'applied', replayed: true });
+		expect(again.done).toMatchObject({ sends: 0, finds: 0 });
+	});
+
+	it('does not believe a refusal of before while the provider gives no answer', async () => {
+		const refusal: Outcome = { state: 'rejected', reason: 'balance too low', code: '550233' };
+		const { steps, context } = script([{ outcome: refusal }], [absent, unclear]);
+		await sendOnce(request, steps);
+		const again = script([], [unclear, unclear, unclear], context);
+		expect(await sendOnce(request, again.steps)).toMatchObject({ state: 'unknown' });
+		expect(again.done).toMatchObject({ sends: 0, finds: 3 });
+	});
+
+	it('waits before each look for a send of before, and does not call what it finds a conflict', async () => {
+		const context = {};
+		attemptsOf(context).sending(request.key, request.fingerprint);
+		const { steps, done } = script([], [absent, twoDifferences], context);
+		const outcome = await sendOnce(request, steps);
+		expect(outcome).toEqual({
+			state: 'unknown',
+			reason: 'the reference is there with other details: amount differs; chain differs',
+		});
+		expect(done).toEqual({ sends: 0, finds: 2, waits: [1000, 2000] });
+	});
+
+	it('says that an earlier try was cut off', async () => {
+		const context = {};
+		attemptsOf(context).sending(request.key, request.fingerprint);
+		const { steps } = script([], [], context);
+		expect(await sendOnce(request, steps)).toEqual({
+			state: 'unknown',
+			reason: 'an earlier try of this execution was cut off',
+		});
+	});
+
+	it('looks at once for what the provider says is there already, and waits only when it does not show it', async () => {
+		const duplicate: Classified = { outcome: unknown, duplicate: true };
+		const shown = script([duplicate], [absent, there]);
+		await sendOnce(request, shown.steps);
+		expect(shown.done).toEqual({ sends: 1, finds: 2, waits: [] });
+		const late = script([duplicate], [absent, absent, there]);
+		await sendOnce(request, late.steps);
+		expect(late.done).toEqual({ sends: 1, finds: 3, waits: [1000] });
+	});
+
+	it('does not wait for a new object after a refusal when it is there at once', async () => {
+		const refused: Classified = { outcome: { state: 'rejected', reason: 'no', code: '1' } };
+		const { steps, done } = script([refused], [absent, there]);
+		expect(await sendOnce(request, { ...steps, findsAfter: 10_000 })).toMatchObject({ state: 'applied' });
+		expect(done.waits).toEqual([]);
+	});
+
+	it('looks three times when a new object is shown within these waits', async () => {
+		const { steps, done } = script([{ outcome: unknown }], []);
+		await sendOnce(request, { ...steps, findsAfter: 7000 });
+		expect(done.waits).toEqual(LOOKUP_WAITS_MS);
+	});
+
+	it('names all differences of a reference in use', async () => {
+		const { steps } = script([], [twoDifferences]);
+		expect(await sendOnce(request, steps)).toMatchObject({
+			reason: 'the reference is already used at the provider: amount differs; chain differs',
+		});
+	});
+});
+
 describe('the same reference with other values, in one execution', () => {
 	const other = { ...request, fingerprint: 'f2' };
 	const differing: Found = { ...there, differences: ['amount is 10 here and 12 there'] };
@@ -253,7 +339,11 @@ describe('the same reference with other values, in one execution', () => {
 		const first = script([{ outcome: applied }], [absent]);
 		await sendOnce(request, first.steps);
 		const { steps } = script([], [], first.context);
-		expect(await sendOnce(other, { ...steps, find: undefined })).toMatchObject({ unsent: 'sent_before' });
+		expect(await sendOnce(other, { ...steps, find: undefined })).toEqual({
+			state: 'unknown',
+			reason: 'this item was sent with other values before',
+			unsent: 'sent_before',
+		});
 	});
 });
 
