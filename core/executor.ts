@@ -2,6 +2,7 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } f
 import { clock } from './clock';
 import { failedItem, messageOf, operationError } from './items/failure';
 import { type CheckedItem, prepare, type Prepared } from './items/prepare';
+import { unknown } from './items/messages';
 import type { Unsent } from './items/outcome';
 import { isTool, type Run, type Signer } from './items/run';
 import { signerOf } from './items/signer';
@@ -9,12 +10,13 @@ import { areAgentsAllowed, refuseAgents, refuseSleeping } from './money/agents';
 import { type Attempts, attemptsOf, type SendingRun } from './money/attempts';
 import { sendBatches } from './money/sendBatches';
 import { sendAll } from './money/sendAll';
+import { sentBeforeAt } from './money/sendOne';
 import { findOperation, type Operation } from './provider/operation';
 import type { Provider } from './provider/provider';
 import { readAll } from './reads/readAll';
 import { reconcile } from './reads/reconcile';
 import { waitAll } from './reads/waitAll';
-import { Refusal } from './refusal';
+import { asRefusal, Refusal } from './refusal';
 
 /**
  * Runs one operation for all input items. All items are checked before the first is sent. Reads run in parallel.
@@ -107,7 +109,7 @@ function chosenOperation(node: IExecuteFunctions, provider: Provider): Operation
 }
 
 /** Checks all items. Without Continue On Fail, the first bad item stops the node, so nothing is sent. */
-async function prepareAll(run: Run): Promise<CheckedItem[]> {
+async function prepareAll(run: SendingRun): Promise<CheckedItem[]> {
 	const { node, provider, operation } = run;
 	const boundary = `----otc-payouts-${clock.nonce()}`;
 	const checked: CheckedItem[] = [];
@@ -124,12 +126,25 @@ async function prepareAll(run: Run): Promise<CheckedItem[]> {
 			refuseReusedReference(references, one);
 			checked.push(one);
 		} catch (cause) {
-			const message = messageOf(cause, { provider, operation, reference: undefined, account, item });
-			if (!node.continueOnFail()) throw operationError(node, message);
-			checked.push({ failed: failedItem(node, message, { outcome: 'rejected', reference: null }, item) });
+			const { told, details } = unbuilt(run, item, cause, account);
+			if (!node.continueOnFail()) throw operationError(node, told);
+			checked.push({ failed: failedItem(node, told, details, item) });
 		}
 	}
 	return checked;
+}
+
+/** What to say about an item that cannot be built: nothing was sent now, and perhaps at an earlier try. */
+function unbuilt(run: SendingRun, item: number, cause: unknown, account: Run['account']) {
+	const { provider, operation } = run;
+	const subject = { provider, operation, reference: undefined, account, item };
+	const before = sentBeforeAt(run, item, asRefusal(cause).message);
+	return before
+		? {
+				told: unknown(before, subject),
+				details: { outcome: before.state, reference: null, code: before.unsent },
+			}
+		: { told: messageOf(cause, subject), details: { outcome: 'rejected', reference: null } };
 }
 
 /** Refuses two different requests with the same reference in one run, before the first is sent. */

@@ -30,6 +30,8 @@ export interface Attempts {
 	 * place is reserved for this request.
 	 */
 	sentAs(place: string, key: string, reference: string | undefined): SentAs | undefined;
+	/** The request that an earlier try sent for the item at this place. A refused request does not count. */
+	sentAt(place: string): SentAs | undefined;
 	/**
 	 * Takes an approval for a request. One approval allows one send. Another request of this execution may take it
 	 * only if the first one was not carried out.
@@ -88,6 +90,11 @@ export function attemptsOf(
 		return latest.hash;
 	};
 	const { attempts: entries, made, places, approvals } = savedIn(context);
+	const sentAt = (place: string) => {
+		const earlier = places[place];
+		const entry = earlier && entries[earlier.hash];
+		return entry && entry.state !== 'rejected' ? earlier : undefined;
+	};
 	return {
 		recall: (key) => entries[hashOf(key)],
 		sending: (key, fingerprint, isFirst = false) => {
@@ -108,11 +115,11 @@ export function attemptsOf(
 			};
 			return outcome;
 		},
+		sentAt,
 		sentAs: (place, key, reference) => {
-			const earlier = places[place];
 			const hash = hashOf(key);
-			const entry = earlier && earlier.hash !== hash ? entries[earlier.hash] : undefined;
-			if (earlier && entry && entry.state !== 'rejected') return earlier;
+			const earlier = sentAt(place);
+			if (earlier && earlier.hash !== hash) return earlier;
 			places[place] = { hash, ...(reference === undefined ? {} : { reference }) };
 			return undefined;
 		},

@@ -1,10 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { failedItem, operationError } from '../items/failure';
-import { notSent } from '../items/messages';
-import { NOT_SENT } from '../items/outcome';
-import type { Run } from '../items/run';
+import { notSent, unknown } from '../items/messages';
+import { NOT_SENT, type Unknown } from '../items/outcome';
 import { Refusal } from '../refusal';
+import type { SendingRun } from './attempts';
 import type { Reasons } from './recipients';
+import { sentBeforeAt } from './sendOne';
 
 /** The most reasons that a message quotes. The message only counts the others. */
 const MAX_REASONS = 100;
@@ -15,7 +16,7 @@ const MAX_REASONS = 100;
  * one
  * @throws NodeOperationError without Continue On Fail, with all such items and their reasons
  */
-export function refuseAll(run: Run, bad: Reasons): INodeExecutionData[] {
+export function refuseAll(run: SendingRun, bad: Reasons): INodeExecutionData[] {
 	const { node, provider, operation, account } = run;
 	const subject = { provider, operation, reference: undefined, account };
 	const count = node.getInputData().length;
@@ -24,6 +25,8 @@ export function refuseAll(run: Run, bad: Reasons): INodeExecutionData[] {
 		const isOneForAll = new Set(bad.values()).size === 1 && bad.size === count;
 		const reason = isOneForAll ? (first?.message ?? '') : allReasons(bad, count);
 		const nextStep = bad.size === 1 || isOneForAll ? first?.nextStep : 'Correct these items and run it again';
+		const before = sentByEarlierTry(run, reason);
+		if (before) throw operationError(node, unknown(before, { ...subject, item: 0, lastItem: count - 1 }));
 		throw operationError(node, notSent(reason, subject, nextStep));
 	}
 	const others = new Refusal(
@@ -33,10 +36,21 @@ export function refuseAll(run: Run, bad: Reasons): INodeExecutionData[] {
 	return node.getInputData().map((_one, item) => {
 		const reason = bad.get(item);
 		const { message, nextStep } = reason ?? others;
+		const before = sentByEarlierTry(run, message);
+		if (before) {
+			const details = { outcome: before.state, reference: null, code: before.unsent };
+			return failedItem(node, unknown(before, { ...subject, item }), details, item);
+		}
 		const told = notSent(message, { ...subject, item }, nextStep);
 		const code = reason ? undefined : NOT_SENT;
 		return failedItem(node, told, { outcome: 'rejected', reference: null, code }, item);
 	});
+}
+
+/** A batch stands at the place of its first item. Which lines it had is not known, so it may have been any of them. */
+function sentByEarlierTry(run: SendingRun, reason: string): Unknown | undefined {
+	const before = run.node.getInputData().map((_one, item) => sentBeforeAt(run, item, reason));
+	return before.find((one) => one !== undefined);
 }
 
 /** e.g. `2 of 5 items cannot be sent, so none is. Item 2: Address is empty. Items 4, 5: ...` */

@@ -1,7 +1,7 @@
 import { clock } from '../clock';
 import { at, type Json, textOf, type WritableObject } from '../exact/json';
 import { resumeValue } from '../fields/resumeUrl';
-import type { Made, Outcome } from '../items/outcome';
+import type { Made, Outcome, Unknown } from '../items/outcome';
 import type { Prepared } from '../items/prepare';
 import type { HttpAnswer } from '../provider/http';
 import type { Verdict } from '../provider/provider';
@@ -77,11 +77,24 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
  */
 function sentBeforeUnder(run: SendingRun, prepared: Prepared): Outcome | undefined {
 	if (run.asTool) return undefined;
-	const place = `${nameOf(run)} ${placeOf(run, prepared)}`;
-	const earlier = run.attempts.sentAs(place, keyOf(run, prepared), prepared.reference);
+	const earlier = run.attempts.sentAs(fullPlaceOf(run, prepared), keyOf(run, prepared), prepared.reference);
 	if (!earlier) return undefined;
 	const how = earlier.reference === undefined ? 'with other values' : `as \`${earlier.reference}\``;
 	return { state: 'unknown', reason: `this item was sent ${how} before`, unsent: 'sent_before' };
+}
+
+/**
+ * The item cannot be built at this try, e.g. because an expression gives another value now. What an earlier try sent for
+ * it still counts, so it is not rejected.
+ * @returns undefined when no earlier try sent it
+ */
+export function sentBeforeAt(run: SendingRun, item: number, reason: string): Unknown | undefined {
+	if (run.asTool || !run.attempts.sentAt(fullPlaceOf(run, { item }))) return undefined;
+	return {
+		state: 'unknown',
+		reason: `an earlier try sent this item, and now it cannot be sent: ${reason}`,
+		unsent: 'sent_before',
+	};
 }
 
 /**
@@ -126,7 +139,11 @@ function nameOf({ operation, provider }: SendingRun): string {
 	return `${provider.name}.${operation.value}`;
 }
 
-function placeOf({ runIndex }: SendingRun, { item }: Prepared): string {
+function fullPlaceOf(run: SendingRun, prepared: Pick<Prepared, 'item'>): string {
+	return `${nameOf(run)} ${placeOf(run, prepared)}`;
+}
+
+function placeOf({ runIndex }: SendingRun, { item }: Pick<Prepared, 'item'>): string {
 	return `run ${runIndex} item ${item}`;
 }
 

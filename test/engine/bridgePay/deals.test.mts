@@ -65,6 +65,31 @@ describe('what is done to an invoice', () => {
 		});
 	});
 
+	it('a dispute that was sent, and whose amount cannot be sent at the next try, is not rejected', async () => {
+		const { id, requisites } = await one(payIn());
+		const fields = {
+			id: String(id),
+			dealId: byId(String((requisites as IDataObject).dealId)),
+			disputeReason: 'invalid_sum',
+			attachment: 'data',
+		};
+		const dispute = (paidAmount: string) => invoice('openDispute', { ...fields, paidAmount });
+		setting.sandbox.fault({ operation: 'openDispute', kind: 'reset-after-applying' });
+		const failed = await setting.run(dispute('1400.00'), { items: [receiptItem()] });
+		expect(failed.error?.message).toContain('may or may not have');
+
+		const stopped = await setting.retry(failed, dispute('1400.000'), { items: [receiptItem()] });
+		expect(stopped.error?.message).toMatch(
+			/takes at most 2\. It may have been carried out then\. \[item 1\]/,
+		);
+		const { items } = await setting.retry(failed, dispute('1400.000'), {
+			items: [receiptItem()],
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(items[0]?.json).toMatchObject({ outcome: 'unknown', code: 'sent_before' });
+		expect(received('openDispute')).toHaveLength(1);
+	});
+
 	it('a dispute for another reason has no amount', async () => {
 		const { id, requisites } = await one(payIn());
 		const dealId = byId(String((requisites as IDataObject).dealId));

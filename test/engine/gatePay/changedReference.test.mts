@@ -73,6 +73,22 @@ describe('a reference that is another one at each try', () => {
 		expect(paid()).toEqual([1]);
 	});
 
+	it('says of no recipient of a mass payout that it is rejected, where an amount cannot be sent at the next try', async () => {
+		lost();
+		const failed = await setting.run(createMany(), { items: recipients(5) });
+		const bad = { ...createMany(), amount: "={{ $itemIndex === 4 ? 'many' : $json.amount }}" };
+		const { items } = await setting.retry(failed, bad, {
+			items: recipients(5),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(items.map(({ json }) => [json.outcome, json.code])).toEqual(
+			recipients(5).map(() => ['unknown', 'sent_before']),
+		);
+		const stopped = await setting.retry(failed, bad, { items: recipients(5) });
+		expect(stopped.error?.message).toMatch(/Money may have moved then\. \[items 1 to 5\]/);
+		expect(paid()).toEqual([1]);
+	});
+
 	it('may be changed after a refusal', async () => {
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'connection-refused' });
 		const failed = await setting.run(parameters, { items: payouts('a') });
