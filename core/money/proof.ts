@@ -17,6 +17,7 @@ export function unproven(
 	if (!proof) return undefined;
 	const object = objectIn(data, operation);
 	if (!isObject(object)) return 'it answered a success that shows nothing of it';
+	if (hasEmptyRow(object)) return 'it answered a success with a row that is empty';
 	const missing = proof.has.find((path) => (textOf(at(object, path)) ?? '') === '');
 	if (missing !== undefined) return `it answered a success without ${missing}`;
 	const own = proof.reference === undefined ? undefined : textOf(at(object, proof.reference));
@@ -30,6 +31,13 @@ export function unproven(
 	return others.length === 0
 		? undefined
 		: `it answered a success about another payment: ${others.join('; ')}`;
+}
+
+/** No page shows a row without members, so such an answer was not made by the provider as it documents. */
+function hasEmptyRow(value: Json): boolean {
+	const isEmptyRow = (one: Json) => isObject(one) && Object.keys(one).length === 0;
+	if (Array.isArray(value)) return value.some((one) => isEmptyRow(one) || hasEmptyRow(one));
+	return isObject(value) && Object.values(value).some((one) => one !== undefined && hasEmptyRow(one));
 }
 
 function isMore(shown: string | undefined, asked: unknown): boolean {

@@ -165,7 +165,14 @@ const openDispute: Operation = {
 	effect: 'write',
 	see: 'invoice.get',
 	encoding: 'multipart',
-	proof: { has: ['id'], same: { fields: { id: 'id' } } },
+	proof: {
+		has: ['id'],
+		same: {
+			fields: { id: 'id' },
+			// An invoice has one deal in all examples. A deal without a disputed amount shows an empty array.
+			ifSent: { 'disputeReasonData[amount]': 'deals.0.disputeReasonData.amount' },
+		},
+	},
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/open-dispute`,
 	sentAs: { paidAmount: 'disputeReasonData[amount]' },

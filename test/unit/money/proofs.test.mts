@@ -57,6 +57,7 @@ describe('a success', () => {
 		[{ order: { id: '', ref: 'r-1' } }, 'without id'],
 		[{ order: { id: '7' } }, 'another ref'],
 		[{ order: { id: '7', ref: 'r-2' } }, 'another ref'],
+		[{ order: { id: '7', ref: 'r-1', rows: [{}] } }, 'a row that is empty'],
 		[{ order: { id: '7', ref: 'r-1', sum: '99' } }, 'amount is 10.50 here and 99 there'],
 	])('is not: %j', (data, reason) => expect(unproven(operation, asked, data)).toContain(reason));
 });

@@ -134,6 +134,8 @@ describe('everything else is unclear, because money may have moved', () => {
 		['customRequest.send', { success: false, message: 'Insufficient balance' }],
 		['customRequest.send', { status: 'error' }],
 		['withdrawal.create', { transactions: [{}] }],
+		['balance.convert', { code: 0 }],
+		['balance.convert', { success: true, status: 'ok' }],
 		['balance.convert', {}],
 		['balance.convert', []],
 		['customRequest.send', []],
