@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '../../../sandbox/index.mts';
 import type { Execution } from './execution.mts';
+import type { Schedule } from './schedule.mts';
 import type { Played } from './stage.mts';
 
 export const tagsIn = ({ items }: Execution): string[] => [...new Set(items.map(({ tag }) => String(tag)))];
@@ -26,19 +27,16 @@ export function before({ executions }: Pick<Played, 'executions'>, execution: Ex
 }
 
 /**
- * Whether somebody keeps a reference from being applied once more by a new execution: the provider, as it documents, a
- * lookup that every execution makes first, or n8n, which remembers the payment.
+ * Whether somebody keeps a payment from being made once more by a new execution: the provider, as it documents, a
+ * lookup that every execution makes first, or n8n, which remembers the payment. Nobody does for a custom request, of
+ * which nobody knows what it means, and where a person has switched off what keeps it.
  */
 export function isKept({
 	schedule: { target, checkFirst, oddity, race },
-}: Pick<Played, 'schedule'>): boolean {
+}: {
+	schedule: Pick<Schedule, 'target' | 'checkFirst' | 'oddity' | 'race'>;
+}): boolean {
 	const isFound = target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
 	const isRemembered = target.row.remembered === true && target.options?.allowRepeats !== true;
 	return target.isUnique === true || isFound || isRemembered;
 }
-
-/**
- * What neither the provider nor a lookup keeps from being applied again by an execution with an empty memory. `excused`
- * until the node has a memory that outlives its execution; then `judged`.
- */
-export const NO_REFERENCE: 'excused' | 'judged' = 'excused';

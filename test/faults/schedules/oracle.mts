@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../../../sandbox/index.mts';
 import { claimsOf, type Claim } from './claims.mts';
-import { before, isApplied, isKept, names, NO_REFERENCE, sendsOf, tagsIn } from './evidence.mts';
+import { before, isApplied, isKept, names, sendsOf, tagsIn } from './evidence.mts';
 import type { Execution } from './execution.mts';
 import { kindOf } from './kinds/index.mts';
 import type { Played } from './stage.mts';
@@ -113,9 +113,8 @@ function appliedTooOften(played: Played, booked: Map<string, number>): string[] 
 	for (const tag of first ? tagsIn(first) : []) {
 		const accepted = sendsOf(played, played.requests, tag).filter(isApplied).length;
 		const count = target.isBooked ? bookedUnder(booked, tag) : accepted;
-		// A new execution is a new order of a person, where neither the provider nor a lookup nor n8n knows the first.
-		const isOnce = isKept(played) || NO_REFERENCE === 'judged';
-		const most = isOnce ? 1 : played.executions.length;
+		// A new execution is a new order of a person, where nobody keeps the first.
+		const most = isKept(played) ? 1 : played.executions.length;
 		if (count > most) found.push(`${tag} was applied ${count} times`);
 		if (target.isBooked && count > 0 !== accepted > 0) {
 			found.push(`${tag}: the books have ${count}, and ${accepted} requests were accepted`);

@@ -1,6 +1,7 @@
 import { FAULT_KINDS } from '../../../sandbox/index.mts';
 import { missingCases, targets } from './cases/index.mts';
 import { claimsOf } from './claims.mts';
+import { isKept } from './evidence.mts';
 import { judge } from './oracle.mts';
 import { quiet } from './quiet.mts';
 import { SEEDS_FOR_ALL, scheduleOf, WAITS_EVERY, type Schedule } from './schedule.mts';
@@ -181,6 +182,31 @@ function said(change: Record<string, string>): (played: Played) => void {
 		if (item) Object.assign(item.json, change);
 	};
 }
+
+describe('a new execution that remembers nothing, with the same reference', () => {
+	const paying = targets.filter(({ row }) => row.effect === 'money' && !row.custom);
+
+	it.each(
+		paying.map((target): [string, typeof target] => [`${target.provider} ${target.operation}`, target]),
+	)('is kept by somebody from paying again: %s', (name) =>
+		expect(isKept({ schedule: quiet(name, { checkFirst: true }) })).toBe(true),
+	);
+
+	const remembered = paying.filter(({ row }) => row.remembered);
+	it.each(remembered.map(({ provider, operation }) => `${provider} ${operation}`))(
+		'sends nothing that n8n remembers: %s',
+		async (name) => {
+			const schedule = quiet(name, { anew: true });
+			const played = await play(schedule);
+			const [first, second] = played.executions.map(({ requests }) => requests);
+			const sends = (requests = first) =>
+				requests?.filter(({ operation }) => operation === schedule.target.endpoint).length;
+			expect(sends()).toBe(schedule.items);
+			expect(sends(second)).toBe(0);
+			expect(judge(played, booked).violations).toEqual([]);
+		},
+	);
+});
 
 describe('a refusal that repeats the secret it was called with', () => {
 	it.each(['gatePay payout.createBatchTransfer', 'bridgePay invoice.cancel', 'payPlay refund.create'])(

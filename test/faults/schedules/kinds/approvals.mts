@@ -1,4 +1,4 @@
-import { NO_REFERENCE } from '../evidence.mts';
+import { isKept } from '../evidence.mts';
 import type { Ended } from '../execution.mts';
 import { runNode, type Run } from '../../../engine/harness/index.mts';
 import { quietly, type Actors, type Twist } from '../twist.mts';
@@ -12,6 +12,8 @@ const USES = ['another item', 'a new execution', 'another account', 'other bytes
 interface Plan {
 	use: (typeof USES)[number];
 	hasReference: boolean;
+	/** Somebody keeps it from being paid again by a new execution. */
+	isKept: boolean;
 	/** Which of the values that name the account. */
 	which: number;
 	/** How the amounts are written otherwise. */
@@ -29,6 +31,7 @@ export const approvals: Kind = {
 		const plan = {
 			use,
 			hasReference: target.hasReference,
+			isKept: isKept({ schedule: calm }),
 			which: random.between(0, 5),
 			respellings: respellingsIn(target.fields),
 		};
@@ -43,7 +46,8 @@ export const approvals: Kind = {
 	},
 };
 
-function twistOf({ use, hasReference, which, respellings }: Plan): Twist {
+function twistOf(plan: Plan): Twist {
+	const { use, hasReference, which, respellings } = plan;
 	const told = quietly();
 	let sends = 0;
 	let accepted = 0;
@@ -78,8 +82,7 @@ function twistOf({ use, hasReference, which, respellings }: Plan): Twist {
 					await perform(open(), (run) => runNode(approved(run)));
 					await pause();
 					await perform(open(), (run) => runNode(approved(run)), { isApart: true });
-					// Without a reference only a memory that outlives the execution can tell.
-					if (NO_REFERENCE === 'judged') limit('by two executions');
+					if (plan.isKept) limit('by two executions');
 					return;
 				case 'another account':
 					await perform(open(), (run) => runNode(approved(elsewhere(run, which))), { isApart: true });
