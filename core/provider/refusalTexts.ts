@@ -9,7 +9,7 @@ import type { Operation } from './operation';
 const EXISTS = new RegExp(
 	[
 		String.raw`already|duplicat|double[ds]?\b|repeated|repetition|(?<!not[ _])\bexist(?:s|ed|ing)?\b|[ _]EXISTS?\b`,
-		String.raw`\bunique|in[ _]use\b|\b(?:been|was|is|were)[ _](?:re)?used\b|\breused|\btaken\b|\btwice\b|\bused before`,
+		String.raw`\bunique|in[ _]use\b|\b(?:been|was|is|were)[ _](?:re)?used\b|\breused|\btaken\b|\btwice\b|\b(?:used|submitted|sent|processed|made|created|received) before\b`,
 		'已存在|已经存在|已有|重复|重複|已使用|已被使用|已处理|已處理|已提交|唯一|既に|すでに|重複|이미|중복',
 		'уже|дублик|дубль|дублир|повторн|повторяющ|уникальн|занят|вже|дублік|унікальн',
 		String.raw`\bya (?:existe|ha|fue|est)|duplicad|repetid|\bj[aá] (?:existe|foi)|d[eé]j[aà]|doublon|bereits|doppelt|vergeben`,

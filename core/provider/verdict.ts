@@ -42,7 +42,8 @@ export function undocumented(refused: Refused, operation: Operation, told = refu
 /** Whether an answer with the status of a success contains a refusal: `{"success":false}`, `{"status":"error"}`. */
 export function saysNo(body: Json | undefined): boolean {
 	if (!isObject(body)) return false;
-	const { success, status, error, errors } = body;
+	const { success, status, error, errors, maintenance } = body;
+	if (maintenance === true) return true;
 	if (success === false || success === 'false' || status === false) return true;
 	if (typeof status === 'string' && /^(?:error|err|fail(?:ed|ure)?|refused|denied)$/i.test(status))
 		return true;

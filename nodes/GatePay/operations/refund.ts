@@ -115,6 +115,7 @@ const createOlder: Operation = {
 		operation: 'refund.getOlder',
 		by: 'refundRequestId',
 		field: 'refundRequestId',
+		findsAfter: 10_000,
 		same: { fields: { refundAmount: 'refundAmount', prepayId: 'prepayId' } },
 		onBehalfOf: lookupOfRefund,
 	},

@@ -15,6 +15,7 @@ describe('a refusal that says that there is one already', () => {
 		'has already been taken',
 		'This value is already used.',
 		'nonce was used before',
+		'Order 1 was submitted before',
 		'订单已存在',
 		'请求重复',
 		'该批次已处理',

@@ -133,6 +133,7 @@ describe('everything else is unclear, because money may have moved', () => {
 		['balance.convert', { status: 'error' }],
 		['customRequest.send', { success: false, message: 'Insufficient balance' }],
 		['customRequest.send', { status: 'error' }],
+		['customRequest.send', { maintenance: true, until: '2026-11-30T04:00:00Z' }],
 		['withdrawal.create', { transactions: [{}] }],
 		['balance.convert', { code: 0 }],
 		['balance.convert', { success: true, status: 'ok' }],

@@ -90,8 +90,8 @@ const AMOUNT = /("\w*(?:amount|price|sum|value|total)\w*"\s*:\s*"?)(\d+(?:\.\d+)
 
 /** Another amount than the request asks for; what it does not ask for may be anything. */
 function withOtherAmount(body: string, asked: string): string {
-	// Digits of an ID are no amount.
-	const amounts = (asked.match(/(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])/g) ?? []).map(Number);
+	// Digits of an ID or of a time are no amount.
+	const amounts = (asked.match(/(?<![\w.-]|\d:)\d+(?:\.\d+)?(?![\w.:-])/g) ?? []).map(Number);
 	return body.replace(AMOUNT, (whole, name: string, amount: string, end: string) =>
 		amounts.includes(Number(amount)) ? `${name}999999${end}` : whole,
 	);
