@@ -16,7 +16,12 @@ const create: Operation = {
 	request: 'POST /api/merchant/withdrawals',
 	effect: 'money',
 	remembered: true,
-	proof: { has: ['id'], same: { fields: { accountId: 'accountId', address: 'address' } } },
+	proof: {
+		has: ['id'],
+		// Whether the shown sum has the fee in it is not documented; in the example the fee stands beside it.
+		atMost: { amount: 'sum.amount' },
+		same: { fields: { accountId: 'accountId', address: 'address' } },
+	},
 	returns: { kind: 'withdrawal' },
 	docs: `${PAGES}/create-withdrawal`,
 	constants: { code2FA: FROM_CREDENTIAL },

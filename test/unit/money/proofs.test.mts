@@ -60,4 +60,14 @@ describe('a success', () => {
 		[{ order: { id: '7', ref: 'r-1', rows: [{}] } }, 'a row that is empty'],
 		[{ order: { id: '7', ref: 'r-1', sum: '99' } }, 'amount is 10.50 here and 99 there'],
 	])('is not: %j', (data, reason) => expect(unproven(operation, asked, data)).toContain(reason));
+
+	it("of BridgePay's withdrawal is not about more than was asked for", () => {
+		const row = rows.find(([name]) => name === 'bridgePay withdrawal.create')?.[1];
+		if (!row) throw new Error('There is no such row');
+		const values = { amount: '10', accountId: 'a', address: 'T' };
+		const shown = (amount: string) => ({ id: '7', sum: { amount }, accountId: 'a', address: 'T' });
+		const given = { values, reference: undefined };
+		expect(unproven(row, given, shown('10.00000000'))).toBeUndefined();
+		expect(unproven(row, given, shown('999999'))).toContain('a larger amount');
+	});
 });
