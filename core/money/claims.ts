@@ -24,12 +24,7 @@ const ENTRIES = { mode: 'entries' } as const;
  * @throws Refusal where n8n cannot store anything
  */
 export function claimsOf(execution: IExecuteFunctions): Claims {
-	if (!execution.getWorkflow().id) {
-		throw new Refusal(
-			'This workflow is not saved yet, so n8n cannot remember its payments',
-			'Save the workflow and run it again',
-		);
-	}
+	if (!execution.getWorkflow().id) throw notSaved();
 	const node = ownNode(execution);
 	const isClaimed = async (name: string) =>
 		(await underName(node, name, () => execution.helpers.getProcessedDataCount('node', ENTRIES))) > 0;
@@ -44,6 +39,8 @@ export function claimsOf(execution: IExecuteFunctions): Claims {
 			} catch (cause) {
 				// Either the primary key has refused a second row, or the database did not answer.
 				if (!(cause instanceof Refusal) && (await isClaimed(name))) return false;
+				// The table of claims refers to the table of workflows.
+				if (/foreign key/i.test(asRefusal(cause).message)) throw notSaved();
 				throw asRefusal(cause);
 			}
 		},
@@ -91,6 +88,13 @@ async function underName<Result>(node: INode, name: string, ask: () => Promise<R
 	const result = await asked;
 	if (!isRead) throw cannotRemember();
 	return result;
+}
+
+function notSaved(): Refusal {
+	return new Refusal(
+		'This workflow is not saved yet, so n8n cannot remember its payments',
+		'Save the workflow and run it again',
+	);
 }
 
 function cannotRemember(): Refusal {

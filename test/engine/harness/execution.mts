@@ -89,7 +89,7 @@ export async function execute({
 }
 
 /** The workflow of a run: its steps in a row behind a start node, in a loop where it is to run often. */
-export function chain({ steps: given, items, times = 1, onlyFailed = false }: WorkflowRun) {
+export function chain({ steps: given, items, times = 1, onlyFailed = false, workflowId }: WorkflowRun) {
 	const start: Step = { node: startNode(inputItems(items)), parameters: {} };
 	const repeat: Step = { node: repeatNode(times), parameters: {} };
 	const steps: Record<string, Step> = {
@@ -109,7 +109,7 @@ export function chain({ steps: given, items, times = 1, onlyFailed = false }: Wo
 		if (steps[last].settings?.onError === 'continueErrorOutput')
 			wires.push({ from: last, output: 1, to: REPEAT });
 	}
-	return { steps, workflow: buildWorkflow(steps, wires) };
+	return { steps, workflow: buildWorkflow(steps, wires, workflowId) };
 }
 
 export function toResult({ run: { data }, executionId }: Executed): WorkflowResult {

@@ -19,4 +19,4 @@ export type {
 } from './types.mts';
 export { searchFor, takeLeaks } from './leaks.mts';
 export { deliver, type Delivered, type Delivery } from './webhook.mts';
-export { forgetProcessedData, processedRows, stopDatabase } from './processedData.mts';
+export { forgetProcessedData, processedRows, stopDatabase, UNSAVED } from './processedData.mts';

@@ -15,6 +15,9 @@ const rows = new Map<string, string[]>();
 
 let isDown = false;
 
+/** The ID of a workflow that the editor has not saved: n8n's database knows no such workflow. */
+export const UNSAVED = 'unsaved';
+
 /** As after the installation: no execution before this one has recorded anything. */
 export function forgetProcessedData(): void {
 	rows.clear();
@@ -60,6 +63,8 @@ const deduplicator: IDataDeduplicator = {
 		for (const item of items) output[found?.includes(hashOf(item)) ? 'processed' : 'new'].push(item);
 		const kept = [...(found ?? []), ...output.new.map(hashOf)];
 		await database(() => {
+			if (context.workflow.id === UNSAVED)
+				throw new UnexpectedError('SQLITE_CONSTRAINT: FOREIGN KEY constraint failed');
 			if (!found && rows.has(key)) throw new UnexpectedError('UNIQUE constraint failed: processed_data');
 			rows.set(key, options.maxEntries ? kept.slice(-options.maxEntries) : kept);
 		});

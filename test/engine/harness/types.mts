@@ -43,6 +43,8 @@ export interface Step extends Access {
 }
 
 export interface Run extends Step {
+	/** The default is that of a saved workflow; '' and UNSAVED are none. */
+	workflowId?: string;
 	items?: IDataObject[] | INodeExecutionData[];
 	/**
 	 * true: a tool that the agent calls itself (isToolExecution() is true).
@@ -60,6 +62,8 @@ export interface Run extends Step {
 }
 
 export interface WorkflowRun {
+	/** The default is that of a saved workflow; '' and UNSAVED are none. */
+	workflowId?: string;
 	/** The steps by node name, in the order of the chain. */
 	steps: Record<string, Step>;
 	items?: IDataObject[] | INodeExecutionData[];

@@ -33,14 +33,18 @@ export function workflowNode(name: string, step: Step): INode {
 }
 
 /** Makes a workflow in which every step is a node. `wires` are [from, output, to, kind]. */
-export function buildWorkflow(steps: Record<string, Step>, wires: Wire[]): Workflow {
+export function buildWorkflow(
+	steps: Record<string, Step>,
+	wires: Wire[],
+	id: string = 'workflow-1',
+): Workflow {
 	const types = new Map<string, INodeType>();
 	for (const step of Object.values(steps)) {
 		// n8n derives the type of a tool from the node's type.
 		types.set(typeNameOf(step).replace(/Tool$/, ''), watched(step.node, step.before));
 	}
 	return new Workflow({
-		id: 'workflow-1',
+		id,
 		name: 'Test',
 		nodes: Object.entries(steps).map(([name, step]) => workflowNode(name, step)),
 		connections: connectionsOf(wires),

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { forgetProcessedData, processedRows, stopDatabase } from '../harness/index.mts';
+import { forgetProcessedData, processedRows, stopDatabase, UNSAVED } from '../harness/index.mts';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -241,6 +241,25 @@ describe('nothing is sent that n8n cannot remember', () => {
 		},
 	);
 
+	it.each(['', UNSAVED])('not in a workflow that is not saved, with the ID %p', async (workflowId) => {
+		const { error } = await setting.run(payoutPerItem(), {
+			items: payouts('TA1'),
+			mode: 'manual',
+			workflowId,
+		});
+		expect(error?.message).toContain('was not sent');
+		expect(error?.message).toContain('This workflow is not saved yet, so n8n cannot remember its payments');
+		expect(error?.description).toContain('Save the workflow and run it again.');
+		expect(sends()).toBe(0);
+		expect(processedRows()).toEqual([]);
+	});
+
+	it('and a workflow that is not saved may pay with Allow Repeats', async () => {
+		const parameters = payoutPerItem({ allowRepeats: true });
+		await setting.run(parameters, { items: payouts('TA1'), mode: 'manual', workflowId: '' });
+		expect(sends()).toBe(1);
+	});
+
 	it("not while n8n's database does not answer", async () => {
 		stopDatabase();
 		const { items } = await pay();
@@ -300,5 +319,46 @@ describe('a Payment Reference with an empty part', () => {
 			message: expect.stringContaining('Nothing was sent.'),
 		});
 		expect(sends()).toBe(0);
+	});
+});
+
+describe('calls of an AI agent side by side', () => {
+	const asked = { items: payouts('TA1'), calls: 4 };
+	const parameters = payoutPerItem({ allowAgents: true });
+
+	it.each([true, 'byEngine' as const])('pay a Payment Reference once (%p)', async (asTool) => {
+		await setting.run(parameters, { ...asked, asTool });
+		expect(applied()).toEqual({ TA1: 1 });
+		expect(sends()).toBe(1);
+	});
+
+	it.each([true, 'byEngine' as const])(
+		'pay nothing that an earlier execution has paid (%p)',
+		async (asTool) => {
+			await pay();
+			const { items } = await setting.run(parameters, { ...asked, asTool });
+			expect(JSON.stringify(items)).toContain('was carried out by an earlier execution');
+			expect(sends()).toBe(1);
+		},
+	);
+
+	it.each([true, 'byEngine' as const])('send once what is cut off (%p)', async (asTool) => {
+		cut('reset-after-applying');
+		const { items, error } = await setting.run(parameters, { ...asked, asTool });
+		expect(`${JSON.stringify(items)} ${error?.message}`).toContain('Do not send it again before you know');
+		expect(sends()).toBe(1);
+	});
+
+	it('pay a Payment Reference once when two agents ask at the same moment', async () => {
+		const ask = () => setting.run(parameters, { ...asked, asTool: true });
+		await Promise.all([ask(), ask(), ask()]);
+		expect(applied()).toEqual({ TA1: 1 });
+		expect(sends()).toBe(1);
+	});
+
+	it('pay each of two Payment References, although the request is the same', async () => {
+		const two = { ...parameters, paymentReference: "={{ ['first', 'second'][$runIndex % 2] }}" };
+		await setting.run(two, { ...asked, asTool: 'byEngine' });
+		expect(sends()).toBe(2);
 	});
 });
