@@ -120,7 +120,7 @@ const FURTHEST_AHEAD_MS = 14 * HOUR_MS;
 const FURTHEST_BEHIND_MS = 12 * HOUR_MS;
 
 /** The earliest and the latest moment that a time can mean, in unix milliseconds. Equal where the zone is known. */
-function spanOf(exact: Json | undefined, local: Json | undefined): [number, number] | undefined {
+export function spanOf(exact: Json | undefined, local: Json | undefined): [number, number] | undefined {
 	const at = Date.parse(textOf(exact) ?? '');
 	if (!Number.isNaN(at)) return [at, at];
 	const asIfUtc = Date.parse(`${(textOf(local) ?? '').replace(' ', 'T')}Z`);

@@ -1,8 +1,9 @@
-import type { JsonObject } from '../exact/json';
+import { type JsonObject, textOf } from '../exact/json';
 import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
 import { askedText } from './asked';
+import { itemNames, operationName, subjectName } from './names';
 import type { Applied, Made, Rejected, Unapplied, Unknown } from './outcome';
 
 /** The text for a person about one item: what happened, whether money may have moved, and what to do. */
@@ -102,11 +103,22 @@ export function unknown(outcome: Unknown, subject: Subject): Message {
 	const advice = outcome.refusal?.nextStep;
 	const findOut =
 		outcome.nextStep ?? (outcome.settledBy ? howToSettle(outcome.settledBy, subject) : howToFindOut(subject));
-	return completed(
-		`${sentence(told)} ${effect}`,
-		advice === undefined ? findOut : `${sentence(advice)} ${findOut}`,
-		subject,
-	);
+	const steps = [advice, findOut, candidatesText(outcome, subject)].filter((text) => text !== undefined);
+	return completed(`${sentence(told)} ${effect}`, steps.map(sentence).join(' '), subject);
+}
+
+/** The most candidates that a message names. The item has all of them. */
+const MAX_NAMED = 10;
+
+/** What the provider's list shows that could be the payment. */
+function candidatesText({ candidates }: Unknown, { provider, operation }: Subject): string | undefined {
+	const list = operation.candidates && operationName(provider, operation.candidates.operation);
+	if (candidates === undefined || list === undefined) return undefined;
+	if (candidates.length === 0)
+		return `${list} shows nothing yet that could be this payment. That proves nothing: it may still appear.`;
+	const names = candidates.slice(0, MAX_NAMED).map(({ id }) => textOf(id) ?? 'one without an ID');
+	const more = candidates.length > MAX_NAMED ? ` and ${candidates.length - MAX_NAMED} more` : '';
+	return `${list} shows what could be this payment: ${names.join(', ')}${more}. Only a person can say whether it is.`;
 }
 
 /** What an earlier try may have done, and what to do now that nothing was sent. */
@@ -217,23 +229,6 @@ function asMade({ options = [] }: Operation, made: Made = {}): string {
 	return values.length === 0
 		? ''
 		: ` It was sent with ${values.join(', ')}; if you decide to send it again, set the same ${labels.join(', ')} in its options.`;
-}
-
-export function operationName(provider: Provider, name: string): string | undefined {
-	const operation = findOperation(provider.resources, name);
-	return operation && subjectName({ provider, operation, reference: undefined });
-}
-
-/** The name of a call, e.g. Payout: Create `p_1`. */
-function subjectName({ provider, operation, reference }: Subject): string {
-	const resource = provider.resources.find(({ operations }) => operations.includes(operation));
-	const title = resource ? `${resource.name}: ${operation.name}` : operation.name;
-	return reference === undefined ? title : `${title} \`${reference}\``;
-}
-
-/** Names items, e.g. `item 3` or `items 1 to 50`. The arguments count from 0, the text from 1. */
-export function itemNames(first: number, last: number = first): string {
-	return first === last ? `item ${first + 1}` : `items ${first + 1} to ${last + 1}`;
 }
 
 function sentence(text: string): string {

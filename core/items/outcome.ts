@@ -1,4 +1,5 @@
 import type { Json } from '../exact/json';
+import type { Payment } from '../provider/payment';
 
 /** The provider confirmed it, now or when asked for the reference. */
 export interface Applied {
@@ -35,6 +36,8 @@ export interface Unknown {
 	isConflict?: true;
 	/** The text that a person who has looked writes into the option Checked and Paid or Checked and Not Paid. */
 	settledBy?: string;
+	/** What the provider's list shows that could be it. Absent where the list was not read. It proves nothing. */
+	candidates?: readonly Payment[];
 	/**
 	 * The provider refused, but nobody could ask it about earlier requests. If it turns out to have nothing, this
 	 * refusal is the outcome.

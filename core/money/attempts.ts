@@ -2,7 +2,7 @@ import type { IContextObject } from 'n8n-workflow';
 import type { Run } from '../items/run';
 import { sha256 } from '../exact/hash';
 import { isObject, isRecord, type Json } from '../exact/json';
-import type { Made, Outcome } from '../items/outcome';
+import type { Applied, Made, Outcome } from '../items/outcome';
 import { Refusal } from '../refusal';
 
 /** What this execution remembers about one request. */
@@ -37,6 +37,8 @@ export interface Attempts {
 	 * only if the first one was not carried out.
 	 */
 	takesApproval(approvalHash: string, key: string): boolean;
+	/** The payments that were applied, as far as their answers are kept. */
+	applied(): Applied[];
 	/** The values that the node made for a request: those of an earlier try, or new ones. */
 	made(key: string, make: () => Made): Made;
 	/** Runs after all earlier calls for the same key in this execution. */
@@ -129,6 +131,8 @@ export function attemptsOf(
 			if (isFree) approvals[approvalHash] = hashOf(key);
 			return isFree || holder === hashOf(key);
 		},
+		applied: () =>
+			Object.values(entries).flatMap(({ outcome }) => (outcome?.state === 'applied' ? [outcome] : [])),
 		made: (key, make) => {
 			const values = made[hashOf(key)] ?? make();
 			made[hashOf(key)] = values;

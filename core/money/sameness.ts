@@ -143,9 +143,11 @@ function compareLines(
 	}
 }
 
-// The upper and lower case of a hexadecimal address is a checksum. A provider may write it in another way. `1.0E+1`
-// is 10.
-function isSameText(here: string, there: string): boolean {
+/**
+ * The upper and lower case of a hexadecimal address is a checksum. A provider may write it in another way. `1.0E+1`
+ * is 10.
+ */
+export function isSameText(here: string, there: string): boolean {
 	const isHex = /^0x[0-9a-f]+$/i.test(here);
 	if (isHex ? here.toLowerCase() === there.toLowerCase() : here === there) return true;
 	return sameAmount(withoutExponent(here), withoutExponent(there));
@@ -157,7 +159,8 @@ function agree(rule: SameFields, sent: WritableObject, found: JsonObject): boole
 	return tally.found.length === 0;
 }
 
-function scalarText(value: unknown): string | undefined {
+/** The text of a value of a request, without an empty one. */
+export function scalarText(value: unknown): string | undefined {
 	if (value instanceof ExactNumber) return value.digits;
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,8 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { present } from '../exact/json';
+import { type Json, present } from '../exact/json';
 import { askedFor } from '../items/asked';
 import { failedItem } from '../items/failure';
-import { itemNames, rejected, remembered, type Subject, unknown } from '../items/messages';
+import { rejected, remembered, type Subject, unknown } from '../items/messages';
+import { itemNames } from '../items/names';
 import { type Applied, codeOf, type Outcome } from '../items/outcome';
 import { asItem, outcomeItem } from '../items/output';
 import type { CheckedItem, Prepared } from '../items/prepare';
@@ -91,6 +92,7 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 		outcome: outcome.state,
 		reference: reference ?? null,
 		code: codeOf(outcome),
+		candidates: candidatesOf(outcome),
 		asked,
 		...Object.fromEntries(sent),
 	};
@@ -100,6 +102,12 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 	if (node.continueOnFail()) return failedItem(node, told, details, item);
 	const rest = item < soFar.last ? [itemNames(item + 1, soFar.last)] : [];
 	throw endOfRun(run, told, { applied: soFar.applied, rest });
+}
+
+/** No empty list comes out: a flow could take it for a proof that nothing was paid. */
+function candidatesOf(outcome: Outcome): Json[] | undefined {
+	const found = outcome.state === 'unknown' ? (outcome.candidates ?? []) : [];
+	return found.length === 0 ? undefined : [...found];
 }
 
 function subjectOf(

@@ -12,6 +12,7 @@ import { eachPage, objectIn } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { meaningOf } from './agents';
 import { keptBack, toldCanceled } from './canceled';
+import { withCandidates } from './candidates';
 import { classify } from './classify';
 import { heldElsewhere } from './holder';
 import { unproven } from './proof';
@@ -30,7 +31,8 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	if (run.stop?.aborted) return keptBack(prepared, fingerprint, attempts.recall(keyOf(run, prepared)));
 	const remembering = rememberingOf(run, prepared, keyOf(run, prepared));
 	const before = await remembering?.before();
-	if (before) return before;
+	const since = operation.candidates && sendingSince(run, prepared);
+	if (before) return await withCandidates(run, prepared, before, since);
 	const lookup = lookupFor(run);
 	const believed = (verdict: Verdict) => {
 		const given = { values: request.values, reference };
@@ -66,7 +68,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	);
 	const outcome = remembering ? await remembering.after(answered) : answered;
 	if (run.stop?.aborted) return toldCanceled(outcome);
-	if (!lookup || reference === undefined) return outcome;
+	if (!lookup || reference === undefined) return await withCandidates(run, prepared, outcome, since);
 	return await heldElsewhere(run, prepared, outcome, () => find(run, prepared, lookup, reference));
 }
 
@@ -108,6 +110,11 @@ export function madeFor(run: SendingRun, prepared: Prepared): Made {
 	return run.attempts.made(keyOf(run, prepared), () =>
 		Object.fromEntries(missing.map((name) => [name, nextMillisecond()])),
 	);
+}
+
+/** When this execution began to send the request, in unix milliseconds. A retry has the time of the first try. */
+function sendingSince(run: SendingRun, prepared: Prepared): number | undefined {
+	return run.attempts.made(`${keyOf(run, prepared)} since`, () => ({ since: clock.now() })).since;
 }
 
 let latest = 0;

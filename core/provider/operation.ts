@@ -133,6 +133,16 @@ export interface SameFields {
 	ifSent?: Record<string, string>;
 }
 
+/** How the rows of a list are found that could be a payment: what both show agrees, and it was made since the send. */
+export interface Candidates {
+	/** `resource.operation` of the list. */
+	operation: string;
+	/** The key is a field of the request; the value lists members of the list's record, and one of them must agree. */
+	by: Readonly<Record<string, readonly string[]>>;
+	/** The parameters of the list's time range, where it has them. */
+	range?: { from: string; to: string };
+}
+
 /** What a success must show of the payment. All entries are paths in the returned object. */
 export interface Proof {
 	/** Members that must be filled. */
@@ -245,6 +255,8 @@ export interface Operation {
 	see?: string;
 	/** What a person looks for there, e.g. `the same address and amount`. */
 	seeBy?: string;
+	/** After an unknown outcome, the list that may show the payment where no lookup is possible. It proves nothing. */
+	candidates?: Candidates;
 	/**
 	 * Parameters that the node makes when the user leaves them empty. It makes each once per request, and keeps it
 	 * when this execution runs the request again. They are not part of what a person approves.

@@ -98,7 +98,8 @@ async function readList(run: Run, setting: ReconcileSetting, reconciliation: Rec
 	if (why !== undefined) throw new NotWhole(notWhole(run, setting, why), 0);
 }
 
-function rangeValues(
+/** The values of a time range in unix milliseconds, as the list takes them. */
+export function rangeValues(
 	{ rules }: Operation,
 	names: Reconciles['range'],
 	range: { from: number; to: number },

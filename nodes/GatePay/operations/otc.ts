@@ -380,6 +380,16 @@ const createDeposit: Operation = {
 	effect: 'money',
 	remembered: true,
 	see: 'otc.getDeposits',
+	candidates: {
+		operation: 'otc.getDeposits',
+		by: {
+			currency: ['currency'],
+			amount: ['amount'],
+			fiatCurrency: ['fiatCurrency'],
+			fiatAmount: ['fiatAmount'],
+		},
+		range: { from: 'startTime', to: 'endTime' },
+	},
 	proof: {
 		has: ['orderId'],
 		same: {

@@ -34,6 +34,11 @@ const create: Operation = {
 	// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.
 	see: 'payout.getMany',
 	seeBy: 'the same address, coin and amount (the newest stand first)',
+	candidates: {
+		operation: 'payout.getMany',
+		// Whether the amount of the request is with or without the fee is not documented.
+		by: { address: ['address'], coin: ['currency'], amount: ['amount', 'paidAmount'] },
+	},
 	made: { nonce: 'milliseconds' },
 	proof: { has: ['withdrawRecordId'] },
 	returns: { kind: 'payout' },

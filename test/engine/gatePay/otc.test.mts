@@ -132,6 +132,11 @@ describe('OTC buy by the newest contract', () => {
 		const again = await setting.retry(first, parameters, { items: [{}] });
 		expect(again.error?.message).toContain('Money may or may not have moved');
 		expect(requests('createOtcDeposit')).toHaveLength(1);
+		const { orderId = '' } = setting.provider.state.deposits.at(-1) ?? {};
+		for (const { error } of [first, again])
+			expect(error?.description).toContain(
+				`OTC: Get Many Deposits shows what could be this payment: ${orderId}.`,
+			);
 	});
 
 	it('cancels an order that is not confirmed', async () => {
