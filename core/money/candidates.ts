@@ -74,11 +74,12 @@ function candidatesIn(run: SendingRun, prepared: Prepared, rows: readonly Json[]
 	const { candidates } = operation;
 	if (!candidates) return [];
 	const kind = listOf(run, candidates.operation).returns.kind ?? '';
-	const others = new Set(attempts.applied().map((one) => textOf(recordOf(provider, operation, one, {}).id)));
+	const others = attempts.applied().map((one) => textOf(recordOf(provider, operation, one, {}).id));
+	const isOther = (id: string | undefined) => id !== undefined && others.includes(id);
 	return rows
 		.filter(isObject)
 		.map((row) => provider.payment(kind, row))
-		.filter((record) => isSince(record, since) && !others.has(textOf(record.id)))
+		.filter((record) => isSince(record, since) && !isOther(textOf(record.id)))
 		.filter((record) => couldBe(candidates.by, prepared.request.values, record));
 }
 

@@ -66,9 +66,10 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			findsAfter: lookup?.findsAfter,
 		},
 	);
-	const outcome = remembering ? await remembering.after(answered) : answered;
+	const settled = remembering ? await remembering.after(answered) : answered;
+	const outcome = await withCandidates(run, prepared, settled, since);
 	if (run.stop?.aborted) return toldCanceled(outcome);
-	if (!lookup || reference === undefined) return await withCandidates(run, prepared, outcome, since);
+	if (!lookup || reference === undefined) return outcome;
 	return await heldElsewhere(run, prepared, outcome, () => find(run, prepared, lookup, reference));
 }
 
