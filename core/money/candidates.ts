@@ -22,6 +22,14 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 const MAX_ROWS = 100;
 
 /**
+ * When this execution began to send a request, in unix milliseconds. A retry has the time of the first try. Undefined
+ * where no list shows the payment.
+ */
+export function sendingSince({ operation, attempts }: SendingRun, key: string): number | undefined {
+	return operation.candidates && attempts.made(`${key} since`, () => ({ since: clock.now() })).since;
+}
+
+/**
  * Adds to an unknown outcome what the provider's list shows that could be the payment. It proves nothing, so the outcome
  * stays unknown. The list is read once. If it cannot be read, the outcome is told without it.
  * @param since unix milliseconds of the first send in this execution

@@ -12,7 +12,7 @@ import { eachPage, objectIn } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';
 import { meaningOf } from './agents';
 import { keptBack, toldCanceled } from './canceled';
-import { withCandidates } from './candidates';
+import { sendingSince, withCandidates } from './candidates';
 import { classify } from './classify';
 import { heldElsewhere } from './holder';
 import { unproven } from './proof';
@@ -31,7 +31,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	if (run.stop?.aborted) return keptBack(prepared, fingerprint, attempts.recall(keyOf(run, prepared)));
 	const remembering = rememberingOf(run, prepared, keyOf(run, prepared));
 	const before = await remembering?.before();
-	const since = operation.candidates && sendingSince(run, prepared);
+	const since = sendingSince(run, keyOf(run, prepared));
 	if (before) return await withCandidates(run, prepared, before, since);
 	const lookup = lookupFor(run);
 	const believed = (verdict: Verdict) => {
@@ -111,11 +111,6 @@ export function madeFor(run: SendingRun, prepared: Prepared): Made {
 	return run.attempts.made(keyOf(run, prepared), () =>
 		Object.fromEntries(missing.map((name) => [name, nextMillisecond()])),
 	);
-}
-
-/** When this execution began to send the request, in unix milliseconds. A retry has the time of the first try. */
-function sendingSince(run: SendingRun, prepared: Prepared): number | undefined {
-	return run.attempts.made(`${keyOf(run, prepared)} since`, () => ({ since: clock.now() })).since;
 }
 
 let latest = 0;
