@@ -46,7 +46,7 @@ function requireP2p({ state }: World): void {
 }
 
 export const checkAmlAddress: Handler = ({ operation, body }, world) =>
-	check(world, operation, {
+	check(world, operation, body.text('address'), {
 		subject: body.text('address'),
 		asset: 'USDT',
 		chain: body.textOr('chain', 'TRX'),
@@ -54,7 +54,7 @@ export const checkAmlAddress: Handler = ({ operation, body }, world) =>
 	});
 
 export const checkAmlTransaction: Handler = ({ operation, body }, world) =>
-	check(world, operation, {
+	check(world, operation, body.textOr('address', null), {
 		subject: body.text('hash'),
 		asset: 'USDT',
 		chain: body.textOr('token', 'TRX'),
@@ -65,6 +65,7 @@ export const checkAmlTransaction: Handler = ({ operation, body }, world) =>
 function check(
 	world: World,
 	operation: string,
+	address: string | null,
 	what: Pick<AmlCheck, 'subject' | 'asset' | 'chain' | 'direction'>,
 ): unknown {
 	world.debit('AMLC', '1');
@@ -84,7 +85,7 @@ function check(
 		uuid: one.uuid,
 		status: one.status,
 		...result,
-		address: one.subject,
+		address,
 		asset: one.asset,
 		chain: one.chain,
 		direction: one.direction,

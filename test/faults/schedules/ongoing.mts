@@ -75,7 +75,7 @@ export class Ongoing {
 			perform: (execution, work, more) => this.#perform(execution, work, more),
 			chain: (execution, change) => this.#chain(execution, change),
 			pause: () => this.#pause(),
-			latest: () => requests.at(-1)?.id ?? 0,
+			made: () => requests.length,
 		};
 	}
 

@@ -46,8 +46,8 @@ export interface Actors {
 	chain(execution: Execution, change?: (run: Run) => Run): Promise<void>;
 	/** The pause of the schedule. */
 	pause(): Promise<void>;
-	/** The id of the last request that has arrived. */
-	latest(): number;
+	/** How many requests have arrived. */
+	made(): number;
 }
 
 /** What a kind of schedule does beside faults, made anew each time that the schedule is played. */

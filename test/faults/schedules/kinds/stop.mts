@@ -52,9 +52,9 @@ function twistOf({ moment, nth, retries, anew }: Plan): Twist {
 	const told = quietly();
 	let press: (() => void) | undefined;
 	let left = nth;
-	let stoppedAt: { id: number; slept: number } | undefined;
+	let stoppedAt: { made: number; slept: number } | undefined;
 	let isOver = false;
-	let latest = () => 0;
+	let made = () => 0;
 	let slept = () => 0;
 
 	/** Whether Stop is pressed just now. */
@@ -63,7 +63,7 @@ function twistOf({ moment, nth, retries, anew }: Plan): Twist {
 		left -= 1;
 		if (left > 0) return false;
 		// What is about to leave is under way.
-		stoppedAt = { id: latest() + (at === 'leaving' ? 1 : 0), slept: slept() };
+		stoppedAt = { made: made() + (at === 'leaving' ? 1 : 0), slept: slept() };
 		press();
 		press = undefined;
 		told.events.push(`stop ${at}`);
@@ -91,7 +91,7 @@ function twistOf({ moment, nth, retries, anew }: Plan): Twist {
 		},
 		async script(actors: Actors) {
 			const { time, open, perform, pause, chain } = actors;
-			({ latest } = actors);
+			({ made } = actors);
 			slept = () => time.slept;
 			time.onSleep = () => void isPressed('sleeping');
 			const execution = open();
@@ -104,10 +104,10 @@ function twistOf({ moment, nth, retries, anew }: Plan): Twist {
 			press = undefined;
 			time.onSleep = undefined;
 			if (!stoppedAt) return;
-			const { id, slept: sleptThen } = stoppedAt;
+			const { made: madeThen, slept: sleptThen } = stoppedAt;
 			// n8n throws away what the items of a stopped run say.
 			result.isApart = true;
-			const after = execution.requests.filter((request) => request.id > id);
+			const after = execution.requests.slice(madeThen);
 			const sends = after.filter(({ method }) => method !== 'GET').length;
 			if (sends > 0) told.violations.push(`${sends} requests were sent after Stop`);
 			if (after.length > 1) told.violations.push(`${after.length} requests were made after Stop`);
