@@ -30,7 +30,7 @@ const UNSURE = new RegExp(
 		String.raw`unknown[ _](?:result|status|state)|\bunexpected|exception|unavailable|maintenance|temporar|bad[ _]gateway|no[ _]response|not[ _]respond|could[ _]not[ _]be[ _]determined`,
 		String.raw`(?<!pre-?)\bprocessing\b|\bin[ _-](?:progress|process)\b|\bpending\b|under[ _](?:way|review)|being[ _](?:processed|handled|created)|\bqueued|please[ _](?:query|check|wait)|query[ _](?:the[ _])?(?:result|order|status)`,
 		String.raw`lock[ _]wait|deadlock|could not (?:acquire|obtain).*lock|broken pipe|connection[ _](?:reset|refused|closed|timed)|\bconnect[ _-]?error|disconnect|reset[ _]before|null ?pointer|socket|went wrong|something[ _]wrong|circuit|fallback|\bEOF\b`,
-		'系统繁忙|系統繁忙|繁忙|系统错误|系統錯誤|系统异常|系統異常|超时|超時|稍后|稍後|处理中|處理中|未知错误|未知錯誤|内部错误|內部錯誤|网络|網絡|服务异常|服务不可用|请重试|請重試|维护|查询结果|サーバー|内部エラー|処理中|後ほど|混雑|잠시 후|처리 ?중|서버 오류|시스템 오류|시간 초과',
+		'系统繁忙|系統繁忙|繁忙|系统错误|系統錯誤|系统异常|系統異常|超时|超時|稍后|稍後|处理中|處理中|未知错误|未知錯誤|内部错误|內部錯誤|网络|網絡|服务异常|服务不可用|请重试|請重試|维护|查询结果|サーバー|システム(?:エラー|障害)|内部エラー|処理中|後ほど|混雑|잠시 후|처리 ?중|서버 오류|시스템 오류|시간 초과',
 		'внутренн|ошибка сервера|ошибка системы|системная ошибка|позже|позднее|повторите|таймаут|тайм-аут|истекло время|превышено время|перегруж|обрабатыва|в обработке|недоступ|неизвестная ошибка|непредвиденн|технически[ех]|пізніше|внутрішн|обробля|обробці|недоступн',
 		String.raw`m[aá]s tarde|error interno|en proceso|procesando|mais tarde|erro interno|processando|plus tard|erreur interne|en cours|sp[aä]ter|interner fehler|in bearbeitung|zeit[uü]berschreitung|daha sonra|sistem hatas|işleniyor|zaman aşımı|thử lại|hệ thống|đang xử lý|coba lagi|sedang diproses|kesalahan (?:sistem|server)|più tardi|errore interno|później|لاحقا|लगातार`,
 	].join('|'),

@@ -76,6 +76,7 @@ describe('a refusal that does not know', () => {
 		'Connection reset',
 		'Unexpected exception',
 		'upstream connect error or disconnect/reset before headers',
+		'システムエラー',
 		'系统繁忙，请稍后再试',
 		'处理中',
 		'未知错误',
