@@ -54,7 +54,7 @@ export const checkAmlAddress: Handler = ({ operation, body }, world) =>
 	});
 
 export const checkAmlTransaction: Handler = ({ operation, body }, world) =>
-	check(world, operation, body.textOr('address', null), {
+	check(world, operation, body.textOr('address', '') || undefined, {
 		subject: body.text('hash'),
 		asset: 'USDT',
 		chain: body.textOr('token', 'TRX'),
@@ -65,7 +65,7 @@ export const checkAmlTransaction: Handler = ({ operation, body }, world) =>
 function check(
 	world: World,
 	operation: string,
-	address: string | null,
+	address: string | undefined,
 	what: Pick<AmlCheck, 'subject' | 'asset' | 'chain' | 'direction'>,
 ): unknown {
 	world.debit('AMLC', '1');
@@ -85,7 +85,7 @@ function check(
 		uuid: one.uuid,
 		status: one.status,
 		...result,
-		address,
+		...(address === undefined ? {} : { address }),
 		asset: one.asset,
 		chain: one.chain,
 		direction: one.direction,
