@@ -47,7 +47,9 @@ function playElsewhere(from: number, many: number, sum: Tally): Promise<void> {
 	const args = [import.meta.filename, '--part', '--seed', String(from), '--seeds', String(many)];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 	createInterface({ input: child.stdout }).on('line', (line) => add(sum, JSON.parse(line)));
-	process.once('exit', () => child.kill());
+	const kill = () => child.kill();
+	process.once('exit', kill);
+	child.once('close', () => process.off('exit', kill));
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (code) =>

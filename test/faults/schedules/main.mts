@@ -76,7 +76,9 @@ function playElsewhere({ first: from, seeds: many }: Part): Promise<void> {
 		played += 1;
 		add(sum, JSON.parse(line));
 	});
-	process.once('exit', () => child.kill());
+	const kill = () => child.kill();
+	process.once('exit', kill);
+	child.once('close', () => process.off('exit', kill));
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (code) => {
