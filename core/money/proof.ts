@@ -23,10 +23,10 @@ export function unproven(
 	const own = proof.reference === undefined ? undefined : textOf(at(object, proof.reference));
 	if (proof.reference !== undefined && reference !== undefined && own !== reference)
 		return `it answered a success about another ${proof.reference}`;
-	const more = Object.entries(proof.atMost ?? {}).find(([ours, theirs]) =>
-		isMore(textOf(at(object, theirs)), values[ours]),
+	const more = Object.entries(proof.atMost ?? {}).find(
+		([ours, theirs]) => !isAtMost(textOf(at(object, theirs)), values[ours]),
 	);
-	if (more) return `it answered a success about a larger ${more[0]}`;
+	if (more) return `it answered a success about another ${more[0]}`;
 	const others = [same, proof.same].flatMap((one) => (one ? contradictions(one, values, object) : []));
 	return others.length === 0
 		? undefined
@@ -40,8 +40,10 @@ function hasEmptyRow(value: Json): boolean {
 	return isObject(value) && Object.values(value).some((one) => one !== undefined && hasEmptyRow(one));
 }
 
-function isMore(shown: string | undefined, asked: unknown): boolean {
-	const there = shown === undefined ? undefined : parseDecimal(withoutExponent(shown));
+/** An amount that is not shown contradicts nothing. One that is no decimal is not the amount that was asked for. */
+function isAtMost(shown: string | undefined, asked: unknown): boolean {
+	if (shown === undefined) return true;
+	const there = parseDecimal(withoutExponent(shown));
 	const here = parseDecimal(String(asked));
-	return there !== undefined && here !== undefined && compare(there, here) > 0;
+	return here === undefined || (there !== undefined && compare(there, here) <= 0);
 }

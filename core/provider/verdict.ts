@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../exact/json';
+import { isObject, textOf, type Json } from '../exact/json';
 import type { HttpAnswer } from './http';
 import type { Operation } from './operation';
 import type { Verdict } from './provider';
@@ -39,11 +39,15 @@ export function undocumented(refused: Refused, operation: Operation, told = refu
 	return saysUnsure(told) ? unclear(`it answered ${refused.reason} (${refused.code})`) : refused;
 }
 
-/** Whether an answer with the status of a success contains a refusal: `{"success":false}`, `{"status":"error"}`. */
+/**
+ * Whether an answer with the status of a success contains a refusal or a doubt: `{"success":false}`,
+ * `{"status":"error"}`, `{"code":503,"message":"System under maintenance"}`.
+ */
 export function saysNo(body: Json | undefined): boolean {
 	if (!isObject(body)) return false;
-	const { success, status, error, errors, maintenance } = body;
+	const { success, status, error, errors, maintenance, code, message } = body;
 	if (maintenance === true) return true;
+	if (/^[45]\d\d$/.test(textOf(code) ?? '') || saysUnsure(textOf(message) ?? '')) return true;
 	if (success === false || success === 'false' || status === false) return true;
 	if (typeof status === 'string' && /^(?:error|err|fail(?:ed|ure)?|refused|denied)$/i.test(status))
 		return true;

@@ -68,6 +68,8 @@ describe('a success', () => {
 		const shown = (amount: string) => ({ id: '7', sum: { amount }, accountId: 'a', address: 'T' });
 		const given = { values, reference: undefined };
 		expect(unproven(row, given, shown('10.00000000'))).toBeUndefined();
-		expect(unproven(row, given, shown('999999'))).toContain('a larger amount');
+		expect(unproven(row, given, shown('999999'))).toContain('another amount');
+		// A text that is no amount is not the amount that was asked for.
+		expect(unproven(row, given, shown('somebody_5000000'))).toContain('another amount');
 	});
 });

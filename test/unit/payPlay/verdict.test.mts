@@ -134,6 +134,8 @@ describe('everything else is unclear, because money may have moved', () => {
 		['customRequest.send', { success: false, message: 'Insufficient balance' }],
 		['customRequest.send', { status: 'error' }],
 		['customRequest.send', { maintenance: true, until: '2026-11-30T04:00:00Z' }],
+		['balance.convert', { code: 503, message: 'System under maintenance', data: null }],
+		['balance.convert', { balance: {}, message: 'Please try again later' }],
 		['withdrawal.create', { transactions: [{}] }],
 		['balance.convert', { code: 0 }],
 		['balance.convert', { success: true, status: 'ok' }],
