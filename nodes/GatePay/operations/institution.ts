@@ -396,6 +396,7 @@ const upgradeFeeRule: Operation = {
 	accountHeaders: merchantHeader,
 	effect: 'write',
 	see: 'institution.getFeeRules',
+	proof: { has: ['config_id'], same: { fields: { sub_merchant_id: 'sub_merchant_id' } } },
 	returns: {},
 	docs: `${GROUP}/fee-settings/upgrade`,
 	fields: ruleFields,
