@@ -67,6 +67,7 @@ export const parts: PartSubject[] = [
 		pay: {
 			resource: 'withdrawal',
 			operation: 'create',
+			paymentReference: 'w-1',
 			accountId: byId('df2b175e-0aef-45e3-8d03-80881389901c'),
 			amount: '10.5',
 			address: 'TNPXDJcnLqNwPbTB6ux7k1fSgM2v7jetP9',
