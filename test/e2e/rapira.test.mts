@@ -99,6 +99,7 @@ describe('the Rapira node', () => {
 				token: { __rl: true, mode: 'id', value: 'USDT:TRX:USDTTRC20' },
 				address: 'TA2',
 				amount: '10.5',
+				paymentReference: 'p-1',
 				options: {},
 			}),
 			credentials: { [TYPE]: { id: '', name: '' } },
