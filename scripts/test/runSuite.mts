@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { cacheFolder, node24, projectFolder } from '../../host/folders.mts';
+import { packIfChanged } from '../pack.mts';
 import { runCommand } from './command.mts';
 import { figuresVariable } from './figures.mts';
 import { reportVariable, type Failure, type JestReport } from './reporter.mts';
@@ -35,7 +36,10 @@ async function setUp({ setup }: Suite): Promise<Counted | undefined> {
 	if (setup.length === 0) return undefined;
 	const command: Command = [node24, join(projectFolder, 'scripts', 'setup.mjs'), ...setup];
 	const { code, output } = await runCommand(command, { timeoutMs: TIMEOUT_WITH_N8N_MS });
-	return code === 0 ? undefined : died(output);
+	if (code !== 0) return died(output);
+	// Test files that run side by side must not all build the package.
+	await packIfChanged();
+	return undefined;
 }
 
 async function runChecks(commands: Command[], tells = false): Promise<Counted> {

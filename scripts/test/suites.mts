@@ -13,6 +13,8 @@ export interface Suite {
 	files?: string[];
 	/** Whether it runs alone, because it measures or starts whole servers. */
 	alone: boolean;
+	/** How many of its test files run at once. */
+	workers?: number;
 	/** Flags for scripts/setup.mjs. */
 	setup: string[];
 	/** Whether the last line of its output belongs in the report. */
@@ -33,6 +35,8 @@ const order = [
 	'packages',
 ];
 const alone = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
+/** Most of `e2e` is waiting: n8n polls once a minute at most. */
+const workersOf = (name: string) => (name === 'e2e' ? 2 : alone.has(name) ? 1 : 3);
 const withRealN8n = new Set(['host', 'e2e', 'queue', 'browser', 'packages']);
 const withBrowser = new Set(['browser']);
 /** These do not run in a minute's wait. */
@@ -120,6 +124,7 @@ function folders(): Suite[] {
 			name,
 			files: globSync(`test/${name}/**/*.test.mts`, { cwd: projectFolder }).sort(),
 			alone: alone.has(name),
+			workers: workersOf(name),
 			setup: [...(withRealN8n.has(name) ? ['--host'] : []), ...(withBrowser.has(name) ? ['--browser'] : [])],
 		}))
 		.filter(({ files }) => files.length > 0);
@@ -135,7 +140,7 @@ function bin(name: string): string {
 }
 
 /** The command that runs a suite's files in jest. */
-export function jestCommand({ files = [], alone }: Suite): Command {
+export function jestCommand({ files = [], workers = 1 }: Suite): Command {
 	const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const reporters = [
 		'--reporters',
@@ -143,6 +148,6 @@ export function jestCommand({ files = [], alone }: Suite): Command {
 		'--reporters',
 		join(projectFolder, 'scripts', 'test', 'reporter.mts'),
 	];
-	const workers = alone ? '--runInBand' : '--maxWorkers=3';
-	return [node24, jest, workers, ...reporters, '--runTestsByPath', ...files];
+	const side = workers === 1 ? '--runInBand' : `--maxWorkers=${workers}`;
+	return [node24, jest, side, ...reporters, '--runTestsByPath', ...files];
 }

@@ -1,0 +1,3 @@
+import { describePolling } from './polling.mts';
+
+describePolling('as n8n comes', {});
