@@ -1,4 +1,5 @@
 // Started by scripts/test.mjs. The last line of all output is "N passed, N failed".
+import { normalize } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { runSuite, type Result } from './runSuite.mts';
@@ -30,15 +31,26 @@ async function main(): Promise<void> {
 	console.log(`${passed} passed, ${failed} failed`);
 }
 
-function choose(all: Suite[], names: string[]): Suite[] {
-	const unknown = names.filter((name) => !all.some((suite) => suite.name === name));
+/** The suites with these names, and the test files with these paths. The end of a path is enough. */
+function choose(all: Suite[], wanted: string[]): Suite[] {
+	const names = new Set(all.map(({ name }) => name));
+	const paths = wanted.filter((each) => !names.has(each)).map((path) => normalize(path));
+	const chosen = all.map((suite) =>
+		wanted.includes(suite.name)
+			? suite
+			: { ...suite, checks: undefined, files: suite.files?.filter((file) => isOneOf(paths, file)) },
+	);
+	const files = chosen.flatMap((suite) => suite.files ?? []);
+	const unknown = paths.filter((path) => !files.some((file) => isOneOf([path], file)));
 	if (unknown.length > 0) {
-		console.log(
-			`No such suite: ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`,
-		);
+		const suites = [...names].join(', ');
+		console.log(`No such suite or test file: ${unknown.join(', ')}. The suites are ${suites}.`);
 	}
-	return all.filter(({ name }) => names.includes(name));
+	return chosen.filter(({ checks = [], files = [] }) => checks.length + files.length > 0);
 }
+
+const isOneOf = (paths: string[], file: string) =>
+	paths.some((path) => file === path || file.endsWith(`/${path}`));
 
 /** Takes suites from the queue until it is empty. */
 async function runAll(queue: Suite[]): Promise<void> {
