@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { statuses } from '../../core/fields/triggerProperties';
 import { strikeOutUrl, writeDownUrl } from '../../core/fields/triggerUrl';
+import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
 import { bridgePayWebhook } from './webhook';
 
@@ -27,11 +28,10 @@ export class BridgePayTrigger implements INodeType {
 		defaults: { name: 'BridgePay Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		triggerPanel: {
-			header: '',
-			executionsHelp:
-				'Publish the workflow: each notification to the Production URL then starts it. BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too.',
-		},
+		...webhookTexts(
+			'BridgePay',
+			'BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too.',
+		),
 		credentials: [{ name: 'bridgePayApi', required: true }],
 		webhooks: [
 			{
@@ -46,7 +46,7 @@ export class BridgePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Each invoice has a URL of its own: in Invoice: Create Pay-In and Create Pay-Out choose This Workflow's Trigger under Notify, or, in another workflow, paste the Production URL from Webhook URLs above into Notification URL. Use the same credential there and here, with a Notification Token in it. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.",
+					"Each invoice has a URL of its own: choose This Workflow's Trigger under Notify when you create it, or, in another workflow, paste the Production URL from Webhook URLs above into Notification URL. Use one credential with a Notification Token there and here.",
 				name: 'notice',
 				type: 'notice',
 				default: '',

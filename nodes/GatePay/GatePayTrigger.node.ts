@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { statuses } from '../../core/fields/triggerProperties';
 import { strikeOutUrl, writeDownUrl } from '../../core/fields/triggerUrl';
+import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
 import { gatePayWebhook } from './webhook';
 
@@ -27,11 +28,7 @@ export class GatePayTrigger implements INodeType {
 		defaults: { name: 'Gate Pay Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		triggerPanel: {
-			header: '',
-			executionsHelp:
-				'Publish the workflow: each notification to the Production URL then starts it. The URL must be reachable by HTTPS. Gate Pay repeats what was not acknowledged for about a day.',
-		},
+		...webhookTexts('Gate Pay', 'Gate Pay repeats what was not acknowledged for about a day.'),
 		credentials: [{ name: 'gatePayApi', required: true }],
 		webhooks: [
 			{
@@ -46,7 +43,7 @@ export class GatePayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL from Webhook URLs above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.',
+					'Paste the Production URL from Webhook URLs above as the Callback URL of your application in the Gate Pay dashboard; for a static address, as the callback URL of that address. Keep the URL secret.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { statuses } from '../../core/fields/triggerProperties';
+import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
 import { okiPaysWebhook } from './webhook';
 
@@ -25,11 +26,10 @@ export class OkiPaysTrigger implements INodeType {
 		defaults: { name: 'OkiPays Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		triggerPanel: {
-			header: '',
-			executionsHelp:
-				'Publish the workflow: each notification to the Production URL then starts it. The URL must be reachable by HTTPS. When an order is paid and n8n has stored the execution, OkiPays is answered "done" and closes the order; in every other case it is answered without a decision, and nothing here cancels an order.',
-		},
+		...webhookTexts(
+			'OkiPays',
+			'When an order is paid and n8n has stored the execution, OkiPays is answered "done" and closes the order. In every other case the answer decides nothing, and nothing here cancels an order.',
+		),
 		credentials: [{ name: 'okiPaysApi', required: true }],
 		webhooks: [
 			{
@@ -45,7 +45,7 @@ export class OkiPaysTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL from Webhook URLs above as the Result URL in the settings of your merchant at OkiPays, and keep it to yourself. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.',
+					'Paste the Production URL from Webhook URLs above as the Result URL in the settings of your merchant at OkiPays. Keep the URL secret.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { statuses } from '../../core/fields/triggerProperties';
+import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
 import { payPlayWebhook } from './webhook';
 
@@ -25,11 +26,10 @@ export class PayPlayTrigger implements INodeType {
 		defaults: { name: 'PayPlay Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		triggerPanel: {
-			header: '',
-			executionsHelp:
-				'Publish the workflow: each notification to the Production URL then starts it. Orders also need the Payment Page Slug in the credential; each further payment page needs a credential and a trigger of its own. Whether PayPlay repeats what was not acknowledged is not documented, so let a PayPlay Polling Trigger look for lost orders.',
-		},
+		...webhookTexts(
+			'PayPlay',
+			'Orders also need the Payment Page Slug in the credential. Each further payment page needs a credential and a trigger of its own. Nobody documents whether PayPlay repeats what was not acknowledged, so let a PayPlay Polling Trigger look for lost orders.',
+		),
 		credentials: [{ name: 'payPlayApi', required: true }],
 		webhooks: [
 			{
@@ -44,7 +44,7 @@ export class PayPlayTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL from Webhook URLs above as webhook URL in the PayPlay CRM and tick the events there: in the settings of a payment page for its orders and transactions, in the general settings for withdrawals and rollbacks. Put the signature token that each of the two shows once into the credential. The same event can arrive twice, with the same eventId: make the reference of any payment from it, or drop repeats with a Remove Duplicates node that has Retry On Fail on.',
+					'Paste the Production URL from Webhook URLs above as webhook URL in the PayPlay CRM and tick the events there: orders and transactions in the settings of a payment page, withdrawals and rollbacks in the general settings. Put the signature token that each of the two shows once into the credential.',
 				name: 'notice',
 				type: 'notice',
 				default: '',
