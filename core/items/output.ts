@@ -4,6 +4,7 @@ import {
 	type Json,
 	type JsonObject,
 	parseJson,
+	present,
 	type WritableObject,
 	writeJson,
 } from '../exact/json';
@@ -69,9 +70,10 @@ export function outcomeItem(
 	const record = simplified(provider, kind, data, request.values);
 	const own = isObject(record) ? record : { data: record };
 	const reference = request.reference ?? own.reference ?? null;
-	// The head is spread twice. The first one sets the order of the columns. The last one keeps the provider's fields
-	// from replacing ours.
-	return asItem({ ...head, ...own, ...head, reference }, item);
+	// The first members set the order of the columns. The last ones keep the provider's fields from replacing ours.
+	const { status, amount, currency } = own;
+	const columns = { outcome: 'applied', ...present({ status, amount, currency }), reference };
+	return asItem({ ...columns, ...own, ...head, reference }, item);
 }
 
 /** The record of the made or found object: a Payment, or the provider's own object where it is not a payment. */

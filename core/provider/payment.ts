@@ -29,7 +29,7 @@ export function isPayment(record: JsonObject): record is Payment {
 	return typeof record.kind === 'string' && typeof record.providerStatus === 'string';
 }
 
-/** The optional members of a Payment, in the order in which the editor's table shows them. */
+/** The optional members of a Payment. */
 export interface PaymentDetails {
 	id?: string | undefined;
 	reference?: string | undefined;
@@ -58,7 +58,10 @@ export interface PaymentDetails {
 
 export type StatusTable = Readonly<Record<string, { status: PaymentStatus; final?: true }>>;
 
-/** Makes a record from its parts. A member that is undefined is left out. */
+/**
+ * Makes a record from its parts. A member that is undefined is left out. The editor's table shows the members in this
+ * order: first what a person looks for.
+ */
 export function payment(
 	provider: string,
 	kind: string,
@@ -66,15 +69,15 @@ export function payment(
 	details: PaymentDetails,
 ): Payment {
 	const known = state.text === undefined ? undefined : ownMember(state.table, state.text);
-	const { id, reference, ...rest } = details;
+	const { amount, currency, reference, address, payUrl, ...rest } = details;
 	return {
-		provider,
-		kind,
-		...present({ id, reference }),
 		status: known?.status ?? 'unknown',
+		...present({ amount, currency, reference, address, payUrl }),
 		final: known?.final ?? false,
 		providerStatus: state.text ?? '',
 		...present(rest),
+		kind,
+		provider,
 	};
 }
 
