@@ -67,6 +67,10 @@ export function subtract(left: Decimal, right: Decimal): Decimal {
 	return { units: a - b, scale };
 }
 
+export function multiply(left: Decimal, right: Decimal): Decimal {
+	return { units: left.units * right.units, scale: left.scale + right.scale };
+}
+
 /** The result is below zero, zero or above zero, as with every compare function. */
 export function compare(left: Decimal, right: Decimal): number {
 	const [a, b] = align(left, right);

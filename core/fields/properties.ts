@@ -2,6 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../provider/operation';
 import type { Provider } from '../provider/provider';
 import { paymentReferenceFields, paymentReferenceOptions } from './paymentReference';
+import { quoteGuardOptions } from './quoteGuard';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
 import { callbackFields, waitFields } from './waitProperties';
 
@@ -127,6 +128,7 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 	options.push(preview, approvalHash, whenUnknown(provider));
 	if (operation.lookup) options.push(checkFirst(provider));
 	if (operation.remembered) options.push(...paymentReferenceOptions);
+	if (operation.quoted) options.push(...quoteGuardOptions(operation.quoted));
 	options.push(allowAgents);
 	return options;
 }

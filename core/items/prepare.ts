@@ -5,6 +5,7 @@ import { readCustomParameters } from '../fields/customRequest';
 import { FROM_CREDENTIAL } from '../fields/fromCredential';
 import { checkParameters, readParameters } from '../fields/parameters';
 import { type PaymentReference, readPaymentReference } from '../fields/paymentReference';
+import { quoteEndsAt, refuseWorseRate } from '../fields/quoteGuard';
 import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
 import { isEmpty } from '../fields/rules';
 import { triggerUrlValue } from '../fields/triggerUrl';
@@ -37,6 +38,8 @@ export interface Prepared extends Signer {
 	preview: boolean;
 	checkFirst: boolean;
 	whenUnknown: 'stop' | 'continue';
+	/** When the quote that the item accepts stops being valid, in unix milliseconds. */
+	endsAt?: number | undefined;
 	/** Whether a person approved exactly this request. */
 	isApproved: boolean;
 	/** The same request with more parameters, e.g. a page number. */
@@ -66,7 +69,11 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	const { options } = parameters;
 	const build = operation.custom ? customBuilder(node, setting) : await rowBuilder(node, setting, parameters);
 	const payment = readPaymentReference(node, operation, options, item);
-	const built = preparedFrom(setting, options, build);
+	const built = {
+		...preparedFrom(setting, options, build),
+		endsAt: quoteEndsAt(operation, options, node.getTimezone()),
+	};
+	refuseWorseRate(operation, built.request.values, options);
 	const prepared = payment ? asPayment(built, payment) : built;
 	refuseChanged(prepared.request.fingerprint, options);
 	if (!prepared.preview) refuseUnreachable(node, setting);

@@ -35,3 +35,19 @@ export function classify(
 	if (meaning === 'duplicate') return { outcome: { state: 'unknown', reason, code }, duplicate: true };
 	return { outcome: { state: 'rejected', reason, code, nextStep }, stale: meaning === 'stale' };
 }
+
+/**
+ * The quote that the payment accepts has ended, so it is not sent.
+ * @param end unix milliseconds
+ */
+export function quoteOver(end: number): Classified {
+	const reason = `its quote ended at ${new Date(end).toISOString()}, so it was not sent`;
+	return {
+		outcome: {
+			state: 'rejected',
+			reason,
+			nextStep: 'Get a new quote, and accept it with the same reference',
+		},
+		neverLeft: true,
+	};
+}

@@ -13,7 +13,7 @@ import { type Reading, saysAbsent } from '../wire/reading';
 import { meaningOf } from './agents';
 import { keptBack, toldCanceled } from './canceled';
 import { sendingSince, withCandidates } from './candidates';
-import { classify } from './classify';
+import { classify, quoteOver } from './classify';
 import { heldElsewhere } from './holder';
 import { unproven } from './proof';
 import { type Found, LOOKUP_TIMEOUT_MS, sendOnce } from './protocol';
@@ -46,6 +46,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			? prepared.withValues({ ...madeFor(run, prepared), ...resumeValue(run.node, operation) })
 			: request;
 	const send = async () => {
+		if (prepared.endsAt !== undefined && clock.now() >= prepared.endsAt) return quoteOver(prepared.endsAt);
 		const transmission = await transmitInLane(run, operation, sent, prepared.timeout);
 		const verdictOf = (answer: HttpAnswer) => believed(provider.verdict(answer, operation));
 		return classify(transmission, verdictOf, operation.returns.kind);

@@ -191,6 +191,14 @@ export interface Callback {
 	read?: { operation: string; by: Readonly<Record<string, string>> };
 }
 
+/** A price that the provider has quoted, as the members of the request that accepts it: the rate is `of` / `per`. */
+export interface Quoted {
+	of: { name: string; label: string };
+	per: { name: string; label: string };
+	/** Which end of the rates is bad for the user. */
+	worst: 'highest' | 'lowest';
+}
+
 /** One endpoint. A row holds only literals. Where it needs code, it names a function of its provider. */
 export interface Operation {
 	name: string;
@@ -244,6 +252,8 @@ export interface Operation {
 	 * The provider does not keep a reference of the user unique, so n8n remembers the payment by a Payment Reference.
 	 */
 	remembered?: true;
+	/** The call accepts a quote. The user can say which rate is too bad, and when the quote ends. */
+	quoted?: Quoted;
 	/** How to look the request up at the provider by that reference. */
 	lookup?: Lookup;
 	/**

@@ -121,6 +121,11 @@ const create: Operation = {
 	request: 'POST /v1/pay/convert',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert',
 	effect: 'money',
+	quoted: {
+		of: { name: 'buyAmount', label: 'Buy Amount' },
+		per: { name: 'sellAmount', label: 'Sell Amount' },
+		worst: 'lowest',
+	},
 	remembered: true,
 	referenceField: 'clientReqId',
 	proof: {

@@ -378,6 +378,11 @@ const createDeposit: Operation = {
 		'Accept a buy quote and get the bank account to remit the fiat to. Newest contract: needs the Merchant ID in the credential and has no reference of your own.',
 	request: 'POST /open/otc/api/recharge',
 	effect: 'money',
+	quoted: {
+		of: { name: 'fiatAmount', label: 'Fiat Amount' },
+		per: { name: 'amount', label: 'Crypto Amount' },
+		worst: 'highest',
+	},
 	remembered: true,
 	see: 'otc.getDeposits',
 	candidates: {
@@ -424,6 +429,11 @@ const createDepositOlder: Operation = {
 		'Accept a buy quote under a reference of your own. For accounts that Gate Pay serves by the older contract, without a Merchant ID.',
 	request: 'POST /open/otc/api/recharge',
 	effect: 'money',
+	quoted: {
+		of: { name: 'fiatAmount', label: 'Fiat Amount' },
+		per: { name: 'cryptoAmount', label: 'Crypto Amount' },
+		worst: 'highest',
+	},
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getDepositsOlder', field: 'clientOrderId' },
 	same: {
@@ -592,6 +602,11 @@ const createWithdrawal: Operation = {
 	request: 'POST /withdraw/open/otc/api/order/create',
 	onBehalfOf: '/withdraw/open/institution/otc/api/order/create',
 	effect: 'money',
+	quoted: {
+		of: { name: 'fiatAmount', label: 'Fiat Amount' },
+		per: { name: 'cryptoAmount', label: 'Crypto Amount' },
+		worst: 'lowest',
+	},
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getWithdrawals', by: 'clientOrderId', field: 'clientOrderId' },
 	same: {

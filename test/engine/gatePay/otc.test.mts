@@ -221,6 +221,77 @@ describe('OTC sell', () => {
 	});
 });
 
+describe('the guard of a quote', () => {
+	const money = () => setting.provider.requests.filter(({ method }) => method === 'POST').length;
+	const deposit = async (options: INodeParameters) => {
+		const { quoteToken, cryptoAmount } = await quote('BUY');
+		return otc(
+			'createDeposit',
+			{
+				paymentReference: 'd-1',
+				quoteToken: String(quoteToken),
+				bankId: byId('ba_123456789'),
+				currency: 'USDT',
+				amount: String(cryptoAmount),
+				fiatCurrency: 'USD',
+				fiatAmount: '1000',
+			},
+			options,
+		);
+	};
+	const sale = async (options: INodeParameters) => {
+		const { quoteToken, cryptoAmount } = await quote('SELL');
+		return otc(
+			'createWithdrawal',
+			{
+				clientOrderId: 'sell-1',
+				quoteToken: String(quoteToken),
+				bankAccountId: byId('ba_123456789'),
+				cryptoCurrency: 'USDT',
+				cryptoAmount: String(cryptoAmount),
+				fiatCurrency: 'USD',
+				fiatAmount: '1000',
+			},
+			options,
+		);
+	};
+
+	it.each([
+		['a purchase above the Worst Rate', () => deposit({ worstRate: '0.5' })],
+		['a sale below the Worst Rate', () => sale({ worstRate: '2' })],
+	])('sends nothing for %s', async (_what, parameters) => {
+		const given = await parameters();
+		const before = money();
+		const { error } = await setting.run(given, { items: [{}] });
+		expect(error?.message).toMatch(/is worse than the Worst Rate/);
+		expect(money()).toBe(before);
+	});
+
+	it('lets a quote through that is good enough and has not ended', async () => {
+		const options = { worstRate: '2', quoteEnds: '={{ $now.plus({ minutes: 1 }) }}' };
+		expect(await one(await deposit(options))).toMatchObject({ outcome: 'applied' });
+	});
+
+	it('sends no quote that has ended, and takes a new one under the same reference', async () => {
+		const ended = await deposit({ quoteEnds: '={{ $now.minus({ seconds: 1 }) }}' });
+		const first = await setting.run(ended, { items: [{}] });
+		expect(first.error?.message).toContain('its quote ended at');
+		expect(first.error?.message).not.toContain('may or may not');
+		expect(requests('createOtcDeposit')).toHaveLength(0);
+		expect(await one(await deposit({}))).toMatchObject({ outcome: 'applied', reference: 'd-1' });
+	});
+
+	it('still tells of a sale that was made before its quote ended', async () => {
+		const options = { quoteEnds: '={{ $json.ends }}' };
+		const parameters = await sale(options);
+		const [ends, ended] = [1, -1].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
+		expect(await one(parameters, { items: [{ json: { ends } }] })).toMatchObject({ outcome: 'applied' });
+		const again = await one(parameters, { items: [{ json: { ends: ended } }] });
+		expect(again).toMatchObject({ outcome: 'applied', replayed: true });
+		expect(requests('createOtcWithdrawal')).toHaveLength(1);
+	});
+});
+
 describe('bank accounts', () => {
 	it('are listed, created with a statement, supplemented and deleted', async () => {
 		const { items } = await setting.run(otc('getBankAccounts', { returnAll: true }), { items: [{}] });
