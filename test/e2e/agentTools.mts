@@ -83,7 +83,7 @@ export function payOutByReference(options: INodeParameters = {}): Subject {
 	};
 }
 
-/** A payout at Rapira, which takes no reference. */
+/** A payout at Rapira, which takes no reference, and without the one that n8n would remember. */
 export function payOutWithoutReference(options: INodeParameters = {}): Subject {
 	return {
 		tool: toolNode('Send Crypto', 'rapira', {
@@ -92,7 +92,7 @@ export function payOutWithoutReference(options: INodeParameters = {}): Subject {
 			token: byId('USDT:TRX:USDTTRC20'),
 			address: fromModel('Address'),
 			amount: fromModel('Amount'),
-			options,
+			options: { allowRepeats: true, ...options },
 		}),
 		input: { Address: ADDRESS, Amount: '10.5' },
 		description: 'Create a payout in Rapira',
