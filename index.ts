@@ -1,29 +1,16 @@
 import { requestLine, type Effect } from './core/provider/operation';
-import type { Provider } from './core/provider/provider';
-import { GatePayApi } from './credentials/GatePayApi.credentials';
-import { BridgePayApi } from './credentials/BridgePayApi.credentials';
-import { OkiPaysApi } from './credentials/OkiPaysApi.credentials';
-import { PayPlayApi } from './credentials/PayPlayApi.credentials';
-import { RapiraApi } from './credentials/RapiraApi.credentials';
-import { GatePay } from './nodes/GatePay/GatePay.node';
-import { GatePayTrigger } from './nodes/GatePay/GatePayTrigger.node';
-import { GatePayPollingTrigger } from './nodes/GatePay/GatePayPollingTrigger.node';
-import { gatePay } from './nodes/GatePay/provider';
-import { BridgePay } from './nodes/BridgePay/BridgePay.node';
-import { BridgePayTrigger } from './nodes/BridgePay/BridgePayTrigger.node';
-import { BridgePayPollingTrigger } from './nodes/BridgePay/BridgePayPollingTrigger.node';
-import { bridgePay } from './nodes/BridgePay/provider';
-import { OkiPays } from './nodes/OkiPays/OkiPays.node';
-import { OkiPaysTrigger } from './nodes/OkiPays/OkiPaysTrigger.node';
-import { OkiPaysPollingTrigger } from './nodes/OkiPays/OkiPaysPollingTrigger.node';
-import { okiPays } from './nodes/OkiPays/provider';
-import { PayPlay } from './nodes/PayPlay/PayPlay.node';
-import { PayPlayTrigger } from './nodes/PayPlay/PayPlayTrigger.node';
-import { PayPlayPollingTrigger } from './nodes/PayPlay/PayPlayPollingTrigger.node';
-import { payPlay } from './nodes/PayPlay/provider';
-import { Rapira } from './nodes/Rapira/Rapira.node';
-import { RapiraPollingTrigger } from './nodes/Rapira/RapiraPollingTrigger.node';
-import { rapira } from './nodes/Rapira/provider';
+import type { ProviderParts } from './core/provider/parts';
+import { gatePayParts } from './nodes/GatePay/parts';
+import { bridgePayParts } from './nodes/BridgePay/parts';
+import { okiPaysParts } from './nodes/OkiPays/parts';
+import { payPlayParts } from './nodes/PayPlay/parts';
+import { rapiraParts } from './nodes/Rapira/parts';
+
+export * from './nodes/GatePay/parts';
+export * from './nodes/BridgePay/parts';
+export * from './nodes/OkiPays/parts';
+export * from './nodes/PayPlay/parts';
+export * from './nodes/Rapira/parts';
 
 /** One operation as docs, tests and other tools read it. */
 export interface CatalogueOperation {
@@ -58,22 +45,25 @@ export interface CatalogueEntry {
 	/** The webhook trigger, where the provider sends notifications. */
 	trigger?: string;
 	/** The trigger that looks for changes by itself. */
-	pollingTrigger?: string;
+	pollingTrigger: string;
 	credential: string;
 	/** The endpoint that signs the credential in. */
 	loginRequest?: string;
 	operations: CatalogueOperation[];
 }
 
-function entry(
-	provider: Provider,
-	triggers: Pick<CatalogueEntry, 'trigger' | 'pollingTrigger'> = {},
-): CatalogueEntry {
+/** All providers in this package. A new provider is one more line here, and two above. */
+export const parts: ProviderParts[] = [gatePayParts, bridgePayParts, okiPaysParts, payPlayParts, rapiraParts];
+
+const typeName = (type: ProviderParts['node']) => new type().description.name;
+
+function entry({ provider, node, trigger, pollingTrigger }: ProviderParts): CatalogueEntry {
 	return {
 		name: provider.name,
 		displayName: provider.displayName,
-		node: provider.name,
-		...triggers,
+		node: typeName(node),
+		...(trigger ? { trigger: typeName(trigger) } : {}),
+		pollingTrigger: typeName(pollingTrigger),
 		credential: provider.credential,
 		...(provider.loginRequest === undefined ? {} : { loginRequest: provider.loginRequest }),
 		operations: provider.resources.flatMap((resource) =>
@@ -96,33 +86,4 @@ function entry(
 	};
 }
 
-/** All providers in this package. A new provider is one more line here. */
-export const providers: CatalogueEntry[] = [
-	entry(gatePay, { trigger: 'gatePayTrigger', pollingTrigger: 'gatePayPollingTrigger' }),
-	entry(bridgePay, { trigger: 'bridgePayTrigger', pollingTrigger: 'bridgePayPollingTrigger' }),
-	entry(okiPays, { trigger: 'okiPaysTrigger', pollingTrigger: 'okiPaysPollingTrigger' }),
-	entry(payPlay, { trigger: 'payPlayTrigger', pollingTrigger: 'payPlayPollingTrigger' }),
-	entry(rapira, { pollingTrigger: 'rapiraPollingTrigger' }),
-];
-
-export {
-	GatePay,
-	GatePayApi,
-	GatePayTrigger,
-	GatePayPollingTrigger,
-	BridgePay,
-	BridgePayApi,
-	BridgePayTrigger,
-	BridgePayPollingTrigger,
-	OkiPays,
-	OkiPaysApi,
-	OkiPaysTrigger,
-	OkiPaysPollingTrigger,
-	PayPlay,
-	PayPlayApi,
-	PayPlayTrigger,
-	PayPlayPollingTrigger,
-	Rapira,
-	RapiraApi,
-	RapiraPollingTrigger,
-};
+export const providers: CatalogueEntry[] = parts.map(entry);

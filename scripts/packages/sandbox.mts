@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 import { projectFolder } from '../../host/folders.mts';
+import { catalogue } from '../documents/catalogue.mts';
 import { packagesFolder, pinned, write, webAddress, type Manifest } from './part.mts';
 
 const NAME = 'otc-payouts-sandbox';
@@ -53,13 +54,17 @@ const host: ts.FormatDiagnosticsHost = {
 	getNewLine: () => '\n',
 };
 
+/** The names of all providers, in one sentence. */
+function names(): string {
+	return new Intl.ListFormat('en-GB').format(catalogue().map(({ displayName }) => displayName));
+}
+
 function manifest(whole: Manifest) {
 	const { version, license, author, repository, bugs } = whole;
 	return {
 		name: NAME,
 		version,
-		description:
-			'A local Gate Pay, BridgePay, OkiPays, PayPlay and Rapira: checks every signature, keeps the books, misbehaves on demand',
+		description: `A local ${names()}: checks every signature, keeps the books, misbehaves on demand`,
 		license,
 		homepage: whole.homepage,
 		keywords: ['sandbox', 'mock', 'payments', 'payouts', 'otc', 'crypto', 'webhooks'],
@@ -78,9 +83,9 @@ function manifest(whole: Manifest) {
 function readme(whole: Manifest): string {
 	return `# ${NAME}
 
-Local stand-ins for five payment providers: Gate Pay, BridgePay, OkiPays, PayPlay and Rapira. Each checks the authentication of
-every request, judges it by the provider's contract, keeps the books, sends signed notifications, and can misbehave: time-outs
-after the payment was made, half answers, resets and more. Part of
+Local stand-ins for ${names()}.
+Each checks the authentication of every request, judges it by the provider's contract, keeps the books, sends signed
+notifications, and can misbehave: time-outs after the payment was made, half answers, resets and more. Part of
 [${whole.name}](${webAddress(whole)}), useful with any client.
 
 \`\`\`sh
