@@ -41,6 +41,8 @@ export interface Endpoint {
 	parameters: Parameter[];
 	/** The alternatives of the body (`oneOf`): one where there is no choice, none for a call without a body. */
 	bodies: Schema[];
+	/** The documented answer of a success. Undefined where no page shows it. */
+	answer: Schema | undefined;
 	/** Groups of fields. One field of each group must be sent, e.g. either of two IDs. */
 	alternatives: string[][];
 	/** The encoding of the only documented content type. Absent when several are documented, or none. */
@@ -63,6 +65,7 @@ interface RawOperation {
 	tags: string[];
 	parameters?: Array<Parameter & { $ref?: string }>;
 	requestBody?: { content: Record<string, { schema: Schema }> };
+	responses?: Record<string, { content?: Record<string, { schema: Schema }> }>;
 	'x-doc': string;
 	'x-doc-more'?: string[];
 	'x-doc-status': string;
@@ -118,9 +121,15 @@ function endpoint(
 		docStatus: raw['x-doc-status'],
 		parameters: (raw.parameters ?? []).map((one) => (one.$ref ? target(one.$ref) : one)),
 		bodies: bodiesOf(body, follow),
+		answer: answerOf(raw),
 		alternatives: raw['x-one-of'] ?? groupsOf(body),
 		...(encoding ? { encoding } : {}),
 	};
+}
+
+function answerOf({ responses = {} }: RawOperation): Schema | undefined {
+	const [, success] = Object.entries(responses).find(([status]) => status.startsWith('20')) ?? [];
+	return success?.content?.['application/json']?.schema;
 }
 
 /** The alternatives of a body. A `oneOf` without fields of its own only says which fields go together. */

@@ -178,6 +178,13 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 			expectInner(operation, shape, contract));
 	}
 
+	it('believes no success about another reference, where the answer is documented to repeat it', () => {
+		const { referenceField = '', effect, proof } = operation;
+		if (effect === 'read' || !memberOf(endpoint.answer, operation, contract)) return;
+		// Where it may be null, it is compared only if it is there.
+		expect(proof?.reference ?? proof?.same?.fields?.[referenceField]).toBe(referenceField);
+	});
+
 	it('uses the documented path on behalf of another account', () => {
 		expectTwin(operation, endpoint, contract);
 		const never = expectations.neverOnBehalf?.includes(operation.value) === true;
@@ -190,6 +197,23 @@ function endpointOf(operation: Operation, { endpoints }: Contract): Endpoint {
 	const found = endpoints.find((one) => one.method === method && one.path === path);
 	if (!found) throw new Error(`${operation.request} is not in the contract`);
 	return found;
+}
+
+/** The schema of the reference in the documented answer: in the answer itself, in its content or in its object. */
+function memberOf(
+	answer: Schema | undefined,
+	{ referenceField = '', returns }: Operation,
+	{ follow }: Contract,
+): Schema | undefined {
+	const within = (schema: Schema | undefined, path: readonly string[]): Schema | undefined => {
+		const { properties = {}, anyOf = [], oneOf = [], allOf = [] } = follow(schema ?? {});
+		const [name = '', ...rest] = path;
+		const own = properties[name];
+		if (own && (rest.length === 0 || within(own, rest))) return own;
+		return [...anyOf, ...oneOf, ...allOf].find((one) => within(one, path));
+	};
+	const place = 'data' in returns && returns.data ? returns.data.split('.') : [];
+	return within(answer, [...place, referenceField]) ?? within(answer, ['data', ...place, referenceField]);
 }
 
 function wireName(operation: Operation, name: string): string {

@@ -87,6 +87,7 @@ const createSubAccount: Operation = {
 	referenceField: 'request_id',
 	lookup: { operation: 'institution.getSubAccount', by: 'request_id', field: 'request_id' },
 	same: { fields: { customer_id: 'customer_id', display_name: 'display_name' } },
+	proof: { has: ['account_id'], reference: 'request_id' },
 	returns: {},
 	docs: `${GROUP}/create`,
 	fields: [

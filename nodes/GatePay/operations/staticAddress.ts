@@ -63,6 +63,11 @@ const save: Operation = {
 	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/save',
 	effect: 'write',
 	see: 'staticAddress.get',
+	// Whoever is shown the address of another customer or chain pays there.
+	proof: {
+		has: ['address'],
+		same: { fields: { channelId: 'channelId' }, grouped: { chain: ['chain'] } },
+	},
 	returns: {},
 	docs: `${PAGES}/fixedaddress/save`,
 	fields: [
@@ -94,6 +99,7 @@ const createEvm: Operation = {
 	onBehalfOf: '/merchant/open/institution/v1/pay/fixedaddress/evm/save',
 	effect: 'write',
 	see: 'staticAddress.getMany',
+	proof: { has: ['address'], same: { fields: { channelId: 'channelId' } } },
 	returns: {},
 	docs: `${PAGES}/fixedaddress/evm-save`,
 	fields: [
@@ -210,6 +216,7 @@ const get: Operation = {
 	request: 'GET /v1/pay/fixedaddress/detail',
 	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/detail',
 	effect: 'read',
+	about: { channelId: 'channelId' },
 	returns: {},
 	docs: `${PAGES}/fixedaddress/detail`,
 	fields: [channelId, chain],

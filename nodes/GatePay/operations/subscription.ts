@@ -62,6 +62,7 @@ const createPlan: Operation = {
 	referenceField: 'merchantPlanNo',
 	lookup: { operation: 'subscription.getPlan', by: 'merchantPlanNo', field: 'merchantPlanNo' },
 	same: { fields: { priceNo: 'priceNo', planName: 'planName' } },
+	proof: { has: ['planNo'], reference: 'merchantPlanNo' },
 	returns: {},
 	docs: `${GROUP}/planSave`,
 	fields: [
@@ -207,6 +208,7 @@ const create: Operation = {
 		fields: { merchantSubscriptionOrderNo: 'merchantSubscriptionOrderNo' },
 		ifSent: { planNo: 'planNo' },
 	},
+	proof: { has: ['subscriptionOrderNo'], reference: 'merchantSubscriptionOrderNo' },
 	returns: { kind: 'subscriptionOrder' },
 	docs: `${GROUP}/orderCreate`,
 	fields: [

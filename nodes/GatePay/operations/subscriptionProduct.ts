@@ -158,6 +158,7 @@ const createProduct: Operation = {
 			},
 		},
 	},
+	proof: { has: ['productNo'], reference: 'merchantProductNo' },
 	returns: {},
 	docs: `${GROUP}/productCreate`,
 	fields: [

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/exact/json.ts';
+import type { Json, JsonObject } from '../../../core/exact/json.ts';
 import { isEndpoint, type Operation } from '../../../core/provider/operation.ts';
 import { unproven } from '../../../core/money/proof.ts';
 import { catalogue } from '../../catalogue.mts';
@@ -11,6 +11,12 @@ const rows = catalogue.flatMap(({ provider }) =>
 		]),
 	),
 );
+
+function rowOf(name: string): Operation {
+	const row = rows.find(([one]) => one === name)?.[1];
+	if (!row) throw new Error(`There is no ${name}`);
+	return row;
+}
 
 /** Of the answer nothing is documented, so nothing of it can be held against what was asked. */
 const NOTHING_DOCUMENTED = new Set(['payPlay balance.convert']);
@@ -62,8 +68,7 @@ describe('a success', () => {
 	])('is not: %j', (data, reason) => expect(unproven(operation, asked, data)).toContain(reason));
 
 	it("of BridgePay's withdrawal is not about more than was asked for", () => {
-		const row = rows.find(([name]) => name === 'bridgePay withdrawal.create')?.[1];
-		if (!row) throw new Error('There is no such row');
+		const row = rowOf('bridgePay withdrawal.create');
 		const values = { amount: '10', accountId: 'a', address: 'T' };
 		const shown = (amount: string) => ({ id: '7', sum: { amount }, accountId: 'a', address: 'T' });
 		const given = { values, reference: undefined };
@@ -72,4 +77,43 @@ describe('a success', () => {
 		// A text that is no amount is not the amount that was asked for.
 		expect(unproven(row, given, shown('somebody_5000000'))).toContain('another amount');
 	});
+
+	it.each<[string, JsonObject, JsonObject]>([
+		['createProduct', { productNo: '7', merchantProductNo: 'ours' }, { merchantProductNo: 'another' }],
+		['createPlan', { planNo: '7', merchantPlanNo: 'ours' }, { merchantPlanNo: 'another' }],
+		[
+			'create',
+			{ subscriptionOrderNo: '7', merchantSubscriptionOrderNo: 'ours' },
+			{ merchantSubscriptionOrderNo: 'another' },
+		],
+	])("of Gate Pay's subscription.%s is about our own reference", (operation, own, other) => {
+		const row = rowOf(`gatePay subscription.${operation}`);
+		const given = { values: {}, reference: 'ours' };
+		expect(unproven(row, given, own)).toBeUndefined();
+		expect(unproven(row, given, { ...own, ...other })).toContain('about another');
+		expect(unproven(row, given, { success: 'true' })).toContain('without');
+	});
+
+	it("of Gate Pay's sub-account is about our own request", () => {
+		const row = rowOf('gatePay institution.createSubAccount');
+		const given = { values: { customer_id: 'c', display_name: 'ABC' }, reference: 'ours' };
+		const made = { account_id: '7', request_id: 'ours', customer_id: 'c', display_name: 'ABC' };
+		expect(unproven(row, given, made)).toBeUndefined();
+		expect(unproven(row, given, { ...made, request_id: 'another' })).toContain('another request_id');
+		expect(unproven(row, given, { ...made, customer_id: 'd' })).toContain('customer_id');
+	});
+
+	it.each(['save', 'saveAndWait', 'createEvm', 'createEvmAndWait'])(
+		"of Gate Pay's staticAddress.%s is no address of another customer or chain",
+		(operation) => {
+			const row = rowOf(`gatePay staticAddress.${operation}`);
+			const hasChain = operation.startsWith('save');
+			const given = { values: { channelId: 'c-1', ...(hasChain && { chain: 'ETH' }) }, reference: undefined };
+			const made = { address: '0xA', channelId: 'c-1', ...(hasChain && { chain: 'eth' }) };
+			expect(unproven(row, given, made)).toBeUndefined();
+			expect(unproven(row, given, { ...made, channelId: 'c-2' })).toContain('channelId');
+			expect(unproven(row, given, { ...made, address: '' })).toContain('without address');
+			if (hasChain) expect(unproven(row, given, { ...made, chain: 'TRX' })).toContain('chain');
+		},
+	);
 });
