@@ -167,11 +167,10 @@ async function find(run: SendingRun, prepared: Prepared, lookup: Lookup, referen
 		...(lookup.by ? { [lookup.by]: asSent(prepared, operation, reference) } : {}),
 	};
 	const ask = (page: WritableObject) => readAbout(run, asking, { ...values, ...page }, LOOKUP_TIMEOUT_MS);
-	const namesReference = (candidate: Json) => textOf(at(candidate, lookup.field)) === reference;
 	const sought =
 		'list' in asking.returns
-			? await findRow(asking, ask, lookup, namesReference)
-			: findOne(asking, await ask({}), namesReference);
+			? await findRow(asking, ask, lookup, reference)
+			: findOne(asking, await ask({}), (candidate) => textOf(at(candidate, lookup.field)) === reference);
 	if ('state' in sought) return sought;
 	const same = lookup.same ?? operation.same;
 	return {
@@ -218,6 +217,15 @@ function findOne(
 /** If a list has more rows, its filter by reference does not work. */
 const MAX_LOOKUP_ROWS = 1000;
 
+interface Seen {
+	rows: number;
+	/** A row has the field of the reference. */
+	isNamed: boolean;
+	/** A row names the reference in another spelling. */
+	isAlike: boolean;
+	data?: Json | undefined;
+}
+
 /**
  * Looks for the reference in all rows of a list. The filter may let other rows through, so the right row may be on a
  * later page.
@@ -226,18 +234,22 @@ async function findRow(
 	asking: Operation,
 	ask: (page: WritableObject) => Promise<Reading>,
 	{ field }: Lookup,
-	namesReference: (candidate: Json) => boolean,
+	reference: string,
 ): Promise<{ data: Json } | Missing> {
-	const seen: { rows: number; isNamed: boolean; data?: Json | undefined } = { rows: 0, isNamed: false };
+	const seen: Seen = { rows: 0, isNamed: false, isAlike: false };
 	const end = await eachPage(asking, MAX_LOOKUP_ROWS, ask, (news) => {
+		const named = (row: Json) => textOf(at(row, field));
 		seen.rows += news.length;
 		seen.isNamed ||= news.some((row) => at(row, field) !== undefined);
-		seen.data = news.find(namesReference);
+		seen.isAlike ||= news.some((row) => inOneSpelling(named(row)) === inOneSpelling(reference));
+		seen.data = news.find((row) => named(row) === reference);
 		return seen.data !== undefined || seen.rows >= MAX_LOOKUP_ROWS;
 	});
 	if (seen.data !== undefined) return { data: seen.data };
 	switch (end.state) {
 		case 'complete':
+			// It may be this payment, with a reference that the provider has changed.
+			if (seen.isAlike) return notProven('its list names the reference in another spelling');
 			// The rows may belong to another contract of the same endpoint. Rows without the field say nothing about
 			// a reference.
 			return seen.isNamed || seen.rows === 0 ? ABSENT : notProven('no row of its list shows a reference');
@@ -249,6 +261,11 @@ async function findRow(
 		case 'unclear':
 			return unreadAs(end);
 	}
+}
+
+/** Capitals, spaces and the width of characters are what a provider may change when it stores a text. */
+function inOneSpelling(text = ''): string {
+	return text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 }
 
 function shared({ sharing = [] }: Lookup, { request: { values } }: Prepared): WritableObject {

@@ -153,6 +153,8 @@ describe('asked by a filter that does not keep what it promises', () => {
 		['does not end', (page) => ({ data: others(100, page) })],
 		['gives less than it names', (page) => ({ data: page < 2 ? others(100, page) : [], total: 150 })],
 		['always gives the same page', () => ({ data: others(100, 1) })],
+		['has it in other letters', () => ({ data: [...others(3, 1), { ...order, clientOrderId: 'S-1' }] })],
+		['has it with a space', () => ({ data: [{ ...order, clientOrderId: 's-1 ' }], total: 1 })],
 	])('it sends nothing where the list %s', async (_what, answer) => {
 		const { sends, asks, json } = await play(gatePay(answer));
 		expect(sends).toBe(0);

@@ -162,9 +162,15 @@ export class Way {
 		this.#isRacing = false;
 	}
 
-	/** Changes the answer, as if it were about another reference. */
+	/**
+	 * Changes the answer, as if it were about another reference. In a list, the reference is written in capitals: a whole
+	 * list of other references is the documented proof that ours is not there, so a provider that hides it under another
+	 * one deceives every client.
+	 */
 	#ofAnotherObject(answer: Answer): Answer {
-		const renamed = (body: string, tag: string) => body.replaceAll(tag, /^\d+$/.test(tag) ? '1' : 'another');
+		const { isFoundInList } = this.#schedule.target;
+		const other = (tag: string) => (isFoundInList ? tag.toUpperCase() : /^\d+$/.test(tag) ? '1' : 'another');
+		const renamed = (body: string, tag: string) => body.replaceAll(tag, other(tag));
 		return { ...answer, body: this.#tags.reduce(renamed, answer.body) };
 	}
 

@@ -16,6 +16,8 @@ export interface Target extends Case {
 	/** The contract's operationIds of the request and of the read that looks it up. */
 	endpoint: string;
 	lookup: string | undefined;
+	/** Whether that read answers with a list. */
+	isFoundInList: boolean;
 	/** The operationId of the login, where there is one. */
 	login: string | undefined;
 	/** The operationId of the read that confirms a callback, where there is one. */
@@ -63,6 +65,7 @@ function targetOf(one: Case): Target {
 		row,
 		endpoint: endpointOf(one.provider, row, one.path),
 		lookup: asking && endpointOf(one.provider, asking),
+		isFoundInList: asking !== undefined && 'list' in asking.returns,
 		login: path === '' ? undefined : operationAt(one.provider, method, path),
 		confirm: confirming && endpointOf(one.provider, confirming),
 		inNewProcess: () => nodeOfNewProcess(parts.folder),
