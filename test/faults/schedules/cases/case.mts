@@ -32,6 +32,8 @@ export interface Case {
 	isBooked?: true;
 	/** The provider itself keeps a reference from being applied twice, as documented. */
 	isUnique?: true;
+	/** No page shows the answer, so an ID in it may be of anything. */
+	isAnswerUnknown?: true;
 }
 
 /** Another order, which no execution waits for. */

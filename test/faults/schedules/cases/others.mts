@@ -197,6 +197,7 @@ const payPlayCases: Case[] = [
 	}),
 	payPlay('balance.convert', {
 		fields: { balanceId: byId(TAG), currency_to: 'USDT', amountNotice: '' },
+		isAnswerUnknown: true,
 		most: BALANCES.length,
 		items: (tags) => plain(BALANCES.slice(0, tags.length)),
 	}),

@@ -1,4 +1,5 @@
 import type { Answer } from '../../../../sandbox/index.mts';
+import type { Target } from '../cases/index.mts';
 import { quietly, type Arrival, type Twist } from '../twist.mts';
 import type { Kind } from './kind.mts';
 
@@ -24,16 +25,22 @@ export const otherAnswer: Kind = {
 	name: 'other-answer',
 	fits: () => true,
 	plan(calm, random) {
-		// What a custom request returns is known to nobody: only a no can be told from a success.
-		const forms = calm.target.row.custom ? FORMS.filter(isNo) : FORMS;
 		const plan = {
-			form: random.pick(forms),
+			form: random.pick(formsFor(calm.target)),
 			nth: random.between(1, calm.items),
 			isApplied: random.chance(0.3),
 		};
 		return { ...calm, anew: random.chance(0.2), twist: () => twistOf(plan) };
 	},
 };
+
+function formsFor({ row, isAnswerUnknown }: Target): ReadonlyArray<Plan['form']> {
+	// What a custom request returns is known to nobody: only a no can be told from a success.
+	if (row.custom) return FORMS.filter(isNo);
+	// The sandbox's answer to a conversion is made up. PayPlay may as well show the balance that was converted into, so
+	// the ID of another balance contradicts nothing that a page promises.
+	return isAnswerUnknown ? FORMS.filter((form) => form !== 'other reference') : FORMS;
+}
 
 function twistOf({ form, nth, isApplied }: Plan): Twist {
 	const told = quietly();
