@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json } from '../exact/json';
+import { isObject, type Json, type JsonObject, textOf } from '../exact/json';
 import type { HttpAnswer } from './http';
 import type { Operation } from './operation';
 import type { Verdict } from './provider';
@@ -41,17 +41,29 @@ export function undocumented(refused: Refused, operation: Operation, told = refu
 
 /**
  * Whether an answer with the status of a success contains a refusal or a doubt: `{"success":false}`,
- * `{"status":"error"}`, `{"code":503,"message":"System under maintenance"}`.
+ * `{"status":"error"}`, `{"code":503,"message":"System under maintenance"}`,
+ * `{"code":"MERCHANT_404","message":"Merchant does not exist"}`.
  */
 export function saysNo(body: Json | undefined): boolean {
 	if (!isObject(body)) return false;
 	const { success, status, error, errors, maintenance, code, message } = body;
-	if (maintenance === true) return true;
+	if (maintenance === true || isBareCode(body)) return true;
 	if (/^[45]\d\d$/.test(textOf(code) ?? '') || saysUnsure(textOf(message) ?? '')) return true;
 	if (success === false || success === 'false' || status === false) return true;
 	if (typeof status === 'string' && /^(?:error|err|fail(?:ed|ure)?|refused|denied)$/i.test(status))
 		return true;
 	return isFilled(error) || isFilled(errors);
+}
+
+/** What may stand beside a code and still shows nothing that was made. */
+const ABOUT_ANSWER = new Set(['code', 'message', 'msg', 'path', 'timestamp', 'requestId', 'traceId']);
+
+/** A code without an object beside it says all there is, so the code itself has to be a success. */
+function isBareCode(body: JsonObject): boolean {
+	const code = textOf(body.code);
+	if (code === undefined) return false;
+	if (Object.entries(body).some(([name, value]) => !ABOUT_ANSWER.has(name) && isFilled(value))) return false;
+	return !/^(?:0+|20\d|ok|success(?:ful(?:ly)?)?|succeeded|accepted|created|done)$/i.test(code);
 }
 
 function isFilled(value: Json | undefined): boolean {

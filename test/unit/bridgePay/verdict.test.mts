@@ -238,4 +238,22 @@ describe('a custom request', () => {
 		for (const body of ['text', null, 1, [{ message: 'no' }], { message: 'no' }])
 			expect(of(body, 200, send).state).toBe('unclear');
 	});
+
+	it.each([
+		{ code: 'MERCHANT_404', message: 'Merchant does not exist' },
+		{ code: 1001, message: 'Balance too low', data: null },
+		{ code: 'ACCESS_DENIED', timestamp: 1_700_000_000, path: '/api', requestId: 'r-1' },
+	])('takes no bare code for a success: %j', (body) =>
+		expect(of(body, 200, send)).toEqual(expect.objectContaining({ state: 'unclear' })),
+	);
+
+	it.each([
+		{ code: 0, message: 'ok' },
+		{ code: '000000', msg: 'Success' },
+		{ code: 'CREATED' },
+		{ code: 201, message: 'Made' },
+		{ code: 'RUB', id: 7 },
+	])('takes a code of success, or an object with a code: %j', (body) =>
+		expect(of(body, 200, send)).toEqual({ state: 'accepted', data: expect.anything() }),
+	);
 });

@@ -133,6 +133,8 @@ describe('everything else is unclear, because money may have moved', () => {
 		['balance.convert', { status: 'error' }],
 		['customRequest.send', { success: false, message: 'Insufficient balance' }],
 		['customRequest.send', { status: 'error' }],
+		['customRequest.send', { code: 'MERCHANT_404', message: 'Merchant does not exist' }],
+		['balance.convert', { code: 1001, message: 'Balance too low' }],
 		['customRequest.send', { maintenance: true, until: '2026-11-30T04:00:00Z' }],
 		['balance.convert', { code: 503, message: 'System under maintenance', data: null }],
 		['balance.convert', { balance: {}, message: 'Please try again later' }],
