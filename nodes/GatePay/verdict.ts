@@ -87,19 +87,16 @@ function isBareRefund(body: Json, { request }: Operation): boolean {
 	return textOf(body.refundRequestId) !== undefined && textOf(body.prepayId) !== undefined;
 }
 
-function succeeded(envelope: JsonObject, { effect }: Operation): boolean {
+function succeeded(envelope: JsonObject, operation: Operation): boolean {
 	const { status, code, success, data } = envelope;
 	// A gateway or proxy may also answer `{"code":0}`, so a success needs one more member.
 	const isWhole = ['data', 'message', 'errorMessage'].some((name) => name in envelope);
 	if (success === false || success === 'false') return false;
-	const text = textOf(code);
-	if (typeof status === 'string') {
-		// A known refusal code next to SUCCESS contradicts it. An unknown code does not.
-		return status.toUpperCase() === 'SUCCESS' && !(text !== undefined && isDocumented(text));
-	}
-	if (effect !== 'read') return text !== undefined && SUCCESS_CODES.has(text) && isWhole;
-	if (text !== undefined) return SUCCESS_CODES.has(text);
-	return success === true || success === 'true' || (data !== undefined && data !== null);
+	const text = textOf(code) ?? '';
+	// A known refusal code next to SUCCESS contradicts it. An unknown code does not.
+	if (typeof status === 'string') return status.toUpperCase() === 'SUCCESS' && !isDocumented(text);
+	if (text !== '') return SUCCESS_CODES.has(text) && isWhole;
+	return operation.effect === 'read' && data !== undefined && isFilledOrList(data, operation);
 }
 
 /** Documented codes without a next step of their own. */
@@ -129,14 +126,20 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 		};
 	}
 	// A lookup reads "no data" as "does not exist". That is proven only by the complete envelope.
-	if (data === undefined && operation.effect === 'read') return unclear('it answered a success without data');
+	if (operation.effect === 'read' && !isComplete(envelope) && !isFilledOrList(data ?? null, operation))
+		return unclear('it answered a success without data');
 	if (!isObject(data) || !('bizData' in data)) return accepted(data, operation);
-	const wrapped: JsonObject = {
-		code: data.bizCode ?? '000000',
-		errorMessage: data.bizMessage ?? '',
-		data: data.bizData ?? null,
-	};
+	const wrapped: JsonObject = { code: data.bizCode ?? '000000', errorMessage: data.bizMessage ?? '' };
 	return succeeded(wrapped, operation) ? accepted(data.bizData, operation) : refusal(wrapped, operation);
+}
+
+/** Other stacks write `{"code":0,"data":null,"msg":"ok"}` or `{"status":"success","data":null}`. */
+function isComplete(envelope: JsonObject): boolean {
+	return (
+		'code' in envelope &&
+		'data' in envelope &&
+		['status', 'message', 'errorMessage'].some((name) => name in envelope)
+	);
 }
 
 /** A write may succeed without content. A missing value, an empty list and an empty object mean the same. */
@@ -148,9 +151,10 @@ function accepted(data: Json | undefined, { effect, custom, returns }: Operation
 
 function refusal(envelope: JsonObject, operation: Operation): Verdict {
 	const code = textOf(envelope.code) ?? textOf(envelope.label) ?? textOf(envelope.status) ?? 'no code';
-	const reason = said(envelope) || 'it gave no reason';
 	const isUnclear = UNCLEAR_CODES.has(code) || SUCCESS_CODES.has(code) || isUnclearCode(code);
-	if (isUnclear || !isRefusal(envelope)) return unclear(`it answered ${reason} (${code})`);
+	if (isUnclear || !isRefusal(envelope))
+		return unclear(`it answered ${said(envelope) || 'without a reason'} (${code})`);
+	const reason = said(envelope) || 'it gave no reason';
 	const nextStep = otherContract(code, operation) ?? nextStepFor(code, operation);
 	const meaning = meaningOf(code, reason, operation);
 	const refused = {

@@ -1,3 +1,4 @@
+import type { Json } from '../../../core/exact/json.ts';
 import type { Operation } from '../../../core/provider/operation.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { verdict } from '../../../nodes/GatePay/verdict.ts';
@@ -24,6 +25,7 @@ describe('every documented spelling of success is a success', () => {
 		{ code: '0', message: 'success', data: { batch_id: '1' } },
 		{ code: 'SUCCESS', message: '', data: { batch_id: '1' } },
 		{ code: '00000', data: { batch_id: '1' } },
+		{ code: '000000', message: '', data: { batch_id: '1' } },
 		{ code: '0', message: '', data: { batch_id: '1' }, success: true },
 		{ code: '0', message: '', data: { batch_id: '1' }, success: 'true' },
 		{ status: 'SUCCESS', code: null, data: { batch_id: '1' } },
@@ -42,6 +44,19 @@ describe('every documented spelling of success is a success', () => {
 		expect(verdictOf({ details: {}, total: {} }, balances)).toMatchObject({ state: 'accepted' });
 		expect(verdictOf({ status: 'PENDING', orderId: '1' }, balances)).toMatchObject({ state: 'accepted' });
 	});
+
+	it('reads an empty list without an envelope only where the list is the whole answer', () => {
+		expect(verdictOf([], operation('payout', 'getChains'))).toEqual({ state: 'accepted', data: [] });
+		expect(verdictOf([], operation('payout', 'get')).state).toBe('unclear');
+	});
+
+	it.each([
+		{ code: null, data: { orderId: '1' } },
+		{ success: true, data: { orderId: '1' } },
+		{ success: 'true', data: { orderId: '1' } },
+	])('reads an object without a code: %j', (body) => {
+		expect(verdictOf(body, get)).toEqual({ state: 'accepted', data: { orderId: '1' } });
+	});
 });
 
 describe('a refusal proves that nothing was applied', () => {
@@ -54,9 +69,11 @@ describe('a refusal proves that nothing was applied', () => {
 			{ code: '400204', message: 'no' },
 			{ code: '400204', reason: 'no' },
 		],
-		[{ success: false, message: 'no' }, { reason: 'no' }],
+		[{ success: false, message: 'no' }, { code: 'no code', reason: 'no' }],
+		[{ success: 'false', message: 'no' }, { code: 'no code', reason: 'no' }],
 		[{ success: 'false', code: '9', message: 'no' }, { code: '9' }],
-		[{ status: 'fail', label: 'GONE' }, {}],
+		[{ status: 'fail', label: 'GONE' }, { code: 'GONE', reason: 'GONE' }],
+		[{ status: 'fail', data: null }, { code: 'fail', reason: 'it gave no reason' }],
 		[{ status: 'FAIL', code: '400201' }, { meaning: 'duplicate' }],
 		// No page describes the answer to a repeated refund, transfer or off-ramp order.
 		[{ status: 'FAIL', code: '400399', label: 'REFUND_ALREADY_EXISTS' }, { meaning: 'duplicate' }],
@@ -79,8 +96,27 @@ describe('a refusal proves that nothing was applied', () => {
 
 	it('that stands in the data of a cancel', () => {
 		const cancel = operation('otc', 'cancelDeposit');
-		expect(verdictOf({ code: '0', data: { success: false } }, cancel)).toMatchObject({ state: 'refused' });
+		const data = { success: false };
+		expect(verdictOf({ code: '0', message: 'It is paid', data }, cancel)).toMatchObject({
+			state: 'refused',
+			code: '0',
+			reason: 'It is paid',
+		});
+		expect(verdictOf({ status: 'SUCCESS', code: null, data }, cancel)).toMatchObject({
+			state: 'refused',
+			code: 'success: false',
+			reason: 'it was not carried out',
+		});
 	});
+
+	it.each(['400202', '400304', '500203', '500207', '550139', '550140'])(
+		'of a send says nothing about an object, also with the code %s',
+		(code) => {
+			const refused = verdictOf({ status: 'FAIL', code, errorMessage: 'no' });
+			expect(refused).toMatchObject({ state: 'refused', code });
+			expect(refused).not.toHaveProperty('meaning');
+		},
+	);
 
 	it.each<[object, number]>([
 		[{ status: 'FAIL', code: '408', errorMessage: 'Request timeout' }, 408],
@@ -100,7 +136,10 @@ describe('a refusal proves that nothing was applied', () => {
 
 	it.each([
 		[{ status: 'FAIL', code: '400202', label: 'ORDER_NOT_FOUND' }, true],
-		[{ status: 'FAIL', code: '400304', errorMessage: 'no' }, true],
+		...['400304', '500203', '500207', '550139', '550140'].map((code): [object, boolean] => [
+			{ status: 'FAIL', code, errorMessage: 'no' },
+			true,
+		]),
 		[{ status: 'FAIL', code: '550299', label: 'BATCH_NOT_FOUND' }, true],
 		[{ status: 'FAIL', code: '550299', errorMessage: 'The batch does not exist' }, true],
 		[{ status: 'FAIL', code: '400204', label: 'ORDER_STATUS_ERROR' }, false],
@@ -124,12 +163,38 @@ describe('a refusal proves that nothing was applied', () => {
 		}
 	});
 
-	it('names the other contract when the fields of a deposit are refused', () => {
-		const refused = verdictOf(
-			{ status: 'FAIL', code: '400001', errorMessage: 'bankId' },
-			operation('otc', 'createDeposit'),
-		);
-		expect(refused).toMatchObject({ nextStep: expect.stringContaining('other one') });
+	it('of a read is not told with a 4xx where nobody documents its code: a gateway may have answered', () => {
+		for (const code of ['404', 'SVC_404', '9'])
+			expect(verdictOf({ status: 'FAIL', code, errorMessage: 'no' }, get, 404).state).toBe('unclear');
+		for (const code of ['400007', '400020'])
+			expect(verdictOf({ status: 'FAIL', code, errorMessage: 'no' }, get, 400).state).toBe('refused');
+	});
+
+	it('of a read never comes with a redirect, a limit or an outage', () => {
+		const refused = { status: 'FAIL', code: '400202', errorMessage: 'no' };
+		for (const status of [300, 302, 399, 408, 429, 500, 503])
+			expect(verdictOf(refused, get, status).state).toBe('unclear');
+	});
+
+	it('of a read for its age may be asked again, with a 4xx too', () => {
+		expect(verdictOf({ status: 'FAIL', code: '400003', errorMessage: 'no' }, get, 401)).toMatchObject({
+			state: 'refused',
+			meaning: 'stale',
+		});
+	});
+
+	it('names the other contract when the fields of a deposit are refused, and only then', () => {
+		const nextStep = (resource: string, value: string, code = '400001') => {
+			const found = verdictOf({ status: 'FAIL', code, errorMessage: 'bankId' }, operation(resource, value));
+			return found.state === 'refused' ? found.nextStep : undefined;
+		};
+		for (const value of ['createDeposit', 'createDepositOlder', 'getDeposit', 'getDepositsOlder'])
+			expect(nextStep('otc', value)).toContain('other one');
+		expect(nextStep('otc', 'waitUntilDepositIsFinal')).toContain('other one');
+		for (const value of ['createWithdrawal', 'cancelDeposit'])
+			expect(nextStep('otc', value)).not.toContain('other one');
+		expect(nextStep('payout', 'create')).not.toContain('other one');
+		expect(nextStep('otc', 'createDeposit', '400004')).not.toContain('other one');
 	});
 });
 
@@ -150,12 +215,27 @@ describe('everything else is unclear, because money may have moved', () => {
 		['a system error', answer('{"status":"FAIL","code":"300000"}', 500)],
 		['a system error with 200', answer('{"status":"FAIL","code":"400000"}')],
 		['an internal error', answer('{"status":"FAIL","code":"300001"}')],
-		...['400201', '550239', '550240', '550241', '550242', '5504060', '400202', '550141'].map(
-			(code): [string, ReturnType<typeof answer>] => [
-				`success beside the refusal code ${code}`,
-				answer(`{"status":"SUCCESS","code":"${code}","data":{"batch_id":"p_1"}}`),
-			],
-		),
+		['a system error with 200 and code 300000', answer('{"status":"FAIL","code":"300000"}')],
+		...[
+			'400201',
+			'550239',
+			'550240',
+			'550241',
+			'550242',
+			'5504060',
+			'400202',
+			'550141',
+			'400007',
+			'400020',
+		].map((code): [string, ReturnType<typeof answer>] => [
+			`success beside the refusal code ${code}`,
+			answer(`{"status":"SUCCESS","code":"${code}","data":{"batch_id":"p_1"}}`),
+		]),
+		...['false', '"false"'].map((success): [string, ReturnType<typeof answer>] => [
+			`a code of success beside success: ${success}`,
+			answer(`{"code":"0","message":"no","data":{"batch_id":"p_1"},"success":${success}}`),
+		]),
+		['a success without a code', answer('{"success":true,"data":{"batch_id":"p_1"}}')],
 		['an unknown status', answer('{"status":"PROCESSING","code":"000000"}')],
 		['a success that says nothing', answer('{"code":null}')],
 		['a bare code', answer('{"code":0}')],
@@ -163,6 +243,24 @@ describe('everything else is unclear, because money may have moved', () => {
 		['429 of a gateway', answer('Too many requests', 429)],
 	])('%s', (_name, given) => {
 		expect(verdict(given, payout).state).toBe('unclear');
+	});
+
+	it.each<[string, Operation, string, number?]>([
+		['it answered 502 with a web page', get, '<html>502</html>', 502],
+		['it answered with a redirect (302)', payout, '{"status":"SUCCESS","code":"000000"}', 302],
+		['it answered 500 BUSY: no', payout, '{"code":"1","label":"BUSY","message":"no"}', 500],
+		['it answered 503', payout, '{}', 503],
+		['it answered 404 with a success', payout, '{"status":"SUCCESS","code":"000000"}', 404],
+		['it answered 404 no', payout, '{"status":"FAIL","code":"400202","message":"no"}', 404],
+		['it answered 404', payout, '{"status":"FAIL","code":"400202"}', 404],
+		['it answered 404 in a form that is not documented', get, '{"path":"/v1/pay"}', 404],
+		['it answered in a form that is not documented', payout, '{"batch_id":"1"}'],
+		['it answered a success with a refusal in its data', payout, '{"code":"0","data":{"success":false}}'],
+		['it answered a success without data', get, '{"status":"SUCCESS","code":"000000"}'],
+		['it answered without a reason (300000)', payout, '{"status":"FAIL","code":"300000"}'],
+		['it answered Busy (400000)', payout, '{"status":"FAIL","code":"400000","errorMessage":"Busy"}'],
+	])('%s', (reason, of, text, status = 200) => {
+		expect(verdict(answer(text, status), of)).toEqual({ state: 'unclear', reason });
 	});
 });
 
@@ -175,6 +273,11 @@ describe('a read says that there is nothing', () => {
 		['an allow-list', { code: '9', message: 'Host not found in allowlist' }, 403],
 		['a bare success', { success: true }],
 		['a code and no data', { code: 0, message: 'ok' }],
+		['another envelope without a code', { success: true, data: null }],
+		['another envelope without a text', { code: 0, msg: 'ok', data: null }],
+		['an empty object in half an envelope', { code: null, data: {} }],
+		['a success as other stacks write it', { status: 'success', data: null }],
+		['a 404 without an envelope', { path: '/v1/pay/order' }, 404],
 		['nothing without an envelope', {}],
 		['a list without an envelope', []],
 	])('but not by %s', (_what, body, status = 200) => {
@@ -194,7 +297,8 @@ describe('answers of their own shape', () => {
 	it('the refund of a direct address order is documented without an envelope', () => {
 		const data = { refundRequestId: 'r-1', prepayId: '7', orderAmount: '10', refundAmount: '2' };
 		expect(verdictOf(data, refund)).toEqual({ state: 'accepted', data });
-		expect(verdictOf({ refundAmount: '2' }, refund).state).toBe('unclear');
+		for (const part of [{ refundAmount: '2' }, { refundRequestId: 'r-1' }, { prepayId: '7' }])
+			expect(verdictOf(part, refund).state).toBe('unclear');
 		expect(verdictOf(data, operation('refund', 'create')).state).toBe('unclear');
 		expect(verdictOf(data, refund, 500).state).toBe('unclear');
 	});
@@ -212,6 +316,17 @@ describe('answers of their own shape', () => {
 			state: 'refused',
 			code: '400202',
 			reason: 'no such order',
+		});
+		expect(
+			verdictOf({ status: 'SUCCESS', code: '000000', data: { bizCode: '400202', bizData: null } }, get),
+		).toMatchObject({ state: 'refused', reason: 'it gave no reason' });
+	});
+
+	it('the wrapped order may come without a code of its own', () => {
+		const data = { bizData: { prepayId: '7' } };
+		expect(verdictOf({ status: 'SUCCESS', code: '000000', data }, get)).toEqual({
+			state: 'accepted',
+			data: { prepayId: '7' },
 		});
 	});
 
@@ -235,6 +350,14 @@ describe('answers of their own shape', () => {
 			});
 		},
 	);
+
+	it('only a missing object becomes an empty one: lists and custom requests keep what came', () => {
+		const of = (data: Json, on: Operation) => verdictOf({ status: 'SUCCESS', code: '000000', data }, on);
+		const custom = operation('customRequest', 'send');
+		expect(of([{ batch_id: '1' }], payout)).toEqual({ state: 'accepted', data: [{ batch_id: '1' }] });
+		expect(of(null, custom)).toEqual({ state: 'accepted', data: null });
+		expect(of([], custom)).toEqual({ state: 'accepted', data: [] });
+	});
 
 	it('a fee that is still being calculated may be asked for again', () => {
 		const fee = operation('reconciliation', 'getOrderFee');
