@@ -65,7 +65,7 @@ function isSvg(text: string): boolean {
 		rest = rest.slice(end + 3).trimStart();
 	}
 	rest = rest.replace(/^<!DOCTYPE\s+svg[^>]*>\s*/i, '');
-	return /^<svg[\s>]/i.test(rest) && /^<\/svg>$/i.test(rest.slice(-6));
+	return /^<svg[\s>]/i.test(rest) && rest.toLowerCase().endsWith('</svg>');
 }
 
 function image(text: string): Verdict {
@@ -107,15 +107,13 @@ function isWhole({ id, status, in: payIn, out }: JsonObject, kind: string | unde
 }
 
 /**
- * Whether a body is a refusal and not an object of the provider. No invoice, account or method has a message without
+ * Whether a body holds a refusal and not only objects of the provider. No invoice, account or method has a message without
  * an id or a code.
  */
 function isTold(body: Json): boolean {
-	const items = Array.isArray(body) ? body : [body];
-	return (
-		items.length > 0 &&
-		items.every((item) => isObject(item) && 'message' in item && !('id' in item) && !('code' in item))
-	);
+	return [body]
+		.flat()
+		.some((item) => isObject(item) && 'message' in item && !('id' in item) && !('code' in item));
 }
 
 /** The texts in every documented form of a refusal: a list, one object, a text, null. */
@@ -160,7 +158,7 @@ function refusal(status: number, body: Json, told: string[], operation: Operatio
 		...(status === 404 && (isDocumentedSilence || saysAbsence(reason)) ? { meaning: 'absent' as const } : {}),
 		...(nextStep === undefined ? {} : { nextStep }),
 	};
-	return documented === undefined ? undocumented(refused, operation) : refused;
+	return undocumented(refused, operation);
 }
 
 /** What to do when no documented message fits. The text is always about the object of this call. */

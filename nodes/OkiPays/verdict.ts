@@ -75,7 +75,7 @@ function withoutToken(data: Json, token: Json | undefined): Json {
 /** Whether OkiPays itself has refused: one of its two envelopes, and no 5xx. Only that proves that nothing was done. */
 function isRefusal(body: JsonObject, { status }: HttpAnswer): boolean {
 	if (isUnclearStatus(status)) return false;
-	const isClientError = status >= 400 && status < 500;
+	const isClientError = status >= 400;
 	if (body.status === false) return (isClientError || status === 200) && saidBy({ ...body, name: '' }) !== '';
 	return isClientError && body.status === status && isText(body.name) && isText(body.message);
 }

@@ -34,8 +34,9 @@ export function verdict(answer: HttpAnswer, operation: Operation): Verdict {
 	if (body === undefined) return unclear(notJson(answer));
 	if (status === 200 || status === 201) return success(body, status, operation);
 	const told = isObject(body) ? said(body) : '';
-	if (told === '' || !(String(status) in NEXT_STEPS)) return unclear(`it answered ${status} ${told}`.trim());
-	return refusal(status, told, body, operation);
+	const hint = NEXT_STEPS[String(status)];
+	if (told === '' || hint === undefined) return unclear(`it answered ${status} ${told}`.trim());
+	return refusal({ status, reason: told, hint }, body, operation);
 }
 
 function success(body: Json, status: number, operation: Operation): Verdict {
@@ -57,22 +58,24 @@ function isEnvelope(body: Json): boolean {
 	return saysNo(body) || 'errors' in body || Object.keys(body).every((name) => name === 'message');
 }
 
-function refusal(status: number, reason: string, body: Json, operation: Operation): Verdict {
-	const code = String(status);
-	const nextStep =
-		(status === 422 ? repeated(body, operation) : undefined) ??
-		(status === 404 ? absentStep(operation) : undefined) ??
-		NEXT_STEPS[code];
+interface Told {
+	status: number;
+	reason: string;
+	/** What to do, if the call gives no better hint. */
+	hint: string;
+}
+
+function refusal({ status, reason, hint }: Told, body: Json, operation: Operation): Verdict {
 	// A gateway also answers 401, so this status does not prove that PayPlay refused a send.
-	if (status === 401 && operation.effect !== 'read')
-		return unclear(`it answered 401 ${reason}${nextStep === undefined ? '' : `: ${nextStep}`}`);
+	if (status === 401 && operation.effect !== 'read') return unclear(`it answered 401 ${reason}: ${hint}`);
+	const better = status === 404 ? absentStep(operation) : repeated(body, operation);
 	const refused = {
 		state: 'refused' as const,
-		code,
+		code: String(status),
 		reason,
 		// A wrong slug or filter says nothing about the order that a lookup seeks in a list.
 		...(status === 404 && !('list' in operation.returns) ? { meaning: 'absent' as const } : {}),
-		...(nextStep === undefined ? {} : { nextStep }),
+		nextStep: better ?? hint,
 	};
 	return undocumented(refused, operation, isObject(body) ? said(body, Infinity) : reason);
 }

@@ -95,12 +95,66 @@ describe('a refusal is 400, 401 or 404 with a documented envelope', () => {
 		expect(('nextStep' in refused ? refused.nextStep : undefined) ?? '').toMatch(nextStep);
 	});
 
+	it('has no next step where none fits', () => {
+		expect(of([{ message: 'this value should not be blank' }], 400)).not.toHaveProperty('nextStep');
+	});
+
+	it.each<[number, string, RegExp | string]>([
+		[404, 'invoice.get', 'Check the ID; an invoice of another store is not seen with this API key'],
+		[404, 'withdrawal.get', 'Check the ID of the withdrawal'],
+		[404, 'customRequest.read', 'Check Base URL in the credential'],
+		[404, 'store.getAccounts', 'Check Base URL in the credential'],
+		[404, 'invoice.openDispute', /^Check both IDs/],
+		[
+			400,
+			'invoice.cancel',
+			'It may be over already: get the invoice, and read its status. This is no reason to pay again',
+		],
+	])(
+		'%i without a documented text says what to do about the object of the call: %s',
+		(status, name, step) => {
+			const body = status === 404 ? null : [{ message: 'no' }];
+			expect(of(body, status, operation(name))).toMatchObject({
+				state: 'refused',
+				nextStep: expect.stringMatching(step),
+			});
+		},
+	);
+
+	it('never tells a reader of something that is missing that it may be over', () => {
+		const found = of(null, 404, operation('invoice.cancel'));
+		expect(found).toMatchObject({ nextStep: expect.stringContaining('Check the ID') });
+	});
+
+	it.each([
+		'Service temporarily unavailable, try again later',
+		'Insufficient funds, or the service is busy: try again later',
+	])('is none where the text does not know: %s', (message) => {
+		expect(of([{ message }], 400).state).toBe('unclear');
+	});
+
+	it.each([
+		'This value is already used.',
+		'Payment option not allowed: the internalId is already used with another one',
+	])('is looked up where the text says that there is one already: %s', (message) => {
+		expect(of([{ message }], 400)).toMatchObject({ state: 'refused', meaning: 'duplicate' });
+	});
+
+	it('"Invoice data not available" refuses a read, and says what to look at', () => {
+		expect(of([{ message: 'Invoice data not available' }], 400, get)).toMatchObject({
+			state: 'refused',
+			nextStep: 'Look at the invoice: it was not created or is cancelled',
+		});
+	});
+
 	it('says in words that no requisites are free, from every operation', () => {
 		for (const asked of [payOut, operation('invoice.startDeal')]) {
 			expect(of([{ message: 'PAYMENT_METHOD_NOT_AVAILABLE' }], 400, asked)).toMatchObject({
 				state: 'refused',
 				code: 'PAYMENT_METHOD_NOT_AVAILABLE',
 				reason: 'no requisites are free for this amount now',
+				nextStep:
+					'This is normal for some amounts, and no outage: try another payment option or method, or later',
 			});
 		}
 	});
@@ -110,7 +164,12 @@ describe('a refusal is 400, 401 or 404 with a documented envelope', () => {
 		['', { 'content-type': 'application/json' }],
 	])('404 with %j is documented as "not there", and only that is an absence', (text, headers) => {
 		const of404 = (asked: Operation) => verdict({ status: 404, headers, text }, asked);
-		expect(of404(get)).toMatchObject({ state: 'refused', code: 'HTTP 404', meaning: 'absent' });
+		expect(of404(get)).toMatchObject({
+			state: 'refused',
+			code: 'HTTP 404',
+			reason: 'it knows nothing there',
+			meaning: 'absent',
+		});
 		expect(of404(payOut)).toMatchObject({ nextStep: 'Check Base URL in the credential' });
 		expect(of404(operation('invoice.openDispute'))).toMatchObject({
 			nextStep: expect.stringContaining('Check both IDs'),
@@ -127,9 +186,11 @@ describe('a refusal is 400, 401 or 404 with a documented envelope', () => {
 
 	it('400 and 401 say nothing about the object that was asked for', () => {
 		for (const status of [400, 401]) {
-			const refused = of([{ message: 'x' }], status, get);
-			expect(refused).toMatchObject({ state: 'refused' });
-			expect(refused).not.toHaveProperty('meaning');
+			for (const message of ['x', 'Invoice not found']) {
+				const refused = of([{ message }], status, get);
+				expect(refused).toMatchObject({ state: 'refused' });
+				expect(refused).not.toHaveProperty('meaning');
+			}
 		}
 	});
 
@@ -150,6 +211,11 @@ describe('everything else is unclear, because money may have moved', () => {
 		['nothing with 400', answer('', 400)],
 		['nothing with 401', answer('', 401)],
 		['null with 400', answer('null', 400)],
+		['an empty text with 400', answer('""', 400)],
+		[
+			'the same with the name of a field',
+			answer('[{"message":"Invoice data not available","field":"internalId"}]', 400),
+		],
 		['an object without a message and 400', answer('{}', 400)],
 		['an empty list with 404', answer('[]', 404)],
 		['a path that a gateway does not know', answer('{"message":"no Route matched"}', 404)],
@@ -197,6 +263,36 @@ describe('everything else is unclear, because money may have moved', () => {
 		});
 	});
 
+	it('an object that has a message of its own is no refusal, but a message among objects is', () => {
+		expect(of({ ...invoice, message: 'x' }).state).toBe('accepted');
+		const options = operation('store.getPaymentOptions');
+		expect(of([{ code: 'SBP', message: 'x' }], 200, options).state).toBe('accepted');
+		expect(of([{ id: 'a' }, { message: 'x' }], 200, accounts).state).toBe('unclear');
+	});
+
+	const json = { 'content-type': 'application/json' };
+	it.each<[string, Operation, string, number?]>([
+		['it answered 502 with a web page', get, '<html>502</html>', 502],
+		['it answered 401 with nothing', get, '', 401],
+		[
+			'it answered 409 Conflict (sum); more',
+			payOut,
+			'[{"message":"Conflict","field":"sum"},{"message":"more"}]',
+			409,
+		],
+		['it answered 500', payOut, '{}', 500],
+		['it answered 401 Forbidden', payOut, '{"message":"Forbidden"}', 401],
+		['it answered 200 without an SVG image', qr, '{}'],
+		['it answered 200 with no; more', payOut, '[{"message":"no"},{"message":"more"}]'],
+		['it answered 200 with no object', operation('customRequest.send'), '5'],
+		['it answered 201 without a list', accounts, '{"id":"a"}', 201],
+		['it answered 200 with no object', payOut, '[]'],
+		['it answered 200 in a form that is not documented', payOut, '{"id":"i-1"}'],
+		['it answered 400 without a message', payOut, '{}', 400],
+	])('%s', (reason, asked, text, status = 200) => {
+		expect(verdict({ status, headers: json, text }, asked)).toEqual({ state: 'unclear', reason });
+	});
+
 	it('a list where an object is expected, and the other way round', () => {
 		expect(of({ id: 'a' }, 200, accounts).state).toBe('unclear');
 		expect(of([], 200, get).state).toBe('unclear');
@@ -209,6 +305,10 @@ describe('a QR code', () => {
 		svg,
 		`${svg}\n`,
 		`<?xml version="1.0" encoding="UTF-8"?>\n${svg}`,
+		`<?xml version="1.0"?>${svg.toUpperCase()}`,
+		`<?xml version="1.0"?>\r\n<!DOCTYPE  svg>${svg}`,
+		`<!DOCTYPE svg>\r\n${svg}`,
+		`<!-- one --><!-- two -->${svg}`,
 		`\uFEFF<?xml version="1.0"?>\n<!-- made -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">\n${svg}`,
 	])('is an SVG image, as text: %j', (text) => {
 		expect(verdict(answer(text), qr)).toEqual({ state: 'accepted', data: text });
@@ -218,6 +318,8 @@ describe('a QR code', () => {
 		['', 200],
 		['null', 200],
 		['<html><body><svg></svg></body></html>', 200],
+		[`<b>${svg}`, 200],
+		[`<!-- ${svg}`, 200],
 		[svg.slice(0, -4), 200],
 		[svg, 404],
 		[svg, 500],

@@ -89,6 +89,51 @@ describe('a refusal comes in two envelopes', () => {
 		expect(of(body, status)).toMatchObject({ state: 'refused', ...expected });
 	});
 
+	it.each<[string, Operation, object, number, string | undefined]>([
+		[
+			'a coin that is not taken',
+			create,
+			framework('Currency not available', 400, -1),
+			400,
+			'Choose the payment currency from its list, and only coins and networks that your account takes',
+		],
+		['the same code of another call', get, framework('No', 400, -1), 400, undefined],
+		[
+			'an order that is not there',
+			get,
+			application('Order not found', 14),
+			400,
+			'Check the order ID: it is your own order number, not the invoice ID',
+		],
+		['no order ID', get, application('Required order_id', 19), 400, 'Set the order ID'],
+		['a documented code of a list', coins, application('No', 19), 400, undefined],
+		['a documented code of a custom request', custom, application('No', 19), 400, 'Set the order ID'],
+		['a code that nobody documents', create, application('No', 7), 400, undefined],
+		[
+			'a wrong signature of a read',
+			get,
+			application('Wrong sign', 5),
+			400,
+			'Check Secret in the credential: it must belong to the token',
+		],
+		[
+			'a wrong signature of an order',
+			create,
+			application('Wrong sign', 5),
+			400,
+			'Check Secret in the credential: it must belong to the token. If orders without Coins and Networks pass, tell the developers',
+		],
+	])('says what to do about %s', (_case, on, body, status, nextStep) => {
+		const refused = of(body, status, on);
+		expect({ nextStep: undefined, ...refused }).toMatchObject({ state: 'refused', nextStep });
+	});
+
+	it('a documented code counts, whatever its text says; another one does not with a text that does not know', () => {
+		for (const code of [-1, 19])
+			expect(of(framework('Temporarily unavailable', 400, code)).state).toBe('refused');
+		expect(of(application('System is busy, try again later', 7)).state).toBe('unclear');
+	});
+
 	it('"Order not found" alone says something about the order', () => {
 		expect(of(application('Order not found', 14), 400, get)).toHaveProperty('meaning', 'absent');
 		expect(of(application('Order not found'), 400, get)).not.toHaveProperty('meaning');
@@ -167,9 +212,11 @@ describe('an order that is already there', () => {
 		'Order ID "123" has already been taken.',
 		'order_id must be unique',
 		'Duplicate order',
-	])('%s: looked up', (text) => {
+		'Wrong order_id',
+	])('%s: looked up, also under a documented code', (text) => {
 		expect(saysDuplicate(text)).toBe(true);
-		expect(of(application(text, 7))).toHaveProperty('meaning', 'duplicate');
+		for (const code of [7, -1, 19])
+			expect(of(application(text, code))).toHaveProperty('meaning', 'duplicate');
 		expect(of(application(text, 7), 400, get)).not.toHaveProperty('meaning');
 	});
 
@@ -202,7 +249,25 @@ describe('everything else is unclear, because the order may have been created', 
 		['a refusal without a text', answer('{"status":false}', 400)],
 		['a limit', answer('{"name":"Too Many Requests","message":"x","status":429}', 429)],
 		['401 of a gateway', answer('<html>', 401)],
+		['401 whose members are no texts', answer('{"name":{},"message":"x","status":400}', 400)],
 	])('%s', (_name, given) => {
 		expect(verdict(given, create).state).toBe('unclear');
+	});
+
+	it.each([201, 204, 302, 307, 408, 429, 500, 503])('a read with a refusal under HTTP %i', (status) => {
+		expect(of(application('No', 14), status, get).state).toBe('unclear');
+		expect(of(framework('No', status), status, get).state).toBe('unclear');
+	});
+
+	it.each<[string, Operation, string, number?]>([
+		['it answered 200 with text that is not a JSON object', create, '[]'],
+		['it answered 502 with a web page', get, '<html>502</html>', 502],
+		['it answered 200 in a form that is not documented', create, '{}'],
+		['it answered 500 x', create, '{"status":false,"error":"x"}', 500],
+		['it answered 404 x', create, '{"status":false,"error":"x"}', 404],
+		['it answered a success without the order', create, '{"status":true,"data":[]}'],
+		['it answered a success without the list', coins, '{"status":true,"data":"x"}'],
+	])('%s', (reason, on, text, status = 200) => {
+		expect(verdict(answer(text, status), on)).toEqual({ state: 'unclear', reason });
 	});
 });

@@ -24,6 +24,8 @@ describe('a success has the documented wrapper', () => {
 		['refund.create', { order: { id: '1' } }],
 		['balance.getMany', { balances: [] }],
 		['balance.convert', { anything: 1 }],
+		['balance.convert', { message: 'ok', balance: {} }],
+		['customRequest.send', { message: 'ok', id: 1 }],
 		['rate.get', { ticker: 'NGN', exchange_rate: '1' }],
 		['rate.getUsdtUsd', { USDT_USD: '1,00' }],
 		['transaction.getMany', { transactions: [] }],
@@ -45,10 +47,39 @@ describe('a refusal proves that nothing was applied', () => {
 		[422, { errors: { network: 'wrong' } }, { reason: 'network: wrong' }],
 		[422, { message: 'Not enough money' }, { reason: 'Not enough money' }],
 		[422, { message: 'no', errors: { amount: [] } }, { reason: 'no' }],
+		[422, { message: 'no', errors: { amount: [null] } }, { reason: 'no; amount: refused' }],
+		[422, { message: 'Below 1.5 USDT.' }, { reason: 'Below 1.5 USDT' }],
+		[
+			422,
+			{ message: 'no', errors: { external_order_id: ['x'] } },
+			{ nextStep: 'Change what PayPlay names; nothing of this request was carried out' },
+		],
 		[404, { message: 'Not Found' }, { code: '404', reason: 'Not Found' }],
 	])('%i %j', (status, body, expected) => {
 		const found = verdictOf('withdrawal.create', body, status);
 		expect(found).toMatchObject({ state: 'refused', ...expected, nextStep: expect.any(String) });
+	});
+
+	it('with 422 says what to do: change what is named', () => {
+		expect(verdictOf('cryptoOrder.create', { message: 'no', errors: { amount: ['x'] } }, 422)).toMatchObject({
+			nextStep: 'Change what PayPlay names; nothing of this request was carried out',
+		});
+	});
+
+	const page = 'the slug of the payment page: it is not that of the company';
+	it.each([
+		['balance.getMany', 'Check Base URL in the credential'],
+		['rate.get', 'Check the currency'],
+		['transaction.get', 'Check the ID'],
+		['refund.create', 'Check the ID'],
+		['order.get', `Check the ID and ${page}`],
+		['order.getMany', `Check ${page}`],
+		['cryptoOrder.create', `Check ${page}`],
+		['withdrawal.create', 'Check the Company Slug: it is not that of a payment page'],
+		['customRequest.read', 'Check Base URL in the credential'],
+	])('of %s with 404 names the part of the path that may be wrong', (name, nextStep) => {
+		const body = { message: 'Not Found', errors: { external_order_id: ['x'] } };
+		expect(verdictOf(name, body, 404)).toMatchObject({ state: 'refused', nextStep });
 	});
 
 	it('of a list says nothing about an order: the slug is wrong', () => {
@@ -111,6 +142,7 @@ describe('everything else is unclear, because money may have moved', () => {
 		['a refusal under 200', answer('{"message":"no","errors":{"amount":["no"]}}')],
 		['a message under 200', answer('{"message":"no"}')],
 		['a success beside refused fields', answer('{"transactions":[{"id":"1"}],"errors":{"amount":["no"]}}')],
+		['a success beside an empty list of refused fields', answer('{"transactions":[{"id":"1"}],"errors":{}}')],
 		['202', answer('{"transactions":[{"id":"1"}]}', 202)],
 		['204', answer('', 204)],
 		['a redirect', answer('{"message":"Moved"}', 307)],
@@ -140,6 +172,9 @@ describe('everything else is unclear, because money may have moved', () => {
 		['balance.convert', { balance: {}, message: 'Please try again later' }],
 		['withdrawal.create', { transactions: [{}] }],
 		['balance.convert', { code: 0 }],
+		['balance.convert', { code: 0, message: 'ok' }],
+		['customRequest.send', {}],
+		['customRequest.send', { message: 'ok' }],
 		['balance.convert', { success: true, status: 'ok' }],
 		['balance.convert', {}],
 		['balance.convert', []],
@@ -149,4 +184,23 @@ describe('everything else is unclear, because money may have moved', () => {
 		['order.get', { order: 'x' }],
 		['rate.get', { ticker: 'NGN', exchange_rate: null }],
 	])('%s %j', (name, body) => expect(verdictOf(name, body).state).toBe('unclear'));
+
+	it.each<[string, string, number?]>([
+		['it answered 502 with a web page', '<html>502</html>', 502],
+		['it answered 204 with nothing', '', 204],
+		['it answered 409 Conflict', '{"message":"Conflict."}', 409],
+		['it answered 422', '[]', 422],
+		['it answered 200 in a form that is not documented', '[]'],
+		['it answered 200 in a form that is not documented', '{}'],
+		[
+			'it answered 201 in a form that is not documented no; amount: x',
+			'{"message":"no","errors":{"amount":"x"}}',
+			201,
+		],
+	])('%s', (reason, text, status = 200) => {
+		expect(verdict(answer(text, status), operation('withdrawal.create'))).toEqual({
+			state: 'unclear',
+			reason,
+		});
+	});
 });
