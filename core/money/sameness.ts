@@ -145,12 +145,12 @@ function compareLines(
 
 /**
  * The upper and lower case of a hexadecimal address is a checksum. A provider may write it in another way. `1.0E+1`
- * is 10.
+ * is 10. No provider writes zeros before an amount, so `0042` is a memo or an account, and another one than 42.
  */
 export function isSameText(here: string, there: string): boolean {
 	const isHex = /^0x[0-9a-f]+$/i.test(here);
 	if (isHex ? here.toLowerCase() === there.toLowerCase() : here === there) return true;
-	return sameAmount(withoutExponent(here), withoutExponent(there));
+	return !/^0\d/.test(there) && sameAmount(withoutExponent(here), withoutExponent(there));
 }
 
 function agree(rule: SameFields, sent: WritableObject, found: JsonObject): boolean {

@@ -67,13 +67,53 @@ describe('a success', () => {
 		[{ order: { id: '7', ref: 'r-1', sum: '99' } }, 'amount is 10.50 here and 99 there'],
 	])('is not: %j', (data, reason) => expect(unproven(operation, asked, data)).toContain(reason));
 
+	it.each<Json>([
+		{ order: { id: '7', ref: 'r-1', empty: {}, none: [] } },
+		{ order: { id: 7, ref: 'r-1', rows: [{ a: 1 }, 'x', null, []] } },
+	])('may show more than is asked for: %j', (data) =>
+		expect(unproven(operation, asked, data)).toBeUndefined(),
+	);
+
+	it.each<Json>([{ a: [{ b: 1 }, {}] }, { a: [[{}]] }, { a: { b: [{}] } }, { a: [{ b: [{}] }] }])(
+		'with an empty row at any depth is not believed: %j',
+		(more) =>
+			expect(unproven(operation, asked, { order: { id: '7', ref: 'r-1', more } })).toBe(
+				'it answered a success with a row that is empty',
+			),
+	);
+
+	it('of a payment without a reference of ours may have any', () => {
+		const given = { values: { amount: '10.50' }, reference: undefined };
+		expect(unproven(operation, given, { order: { id: '7', ref: 'theirs' } })).toBeUndefined();
+	});
+
+	it('is believed where the row names no proof', () => {
+		expect(unproven({ returns: {} } as unknown as Operation, asked, null)).toBeUndefined();
+	});
+
+	it('names every member that contradicts', () => {
+		const two = { ...operation, same: { fields: { amount: 'sum', memo: 'memo' } } } as unknown as Operation;
+		const given = { values: { amount: '1', memo: 'a' }, reference: 'r-1' };
+		expect(unproven(two, given, { order: { id: '7', ref: 'r-1', sum: '2', memo: 'b' } })).toBe(
+			'it answered a success about another payment: amount is 1 here and 2 there; memo is a here and b there',
+		);
+	});
+
 	it("of BridgePay's withdrawal is not about more than was asked for", () => {
 		const row = rowOf('bridgePay withdrawal.create');
 		const values = { amount: '10', accountId: 'a', address: 'T' };
 		const shown = (amount: string) => ({ id: '7', sum: { amount }, accountId: 'a', address: 'T' });
 		const given = { values, reference: undefined };
 		expect(unproven(row, given, shown('10.00000000'))).toBeUndefined();
+		// The fee may have been taken off, and an amount need not be shown.
+		expect(unproven(row, given, shown('9.5'))).toBeUndefined();
+		expect(unproven(row, given, { id: '7', accountId: 'a', address: 'T' })).toBeUndefined();
+		expect(unproven(row, given, shown('1.0E+1'))).toBeUndefined();
 		expect(unproven(row, given, shown('999999'))).toContain('another amount');
+		expect(unproven(row, given, shown('10.00000001'))).toContain('another amount');
+		expect(unproven(row, given, { ...shown('10'), address: 'X' })).toBe(
+			'it answered a success about another payment: address is T here and X there',
+		);
 		// A text that is no amount is not the amount that was asked for.
 		expect(unproven(row, given, shown('somebody_5000000'))).toContain('another amount');
 	});
