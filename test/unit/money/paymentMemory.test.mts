@@ -63,3 +63,49 @@ describe('a refused send', () => {
 		expect(await recall()).toEqual({ state: 'sent', times: 1 });
 	});
 });
+
+describe('what is known of a payment', () => {
+	it('is nothing before the first send, and that it was sent from its beginning on', async () => {
+		const { begin, recall } = memory();
+		expect(await recall()).toEqual({ state: 'new' });
+		await begin(1);
+		expect(await recall()).toEqual({ state: 'sent', times: 1 });
+	});
+
+	it('lets only one of several calls at the same moment send', async () => {
+		const { begin } = memory();
+		expect(await Promise.all([begin(1), begin(1), begin(1)])).toEqual([true, false, false]);
+		expect(await begin(2)).toBe(true);
+	});
+
+	it('ends after a hundred sends: nobody can have looked that often', async () => {
+		const { begin, recall } = memory();
+		for (let times = 1; times <= 100; times += 1) expect(await begin(times)).toBe(true);
+		expect(await begin(101)).toBe(false);
+		expect(await recall()).toEqual({ state: 'sent', times: 100 });
+	});
+
+	it('tells another request under the same reference from the same one', async () => {
+		const shared = claims();
+		await paymentMemoryOf(shared, 'payout p_1', 'fingerprint').applied();
+		const recall = (payment: string, fingerprint: string) =>
+			paymentMemoryOf(shared, payment, fingerprint).recall();
+		expect(await recall('payout p_1', 'fingerprint')).toEqual({ state: 'applied', isSame: true });
+		expect(await recall('payout p_1', 'another')).toEqual({ state: 'applied', isSame: false });
+		expect(await recall('payout p_2', 'fingerprint')).toEqual({ state: 'new' });
+	});
+
+	it('is never new while it is being written that it was applied', async () => {
+		const shared = claims();
+		const seen: string[] = [];
+		const watching: Claims = {
+			...shared,
+			claim: async (name) => {
+				seen.push((await paymentMemoryOf(shared, 'payout p_1', 'fingerprint').recall()).state);
+				return await shared.claim(name);
+			},
+		};
+		await paymentMemoryOf(watching, 'payout p_1', 'fingerprint').applied();
+		expect(seen).toEqual(['new', 'sent', 'sent']);
+	});
+});
