@@ -134,7 +134,7 @@ describe('a refusal proves that nothing was applied', () => {
 		expect(verdictOf({ code: '0', data })).toMatchObject({ state: 'unclear' });
 	});
 
-	it.each([
+	it.each<[object, boolean]>([
 		[{ status: 'FAIL', code: '400202', label: 'ORDER_NOT_FOUND' }, true],
 		...['400304', '500203', '500207', '550139', '550140'].map((code): [object, boolean] => [
 			{ status: 'FAIL', code, errorMessage: 'no' },
