@@ -69,11 +69,23 @@ describe('a refusal proves that nothing was applied', () => {
 			{ code: '400204', message: 'no' },
 			{ code: '400204', reason: 'no' },
 		],
-		[{ success: false, message: 'no' }, { code: 'no code', reason: 'no' }],
-		[{ success: 'false', message: 'no' }, { code: 'no code', reason: 'no' }],
+		[
+			{ success: false, message: 'no' },
+			{ code: 'no code', reason: 'no' },
+		],
+		[
+			{ success: 'false', message: 'no' },
+			{ code: 'no code', reason: 'no' },
+		],
 		[{ success: 'false', code: '9', message: 'no' }, { code: '9' }],
-		[{ status: 'fail', label: 'GONE' }, { code: 'GONE', reason: 'GONE' }],
-		[{ status: 'fail', data: null }, { code: 'fail', reason: 'it gave no reason' }],
+		[
+			{ status: 'fail', label: 'GONE' },
+			{ code: 'GONE', reason: 'GONE' },
+		],
+		[
+			{ status: 'fail', data: null },
+			{ code: 'fail', reason: 'it gave no reason' },
+		],
 		[{ status: 'FAIL', code: '400201' }, { meaning: 'duplicate' }],
 		// No page describes the answer to a repeated refund, transfer or off-ramp order.
 		[{ status: 'FAIL', code: '400399', label: 'REFUND_ALREADY_EXISTS' }, { meaning: 'duplicate' }],
