@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import type { Delivery } from '../../../core/events/webhook.ts';
+import { documentedWebhooks } from '../documentedWebhooks.mts';
 
 export const token = 'fixture-notification-token';
 
@@ -13,7 +12,7 @@ export const credentials = {
 	totpSecret: '',
 };
 
-const { post } = parse(readFileSync('contracts/bridgepay.openapi.yaml', 'utf8')).webhooks.invoiceNotification;
+const { post } = documentedWebhooks('bridgepay').invoiceNotification;
 
 /** The documented notification of a paid pay-in, from the contract. */
 export const documented: { notificationType: string; notificationDate: string; invoice: JsonObject } =

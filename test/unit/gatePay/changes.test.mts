@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { eventsOf } from '../../../core/events/event.ts';
 import { isObject, type JsonObject } from '../../../core/exact/json.ts';
@@ -7,13 +6,14 @@ import { toPayment } from '../../../nodes/GatePay/payment.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { sign } from '../../../nodes/GatePay/signing.ts';
 import { gatePayWebhook, receive } from '../../../nodes/GatePay/webhook.ts';
+import { documentedWebhooks } from '../documentedWebhooks.mts';
 import { webhookStage } from '../webhookStage.mts';
 
 const secret = 'gp_test_secret_0123456789abcdef';
 const credentials = { paymentSecret: secret };
 const now = 1_782_864_000_000;
 
-const { webhooks } = parse(readFileSync('contracts/gatepay.openapi.yaml', 'utf8'));
+const webhooks = documentedWebhooks('gatepay');
 
 /** A documented notification, with its `data` as an object. */
 function documented(name: string): { bizStatus: string; data: JsonObject } {

@@ -1,8 +1,7 @@
 import CryptoJS from 'crypto-js';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { Delivery } from '../../../core/events/webhook.ts';
 import { gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
+import { documentedWebhooks } from '../documentedWebhooks.mts';
 import { describeForgeries } from '../forgeries.mts';
 
 const secret = 'gp_test_secret_0123456789abcdef';
@@ -12,9 +11,7 @@ interface Webhook {
 	post: { requestBody: { content: Record<string, { examples: Record<string, { value: unknown }> }> } };
 }
 
-const webhooks: Record<string, Webhook> = parse(
-	readFileSync('contracts/gatepay.openapi.yaml', 'utf8'),
-).webhooks;
+const webhooks: Record<string, Webhook> = documentedWebhooks('gatepay');
 
 /** All documented notifications, signed by another implementation. */
 const deliveries: Delivery[] = Object.values(webhooks).map(({ post }) => {

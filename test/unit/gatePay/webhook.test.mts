@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import { providerEvent } from '../../../core/events/event.ts';
 import type { Delivery, Received } from '../../../core/events/webhook.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { sign } from '../../../nodes/GatePay/signing.ts';
 import { receive, gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
+import { documentedWebhooks } from '../documentedWebhooks.mts';
 
 const secret = 'gp_test_secret_0123456789abcdef';
 const now = 1_782_864_000_000;
 
 /** The 13 documented notifications, from the contract. */
 const documented: Array<[string, JsonObject]> = Object.entries(
-	parse(readFileSync('contracts/gatepay.openapi.yaml', 'utf8')).webhooks as Record<string, never>,
+	documentedWebhooks('gatepay') as Record<string, never>,
 ).map(([name, item]) => [
 	name,
 	Object.values<{ value: JsonObject }>(

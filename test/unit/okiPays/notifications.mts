@@ -1,8 +1,7 @@
 import SHA256 from 'crypto-js/sha256.js';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import type { Delivery } from '../../../core/events/webhook.ts';
+import { documentedWebhooks } from '../documentedWebhooks.mts';
 
 export const token = 'merchant-token';
 export const secret = 'okipays-demo-secret';
@@ -14,8 +13,8 @@ export const credentials = {
 };
 
 /** The page's sample from the contract, which repairs its syntax. */
-export const documented: JsonObject = parse(readFileSync('contracts/okipays.openapi.yaml', 'utf8')).webhooks
-	.orderStatusChanged.post.requestBody.content['application/json'].example;
+export const documented: JsonObject =
+	documentedWebhooks('okipays').orderStatusChanged.post.requestBody.content['application/json'].example;
 
 /** The signature of a flat body, by other code and another sha256. */
 export function signatureOf(body: JsonObject, key = secret): string {

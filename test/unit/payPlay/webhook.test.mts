@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import type { Notified } from '../../../core/events/confirmation.ts';
@@ -7,6 +6,7 @@ import { MAX_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/
 import { payPlay } from '../../../nodes/PayPlay/provider.ts';
 import { sign } from '../../../nodes/PayPlay/signing.ts';
 import { payPlayWebhook, receive } from '../../../nodes/PayPlay/webhook.ts';
+import { documentedWebhooks } from '../documentedWebhooks.mts';
 import { eventTypes, notification, php, token, W1, W1_SIGNATURE, W2, W2_SIGNATURE } from './vectors.mts';
 
 const page = { pageSignatureToken: token };
@@ -108,9 +108,8 @@ describe('every documented notification becomes an event', () => {
 		expect(made.status).not.toBe('unknown');
 	});
 
-	const examples: Record<string, { value: JsonObject }> = parse(
-		readFileSync('contracts/payplay.openapi.yaml', 'utf8'),
-	).webhooks.transactionEvent.post.requestBody.content['application/json'].examples;
+	const examples: Record<string, { value: JsonObject }> =
+		documentedWebhooks('payplay').transactionEvent.post.requestBody.content['application/json'].examples;
 
 	it.each([
 		['withdrawalCompleted', { event: 'withdrawal', reference: '12345rtg234', amount: '11.2' }],
