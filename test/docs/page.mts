@@ -1,19 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parsers } from 'prettier/plugins/markdown';
-
 import { projectFolder } from '../../host/folders.mts';
-
-/** A node in the tree of Prettier's Markdown parser (remark). */
-interface MarkdownNode {
-	type: string;
-	/** Links and pictures have it. */
-	url?: string;
-	/** Texts and code have it. */
-	value?: string;
-	children?: MarkdownNode[];
-}
+import { markdownNodes, textOf } from '../../scripts/documents/markdown.mts';
 
 export interface Page {
 	/** The path in the project, with slashes. */
@@ -34,7 +23,7 @@ export function allPages(): Page[] {
 
 export function readPage(path: string): Page {
 	const text = readFileSync(join(projectFolder, path), 'utf8');
-	const nodes = [...withChildren(parsed(text))];
+	const nodes = markdownNodes(text);
 	return {
 		path,
 		text,
@@ -46,27 +35,6 @@ export function readPage(path: string): Page {
 		code: nodes.flatMap(({ type, value }) => (['code', 'inlineCode'].includes(type) && value ? [value] : [])),
 		anchors: anchorsOf(nodes.filter(({ type }) => type === 'heading').map(textOf)),
 	};
-}
-
-function parsed(text: string): MarkdownNode {
-	// The second argument takes all options of Prettier. This parser reads none of them.
-	const tree: unknown = Reflect.apply(parsers.markdown.parse, undefined, [text, {}]);
-	if (!isNode(tree)) throw new TypeError('The parser gave no tree');
-	return tree;
-}
-
-function isNode(value: unknown): value is MarkdownNode {
-	return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-}
-
-function* withChildren(node: MarkdownNode): Generator<MarkdownNode> {
-	yield node;
-	for (const child of node.children ?? []) yield* withChildren(child);
-}
-
-/** The words of a heading without markup. */
-function textOf(node: MarkdownNode): string {
-	return node.value ?? (node.children ?? []).map(textOf).join('');
 }
 
 /** Anchors as GitHub makes them: lower case, no punctuation, a hyphen for each space, a number after repeated ones. */
