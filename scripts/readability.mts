@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readingOf } from './documents/readingEase.mts';
 import { projectFolder } from '../host/folders.mts';
 
-const isRussian = (path: string) => path.startsWith('docs/ru/') || path.endsWith('.ru.md');
+const isRussian = (path: string) => path.startsWith('docs/ru/');
 
 const rows = globSync('{*,docs/**/*}.md', { cwd: projectFolder })
 	.sort()
