@@ -84,10 +84,10 @@ export const orders: Part = async ({ extent, stage: open }) => {
 		],
 		series,
 		notes: [
-			'Our node sends money one by one, on purpose: what it does not know about one payout stops it before the next. HTTP Request sends all items at once and waits for none; with a provider that needs 50 ms it is faster for that reason, and Create Many is the fast way that stays safe.',
-			'What the peer does not do: check all items before the first is sent, refuse amounts that are not exact, notice a reference that is used twice, remember what was sent when n8n runs the node again, ask first, tell rejected from unknown and look up what is unknown, turn off redirects and the second send after 401, keep the digits of the answer, give out the same record for every provider. Its time stamps are all made before the first request: Gate Pay refuses what is older than 10 s.',
+			'Our node sends money one by one, on purpose: an unknown payout stops it before the next. HTTP Request sends all items at once, so with a provider that needs 50 ms it is faster. Create Many is the fast way that stays safe.',
+			'The peer keeps none of the [promises about money](safety.md): it checks nothing first, remembers nothing, asks nothing, and loses digits of the answer. It makes all its time stamps before the first request, and Gate Pay refuses what is older than 10 s.',
 			'Check First costs a read for each order.',
-			'A profile of n8n 2.41.1 with 1,000 payouts (Check First off) says where its time goes: 34 % evaluating parameters (each expression in an isolated engine), 20 % reading the credential from the database and decrypting it, which n8n does for every request that a credential signs and which the peer, with its secret in the flow, has once, 13 % the HTTP client, 6 % our code, the rest collecting garbage and the runtime.',
+			'A profile of n8n 2.41.1 with 1,000 payouts (Check First off): 34 % evaluates parameters, each expression in an isolated engine. 20 % reads and decrypts the credential, which n8n does for every signed request; the peer has its secret in the flow and does it once. 13 % is the HTTP client, 6 % our code, the rest garbage collection and the runtime.',
 		],
 	};
 };

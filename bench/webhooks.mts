@@ -81,8 +81,8 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 		rows: [...rowsAgainst('plain'), ...rowsAgainst('guarded')],
 		series: [],
 		notes: [
-			'All answer after n8n has stored the execution. Our trigger verifies the signature and gives out a Payment record; the Webhook node takes everything from everybody, with Header Auth from everybody who has the text of the header.',
-			'What dominates is n8n itself: it makes an isolated engine for expressions whenever a notification comes, except for its own Webhook node where that has no expression, one when a credential is read, and one for the execution. Ours needs all three, Header Auth two, the bare Webhook node one. Our own part, verifying and reading, is under "Signatures".',
+			'All answer after n8n has stored the execution. Our trigger verifies the signature and gives out a Payment record. The Webhook node takes everything from everybody, or with Header Auth from everybody who has the text of the header.',
+			'n8n itself takes most of the time. It makes an isolated engine for expressions when a notification comes, when it reads a credential, and for the execution. Ours needs all three, Header Auth two, the bare Webhook node one. Our own part, verifying and reading, is under "Signatures".',
 		],
 	};
 };

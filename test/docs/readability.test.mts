@@ -36,3 +36,11 @@ describe('the reading ease', () => {
 		expect(hard).toEqual([]);
 	});
 });
+
+it('says in the first sentence of each page of docs/ whom it is for', () => {
+	const silent = pages
+		.filter(({ path }) => path.startsWith('docs/') && path !== 'docs/ru/README.md')
+		.filter(({ text }) => !/^# .+\n\n(For|Для) /.test(text))
+		.map(({ path }) => path);
+	expect(silent).toEqual([]);
+});
