@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { eventsOf } from '../../../core/events/event.ts';
 import { isObject, type JsonObject } from '../../../core/exact/json.ts';
 import type { Delivery } from '../../../core/events/webhook.ts';

@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto';
-import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import type { Notified } from '../../../core/events/confirmation.ts';
 import { MAX_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/events/webhook.ts';
