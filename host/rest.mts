@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import axios, { type AxiosInstance } from 'axios';
 
 export interface Owner {
@@ -61,7 +62,9 @@ export async function openSession(url: string, owner: Owner): Promise<Session> {
 
 /** An axios that throws N8nRefusal, which says what n8n answered. jest cannot report axios' own errors: they are circular. */
 function client(baseURL: string): AxiosInstance {
-	const instance = axios.create({ baseURL, proxy: false, timeout: 300_000 });
+	// A busy n8n closes an idle connection at the moment in which the next request uses it. So each request gets its own.
+	const httpAgent = new Agent({ keepAlive: false });
+	const instance = axios.create({ baseURL, proxy: false, timeout: 300_000, httpAgent });
 	instance.interceptors.response.use(undefined, (cause: unknown) => {
 		if (!axios.isAxiosError(cause)) throw cause;
 		const { config, response } = cause;
