@@ -47,7 +47,9 @@ describe('every documented spelling of success is a success', () => {
 
 	it('reads an empty list without an envelope only where the list is the whole answer', () => {
 		expect(verdictOf([], operation('payout', 'getChains'))).toEqual({ state: 'accepted', data: [] });
-		expect(verdictOf([], operation('payout', 'get')).state).toBe('unclear');
+		for (const row of [get, operation('subscription', 'getMany')])
+			expect(verdictOf([], row).state).toBe('unclear');
+		expect(verdictOf([{ id: 1 }], operation('customRequest', 'read'))).toMatchObject({ state: 'accepted' });
 	});
 
 	it.each([
@@ -299,7 +301,8 @@ describe('a read says that there is nothing', () => {
 	});
 
 	it.each([null, {}, []])('by the whole envelope with %j', (data) => {
-		expect(verdictOf({ status: 'SUCCESS', code: '000000', data }, get)).toEqual({ state: 'accepted', data });
+		for (const envelope of [{ status: 'SUCCESS' }, { message: '' }, { errorMessage: '' }])
+			expect(verdictOf({ ...envelope, code: '000000', data }, get)).toEqual({ state: 'accepted', data });
 	});
 });
 
