@@ -107,8 +107,8 @@ function isWhole({ id, status, in: payIn, out }: JsonObject, kind: string | unde
 }
 
 /**
- * Whether a body holds a refusal and not only objects of the provider. No invoice, account or method has a message without
- * an id or a code.
+ * Whether a body holds a refusal and not only objects of the provider. No invoice, account or method has a message
+ * without an id or a code.
  */
 function isTold(body: Json): boolean {
 	return [body]
