@@ -42,6 +42,10 @@ export interface Setting<Name extends ProviderName> {
 	credentials(change?: ICredentialDataDecryptedObject): NonNullable<Run['credentials']>;
 	/** The `credentialTypes` of a run or of a drop-down. */
 	credentialTypes: NonNullable<Run['credentialTypes']>;
+	/** From now on each wait of the node lasts until something has happened, as another worker's send. */
+	sleepUntil(hasHappened: () => boolean): void;
+	/** Waits take no time again. */
+	sleepNoTime(): void;
 	/** Gives the sandbox another clock. */
 	setServerTime(now: () => number): void;
 	close(): Promise<void>;
@@ -53,10 +57,11 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 	const sandbox = await startSandbox({ autopilot: false, movesOnReset: true, clock: () => serverTime() });
 	const provider = sandbox[subject.provider];
 	const waits: number[] = [];
-	const slept = jest.spyOn(clock, 'sleep').mockImplementation((wait) => {
+	const atOnce = (wait: number) => {
 		waits.push(wait);
 		return Promise.resolve();
-	});
+	};
+	const slept = jest.spyOn(clock, 'sleep').mockImplementation(atOnce);
 	const { name, type } = subject.credential;
 	// The contract is read once, because that takes longer than a run.
 	const way = network(provider, subject.contract);
@@ -93,6 +98,14 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 		full,
 		credentials,
 		credentialTypes,
+		sleepUntil(hasHappened) {
+			slept.mockImplementation(async () => {
+				while (!hasHappened()) await new Promise((resolve) => setTimeout(resolve, 5));
+			});
+		},
+		sleepNoTime() {
+			slept.mockImplementation(atOnce);
+		},
 		setServerTime(now) {
 			serverTime = now;
 		},
