@@ -7,7 +7,7 @@ import { isEmpty } from './rules';
 
 /**
  * Any call of the provider that has no operation yet, signed by the credential. The request may move money, so
- * everything but GET follows the money protocol, without a reference.
+ * everything but GET follows the money protocol, and n8n remembers it by a Payment Reference.
  * @param examplePath one of the provider's paths, for a GET
  */
 export function customRequestResource(docs: string, examplePath: `/${string}`): Resource {
@@ -36,6 +36,7 @@ export function customRequestResource(docs: string, examplePath: `/${string}`): 
 				request: 'POST /',
 				effect: 'money',
 				custom: true,
+				remembered: true,
 				docs,
 				returns: {},
 				fields: [

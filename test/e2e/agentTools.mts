@@ -138,6 +138,7 @@ export const payments: Subject[] = [
 			path: fromModel('Path'),
 			query: {},
 			body: '{}',
+			paymentReference: 'any-call',
 			options: {},
 		}),
 		input: { Path: '/api/v1/orders' },

@@ -147,6 +147,7 @@ describe('Custom API Request', () => {
 		const send = {
 			resource: 'customRequest',
 			operation: 'send',
+			paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 			method: 'POST',
 			path: '/api/merchant/invoices',
 			query: {},
@@ -154,7 +155,7 @@ describe('Custom API Request', () => {
 			options: {},
 		};
 		const { items } = await setting.run(send, { items: [{}] });
-		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: null, status: 'new' });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: 'custom-1', status: 'new' });
 		expect(requests().at(-1)?.body).toBe(body);
 	});
 });

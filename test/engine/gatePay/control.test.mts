@@ -137,6 +137,7 @@ describe('Custom API Request', () => {
 		const parameters = {
 			resource: 'customRequest',
 			operation: 'send',
+			paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 			method: 'POST',
 			path: '/v1/pay/withdraw',
 			query: {},
@@ -148,10 +149,11 @@ describe('Custom API Request', () => {
 			items: [{}],
 			settings: { retryOnFail: true, maxTries: 3 },
 		});
-		expect(first.error?.message).toContain('Custom API Request: Send: it answered 401');
+		expect(first.error?.message).toContain('Custom API Request: Send `custom-1`: it answered 401');
 		expect(setting.provider.requests).toHaveLength(1);
-		const { items } = await setting.run(parameters, { items: [{}] });
-		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: null, batch_id: 'custom_1' });
+		const found = { ...parameters, options: { checkedNotPaid: 'custom-1' } };
+		const { items } = await setting.run(found, { items: [{}] });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: 'custom-1', batch_id: 'custom_1' });
 		expect(setting.provider.requests[1]?.body).toBe(body);
 	});
 });
@@ -164,7 +166,7 @@ describe('without a reference', () => {
 		path: '/v1/pay/withdraw/query',
 		query: {},
 		body: '{"batch_id":"none_1","detail_status":"ALL"}',
-		options: { whenUnknown: 'continue' },
+		options: { allowRepeats: true, whenUnknown: 'continue' },
 	};
 
 	it('two equal items are two requests, as they say', async () => {

@@ -72,6 +72,7 @@ export const customSend: INodeParameters = {
 	query: {},
 	bodyFormat: 'json',
 	body: '{"amount":"1"}',
+	paymentReference: 'custom-1',
 	options: {},
 };
 

@@ -91,6 +91,7 @@ describe('a body that cannot be signed without doubt', () => {
 	const custom = (body: string): INodeParameters => ({
 		resource: 'customRequest',
 		operation: 'send',
+		paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 		method: 'POST',
 		path: '/v1/order/create',
 		query: {},

@@ -285,6 +285,7 @@ describe('request_id', () => {
 			{
 				resource: 'customRequest',
 				operation: 'send',
+				paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 				method: 'POST',
 				path: '/v1/order/get',
 				query: {},

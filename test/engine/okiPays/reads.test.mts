@@ -128,6 +128,7 @@ describe('Custom API Request', () => {
 		const parameters = {
 			resource: 'customRequest',
 			operation: 'send',
+			paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 			method: 'POST',
 			path: '/v1/order/get',
 			query: {},
@@ -136,7 +137,7 @@ describe('Custom API Request', () => {
 		};
 		const { items, error, saved } = await setting.run(parameters, { items: [{}] });
 		expect(error).toBeUndefined();
-		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: null, order_id: 7 });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: 'custom-1', order_id: 7 });
 		expect(saved).not.toContain(setting.provider.account.token);
 	});
 });

@@ -201,13 +201,14 @@ describe('Custom API Request', () => {
 	it('sends what was typed, once, and PayPlay converts the amount that it names', async () => {
 		const body = '{ "currency_to": "USDT", "amount_to_convert": "1.50" }';
 		const parameters = row('customRequest', 'send', {
+			paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 			method: 'POST',
 			path: `/private-api/balances/${EUR_BALANCE}`,
 			query: {},
 			body,
 		});
 		const { items } = await setting.run(parameters, { items: [{}] });
-		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: null });
+		expect(items[0]?.json).toMatchObject({ outcome: 'applied', reference: 'custom-1' });
 		expect(setting.provider.requests[0]?.body).toBe(body);
 		expect(setting.provider.state.balances.EUR).toBe('49998.5');
 	});

@@ -106,6 +106,7 @@ it('tells a form from a list of pairs, and a number from its text, in a Custom A
 	const custom = (fields: INodeParameters, options: INodeParameters): INodeParameters => ({
 		resource: 'customRequest',
 		operation: 'send',
+		paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 		method: 'POST',
 		path: '/open/withdraw/create',
 		...fields,

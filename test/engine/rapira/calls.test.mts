@@ -202,7 +202,7 @@ describe('AML checks', () => {
 
 describe('Custom API Request', () => {
 	const custom = (more: INodeParameters) =>
-		row('customRequest', 'send', { method: 'POST', query: {}, ...more });
+		row('customRequest', 'send', { method: 'POST', query: {}, paymentReference: 'custom-1', ...more });
 
 	it('sends a form', async () => {
 		const form = {

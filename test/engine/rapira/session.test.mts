@@ -170,6 +170,7 @@ describe('neither token nor key', () => {
 			{
 				resource: 'customRequest',
 				operation: 'send',
+				paymentReference: '={{ `custom-${$itemIndex + 1}` }}',
 				method: 'POST',
 				path: '/open/generate_jwt',
 				query: {},
@@ -179,7 +180,7 @@ describe('neither token nor key', () => {
 			},
 			{ items: [{ body: JSON.stringify({ kid: uid, jwt_token }) }] },
 		);
-		expect(items[0]?.json).toEqual({ outcome: 'applied', reference: null, token: '[hidden]' });
+		expect(items[0]?.json).toEqual({ outcome: 'applied', reference: 'custom-1', token: '[hidden]' });
 		expect(secretsIn(saved.split(jwt_token).join(''))).toEqual([]);
 	});
 });

@@ -28,8 +28,8 @@ export function before({ executions }: Pick<Played, 'executions'>, execution: Ex
 
 /**
  * Whether somebody keeps a payment from being made once more by a new execution: the provider, as it documents, a
- * lookup that every execution makes first, or n8n, which remembers the payment. Nobody does for a custom request, of
- * which nobody knows what it means, and where a person has switched off what keeps it.
+ * lookup that every execution makes first, or n8n, which remembers the payment. Nobody does where a
+ * person has switched off what keeps it.
  */
 export function isKept({
 	schedule: { target, checkFirst, oddity, race },
