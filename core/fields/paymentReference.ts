@@ -61,34 +61,42 @@ export function paymentReferenceFields(
 	];
 }
 
-export const paymentReferenceOptions: INodeProperties[] = [
-	{
-		displayName: 'Allow Repeats',
-		name: ALLOW_REPEATS,
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to send without a Payment Reference. Then every new execution with the same data is another payment.',
-	},
-	{
-		displayName: 'Checked and Not Paid',
-		name: CHECKED_NOT_PAID,
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. invoice-2026-0042, invoice-2026-0043',
-		description:
-			'Payment References that a person has looked up at the provider and found unpaid. They are sent once more, although it was not known what became of them.',
-	},
-	{
-		displayName: 'Checked and Paid',
-		name: CHECKED_PAID,
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. invoice-2026-0042, invoice-2026-0043',
-		description:
-			'Payment References that a person has looked up at the provider and found paid. They are not sent, and n8n remembers them as paid.',
-	},
-];
+/** The options for every operation that n8n remembers. Names and defaults are the same everywhere. */
+export function paymentReferenceOptions(
+	{ lookup, referenceField, fields = [] }: Operation,
+	{ displayName }: Provider,
+): INodeProperties[] {
+	const own = fields.find(({ name }) => name === referenceField)?.displayName ?? 'reference';
+	const isOwn = lookup !== undefined;
+	const those = isOwn ? `Values of ${own}` : 'Payment References';
+	return [
+		{
+			displayName: 'Allow Repeats',
+			name: ALLOW_REPEATS,
+			type: 'boolean',
+			default: false,
+			description: isOwn
+				? `Whether to send although n8n remembers that this ${own} was sent before. Then only Check First keeps it from being paid twice, because ${displayName} does not promise that.`
+				: 'Whether to send without a Payment Reference. Then every new execution with the same data is another payment.',
+		},
+		{
+			displayName: 'Checked and Not Paid',
+			name: CHECKED_NOT_PAID,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoice-2026-0042, invoice-2026-0043',
+			description: `${those} that a person has looked up at the provider and found unpaid. They are sent once more, although it was not known what became of them.`,
+		},
+		{
+			displayName: 'Checked and Paid',
+			name: CHECKED_PAID,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoice-2026-0042, invoice-2026-0043',
+			description: `${those} that a person has looked up at the provider and found paid. They are not sent, and n8n remembers them as paid.`,
+		},
+	];
+}
 
 /**
  * Reads and checks the reference by which n8n remembers an item.
@@ -97,11 +105,11 @@ export const paymentReferenceOptions: INodeProperties[] = [
  */
 export function readPaymentReference(
 	node: IExecuteFunctions,
-	{ remembered }: Operation,
+	{ remembered, lookup }: Operation,
 	options: Record<string, unknown>,
 	item: number,
 ): PaymentReference | undefined {
-	if (!remembered || allowsRepeats(options)) return undefined;
+	if (!remembered || lookup || allowsRepeats(options)) return undefined;
 	const given: unknown = node.getNodeParameter(PAYMENT_REFERENCE, item, '');
 	if (isEmpty(given)) {
 		throw new Refusal(
@@ -114,6 +122,25 @@ export function readPaymentReference(
 	const template: unknown = node.getNode().parameters[PAYMENT_REFERENCE];
 	if (typeof template === 'string' && hasEmptyPart(template, reference))
 		throw emptyPart('Payment Reference', reference);
+	return settledByPerson(reference, options);
+}
+
+/**
+ * The reference of a payment that the provider and n8n both keep: it is the provider's own, without a field of its own.
+ * @returns undefined where n8n does not remember the item
+ * @throws Refusal for a list that cannot be read
+ */
+export function ownPaymentReference(
+	{ remembered, lookup }: Operation,
+	options: Record<string, unknown>,
+	reference: string,
+): PaymentReference | undefined {
+	if (!remembered || !lookup || allowsRepeats(options)) return undefined;
+	return settledByPerson(reference, options);
+}
+
+/** @throws Refusal where the reference stands in both lists */
+function settledByPerson(reference: string, options: Record<string, unknown>): PaymentReference {
 	const unpaid = settledIn(options[CHECKED_NOT_PAID], 'Checked and Not Paid');
 	const isPaid = settledIn(options[CHECKED_PAID], 'Checked and Paid').has(reference);
 	const unpaidSend = unpaid.get(reference) ?? 0;

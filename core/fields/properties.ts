@@ -72,7 +72,7 @@ function operationFields(operation: Operation, provider: Provider): INodePropert
 	const options = [...(operation.options ?? []), ...commonOptions(operation, provider)];
 	return [
 		...(operation.fields ?? []),
-		...(operation.remembered ? paymentReferenceFields(operation, provider) : []),
+		...(operation.remembered && !operation.lookup ? paymentReferenceFields(operation, provider) : []),
 		...('list' in operation.returns ? listFields : []),
 		...(operation.until ? waitFields : []),
 		...(operation.reconciles ? reconcileFields(operation) : []),
@@ -127,8 +127,8 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 	if (operation.effect === 'read') return options;
 	options.push(preview, approvalHash, whenUnknown(provider));
 	if (operation.lookup) options.push(checkFirst(provider));
-	if (operation.remembered) options.push(...paymentReferenceOptions);
 	if (operation.quoted) options.push(...quoteGuardOptions(operation.quoted));
+	if (operation.remembered) options.push(...paymentReferenceOptions(operation, provider));
 	options.push(allowAgents);
 	return options;
 }

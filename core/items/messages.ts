@@ -85,7 +85,7 @@ export function unknown(outcome: Unknown, subject: Subject): Message {
 		);
 	}
 	if (outcome.unsent) {
-		const [consequence, usual] = beforeNow(outcome.unsent, subject);
+		const [consequence, usual] = beforeNow(outcome, subject);
 		const advice = outcome.settledBy ? howToSettle(outcome.settledBy, subject) : usual;
 		const nextStep = outcome.nextStep === undefined ? advice : `${sentence(outcome.nextStep)} ${advice}`;
 		return completed(
@@ -123,13 +123,14 @@ function candidatesText({ candidates }: Unknown, { provider, operation }: Subjec
 
 /** What an earlier try may have done, and what to do now that nothing was sent. */
 function beforeNow(
-	unsent: NonNullable<Unknown['unsent']>,
+	{ unsent, isMemoryDown }: Unknown,
 	{ operation, provider }: Subject,
 ): [consequence: string, nextStep: string] {
-	if (unsent === 'not_checked' && operation.remembered) {
+	if (unsent === 'not_checked' && (isMemoryDown || isKeptByN8n(operation))) {
+		const name = operation.lookup ? 'reference' : 'Payment Reference';
 		return [
 			EARLIER,
-			'Run it again with the same Payment Reference: that is safe. Until then, do not pay in another way',
+			`Run it again with the same ${name}: that is safe. Until then, do not pay in another way`,
 		];
 	}
 	if (unsent === 'not_checked') {
@@ -204,10 +205,15 @@ function whereToLook({ provider, operation, reference, providerReference }: Subj
 	const see = operation.lookup?.operation ?? operation.see;
 	const named = see === undefined ? undefined : operationName(provider, see);
 	if (named === undefined) return look;
-	const known = operation.remembered ? providerReference : reference;
+	const known = isKeptByN8n(operation) ? providerReference : reference;
 	if (known === undefined)
 		return `use ${named}${operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`}, or ${look}`;
 	return `use ${named}${takesReference(provider, operation) ? ` with ${known}` : ''}, or ${look}`;
+}
+
+/** Whether the payment's reference is one that the provider does not see. */
+function isKeptByN8n({ remembered: isRemembered, lookup }: Operation): boolean {
+	return isRemembered === true && lookup === undefined;
 }
 
 function capitalized(text: string): string {

@@ -30,6 +30,8 @@ export interface Unknown {
 	code?: string | undefined;
 	/** Nothing was sent now. An earlier request may have moved money. */
 	unsent?: Exclude<Unsent, 'not_sent'>;
+	/** Nothing was sent because n8n's own memory of payments did not answer. */
+	isMemoryDown?: true;
 	/** Advice that fits better than the one for all unknown outcomes. */
 	nextStep?: string | undefined;
 	/** The provider has the reference with other details. It may be this payment, shown or computed in another way. */

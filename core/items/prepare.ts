@@ -4,8 +4,8 @@ import { canonicalJson, type WritableObject } from '../exact/json';
 import { readCustomParameters } from '../fields/customRequest';
 import { FROM_CREDENTIAL } from '../fields/fromCredential';
 import { checkParameters, readParameters } from '../fields/parameters';
-import { type PaymentReference, readPaymentReference } from '../fields/paymentReference';
 import { quoteEndsAt, refuseWorseRate } from '../fields/quoteGuard';
+import { ownPaymentReference, type PaymentReference, readPaymentReference } from '../fields/paymentReference';
 import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
 import { isEmpty } from '../fields/rules';
 import { triggerUrlValue } from '../fields/triggerUrl';
@@ -110,12 +110,15 @@ export function preparedFrom(
 	if (!preview) refuseLacking(request, account);
 	const reference =
 		operation.referenceField === undefined ? undefined : request.values[operation.referenceField];
+	const known =
+		typeof reference === 'string' || typeof reference === 'number' ? String(reference) : undefined;
 	return {
 		item,
 		account,
 		credentials,
 		request,
-		reference: typeof reference === 'string' || typeof reference === 'number' ? String(reference) : undefined,
+		reference: known,
+		payment: known === undefined ? undefined : ownPaymentReference(operation, options, known),
 		form: options.output === 'raw' ? 'raw' : 'simplified',
 		limit: options.returnAll === true ? Number.POSITIVE_INFINITY : Number(options.limit ?? 50),
 		timeout: timeoutOf(operation, options.timeout),

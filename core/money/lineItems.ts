@@ -13,6 +13,13 @@ export function lineItems(
 	outcome: Applied,
 	{ reference: batchReference, prepared, recipients }: Batch,
 ): INodeExecutionData[] {
+	const { code } = outcome;
+	if (code) {
+		// n8n remembers the batch and does not have its answer.
+		return recipients.map(({ item, reference }) =>
+			asItem({ outcome: 'applied', reference, batchReference, replayed: true, code }, item),
+		);
+	}
 	const answer = answerOf(outcome, operation);
 	const isRaw = prepared.form === 'raw';
 	const kind = outcome.kind ?? operation.returns.kind;

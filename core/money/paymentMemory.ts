@@ -4,7 +4,12 @@ import type { Claims } from './claims';
 export type Known =
 	| { state: 'new' }
 	/** It was sent this many times, and nobody knows the result of the last send. */
-	| { state: 'sent'; times: number }
+	| {
+			state: 'sent';
+			times: number;
+			/** The last send is over, without a clear answer. If not, an execution may be sending at this moment. */
+			isOver: boolean;
+	  }
 	| { state: 'applied'; isSame: boolean };
 
 /** The memory of one payment. It survives executions, crashes and restarts. */
@@ -17,6 +22,8 @@ export interface PaymentMemory {
 	 */
 	begin(times: number): Promise<boolean>;
 	applied(): Promise<void>;
+	/** Writes that a send is over, and that its result is not known. */
+	over(times: number): Promise<void>;
 	/**
 	 * Removes a send. Call it only if the send has provably paid nothing. What a person or a later send has added stays.
 	 */
@@ -34,6 +41,7 @@ const MAX_SENDS = 100;
  */
 export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: string): PaymentMemory {
 	const send = (times: number) => `${payment} send ${times}`;
+	const over = (times: number) => `${send(times)} over`;
 	const applied = `${payment} applied`;
 	const appliedAs = `${payment} applied as ${fingerprint}`;
 	return {
@@ -43,7 +51,8 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 			// A payment that was made is never new, whichever of its sends were undone.
 			if (await claims.isClaimed(applied))
 				return { state: 'applied', isSame: await claims.isClaimed(appliedAs) };
-			return times === 0 ? { state: 'new' } : { state: 'sent', times };
+			if (times === 0) return { state: 'new' };
+			return { state: 'sent', times, isOver: await claims.isClaimed(over(times)) };
 		},
 		begin: async (times) => times <= MAX_SENDS && (await claims.claim(send(times))),
 		applied: async () => {
@@ -52,6 +61,9 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 			// unknown outcome.
 			await claims.claim(appliedAs);
 			await claims.claim(applied);
+		},
+		over: async (times) => {
+			await claims.claim(over(times));
 		},
 		undo: async (times) => {
 			// A person has settled this send meanwhile, and it was sent once more. The sends are counted from the first.

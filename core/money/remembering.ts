@@ -1,19 +1,20 @@
-import { clock } from '../clock';
-import { settledText, type PaymentReference } from '../fields/paymentReference';
-import type { Outcome, Unknown } from '../items/outcome';
+import type { PaymentReference } from '../fields/paymentReference';
+import type { Outcome } from '../items/outcome';
 import type { Prepared } from '../items/prepare';
 import type { Run } from '../items/run';
 import { asRefusal } from '../refusal';
-import type { Attempt, SendingRun } from './attempts';
+import type { SendingRun } from './attempts';
 import { claimsOf } from './claims';
 import type { Classified } from './classify';
 import { type Known, type PaymentMemory, paymentMemoryOf } from './paymentMemory';
-import { LOOKUP_WAITS_MS } from './protocol';
+import { knownOutcome, later, ownOutcome, settleable, settled, wasKeptBack } from './settling';
 
 /** The steps around the send of a payment that n8n remembers. */
 export interface Remembering {
 	/** The outcome of an earlier send, if it prevents a new one. */
 	before(): Promise<Outcome | undefined>;
+	/** Whether another execution has sent the payment, and the provider must be asked before a new send. */
+	asksFirst(): boolean;
 	/** Sends, unless another execution sends at the same moment. */
 	around(send: () => Promise<Classified>): Promise<Classified>;
 	/** Stores the outcome in n8n's memory. */
@@ -28,37 +29,79 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 	const { payment, request } = prepared;
 	if (!payment) return undefined;
 	const memory = () => paymentMemoryOf(claimsOf(run.node), paymentName(run, payment), request.fingerprint);
+	// The provider keeps the reference too. So it is asked about an earlier send, and a person only if it does not know.
+	const canAsk = run.operation.lookup !== undefined;
+	const nothingSent = () =>
+		run.attempts.keep(key, request.fingerprint, { state: 'rejected', reason: 'nothing was paid' });
 	let times = 1;
 	let isOurs = false;
+	let isHeld = false;
+	/** What the provider has to be asked about: an earlier send that nobody has settled. */
+	let asked: Known = { state: 'new' };
+
 	return {
 		before: async () => {
 			const earlier = run.attempts.recall(key);
 			// This execution has the complete answer.
 			if (earlier?.outcome?.state === 'applied') return undefined;
 			return await orNotAsked(async () => {
-				const found = await settled(memory(), payment, ownOutcome(earlier), run.stop);
-				if (found.state !== 'free') return found.outcome;
-				times = found.times;
-				if (earlier && (payment.unpaidSend > 0 || wasKeptBack(earlier)))
-					run.attempts.keep(key, request.fingerprint, { state: 'rejected', reason: 'nothing was paid' });
-				return undefined;
+				const found = await settled(memory(), payment);
+				if (found.state === 'done') return found.outcome;
+				if (found.state === 'free') {
+					times = found.times;
+					if (earlier && (payment.unpaidSend > 0 || wasKeptBack(earlier))) nothingSent();
+					return undefined;
+				}
+				if (canAsk) {
+					asked = found.known;
+					return undefined;
+				}
+				const own = ownOutcome(earlier);
+				if (found.known.state === 'sent' && own) return settleable(own, payment, found.known.times);
+				return knownOutcome(await later(memory(), run.stop), payment);
 			});
 		},
+		asksFirst: () => asked.state !== 'new',
 		around: async (send) => {
 			const held = await orNotAsked(async () => {
-				isOurs ||= await memory().begin(times);
+				if (isOurs) return undefined;
+				const next = asked.state === 'new' ? times : await afterAbsence(memory(), asked);
+				isOurs = next !== undefined && (await memory().begin(next));
+				times = next ?? times;
 				return isOurs ? undefined : knownOutcome(await later(memory(), run.stop), payment);
 			});
-			return held ? { outcome: held } : await send();
+			isHeld = held !== undefined;
+			// The provider may show meanwhile what the other execution has sent.
+			return held ? { outcome: held, duplicate: true } : await send();
 		},
 		after: async (outcome) => {
-			if (!isOurs) return outcome;
-			// The payment is made or not, and an error of n8n's database does not change that. The memory then keeps
-			// it as sent.
-			await keepOutcome(memory(), outcome, times).catch(() => undefined);
-			return settleable(outcome, payment, times);
+			if (isOurs) {
+				// The payment is made or not, and an error of n8n's database does not change that. The memory then
+				// keeps it as sent.
+				const isOver = canAsk && run.stop?.aborted !== true;
+				await keepOutcome(memory(), outcome, times, isOver).catch(() => undefined);
+				return canAsk ? outcome : settleable(outcome, payment, times);
+			}
+			if (asked.state === 'sent' && outcome.state === 'applied')
+				await memory()
+					.applied()
+					.catch(() => undefined);
+			// This execution has sent nothing, so a later try is not bound to this request.
+			if (isHeld && outcome.state === 'unknown') nothingSent();
+			return outcome;
 		},
 	};
+}
+
+/**
+ * The provider was asked about an earlier send and provably has nothing.
+ * @returns the number of the next send; undefined where the earlier one may still be under way, because then an absence
+ * proves nothing
+ */
+async function afterAbsence(memory: PaymentMemory, asked: Known): Promise<number | undefined> {
+	if (asked.state !== 'sent' || !asked.isOver) return undefined;
+	const now = await memory.recall();
+	return now.state === 'sent' && now.times === asked.times ? now.times + 1 : undefined;
 }
 
 /**
@@ -70,92 +113,16 @@ function paymentName({ provider, operation }: Run, { reference }: PaymentReferen
 	return JSON.stringify([provider.name, operation.request, reference]);
 }
 
-type Settled = { state: 'free'; times: number } | { state: 'done'; outcome: Outcome };
-
-/** What this execution knows about its own send, if that send ended without an answer. */
-function ownOutcome(earlier: Attempt | undefined): Unknown | undefined {
-	if (!earlier || earlier.state === 'rejected') return undefined;
-	if (earlier.outcome === undefined)
-		return { state: 'unknown', reason: 'an earlier try of this execution was cut off' };
-	return earlier.outcome.state === 'unknown' && !earlier.outcome.unsent ? earlier.outcome : undefined;
-}
-
-/** Whether this execution has sent nothing, because another one did or because n8n's memory did not answer. */
-function wasKeptBack({ outcome }: Attempt): boolean {
-	return outcome?.state === 'unknown' && outcome.unsent !== undefined;
-}
-
-/**
- * @param own the outcome that this execution knows. If it is set, no other execution has sent the payment, and a wait
- * is useless.
- */
-async function settled(
+/** @param isOver whether a send without a clear answer is over */
+async function keepOutcome(
 	memory: PaymentMemory,
-	payment: PaymentReference,
-	own: Unknown | undefined,
-	stop: AbortSignal | undefined,
-): Promise<Settled> {
-	const known = await memory.recall();
-	if (payment.isPaid && known.state !== 'applied') {
-		await memory.applied();
-		return { state: 'done', outcome: appliedBefore('checked_paid') };
-	}
-	if (known.state === 'new') return { state: 'free', times: 1 };
-	if (known.state === 'sent' && known.times === payment.unpaidSend)
-		return { state: 'free', times: known.times + 1 };
-	if (known.state === 'sent' && own) return { state: 'done', outcome: settleable(own, payment, known.times) };
-	return {
-		state: 'done',
-		outcome: knownOutcome(known.state === 'sent' ? await later(memory, stop) : known, payment),
-	};
-}
-
-/** Another execution may be sending at this moment. It ends when the provider answers, so this waits a little. */
-async function later(memory: PaymentMemory, stop: AbortSignal | undefined): Promise<Known> {
-	for (const wait of LOOKUP_WAITS_MS) {
-		await clock.sleep(wait, stop);
-		const known = await memory.recall();
-		if (known.state !== 'sent') return known;
-	}
-	return await memory.recall();
-}
-
-function knownOutcome(known: Known, payment: PaymentReference): Outcome {
-	if (known.state === 'applied') return known.isSame ? appliedBefore('remembered') : inUse();
-	const reason = 'another execution has sent it, and what became of it is not known';
-	if (known.state === 'sent')
-		return settleable({ state: 'unknown', reason, unsent: 'sent_before' }, payment, known.times);
-	return {
-		state: 'unknown',
-		reason: 'another execution has tried to send it at the same moment',
-		unsent: 'not_checked',
-	};
-}
-
-function appliedBefore(code: 'remembered' | 'checked_paid'): Outcome {
-	return { state: 'applied', data: null, replayed: true, code };
-}
-
-/**
- * This is never rejected. It may be this payment, and the flow may have computed its amount or address in another
- * way.
- */
-function inUse(): Outcome {
-	return {
-		state: 'unknown',
-		reason: 'an earlier execution has carried out another request under this Payment Reference',
-		isConflict: true,
-	};
-}
-
-/** Adds the text for a person who has looked, so that the message can say how to go on. */
-function settleable(outcome: Outcome, { reference }: PaymentReference, times: number): Outcome {
-	return outcome.state === 'unknown' ? { ...outcome, settledBy: settledText(reference, times) } : outcome;
-}
-
-async function keepOutcome(memory: PaymentMemory, outcome: Outcome, times: number): Promise<void> {
+	outcome: Outcome,
+	times: number,
+	isOver: boolean,
+): Promise<void> {
 	if (outcome.state === 'applied') await memory.applied();
 	if (outcome.state === 'rejected') await memory.undo(times);
+	if (outcome.state === 'unknown' && isOver) await memory.over(times);
 }
 
 /** A payment that n8n cannot remember is not sent. */
@@ -168,6 +135,7 @@ async function orNotAsked<Result>(ask: () => Promise<Result>): Promise<Result | 
 			state: 'unknown',
 			reason: `n8n's own memory of payments could not be asked (${message})`,
 			unsent: 'not_checked',
+			isMemoryDown: true,
 			nextStep,
 		};
 	}

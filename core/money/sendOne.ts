@@ -55,7 +55,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 		{
 			key: keyOf(run, prepared),
 			fingerprint,
-			checkFirst: prepared.checkFirst,
+			checkFirst: prepared.checkFirst || remembering?.asksFirst() === true,
 			isRepeat: Object.keys(operation.made ?? {}).some((name) => request.values[name] !== undefined),
 		},
 		{

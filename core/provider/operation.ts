@@ -249,7 +249,9 @@ export interface Operation {
 	/** The field that makes the request unique at the provider. */
 	referenceField?: string;
 	/**
-	 * The provider does not keep a reference of the user unique, so n8n remembers the payment by a Payment Reference.
+	 * The provider does not document that it refuses a reference that it has seen, so n8n remembers the payment. Where
+	 * there is a lookup, it does so by the provider's own reference, as a second belt behind Check First. Elsewhere it
+	 * does so by a field of its own, the Payment Reference.
 	 */
 	remembered?: true;
 	/** The call accepts a quote. The user can say which rate is too bad, and when the quote ends. */

@@ -22,7 +22,8 @@ function table(providers: CatalogueEntry[]): string {
 }
 
 function proof({ title, reference, lookup, remembered }: CatalogueOperation): string[] {
-	if (lookup !== undefined && reference !== undefined) return [`\`${reference}\``, 'provider'];
+	if (lookup !== undefined && reference !== undefined)
+		return [`\`${reference}\``, remembered ? 'provider and n8n' : 'provider, which refuses a second one'];
 	if (remembered) return ['Payment Reference', 'n8n'];
 	throw new Error(`Nobody keeps a new execution of ${title} from paying again`);
 }

@@ -10,8 +10,13 @@ import { parametersOf } from '../faults/schedules/runs.mts';
 import { quiet } from '../faults/schedules/quiet.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 
-/** Every operation that n8n remembers by a Payment Reference. */
-const remembered = targets.filter(({ row }) => row.remembered);
+/** Every operation that n8n remembers by a Payment Reference, because the provider cannot be asked. */
+const remembered = targets.filter(({ row }) => row.remembered && !row.lookup && !row.custom);
+
+/** Operations where the memory is the second belt: it knows of the send, and the provider shows the payment. */
+const asked = targets.filter(({ provider, operation }) =>
+	['bridgePay invoice.createPayOut', 'gatePay otc.createWithdrawal'].includes(`${provider} ${operation}`),
+);
 
 let setting: Setting;
 beforeAll(async () => {
@@ -55,24 +60,22 @@ async function prepared(target: Target, tag: string): Promise<IDataObject> {
 
 describe('an n8n that is killed after the send and before the answer', () => {
 	const workflows = new Map<Target, string>();
+	const crashed = [...remembered, ...asked];
 
 	beforeAll(async () => {
 		const { n8n, sandbox } = setting;
-		for (const [index, target] of remembered.entries()) {
+		for (const [index, target] of crashed.entries()) {
 			const item = await prepared(target, `crash_${index}`);
-			const pay = ours('Pay', target.provider, parameters(target));
+			const options = target.row.lookup ? { checkFirst: false } : {};
+			const pay = ours('Pay', target.provider, parameters(target, options));
 			workflows.set(target, await importRow(nameOf(target), [given('Item', item), pay]));
 		}
-		for (const target of remembered) {
+		for (const target of crashed) {
 			const { provider, endpoint } = target;
 			sandbox.fault({ provider, operation: endpoint, kind: 'timeout-after-applying', seconds: 600 });
 		}
 		await Promise.all([...workflows.values()].map((id) => n8n.startWorkflow(id)));
-		await poll(
-			() => (remembered.every((one) => sends(one) === 1) ? true : undefined),
-			'all to be sent',
-			60_000,
-		);
+		await poll(() => (crashed.every((one) => sends(one) === 1) ? true : undefined), 'all to be sent', 60_000);
 		await n8n.kill();
 		sandbox.clearFaults();
 		await n8n.start();
@@ -87,6 +90,15 @@ describe('an n8n that is killed after the send and before the answer', () => {
 		async (_name, target) => {
 			const execution = await setting.n8n.runWorkflow(workflows.get(target) ?? '', { timeoutMs: 60_000 });
 			expect(itemsOf(execution, 'Pay')).toMatchObject([{ outcome: 'unknown', code: 'sent_before' }]);
+			expect(sends(target)).toBe(1);
+		},
+	);
+
+	it.each(asked.map((target): [string, Target] => [nameOf(target), target]))(
+		'does not send %s again with Check First off: the provider shows it',
+		async (_name, target) => {
+			const execution = await setting.n8n.runWorkflow(workflows.get(target) ?? '', { timeoutMs: 60_000 });
+			expect(itemsOf(execution, 'Pay')).toMatchObject([{ outcome: 'applied', replayed: true }]);
 			expect(sends(target)).toBe(1);
 		},
 	);

@@ -24,6 +24,8 @@ export const createPayOut: Operation = {
 	description: "Pay fiat to a recipient's card, phone or account",
 	request: 'POST /api/merchant/invoices',
 	effect: 'money',
+	// No page says that BridgePay refuses an `internalId` that it has seen.
+	remembered: true,
 	referenceField: 'internalId',
 	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
 	same: {

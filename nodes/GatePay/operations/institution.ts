@@ -236,6 +236,7 @@ const createTransfer: Operation = {
 	request: 'POST /transfer/open/institution/v1/pay/transfer',
 	onBehalfOf: 'required',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'merchantBatchNo',
 	lookup: { operation: 'institution.getTransfer', by: 'merchantBatchNo', field: 'merchantBatchNo' },
 	same: {
@@ -282,6 +283,7 @@ const createCharge: Operation = {
 	request: 'POST /transfer/open/institution/v1/pay/charge',
 	onBehalfOf: 'required',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'merchantBatchNo',
 	lookup: { operation: 'institution.getCharge', by: 'merchantBatchNo', field: 'merchantBatchNo' },
 	same: { fields: { amount: 'amount', currency: 'currency', accountId: 'fromAccountId' } },

@@ -434,6 +434,7 @@ const createDepositOlder: Operation = {
 		per: { name: 'cryptoAmount', label: 'Crypto Amount' },
 		worst: 'highest',
 	},
+	remembered: true,
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getDepositsOlder', field: 'clientOrderId' },
 	same: {
@@ -607,6 +608,7 @@ const createWithdrawal: Operation = {
 		per: { name: 'cryptoAmount', label: 'Crypto Amount' },
 		worst: 'lowest',
 	},
+	remembered: true,
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getWithdrawals', by: 'clientOrderId', field: 'clientOrderId' },
 	same: {

@@ -448,6 +448,7 @@ const createTransfer: Operation = {
 	request: 'POST /v1/pay/batch/transfer',
 	onBehalfOf: 'header',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	same: {
@@ -513,6 +514,7 @@ const createManyTransfers: Operation = {
 	standsOn: 'payout.createBatchTransfer',
 	onBehalfOf: 'header',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	// Each line has a Reward ID, which tells two transfers to one user apart.

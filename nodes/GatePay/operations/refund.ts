@@ -30,6 +30,7 @@ const create: Operation = {
 	request: 'POST /v2/standard/order/refund',
 	onBehalfOf: '/payment/open/institution/v2/standard/order/refund',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
 	same: sameRefund,
@@ -110,6 +111,7 @@ const createOlder: Operation = {
 	request: 'POST /v1/pay/order/refund',
 	onBehalfOf: '/payment/open/institution/v1/pay/order/refund',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'refundRequestId',
 	lookup: {
 		operation: 'refund.getOlder',
@@ -136,6 +138,7 @@ const createCheckoutOlder: Operation = {
 		'Refund a checkout order, in its own currency or in the one that was paid. It cannot be cancelled.',
 	request: 'POST /v1/pay/checkout/refund',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
 	same: sameConvertRefund,

@@ -357,6 +357,7 @@ const debit: Operation = {
 	request: 'POST /pay-subscription/open/v1/order/deduct',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/deduct',
 	effect: 'money',
+	remembered: true,
 	referenceField: 'merchantDeductNo',
 	lookup: { operation: 'subscription.getDebit', by: 'merchantDeductNo', field: 'merchantDeductNo' },
 	same: {

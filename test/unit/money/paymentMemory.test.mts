@@ -25,7 +25,7 @@ describe('a send that is refused after a person has looked it up', () => {
 		await begin(1);
 		await begin(2);
 		await undo(1);
-		expect(await recall()).toEqual({ state: 'sent', times: 2 });
+		expect(await recall()).toEqual({ state: 'sent', times: 2, isOver: false });
 	});
 
 	it('leaves the payment as applied, where the next send has applied it', async () => {
@@ -60,7 +60,26 @@ describe('a refused send', () => {
 		await begin(1);
 		await begin(2);
 		await undo(2);
-		expect(await recall()).toEqual({ state: 'sent', times: 1 });
+		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: false });
+	});
+});
+
+describe('a send that is over without a clear answer', () => {
+	it('is told from one that may still be under way', async () => {
+		const { begin, over, recall } = memory();
+		await begin(1);
+		await over(1);
+		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: true });
+	});
+
+	it('says nothing about the send after it', async () => {
+		const { begin, over, undo, recall } = memory();
+		await begin(1);
+		await over(1);
+		await begin(2);
+		expect(await recall()).toEqual({ state: 'sent', times: 2, isOver: false });
+		await undo(2);
+		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: true });
 	});
 });
 
@@ -69,7 +88,7 @@ describe('what is known of a payment', () => {
 		const { begin, recall } = memory();
 		expect(await recall()).toEqual({ state: 'new' });
 		await begin(1);
-		expect(await recall()).toEqual({ state: 'sent', times: 1 });
+		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: false });
 	});
 
 	it('lets only one of several calls at the same moment send', async () => {
@@ -82,7 +101,7 @@ describe('what is known of a payment', () => {
 		const { begin, recall } = memory();
 		for (let times = 1; times <= 100; times += 1) expect(await begin(times)).toBe(true);
 		expect(await begin(101)).toBe(false);
-		expect(await recall()).toEqual({ state: 'sent', times: 100 });
+		expect(await recall()).toEqual({ state: 'sent', times: 100, isOver: false });
 	});
 
 	it('tells another request under the same reference from the same one', async () => {
