@@ -151,7 +151,7 @@ describe('Stop of a Retry', () => {
 		cut(2);
 		cut(4, 'connection-refused');
 		const items = payOuts('r-1', 'r-2', 'r-3', 'r-4');
-		const parameters = payOut({ checkFirst: false, whenUnknown: 'continue' });
+		const parameters = payOut({ allowRepeats: true, checkFirst: false, whenUnknown: 'continue' });
 		const failed = await setting.run(parameters, { items });
 		expect(failed.error?.message).toContain('[item 4]');
 		const asked = setting.provider.requests.length;
