@@ -8,6 +8,7 @@ import { isTool, type Run, type Signer } from './items/run';
 import { signerOf } from './items/signer';
 import { areAgentsAllowed, refuseAgents, refuseSleeping } from './money/agents';
 import { type Attempts, attemptsOf, type SendingRun } from './money/attempts';
+import { heldToLimits } from './money/limited';
 import { sendBatches } from './money/sendBatches';
 import { sendAll } from './money/sendAll';
 import { sentBeforeAt } from './money/sendOne';
@@ -44,7 +45,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 	};
 	if (operation.packs) return [await sendBatches(run, operation.packs)];
 	if (operation.reconciles) return [await reconcile(run, operation.reconciles)];
-	const prepared = await prepareAll(run);
+	const prepared = heldToLimits(run, await prepareAll(run), (one, cause) => refusedItem(run, one, cause));
 	return [await wayOf(operation)(run, prepared)];
 }
 
@@ -127,12 +128,24 @@ async function prepareAll(run: SendingRun): Promise<CheckedItem[]> {
 			refuseReusedReference(references, one);
 			checked.push(one);
 		} catch (cause) {
-			const { told, details } = unbuilt(run, item, cause, account);
-			if (!node.continueOnFail()) throw operationError(node, told);
-			checked.push({ failed: failedItem(node, told, details, item) });
+			checked.push({ failed: refusedItem(run, { item, account }, cause) });
 		}
 	}
 	return checked;
+}
+
+/**
+ * The item that comes out in place of one that cannot be sent.
+ * @throws NodeOperationError without Continue On Fail
+ */
+function refusedItem(
+	run: SendingRun,
+	{ item, account }: Pick<Prepared, 'item' | 'account'>,
+	cause: unknown,
+): INodeExecutionData {
+	const { told, details } = unbuilt(run, item, cause, account);
+	if (!run.node.continueOnFail()) throw operationError(run.node, told);
+	return failedItem(run.node, told, details, item);
 }
 
 /** What to say about an item that cannot be built: nothing was sent now, and perhaps at an earlier try. */

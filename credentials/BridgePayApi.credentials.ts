@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { limitProperties } from '../core/fields/limitProperties';
 import { signed } from '../nodes/BridgePay/authentication';
 
 export class BridgePayApi implements ICredentialType {
@@ -67,6 +68,7 @@ export class BridgePayApi implements ICredentialType {
 			description:
 				'The setup key of two-factor authentication, for withdrawals without a person. With it this credential alone can withdraw, so leave it empty unless you need that.',
 		},
+		...limitProperties,
 	];
 
 	authenticate = async (

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { limitProperties } from '../core/fields/limitProperties';
 import { signed } from '../nodes/GatePay/authentication';
 
 export class GatePayApi implements ICredentialType {
@@ -63,6 +64,7 @@ export class GatePayApi implements ICredentialType {
 			default: 'https://openplatform.gateapi.io',
 			description: 'The host alone, without a path. Requests are signed for this host only.',
 		},
+		...limitProperties,
 	];
 
 	authenticate = async (

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { limitProperties } from '../core/fields/limitProperties';
 import { signed } from '../nodes/OkiPays/authentication';
 
 export class OkiPaysApi implements ICredentialType {
@@ -60,6 +61,7 @@ export class OkiPaysApi implements ICredentialType {
 			default: 'https://api.okipays.com',
 			description: 'The host alone, without a path. Requests are signed for this host only.',
 		},
+		...limitProperties,
 	];
 
 	authenticate = async (

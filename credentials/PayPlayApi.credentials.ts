@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { limitProperties } from '../core/fields/limitProperties';
 import { authorized } from '../nodes/PayPlay/authentication';
 
 export class PayPlayApi implements ICredentialType {
@@ -70,6 +71,7 @@ export class PayPlayApi implements ICredentialType {
 			default: 'https://api.payplay.io',
 			description: 'The host alone, without a path. The token is sent to this host only.',
 		},
+		...limitProperties,
 	];
 
 	authenticate = async (

@@ -7,6 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { limitProperties } from '../core/fields/limitProperties';
 import { authorized, tokenForHttpRequest } from '../nodes/Rapira/authentication';
 import { keyOf } from '../nodes/Rapira/account';
 
@@ -57,6 +58,7 @@ export class RapiraApi implements ICredentialType {
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
+		...limitProperties,
 	];
 
 	// Serves the HTTP Request node and the test below. The Rapira node signs in by itself and stores no token in the

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { sha256 } from '../exact/hash';
 import { canonicalJson, isRecord } from '../exact/json';
 import type { Run } from '../items/run';
+import { LIMIT_NAMES, limitsOf, WHO_CHANGES } from '../limits/limits';
 import type { Account } from '../provider/provider';
 import { Refusal } from '../refusal';
 import type { WireRequest } from '../wire/request';
@@ -15,9 +16,16 @@ export function areAgentsAllowed(node: IExecuteFunctions): boolean {
 	return isRecord(options) && options.allowAgents === true;
 }
 
-/** @throws Refusal when an AI agent asks for more than a read and the node does not allow it */
-export function refuseAgents({ asTool, operation, agentsAllowed }: Run): void {
-	if (operation.effect === 'read' || agentsAllowed || !asTool) return;
+/** @throws Refusal when an AI agent asks for more than a read, and the node or its credential does not allow it */
+export function refuseAgents({ asTool, operation, agentsAllowed, credentials }: Run): void {
+	if (operation.effect === 'read' || !asTool) return;
+	if (agentsAllowed) {
+		if (limitsOf(credentials ?? {}).agents !== 'never') return;
+		throw new Refusal(
+			`${LIMIT_NAMES.aiAgents} in the credential lets an agent only read`,
+			`${WHO_CHANGES}: to Within the Limits, or to Only With an Approval`,
+		);
+	}
 	const wish = operation.effect === 'money' ? 'move money' : 'change something';
 	throw new Refusal(
 		`An AI agent asked to ${wish}, and this node does not allow it`,

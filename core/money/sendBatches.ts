@@ -10,6 +10,7 @@ import type { Packing } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
 import { type Batch, type Plan, planBatches, previewItems } from './batches';
 import { endOfRun } from './endOfRun';
+import { refusedByLimits } from './limited';
 import { lineItems } from './lineItems';
 import { readRecipients } from './recipients';
 import { refuseAll } from './refusedRun';
@@ -29,7 +30,13 @@ export async function sendBatches(run: SendingRun, packs: Packing): Promise<INod
 	const plan = planOf(() => planBatches(run, packs, given));
 	if (plan instanceof Refusal)
 		return refuseAll(run, new Map(given.recipients.map(({ item }) => [item, plan])));
-	return plan.preview ? previewItems(plan) : await sendEachBatch(run, plan);
+	if (plan.preview) return previewItems(plan);
+	const [refusal] = refusedByLimits(
+		run,
+		plan.batches.map(({ prepared }) => prepared),
+	).values();
+	if (refusal) return refuseAll(run, new Map(given.recipients.map(({ item }) => [item, refusal])));
+	return await sendEachBatch(run, plan);
 }
 
 function planOf(make: () => Plan): Plan | Refusal {

@@ -199,6 +199,30 @@ export interface Quoted {
 	worst: 'highest' | 'lowest';
 }
 
+/**
+ * The members of a money request that say how much of what goes to whom. The limits of the credential count them. All
+ * are paths in the values of the request. With `lines` they are members of each line, and a line without a member has
+ * that of the batch.
+ */
+export interface Moves {
+	/** Where the payments of one request stand. */
+	lines?: string;
+	/** The sum. If there are several, the request has exactly one of them, with the currency at the same place. */
+	amount: readonly string[];
+	currency: readonly string[];
+	/** The member that says how many times the sum is paid. */
+	times?: string;
+	/** Members that let another sum leave than the request says. With one of them, the sum is not known. */
+	unlessSet?: readonly string[];
+	/** A member that names the currency in another way. It must contain the currency, or else the sum is not known. */
+	repeatedIn?: string;
+	/** Whoever gets the money. If several are set, all count. Empty where the request names nobody. */
+	to: readonly string[] | 'own account';
+	memo?: string;
+	/** Why the request does not say its sum or currency, and what to do. Under a cap such a request is refused. */
+	unsaid?: string;
+}
+
 /** One endpoint. A row holds only literals. Where it needs code, it names a function of its provider. */
 export interface Operation {
 	name: string;
@@ -209,6 +233,8 @@ export interface Operation {
 	/** The method and path, e.g. `POST /open/otc/api/recharge`. `{name}` stands for a path parameter. */
 	request: `${Method} /${string}`;
 	effect: Effect;
+	/** How much of what goes to whom. A call that moves money and has no such member is refused under every limit. */
+	moves?: Moves;
 	/** The documentation page on which the row is based. */
 	docs: string;
 	/** Set where nobody could read the page, or where the page leaves fields open. The description tells the user. */

@@ -9,6 +9,7 @@ import { clock, unlessStopped } from '../clock';
 import { isRecord } from '../exact/json';
 import type { Sendable, Transmission } from '../provider/http';
 import { discard, MAX_ANSWER_BYTES, readText } from './answerBody';
+import { markOwn } from './foreignRequest';
 
 /** Every n8n context that can send signed requests. */
 export interface Sender {
@@ -39,7 +40,7 @@ export async function transmit(
 	// The helper needs the whole context as `this`. Every context that has helpers is such a context.
 	const context = sender as IExecuteFunctions;
 	return await exchange(request, { timeout, stop }, (options) =>
-		sender.helpers.httpRequestWithAuthentication.call(context, type, options, decrypted),
+		sender.helpers.httpRequestWithAuthentication.call(context, type, markOwn(options), decrypted),
 	);
 }
 

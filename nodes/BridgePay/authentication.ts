@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkedSecret } from '../../core/wire/account';
 import { signable, withHeaders, type SignableRequest } from '../../core/wire/authenticate';
+import { refuseForeignWrite } from '../../core/wire/foreignRequest';
 import { clock } from '../../core/clock';
 import { fillIn } from '../../core/fields/fromCredential';
 import { notificationToken, twoFactorKey } from './account';
@@ -18,7 +19,9 @@ export function signed(
 	options: IHttpRequestOptions,
 	{ now }: { now: number } = { now: clock.now() },
 ): IHttpRequestOptions {
-	const request = withSecrets(credentials, signable(options, credentials.baseUrl), now);
+	const asked = signable(options, credentials.baseUrl);
+	refuseForeignWrite(credentials, options, asked);
+	const request = withSecrets(credentials, asked, now);
 	// The page says: "No additional headers are needed". So the API key is not sent there.
 	if (request.url.pathname.startsWith('/api/public/')) return withHeaders(options, request, {});
 	const hasNoBody = request.method === 'GET' || request.isMultipart;

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { checkedSecret } from '../../core/wire/account';
 import { clock } from '../../core/clock';
 import { signable, withHeaders } from '../../core/wire/authenticate';
+import { refuseForeignWrite } from '../../core/wire/foreignRequest';
 import { optionalNumber } from './account';
 import { sign } from './signing';
 
@@ -23,6 +24,7 @@ export function signed(
 	{ now, nonce }: Freshness = { now: clock.now(), nonce: clock.nonce() },
 ): IHttpRequestOptions {
 	const request = signable(options, credentials.baseUrl);
+	refuseForeignWrite(credentials, options, request);
 	const clientId = checkedSecret(credentials.clientId, 'Client ID');
 	const secret = checkedSecret(credentials.paymentSecret, 'Payment API Secret');
 	const merchantId = optionalNumber(credentials.merchantId, 'Merchant ID');

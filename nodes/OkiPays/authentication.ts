@@ -5,6 +5,7 @@ import { writeJson } from '../../core/exact/json';
 import { Refusal } from '../../core/refusal';
 import { checkedSecret } from '../../core/wire/account';
 import { signable, type SignableRequest, withHeaders } from '../../core/wire/authenticate';
+import { refuseForeignWrite } from '../../core/wire/foreignRequest';
 import { checkedUnit, nextRequestId } from './requestId';
 import { safeBody, sign } from './signing';
 
@@ -12,6 +13,9 @@ import { safeBody, sign } from './signing';
 export function tokenName(origin: string, token: string): string {
 	return sha256(`${origin} ${token}`).slice(0, 16);
 }
+
+/** Every signed call of OkiPays is a POST. This read is the credential's own test. */
+const READS = ['/v1/order/get'];
 
 /**
  * Adds a fresh `request_id` to the body, and token and signature to the headers, for our nodes and for n8n's HTTP
@@ -25,6 +29,7 @@ export function signed(
 	now: number = clock.now(),
 ): IHttpRequestOptions {
 	const request = signable(options, credentials.baseUrl);
+	refuseForeignWrite(credentials, options, request, READS);
 	const token = checkedSecret(credentials.token, 'Token');
 	const secret = checkedSecret(credentials.secret, 'Secret');
 	const unit = checkedUnit(credentials.requestIdUnit);

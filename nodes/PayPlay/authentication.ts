@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { signable, withHeaders } from '../../core/wire/authenticate';
+import { refuseForeignWrite } from '../../core/wire/foreignRequest';
 import { apiToken } from './account';
 
 /**
@@ -12,5 +13,6 @@ export function authorized(
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const request = signable(options, credentials.baseUrl);
+	refuseForeignWrite(credentials, options, request);
 	return withHeaders(options, request, { Authorization: `Bearer ${apiToken(credentials)}` });
 }

@@ -13,6 +13,7 @@ import type { Operation } from '../../core/provider/operation';
 import type { Login, Send, Session } from '../../core/provider/provider';
 import { Refusal } from '../../core/refusal';
 import { signable, withHeaders } from '../../core/wire/authenticate';
+import { refuseForeignWrite } from '../../core/wire/foreignRequest';
 import { read, type Reading } from '../../core/wire/reading';
 import { transmitPlain } from '../../core/wire/transport';
 import { assertion, expiryOf, fingerprintOf } from './signing';
@@ -190,6 +191,7 @@ export function authorized(
 	key: Key,
 ): IHttpRequestOptions {
 	const request = signable(options, key.origin);
+	refuseForeignWrite(credentials, options, request);
 	const token = keptToken(credentials, key);
 	if (token === undefined) throw new Refusal('n8n has not signed in to Rapira with this key yet');
 	return withHeaders(options, request, { Authorization: `Bearer ${token}` });

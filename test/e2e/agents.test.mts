@@ -1,6 +1,8 @@
 import type { WorkflowFile } from '../../host/workflows.mts';
+import { allCredentials } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf, type Execution } from '../../host/executions.mts';
+import type { NewCredential } from '../../host/credentials.mts';
 import { openLink } from '../../host/approval.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { AGENT, agentWithTools } from './agentFlow.mts';
@@ -17,12 +19,20 @@ beforeAll(async () => {
 	const account = { name: 'Model account', type: 'openAiApi', data: model.credential };
 	const id = await setting.n8n.createCredential(account);
 	setting.credentials[account.type] = { id, name: account.name };
+	for (const known of allCredentials(setting.sandbox, setting.mail)) await lendToAgents(known);
 }, 300_000);
 afterEach(async () => await setting.sandbox.reset());
 afterAll(async () => {
 	await setting?.close();
 	await model?.close();
 });
+
+/** The owner of a provider's credential lets agents pay with it. Without that, no agent can. */
+async function lendToAgents({ name, type, data }: NewCredential): Promise<void> {
+	if (!('baseUrl' in data)) return;
+	const owned = { name: `${name} for agents`, type, data: { ...data, aiAgents: 'within' } };
+	setting.credentials[type] = { id: await setting.n8n.createCredential(owned), name: owned.name };
+}
 
 const asCall = ({ tool: { name }, input }: Subject): ToolCall => ({ tool: name.replace(/ /g, '_'), input });
 

@@ -65,8 +65,9 @@ export async function openSetting<Name extends ProviderName>(subject: Subject<Na
 	const { name, type } = subject.credential;
 	// The contract is read once, because that takes longer than a run.
 	const way = network(provider, subject.contract);
+	// Agents may pay, so that these tests show what else keeps an agent from it.
 	const credentials = (change: ICredentialDataDecryptedObject = {}) => ({
-		[name]: { ...subject.values(provider), ...change },
+		[name]: { ...subject.values(provider), aiAgents: 'within', ...change },
 	});
 	const credentialTypes = { [name]: type };
 	const full = (parameters: INodeParameters, more: Partial<Run> = {}): Run => ({

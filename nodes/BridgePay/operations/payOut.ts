@@ -26,6 +26,7 @@ export const createPayOut: Operation = {
 	effect: 'money',
 	// No page says that BridgePay refuses an `internalId` that it has seen.
 	remembered: true,
+	moves: { amount: ['amount'], currency: ['currency'], to: ['paymentRequisites.requisites'] },
 	referenceField: 'internalId',
 	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
 	same: {

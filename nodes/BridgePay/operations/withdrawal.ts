@@ -15,6 +15,12 @@ const create: Operation = {
 		'Withdraw from an account to a crypto address. BridgePay takes no reference of yours: what became of a lost answer is seen in the personal account only.',
 	request: 'POST /api/merchant/withdrawals',
 	effect: 'money',
+	moves: {
+		amount: [],
+		currency: [],
+		to: ['address'],
+		unsaid: 'the currency of a BridgePay withdrawal stands in its account only, not in the request',
+	},
 	remembered: true,
 	proof: {
 		has: ['id'],

@@ -126,6 +126,7 @@ const create: Operation = {
 		per: { name: 'sellAmount', label: 'Sell Amount' },
 		worst: 'lowest',
 	},
+	moves: { amount: ['sellAmount'], currency: ['sellCurrency'], to: 'own account' },
 	remembered: true,
 	referenceField: 'clientReqId',
 	proof: {

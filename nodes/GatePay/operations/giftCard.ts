@@ -10,6 +10,7 @@ const create: Operation = {
 	request: 'POST /v1/pay/gift/create',
 	onBehalfOf: '/payment/open/institution/v1/pay/gift/create',
 	effect: 'money',
+	moves: { amount: ['amount'], currency: ['currency'], times: 'count', to: [] },
 	remembered: true,
 	see: 'balance.getLedger',
 	unkept: ['card_key', 'key'],

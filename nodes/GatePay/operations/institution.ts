@@ -237,6 +237,7 @@ const createTransfer: Operation = {
 	onBehalfOf: 'required',
 	effect: 'money',
 	remembered: true,
+	moves: { amount: ['amount'], currency: ['currency'], to: ['accountId'] },
 	referenceField: 'merchantBatchNo',
 	lookup: { operation: 'institution.getTransfer', by: 'merchantBatchNo', field: 'merchantBatchNo' },
 	same: {
@@ -284,6 +285,7 @@ const createCharge: Operation = {
 	onBehalfOf: 'required',
 	effect: 'money',
 	remembered: true,
+	moves: { amount: ['amount'], currency: ['currency'], to: 'own account' },
 	referenceField: 'merchantBatchNo',
 	lookup: { operation: 'institution.getCharge', by: 'merchantBatchNo', field: 'merchantBatchNo' },
 	same: { fields: { amount: 'amount', currency: 'currency', accountId: 'fromAccountId' } },

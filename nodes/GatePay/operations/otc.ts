@@ -383,6 +383,7 @@ const createDeposit: Operation = {
 		per: { name: 'amount', label: 'Crypto Amount' },
 		worst: 'highest',
 	},
+	moves: { amount: ['fiatAmount'], currency: ['fiatCurrency'], to: 'own account' },
 	remembered: true,
 	see: 'otc.getDeposits',
 	candidates: {
@@ -435,6 +436,7 @@ const createDepositOlder: Operation = {
 		worst: 'highest',
 	},
 	remembered: true,
+	moves: { amount: ['fiatAmount'], currency: ['fiatCurrency'], to: 'own account' },
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getDepositsOlder', field: 'clientOrderId' },
 	same: {
@@ -609,6 +611,7 @@ const createWithdrawal: Operation = {
 		worst: 'lowest',
 	},
 	remembered: true,
+	moves: { amount: ['cryptoAmount'], currency: ['cryptoCurrency'], to: ['bankAccountId'] },
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getWithdrawals', by: 'clientOrderId', field: 'clientOrderId' },
 	same: {

@@ -195,6 +195,13 @@ const create: Operation = {
 	request: 'POST /v1/pay/withdraw',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
+	moves: {
+		lines: 'withdraw_list',
+		amount: ['amount'],
+		currency: ['currency'],
+		to: ['address'],
+		memo: 'memo',
+	},
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
@@ -242,6 +249,13 @@ const createMany: Operation = {
 	standsOn: 'payout.create',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
+	moves: {
+		lines: 'withdraw_list',
+		amount: ['amount'],
+		currency: ['currency'],
+		to: ['address'],
+		memo: 'memo',
+	},
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
@@ -449,6 +463,7 @@ const createTransfer: Operation = {
 	onBehalfOf: 'header',
 	effect: 'money',
 	remembered: true,
+	moves: { lines: 'batchorderList', amount: ['amount'], currency: ['currency'], to: ['user_id'] },
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	same: {
@@ -515,6 +530,7 @@ const createManyTransfers: Operation = {
 	onBehalfOf: 'header',
 	effect: 'money',
 	remembered: true,
+	moves: { lines: 'batchorderList', amount: ['amount'], currency: ['currency'], to: ['user_id'] },
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	// Each line has a Reward ID, which tells two transfers to one user apart.

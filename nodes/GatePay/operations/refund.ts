@@ -14,7 +14,9 @@ import {
 import {
 	convertRefundFields,
 	convertRefundRules,
+	convertRefundMoves,
 	lookupOfRefund,
+	refundMoves,
 	sameConvertRefund,
 	sameConvertRefundAnswer,
 	sameRefund,
@@ -31,6 +33,7 @@ const create: Operation = {
 	onBehalfOf: '/payment/open/institution/v2/standard/order/refund',
 	effect: 'money',
 	remembered: true,
+	moves: { ...refundMoves, to: ['refundAddress', 'refundToGateUid'], memo: 'memo' },
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
 	same: sameRefund,
@@ -112,6 +115,7 @@ const createOlder: Operation = {
 	onBehalfOf: '/payment/open/institution/v1/pay/order/refund',
 	effect: 'money',
 	remembered: true,
+	moves: { ...refundMoves, to: [] },
 	referenceField: 'refundRequestId',
 	lookup: {
 		operation: 'refund.getOlder',
@@ -139,6 +143,7 @@ const createCheckoutOlder: Operation = {
 	request: 'POST /v1/pay/checkout/refund',
 	effect: 'money',
 	remembered: true,
+	moves: convertRefundMoves,
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
 	same: sameConvertRefund,

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Lookup, Sameness } from '../../../core/provider/operation';
+import type { FieldRule, Lookup, Moves, Sameness } from '../../../core/provider/operation';
 import { cryptoAmount, refundId, text } from './fields';
 
 /**
@@ -33,6 +33,20 @@ export const sameRefund: Sameness = {
 		receiverId: 'refund_to_gate_uid',
 		refundBearType: 'refund_bear_type',
 	},
+};
+
+/** The request has an amount, and the currency stands in the order alone. */
+export const refundMoves: Moves = {
+	amount: [],
+	currency: [],
+	to: ['receiverId'],
+	unsaid: 'the currency of this refund stands in its order only; use an operation that takes the currency',
+};
+
+export const convertRefundMoves: Moves = {
+	amount: ['refundOrderAmount', 'refundPayAmount'],
+	currency: ['refundOrderCurrency', 'refundPayCurrency'],
+	to: ['receiverId'],
 };
 
 /** The fields of a refund that the answer shows, with the answer's names. */

@@ -358,6 +358,7 @@ const debit: Operation = {
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/deduct',
 	effect: 'money',
 	remembered: true,
+	moves: { amount: ['amount'], currency: ['currency'], to: 'own account' },
 	referenceField: 'merchantDeductNo',
 	lookup: { operation: 'subscription.getDebit', by: 'merchantDeductNo', field: 'merchantDeductNo' },
 	same: {

@@ -59,6 +59,12 @@ const convert: Operation = {
 		'Convert a balance into another currency. The field of the amount is not documented, so no amount is sent: confirm with PayPlay what is converted before you use it.',
 	request: 'POST /private-api/balances/{balanceId}',
 	effect: 'money',
+	moves: {
+		amount: [],
+		currency: [],
+		to: 'own account',
+		unsaid: 'PayPlay takes no amount with a conversion, so the whole balance may go',
+	},
 	remembered: true,
 	see: 'balance.getMany',
 	returns: {},

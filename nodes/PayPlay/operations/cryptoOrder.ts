@@ -130,6 +130,7 @@ const complete: Operation = {
 	request: 'POST /private-api/crypto-orders/{slug}/{orderId}/complete',
 	fromAccount: ofPage,
 	effect: 'money',
+	moves: { amount: [], currency: [], to: [], unsaid: 'PayPlay takes no amount when an order is completed' },
 	remembered: true,
 	encoding: 'none',
 	referenceField: 'orderId',

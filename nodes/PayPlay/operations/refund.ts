@@ -9,6 +9,7 @@ const create: Operation = {
 		'Refund an order. PayPlay documents no fields, so neither amount nor address is sent and what is paid back is up to PayPlay.',
 	request: 'POST /private-api/refunds/orders/{orderId}',
 	effect: 'money',
+	moves: { amount: [], currency: [], to: [], unsaid: 'PayPlay takes no amount with a refund' },
 	remembered: true,
 	referenceField: 'orderId',
 	see: 'order.get',

@@ -11,6 +11,7 @@ const create: Operation = {
 	request: 'POST /private-api/{slug}/withdrawal',
 	fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } },
 	effect: 'money',
+	moves: { amount: ['amount'], currency: ['currency'], to: ['wallet'], memo: 'memo' },
 	remembered: true,
 	referenceField: 'external_id',
 	proof: { has: ['transactions.0.id'], atMost: { amount: 'transactions.0.value' } },

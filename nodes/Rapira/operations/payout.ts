@@ -30,6 +30,16 @@ const create: Operation = {
 		'Pay crypto to an address. Rapira documents no reference, so n8n remembers each payout by a Payment Reference.',
 	request: 'POST /open/withdraw/create',
 	effect: 'money',
+	moves: {
+		amount: ['amount'],
+		currency: ['coin'],
+		// The user may type all three names, and nobody documents which of them counts.
+		repeatedIn: 'code',
+		to: ['address'],
+		memo: 'memo',
+		// With a conversion another coin is sold, and the request does not say how much of it.
+		unlessSet: ['conversionDetails'],
+	},
 	remembered: true,
 	// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.
 	see: 'payout.getMany',

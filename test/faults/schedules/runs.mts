@@ -31,7 +31,7 @@ export function credentialOf(
 	{ provider, credential }: Target,
 ): ICredentialDataDecryptedObject {
 	const { account, url } = sandbox[provider];
-	return { ...account, ...MORE[provider], baseUrl: url, ...credential };
+	return { ...account, ...MORE[provider], baseUrl: url, aiAgents: 'within', ...credential };
 }
 
 /** The fields that the editor masks. */

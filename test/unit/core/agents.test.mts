@@ -13,11 +13,14 @@ describe('an AI agent', () => {
 		),
 	)('may only read without Allow Use by AI Agents: %s', (_name, operation) => {
 		const ask =
-			(agentsAllowed: boolean, asTool = true) =>
+			(agentsAllowed: boolean, asTool = true, aiAgents = 'within') =>
 			() =>
-				refuseAgents({ operation, agentsAllowed, asTool } as Run);
+				refuseAgents({ operation, agentsAllowed, asTool, credentials: { aiAgents } } as unknown as Run);
 		expect(ask(true)).not.toThrow();
 		expect(ask(false, false)).not.toThrow();
+		expect(ask(true, true, 'approval')).not.toThrow();
+		if (operation.effect === 'read') expect(ask(true, true, 'never')).not.toThrow();
+		else expect(ask(true, true, 'never')).toThrow('AI Agents in the credential lets an agent only read');
 		if (operation.effect === 'read') expect(ask(false)).not.toThrow();
 		else expect(ask(false)).toThrow(/An AI agent asked to (move money|change something)/);
 	});

@@ -6,6 +6,7 @@ import { knotsOf, type Graph, type Sources } from './sources.mts';
 export const FLOORS: readonly (readonly string[])[] = [
 	['exact', 'clock.ts', 'refusal.ts'],
 	['provider'],
+	['limits'],
 	['wire'],
 	['fields'],
 	['items'],

@@ -1,0 +1,84 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { findOperation, type Moves, type Operation } from '../../core/provider/operation.ts';
+import { catalogue } from '../catalogue.mts';
+
+const money = catalogue.flatMap(({ provider }) =>
+	provider.resources.flatMap(({ value, operations }) =>
+		operations
+			.filter(({ effect, custom }) => effect === 'money' && !custom)
+			.map(
+				(operation) => [`${provider.displayName} ${value}.${operation.value}`, operation, provider] as const,
+			),
+	),
+);
+
+/** All paths of what a row sends, e.g. `withdraw_list.amount`. */
+function sentPaths({ fields = [], options = [], rules = {}, sentAs = {}, packs }: Operation): string[] {
+	return [...fields, ...options].flatMap((field) => {
+		const rule = rules[field.name];
+		if (rule?.kind === 'parts') return [...rule.names];
+		const name = sentAs[field.name] ?? field.name;
+		const inList = packs?.lines.includes(name) ? [`${packs.into}.${name}`] : [];
+		return [name, ...inList, ...membersOf(field).map((member) => `${name}.${member}`)];
+	});
+}
+
+function membersOf({ type, options = [] }: INodeProperties): string[] {
+	if (type !== 'fixedCollection') return [];
+	return options.flatMap((group) => ('values' in group ? group.values.map(({ name }) => name) : []));
+}
+
+function namedIn({ lines, amount, currency, times, to, memo, unlessSet = [], repeatedIn }: Moves): string[] {
+	const recipients = to === 'own account' ? [] : to;
+	const all = [...amount, ...currency, ...recipients, times, memo, repeatedIn, ...unlessSet];
+	const names = all.flatMap((name) => name ?? []);
+	return lines === undefined ? names : names.map((name) => `${lines}.${name}`);
+}
+
+describe('a call that moves money', () => {
+	it.each(money)('says how much of what goes to whom, or why it cannot: %s', (_name, { moves }) => {
+		expect(moves).toBeDefined();
+		const { amount = [], currency = [], unsaid } = moves ?? {};
+		expect(amount).toHaveLength(currency.length);
+		expect(amount.length > 0).toBe(unsaid === undefined);
+	});
+
+	it.each(money)('names members that it sends: %s', (_name, operation, { resources }) => {
+		const endpoint =
+			operation.standsOn === undefined ? operation : findOperation(resources, operation.standsOn);
+		const sent = [...sentPaths(operation), ...sentPaths(endpoint ?? operation)];
+		for (const name of operation.moves ? namedIn(operation.moves) : []) expect(sent).toContain(name);
+	});
+
+	it.each(money)('moves the same as the call that it stands on: %s', (_name, operation, { resources }) => {
+		const endpoint =
+			operation.standsOn === undefined ? operation : findOperation(resources, operation.standsOn);
+		expect(operation.moves).toEqual(endpoint?.moves);
+	});
+});
+
+it('no GET moves money or changes something, because every GET counts as a read', () => {
+	const all = catalogue.flatMap(({ provider }) => provider.resources.flatMap(({ operations }) => operations));
+	const odd = all.filter(({ request, effect }) => request.startsWith('GET ') && effect !== 'read');
+	expect(odd.map(({ action }) => action)).toEqual([]);
+});
+
+it('every credential has the same limits, without expressions', () => {
+	const [first, ...others] = catalogue.map(({ credential: { properties } }) => {
+		const start = properties.findIndex(({ name }) => name === 'limitsNotice');
+		return properties.slice(start);
+	});
+	expect(first?.map(({ name }) => name)).toEqual([
+		'limitsNotice',
+		'paymentsOff',
+		'mostPerPayment',
+		'mostPerRun',
+		'allowedRecipients',
+		'approvalFrom',
+		'aiAgents',
+		'customRequests',
+	]);
+	for (const one of others) expect(one).toEqual(first);
+	for (const field of first?.slice(1) ?? [])
+		expect([field.name, field.noDataExpression]).toEqual([field.name, true]);
+});
