@@ -5,6 +5,7 @@ import { judgeRun, type LimitVerdict, refusalOf } from '../limits/judge';
 import { limitsOf, limitsText, type Limits } from '../limits/limits';
 import { movedBy } from '../limits/moved';
 import { Refusal } from '../refusal';
+import { askedBefore, rememberAsked } from './agentSums';
 import type { SendingRun } from './attempts';
 
 /**
@@ -12,9 +13,10 @@ import type { SendingRun } from './attempts';
  * @returns one verdict for each request
  */
 export function verdictsOf(run: SendingRun, prepared: readonly Prepared[]): LimitVerdict[] {
-	const { operation, asTool } = run;
+	const { node, operation, asTool } = run;
 	const requests = prepared.map(({ request }) => movedBy(operation, request.values));
-	return judgeRun(limitsOfAll(prepared), { operation, byAgent: asTool, requests });
+	const before = asTool ? askedBefore(node.getContext('node'), prepared) : [];
+	return judgeRun(limitsOfAll(prepared), { operation, byAgent: asTool, requests, before });
 }
 
 /** A credential has one set of limits. If two items see different ones, an expression makes them, so none counts. */
@@ -27,7 +29,10 @@ function limitsOfAll(prepared: readonly Prepared[]): Limits {
 
 const BY_EXPRESSION = 'A limit that is an expression';
 
-/** The refusals of a run by the place among the given requests. A preview is never refused, because it sends nothing. */
+/**
+ * The refusals of a run by the place among the given requests. A preview is never refused, because it sends nothing. What
+ * an agent may send is remembered in the same breath, so that two calls at once count both.
+ */
 export function refusedByLimits(run: SendingRun, prepared: readonly Prepared[]): Map<number, Refusal> {
 	const refused = new Map<number, Refusal>();
 	for (const [place, verdict] of verdictsOf(run, prepared).entries()) {
@@ -35,6 +40,8 @@ export function refusedByLimits(run: SendingRun, prepared: readonly Prepared[]):
 		if (!one || one.preview) continue;
 		const refusal = refusalOf(verdict, isApproved(run, one));
 		if (refusal) refused.set(place, refusal);
+		else if (run.asTool)
+			rememberAsked(run.node.getContext('node'), one, movedBy(run.operation, one.request.values));
 	}
 	return refused;
 }
