@@ -20,13 +20,14 @@ const HOUSE: readonly (readonly string[])[] = [
 	['core', 'sandbox', 'host'],
 	['nodes'],
 	['credentials'],
+	['parts.ts'],
 	['index.ts'],
 	['scripts'],
 	['test'],
 	['bench'],
 ];
 
-const PUBLISHED = ['core', 'nodes', 'credentials', 'index.ts'];
+const PUBLISHED = ['core', 'nodes', 'credentials', 'parts.ts', 'index.ts'];
 const TRANSPORT = 'core/wire/transport.ts';
 /** n8n's helpers that send a request. `request` has other meanings too, so only a member of `helpers` counts. */
 const SENDS = /^(httpRequest|requestWithAuthentication|requestOAuth)/;
@@ -67,7 +68,9 @@ export function arrows(graph: Graph): Arrow[] {
 }
 
 const written = ([from, to]: Arrow) => `${from} -> ${to}`;
-const partOf = (file: string) => file.split('/')[0] ?? '';
+/** A provider's parts.ts names its node and its credential, so it stands above both. */
+const partOf = (file: string) =>
+	/^nodes\/\w+\/parts\.ts$/.test(file) ? 'parts.ts' : (file.split('/')[0] ?? '');
 /** The folder in core/, or the file that stands in none. */
 export const roomOf = (file: string) => file.split('/')[1] ?? '';
 const bothIn = (part: string, ...files: string[]) => files.every((file) => partOf(file) === part);
