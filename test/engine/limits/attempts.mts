@@ -265,7 +265,7 @@ function customs({ currency, recipient, customPath }: Payment): Attempts {
 				query: {},
 			};
 			const more = method === 'DELETE' ? {} : { bodyFormat: 'json', body: JSON.stringify(body) };
-			const asked = { ...parameters, ...more, options: {} };
+			const asked = { ...parameters, ...more, paymentReference: 'custom-1', options: {} };
 			attempts[`a custom ${method} with ${name}`] = { limits: one, parameters: asked, items: [{}] };
 		}
 	}
