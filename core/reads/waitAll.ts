@@ -12,7 +12,7 @@ import type { Reading } from '../wire/reading';
 import { slots } from '../wire/slots';
 import { CANCELED } from '../wire/transport';
 import { unreadItem } from './readAll';
-import { type Limits, type Silence, type Waited, waitUntilFinal } from './waiting';
+import { type WaitLimits, type Silence, type Waited, waitUntilFinal } from './waiting';
 
 /**
  * Milliseconds. An ask may take this long, even if the deadline is nearer. An ask may also begin this long after the
@@ -55,7 +55,7 @@ async function waitForOne(
 	run: Run,
 	prepared: Prepared,
 	inSlot: InSlot,
-	limits: Limits,
+	limits: WaitLimits,
 ): Promise<INodeExecutionData[]> {
 	let hasAsked = false;
 	const ask = () =>
@@ -71,7 +71,7 @@ async function waitForOne(
 }
 
 /** One read. It is repeated where a repetition helps at once, but not after the deadline. */
-async function askOnce(run: Run, prepared: Prepared, { deadline, stop }: Limits): Promise<Reading> {
+async function askOnce(run: Run, prepared: Prepared, { deadline, stop }: WaitLimits): Promise<Reading> {
 	const left = Math.max(LAST_ASK_MS, deadline - clock.now());
 	const timeout = Math.min(prepared.timeout, left);
 	const reading = await readFrom({ ...run, stop }, run.operation, prepared.request, timeout, deadline);

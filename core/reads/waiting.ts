@@ -14,7 +14,7 @@ export type Waited =
 export type NotRead = Exclude<Reading, { state: 'read' }>;
 export type Silence = Extract<Reading, { state: 'unclear' }>;
 
-export interface Limits {
+export interface WaitLimits {
 	/** Unix milliseconds. The last ask happens at this time. */
 	deadline: number;
 	/** Ends the wait early. */
@@ -37,7 +37,7 @@ export const ABSENCE_MS = 30_000;
 export async function waitUntilFinal(
 	ask: () => Promise<Reading>,
 	isFinal: (data: Json) => boolean,
-	{ deadline, stop }: Limits,
+	{ deadline, stop }: WaitLimits,
 	{ now, sleep, random }: Pick<Clock, 'now' | 'sleep' | 'random'>,
 ): Promise<Waited> {
 	let seen: { data: Json } | undefined;
