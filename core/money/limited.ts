@@ -66,9 +66,11 @@ export function heldToLimits(
 	if (run.operation.effect === 'read') return [...checked];
 	const prepared = checked.filter((one) => 'request' in one);
 	const refused = refusedByLimits(run, prepared);
+	let place = -1;
 	return checked.map((one) => {
 		if (!('request' in one)) return one;
-		const cause = refused.get(prepared.indexOf(one));
+		place += 1;
+		const cause = refused.get(place);
 		return cause ? { failed: refuse(one, cause) } : one;
 	});
 }
