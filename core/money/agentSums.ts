@@ -14,7 +14,7 @@ const MEMORY = 'otcPayoutsAgentSums';
  * once.
  */
 export function askedBefore(memory: IDataObject, prepared: readonly Prepared[]): PaidSum[] {
-	const now = new Set(prepared.map(paymentOf));
+	const now = new Set(prepared.map(nameOfCall));
 	const kept = isRecord(memory[MEMORY]) ? memory[MEMORY] : {};
 	return Object.entries(kept).flatMap(([name, sums]) => (now.has(name) ? [] : sumsIn(sums)));
 }
@@ -25,10 +25,10 @@ export function rememberAsked(memory: IDataObject, one: Prepared, { payments }: 
 	const kept = isRecord(memory[MEMORY]) ? memory[MEMORY] : {};
 	const asked: IDataObject = {};
 	for (const [name, sums] of Object.entries(kept)) asked[name] = sumsIn(sums).map(sumText);
-	memory[MEMORY] = { ...asked, [paymentOf(one)]: payments.map(sumText) };
+	memory[MEMORY] = { ...asked, [nameOfCall(one)]: payments.map(sumText) };
 }
 
-function paymentOf({ request, account, reference = '' }: Prepared): string {
+function nameOfCall({ request, account, reference = '' }: Prepared): string {
 	return `${meaningOf(request, account)} ${reference}`;
 }
 
