@@ -121,10 +121,10 @@ async function prepareAll(run: SendingRun): Promise<CheckedItem[]> {
 			const signer: Signer = item === 0 ? run : await signerOf(run, item);
 			account = signer.account;
 			const { credentials } = signer;
-			// An agent hears first that it may not do this, and not which field it should fill to do it.
+			// An agent hears first that it cannot or may not do this, and not which field it should fill to do it.
+			refuseSleeping(run);
 			refuseAgents(run);
 			const one = await prepare(node, { provider, operation, account, credentials, item, boundary });
-			refuseSleeping(run);
 			refuseReusedReference(references, one);
 			checked.push(one);
 		} catch (cause) {
