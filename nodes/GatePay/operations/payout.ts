@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Lookup, Operation, Resource, Sameness } from '../../../core/provider/operation';
+import type {
+	FieldRule,
+	Lookup,
+	Moves,
+	Operation,
+	Resource,
+	Sameness,
+} from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/withdraw';
 
@@ -186,6 +193,21 @@ const recipientsPerBatch: INodeProperties = {
 		'How many recipients one request takes at most. Gate Pay has a limit that it does not document. Keep it when you run the same items again.',
 };
 
+const payoutMoves: Moves = {
+	lines: 'withdraw_list',
+	amount: ['amount'],
+	currency: ['currency'],
+	to: ['address'],
+	memo: 'memo',
+};
+
+const transferMoves: Moves = {
+	lines: 'batchorderList',
+	amount: ['amount'],
+	currency: ['currency'],
+	to: ['user_id'],
+};
+
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -195,13 +217,7 @@ const create: Operation = {
 	request: 'POST /v1/pay/withdraw',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
-	moves: {
-		lines: 'withdraw_list',
-		amount: ['amount'],
-		currency: ['currency'],
-		to: ['address'],
-		memo: 'memo',
-	},
+	moves: payoutMoves,
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
@@ -249,13 +265,7 @@ const createMany: Operation = {
 	standsOn: 'payout.create',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
-	moves: {
-		lines: 'withdraw_list',
-		amount: ['amount'],
-		currency: ['currency'],
-		to: ['address'],
-		memo: 'memo',
-	},
+	moves: payoutMoves,
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
@@ -463,7 +473,7 @@ const createTransfer: Operation = {
 	onBehalfOf: 'header',
 	effect: 'money',
 	remembered: true,
-	moves: { lines: 'batchorderList', amount: ['amount'], currency: ['currency'], to: ['user_id'] },
+	moves: transferMoves,
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	same: {
@@ -530,7 +540,7 @@ const createManyTransfers: Operation = {
 	onBehalfOf: 'header',
 	effect: 'money',
 	remembered: true,
-	moves: { lines: 'batchorderList', amount: ['amount'], currency: ['currency'], to: ['user_id'] },
+	moves: transferMoves,
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
 	// Each line has a Reward ID, which tells two transfers to one user apart.

@@ -43,10 +43,12 @@ const quote = (type: 'BUY' | 'SELL') =>
 		}),
 	);
 
-async function newestDeposit(): Promise<IDataObject> {
+/** Accepts a fresh buy quote by the newest contract. */
+async function acceptBuy(options: INodeParameters = {}): Promise<INodeParameters> {
 	const { quoteToken, cryptoAmount } = await quote('BUY');
-	return one(
-		otc('createDeposit', {
+	return otc(
+		'createDeposit',
+		{
 			paymentReference: 'd-1',
 			quoteToken: String(quoteToken),
 			bankId: byId('ba_123456789'),
@@ -54,9 +56,30 @@ async function newestDeposit(): Promise<IDataObject> {
 			amount: String(cryptoAmount),
 			fiatCurrency: 'USD',
 			fiatAmount: '1000',
-		}),
+		},
+		options,
 	);
 }
+
+/** Accepts a fresh sell quote. */
+async function acceptSell(options: INodeParameters = {}): Promise<INodeParameters> {
+	const { quoteToken, cryptoAmount } = await quote('SELL');
+	return otc(
+		'createWithdrawal',
+		{
+			clientOrderId: 'sell-1',
+			quoteToken: String(quoteToken),
+			bankAccountId: byId('ba_123456789'),
+			cryptoCurrency: 'USDT',
+			cryptoAmount: String(cryptoAmount),
+			fiatCurrency: 'USD',
+			fiatAmount: '1000',
+		},
+		options,
+	);
+}
+
+const newestDeposit = async () => await one(await acceptBuy());
 
 describe('OTC buy by the newest contract', () => {
 	it('goes from the quote to the settled deposit', async () => {
@@ -107,20 +130,7 @@ describe('OTC buy by the newest contract', () => {
 	});
 
 	it('does not pay a quote again whose outcome is not known', async () => {
-		const { quoteToken, cryptoAmount } = await quote('BUY');
-		const parameters = otc(
-			'createDeposit',
-			{
-				paymentReference: 'd-1',
-				quoteToken: String(quoteToken),
-				bankId: byId('ba_123456789'),
-				currency: 'USDT',
-				amount: String(cryptoAmount),
-				fiatCurrency: 'USD',
-				fiatAmount: '1000',
-			},
-			{ timeout: 1 },
-		);
+		const parameters = await acceptBuy({ timeout: 1 });
 		setting.sandbox.fault({ operation: 'createOtcDeposit', kind: 'reset-after-applying' });
 		const first = await setting.run(parameters, {
 			items: [{}],
@@ -192,23 +202,14 @@ describe('OTC buy by the older contract', () => {
 
 describe('OTC sell', () => {
 	it('takes the crypto once under its Client Order ID', async () => {
-		const { quoteToken, cryptoAmount } = await quote('SELL');
-		const parameters = otc('createWithdrawal', {
-			clientOrderId: 'sell-1',
-			quoteToken: String(quoteToken),
-			bankAccountId: byId('ba_123456789'),
-			cryptoCurrency: 'USDT',
-			cryptoAmount: String(cryptoAmount),
-			fiatCurrency: 'USD',
-			fiatAmount: '1000',
-		});
+		const parameters = await acceptSell();
 		setting.sandbox.fault({ operation: 'createOtcWithdrawal', kind: 'half-a-body' });
 		const order = await one(parameters);
 		expect(order).toMatchObject({
 			outcome: 'applied',
 			reference: 'sell-1',
 			kind: 'otcSell',
-			amount: cryptoAmount,
+			amount: parameters.cryptoAmount,
 		});
 		expect(setting.provider.books.appliedPerReference()).toMatchObject({ 'sell-1': 1 });
 		expect(await one(otc('getWithdrawal', { orderId: String(order.id) }))).toMatchObject({
@@ -223,42 +224,10 @@ describe('OTC sell', () => {
 
 describe('the guard of a quote', () => {
 	const money = () => setting.provider.requests.filter(({ method }) => method === 'POST').length;
-	const deposit = async (options: INodeParameters) => {
-		const { quoteToken, cryptoAmount } = await quote('BUY');
-		return otc(
-			'createDeposit',
-			{
-				paymentReference: 'd-1',
-				quoteToken: String(quoteToken),
-				bankId: byId('ba_123456789'),
-				currency: 'USDT',
-				amount: String(cryptoAmount),
-				fiatCurrency: 'USD',
-				fiatAmount: '1000',
-			},
-			options,
-		);
-	};
-	const sale = async (options: INodeParameters) => {
-		const { quoteToken, cryptoAmount } = await quote('SELL');
-		return otc(
-			'createWithdrawal',
-			{
-				clientOrderId: 'sell-1',
-				quoteToken: String(quoteToken),
-				bankAccountId: byId('ba_123456789'),
-				cryptoCurrency: 'USDT',
-				cryptoAmount: String(cryptoAmount),
-				fiatCurrency: 'USD',
-				fiatAmount: '1000',
-			},
-			options,
-		);
-	};
 
 	it.each([
-		['a purchase above the Worst Rate', () => deposit({ worstRate: '0.5' })],
-		['a sale below the Worst Rate', () => sale({ worstRate: '2' })],
+		['a purchase above the Worst Rate', () => acceptBuy({ worstRate: '0.5' })],
+		['a sale below the Worst Rate', () => acceptSell({ worstRate: '2' })],
 	])('sends nothing for %s', async (_what, parameters) => {
 		const given = await parameters();
 		const before = money();
@@ -269,21 +238,21 @@ describe('the guard of a quote', () => {
 
 	it('lets a quote through that is good enough and has not ended', async () => {
 		const options = { worstRate: '2', quoteEnds: '={{ $now.plus({ minutes: 1 }) }}' };
-		expect(await one(await deposit(options))).toMatchObject({ outcome: 'applied' });
+		expect(await one(await acceptBuy(options))).toMatchObject({ outcome: 'applied' });
 	});
 
 	it('sends no quote that has ended, and takes a new one under the same reference', async () => {
-		const ended = await deposit({ quoteEnds: '={{ $now.minus({ seconds: 1 }) }}' });
+		const ended = await acceptBuy({ quoteEnds: '={{ $now.minus({ seconds: 1 }) }}' });
 		const first = await setting.run(ended, { items: [{}] });
 		expect(first.error?.message).toContain('its quote ended at');
 		expect(first.error?.message).not.toContain('may or may not');
 		expect(requests('createOtcDeposit')).toHaveLength(0);
-		expect(await one(await deposit({}))).toMatchObject({ outcome: 'applied', reference: 'd-1' });
+		expect(await one(await acceptBuy())).toMatchObject({ outcome: 'applied', reference: 'd-1' });
 	});
 
 	it('still tells of a sale that was made before its quote ended', async () => {
 		const options = { quoteEnds: '={{ $json.ends }}' };
-		const parameters = await sale(options);
+		const parameters = await acceptSell(options);
 		const [ends, ended] = [1, -1].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
 		expect(await one(parameters, { items: [{ json: { ends } }] })).toMatchObject({ outcome: 'applied' });
 		const again = await one(parameters, { items: [{ json: { ends: ended } }] });
