@@ -15,17 +15,20 @@ const MEMORY = 'otcPayoutsAgentSums';
  */
 export function askedBefore(memory: IDataObject, prepared: readonly Prepared[]): PaidSum[] {
 	const now = new Set(prepared.map(nameOfCall));
-	const kept = isRecord(memory[MEMORY]) ? memory[MEMORY] : {};
-	return Object.entries(kept).flatMap(([name, sums]) => (now.has(name) ? [] : sumsIn(sums)));
+	return keptIn(memory).flatMap(([name, sums]) => (now.has(name) ? [] : sums));
 }
 
 /** Remembers a request just before it may be sent. What the provider refuses later still counts. */
 export function rememberAsked(memory: IDataObject, one: Prepared, { payments }: Moved): void {
 	if (typeof payments === 'string') return;
-	const kept = isRecord(memory[MEMORY]) ? memory[MEMORY] : {};
-	const asked: IDataObject = {};
-	for (const [name, sums] of Object.entries(kept)) asked[name] = sumsIn(sums).map(sumText);
+	const asked = Object.fromEntries(keptIn(memory).map(([name, sums]) => [name, sums.map(sumText)]));
 	memory[MEMORY] = { ...asked, [nameOfCall(one)]: payments.map(sumText) };
+}
+
+/** The sums of each call that is remembered. */
+function keptIn(memory: IDataObject): [name: string, sums: PaidSum[]][] {
+	const kept = isRecord(memory[MEMORY]) ? memory[MEMORY] : {};
+	return Object.entries(kept).map(([name, sums]) => [name, sumsIn(sums)]);
 }
 
 function nameOfCall({ request, account, reference = '' }: Prepared): string {
