@@ -29,14 +29,21 @@ export function notJson({ status, text }: HttpAnswer, wanted = 'JSON'): string {
 
 /**
  * The verdict on a refusal with an undocumented code. A text can make the refusal of a send doubtful: "there is one
- * already" leads to a lookup, and "I do not know" proves nothing.
+ * already" leads to a lookup, and "I do not know" proves nothing. A code or a text of success, as other stacks write it
+ * (`{"code":200,"message":"success"}`), is no refusal at all.
  * @param told the whole text, where the reason is only a part of it
  */
 export function undocumented(refused: Refused, operation: Operation, told = refused.reason): Verdict {
 	if (operation.effect === 'read') return refused;
 	const isUnique = operation.effect === 'money' || operation.referenceField !== undefined;
 	if (isUnique && saysThereIsOne(told, uniqueNames(operation))) return { ...refused, meaning: 'duplicate' };
-	return saysUnsure(told) ? unclear(`it answered ${refused.reason} (${refused.code})`) : refused;
+	const isDoubtful = saysUnsure(told) || saysYes(refused.code) || saysYes(told);
+	return isDoubtful ? unclear(`it answered ${refused.reason} (${refused.code})`) : refused;
+}
+
+/** Whether a code, or a text as a whole, is a word for a success. OkiPays also refuses with the code 0. */
+function saysYes(word: string): boolean {
+	return /^(?:20\d|ok|success(?:ful(?:ly)?)?|succeeded|accepted|created|done)[.!]?$/i.test(word.trim());
 }
 
 /**
@@ -63,7 +70,7 @@ function isBareCode(body: JsonObject): boolean {
 	const code = textOf(body.code);
 	if (code === undefined) return false;
 	if (Object.entries(body).some(([name, value]) => !ABOUT_ANSWER.has(name) && isFilled(value))) return false;
-	return !/^(?:0+|20\d|ok|success(?:ful(?:ly)?)?|succeeded|accepted|created|done)$/i.test(code);
+	return !/^0+$/.test(code) && !saysYes(code);
 }
 
 function isFilled(value: Json | undefined): boolean {

@@ -89,14 +89,25 @@ function isBareRefund(body: Json, { request }: Operation): boolean {
 
 function succeeded(envelope: JsonObject, operation: Operation): boolean {
 	const { status, code, success, data } = envelope;
-	// A gateway or proxy may also answer `{"code":0}`, so a success needs one more member.
-	const isWhole = ['data', 'message', 'errorMessage'].some((name) => name in envelope);
 	if (success === false || success === 'false') return false;
 	const text = textOf(code) ?? '';
 	// A known refusal code next to SUCCESS contradicts it. An unknown code does not.
 	if (typeof status === 'string') return status.toUpperCase() === 'SUCCESS' && !isDocumented(text);
-	if (text !== '') return SUCCESS_CODES.has(text) && isWhole;
+	if (text !== '') return SUCCESS_CODES.has(text) && isOwnSuccess(envelope, operation);
 	return operation.effect === 'read' && data !== undefined && isFilledOrList(data, operation);
+}
+
+/**
+ * Whether a code of success without a `status` is Gate Pay's own. Gateways also answer `{"code":0,"message":"ok"}` and
+ * `{"code":0,"msg":"ok","data":null}`. In every documented example the code is a text, and `data` or `success` stands
+ * beside it. The content of a read is held against the complete envelope by `inner`.
+ */
+function isOwnSuccess(envelope: JsonObject, { effect }: Operation): boolean {
+	const { code, data, success } = envelope;
+	const isTold = ['message', 'errorMessage', 'success'].some((name) => name in envelope);
+	if (effect === 'read') return 'data' in envelope || isTold;
+	const isFilled = isObject(data) && Object.keys(data).length > 0;
+	return typeof code === 'string' && (isFilled || success !== undefined || ('data' in envelope && isTold));
 }
 
 /** Documented codes without a next step of their own. */
@@ -129,7 +140,11 @@ function inner(envelope: JsonObject, operation: Operation): Verdict {
 	if (operation.effect === 'read' && !isComplete(envelope) && !isFilledOrList(data ?? null, operation))
 		return unclear('it answered a success without data');
 	if (!isObject(data) || !('bizData' in data)) return accepted(data, operation);
-	const wrapped: JsonObject = { code: data.bizCode ?? '000000', errorMessage: data.bizMessage ?? '' };
+	const wrapped: JsonObject = {
+		code: data.bizCode ?? '000000',
+		errorMessage: data.bizMessage ?? '',
+		data: data.bizData ?? null,
+	};
 	return succeeded(wrapped, operation) ? accepted(data.bizData, operation) : refusal(wrapped, operation);
 }
 

@@ -11,9 +11,10 @@ import { notJson, saysNo, unclear, undocumented } from '../../core/provider/verd
 const WHOLE_ANSWERS: Readonly<Record<string, (body: JsonObject) => boolean>> = {
 	'POST /private-api/{slug}/withdrawal': ({ transactions }) =>
 		Array.isArray(transactions) && transactions.some((one) => textOf(at(one, 'id')) !== undefined),
-	// Nobody documents this answer. A code or a word about success alone shows nothing of a conversion.
+	// Nobody documents this answer. PayPlay wraps what it shows in an object, so a code and a word about success show
+	// nothing of a conversion.
 	'POST /private-api/balances/{balanceId}': (body) =>
-		Object.keys(body).some((name) => !['code', 'message', 'status', 'success'].includes(name)),
+		Object.values(body).some((shown) => isObject(shown) && Object.keys(shown).length > 0),
 	'GET /private-api/exchange-rates/{currencyTicker}': ({ exchange_rate }) =>
 		textOf(exchange_rate) !== undefined,
 };

@@ -36,6 +36,8 @@ export const PAGES: readonly Page[] = [
 	json(404, { message: 'No route found for "GET /api/merchant"' }),
 	json(200, { success: true }, true),
 	json(200, { code: 0, message: 'ok' }, true),
+	json(200, { code: 0, msg: 'ok', data: null }, true),
+	json(200, { code: 200, message: 'success', data: {} }, true),
 	json(200, { code: 'MERCHANT_404', message: 'Merchant does not exist' }),
 	json(200, {}, true),
 	json(200, [], true),
