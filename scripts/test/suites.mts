@@ -148,6 +148,7 @@ export function jestCommand({ files = [], workers = 1 }: Suite): Command {
 		'--reporters',
 		join(projectFolder, 'scripts', 'test', 'reporter.mts'),
 	];
+	const sequencer = ['--testSequencer', join(projectFolder, 'scripts', 'test', 'longestFirst.mts')];
 	const side = workers === 1 ? '--runInBand' : `--maxWorkers=${workers}`;
-	return [node24, jest, side, ...reporters, '--runTestsByPath', ...files];
+	return [node24, jest, side, ...sequencer, ...reporters, '--runTestsByPath', ...files];
 }
