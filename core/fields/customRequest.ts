@@ -19,7 +19,7 @@ export function customRequestResource(docs: string, examplePath: `/${string}`): 
 			{
 				name: 'Read (GET)',
 				value: 'read',
-				action: 'Read with a custom API request',
+				action: 'Read with custom API request',
 				description: 'Send a signed GET request to any path of the provider',
 				request: 'GET /',
 				effect: 'read',
@@ -31,7 +31,7 @@ export function customRequestResource(docs: string, examplePath: `/${string}`): 
 			{
 				name: 'Send',
 				value: 'send',
-				action: 'Send a custom API request',
+				action: 'Send custom API request',
 				description: 'Send a signed request that may create, change or pay something',
 				request: 'POST /',
 				effect: 'money',

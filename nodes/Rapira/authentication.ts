@@ -38,7 +38,7 @@ const TIMEOUT_MS = 20_000;
 const exchange: Operation = {
 	name: 'Generate JWT',
 	value: 'generateJwt',
-	action: 'Generate a JWT',
+	action: 'Generate JWT',
 	description: 'Exchange a signed assertion for a bearer token',
 	request: 'POST /open/generate_jwt',
 	effect: 'read',

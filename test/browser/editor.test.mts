@@ -89,10 +89,10 @@ describe('the node panel', () => {
 
 	it.each([
 		['Gate Pay', 'Create payouts to one recipient per item', 'Payout: Create Many'],
-		['BridgePay', 'Create a pay in invoice', 'Invoice: Create Pay-In'],
-		['OkiPays', 'Create an order', 'Order: Create'],
+		['BridgePay', 'Create pay in invoice', 'Invoice: Create Pay-In'],
+		['OkiPays', 'Create order', 'Order: Create'],
 		['PayPlay', 'Get many balances', 'Balance: Get Many'],
-		['Rapira', 'Get an order book', 'Market: Get Order Book'],
+		['Rapira', 'Get order book', 'Market: Get Order Book'],
 		['Gate Pay Polling Trigger', undefined, 'OTC Deposits'],
 		['BridgePay Polling Trigger', undefined, 'Invoices'],
 		['OkiPays Polling Trigger', undefined, 'Orders'],

@@ -32,7 +32,7 @@ export const reads: (Subject & { finds: string })[] = [
 			options: { currency: fromModel('Currency') },
 		}),
 		input: { Currency: 'RUB' },
-		description: 'Get many payment methods of the store in BridgePay',
+		description: 'Get many payment methods of store in BridgePay',
 		finds: '"currency":"RUB"',
 	},
 	{
@@ -49,7 +49,7 @@ export const reads: (Subject & { finds: string })[] = [
 			options: {},
 		}),
 		input: { Currency_Ticker: 'NGN' },
-		description: 'Get an exchange rate in PayPlay',
+		description: 'Get exchange rate in PayPlay',
 		finds: '"ticker":"NGN"',
 	},
 	{
@@ -60,7 +60,7 @@ export const reads: (Subject & { finds: string })[] = [
 			options: {},
 		}),
 		input: { Symbol: 'USDT/RUB' },
-		description: 'Get an order book in Rapira',
+		description: 'Get order book in Rapira',
 		finds: '"symbol":"USDT/RUB"',
 	},
 ];
@@ -95,7 +95,7 @@ export function payOutWithoutReference(options: INodeParameters = {}): Subject {
 			options: { allowRepeats: true, ...options },
 		}),
 		input: { Address: ADDRESS, Amount: '10.5' },
-		description: 'Create a payout in Rapira',
+		description: 'Create payout in Rapira',
 	};
 }
 
@@ -114,7 +114,7 @@ export const payments: Subject[] = [
 			options: {},
 		}),
 		input: { Address: ADDRESS, Amount: '10.5' },
-		description: 'Create a withdrawal in BridgePay',
+		description: 'Create withdrawal in BridgePay',
 	},
 	{
 		tool: toolNode('Withdraw Crypto', 'payPlay', {
@@ -128,7 +128,7 @@ export const payments: Subject[] = [
 			options: {},
 		}),
 		input: { Wallet: ADDRESS, Amount: '10.5' },
-		description: 'Create a withdrawal in PayPlay',
+		description: 'Create withdrawal in PayPlay',
 	},
 	{
 		tool: toolNode('Any Call', 'okiPays', {
@@ -142,6 +142,6 @@ export const payments: Subject[] = [
 			options: {},
 		}),
 		input: { Path: '/api/v1/orders' },
-		description: 'Send a custom API request in OkiPays',
+		description: 'Send custom API request in OkiPays',
 	},
 ];

@@ -10,7 +10,7 @@ const TWIN = 'https://docs.stormtrade.club/api-reference';
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an invoice',
+	action: 'Get invoice',
 	description: 'Get a pay-in or pay-out by the ID of BridgePay',
 	request: 'GET /api/merchant/invoices/{id}',
 	effect: 'read',
@@ -24,7 +24,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until an invoice is final',
+	action: 'Wait until invoice is final',
 	description:
 		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
 	standsOn: 'invoice.get',
@@ -34,7 +34,7 @@ const waitUntilFinal: Operation = {
 const getByInternalId: Operation = {
 	name: 'Get by Internal ID',
 	value: 'getByInternalId',
-	action: 'Get an invoice by internal ID',
+	action: 'Get invoice by internal ID',
 	description: 'Get a pay-in or pay-out by your own reference, e.g. after an answer was lost',
 	request: 'GET /api/merchant/invoices/internal-id/{internalId}',
 	effect: 'read',
@@ -59,7 +59,7 @@ const waitUntilFinalByInternalId: Operation = {
 	...getByInternalId,
 	name: 'Wait Until Final by Internal ID',
 	value: 'waitUntilFinalByInternalId',
-	action: 'Wait until an invoice is final by internal ID',
+	action: 'Wait until invoice is final by internal ID',
 	description:
 		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
 	standsOn: 'invoice.getByInternalId',
@@ -69,7 +69,7 @@ const waitUntilFinalByInternalId: Operation = {
 const getPaymentVariants: Operation = {
 	name: 'Get Many Payment Variants',
 	value: 'getPaymentVariants',
-	action: 'Get many payment variants of an invoice',
+	action: 'Get many payment variants of invoice',
 	description: 'List how an invoice can be paid now: the second step of Step by Step',
 	request: 'GET /api/merchant/invoices/{id}/available-payment-variants',
 	effect: 'read',
@@ -81,7 +81,7 @@ const getPaymentVariants: Operation = {
 const startDeal: Operation = {
 	name: 'Start Deal',
 	value: 'startDeal',
-	action: 'Start the deal of an invoice',
+	action: 'Start deal of invoice',
 	description:
 		'Get the requisites for a pay-in: the third step of Step by Step. When the answer has none, nothing is free now.',
 	request: 'POST /api/merchant/invoices/{id}/start-deal',
@@ -131,7 +131,7 @@ const startDeal: Operation = {
 const confirmTransfer: Operation = {
 	name: 'Confirm Transfer',
 	value: 'confirmTransfer',
-	action: 'Confirm the transfer of an invoice',
+	action: 'Confirm transfer of invoice',
 	description:
 		"Send the payer's receipt. It is no proof that the money has arrived: wait until the invoice is paid.",
 	request: 'POST /api/merchant/invoices/{id}/confirm-transfer',
@@ -159,7 +159,7 @@ const confirmTransfer: Operation = {
 const openDispute: Operation = {
 	name: 'Open Dispute',
 	value: 'openDispute',
-	action: 'Open a dispute on a deal',
+	action: 'Open dispute on deal',
 	description: 'Contest a deal that was paid but not confirmed, or paid with another amount',
 	request: 'POST /api/merchant/invoices/{id}/dispute',
 	effect: 'write',
@@ -242,7 +242,7 @@ const openDispute: Operation = {
 const cancel: Operation = {
 	name: 'Cancel',
 	value: 'cancel',
-	action: 'Cancel an invoice',
+	action: 'Cancel invoice',
 	description: 'Cancel the active deal and its invoice',
 	request: 'POST /api/merchant/invoices/{id}/cancel',
 	effect: 'write',
@@ -257,7 +257,7 @@ const cancel: Operation = {
 const getQrCode: Operation = {
 	name: 'Get QR Code',
 	value: 'getQrCode',
-	action: 'Get the QR code of an invoice',
+	action: 'Get QR code of invoice',
 	description: 'Get the QR code of a pay-in as an SVG file. No signature is needed.',
 	request: 'GET /api/public/invoices/{id}/qr-code',
 	effect: 'read',

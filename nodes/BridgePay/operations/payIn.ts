@@ -20,7 +20,7 @@ import {
 export const createPayIn: Operation = {
 	name: 'Create Pay-In',
 	value: 'createPayIn',
-	action: 'Create a pay in invoice',
+	action: 'Create pay in invoice',
 	description: 'Let a payer send fiat to a trader, who credits your store',
 	request: 'POST /api/merchant/invoices',
 	effect: 'write',
@@ -190,7 +190,7 @@ export const createPayInAndWait: Operation = {
 	...createPayIn,
 	name: 'Create Pay-In and Wait',
 	value: 'createPayInAndWait',
-	action: 'Create a pay in invoice and wait',
+	action: 'Create pay in invoice and wait',
 	description: 'Create a pay-in and let the execution sleep until BridgePay reports what became of it',
 	standsOn: 'invoice.createPayIn',
 	callback: {

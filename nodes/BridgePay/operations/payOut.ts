@@ -20,7 +20,7 @@ import {
 export const createPayOut: Operation = {
 	name: 'Create Pay-Out',
 	value: 'createPayOut',
-	action: 'Create a pay out invoice',
+	action: 'Create pay out invoice',
 	description: "Pay fiat to a recipient's card, phone or account",
 	request: 'POST /api/merchant/invoices',
 	effect: 'money',
@@ -149,7 +149,7 @@ export const createPayOutAndWait: Operation = {
 	...createPayOut,
 	name: 'Create Pay-Out and Wait',
 	value: 'createPayOutAndWait',
-	action: 'Create a pay out invoice and wait',
+	action: 'Create pay out invoice and wait',
 	description: 'Create a pay-out and let the execution sleep until BridgePay reports what became of it',
 	standsOn: 'invoice.createPayOut',
 	callback: {

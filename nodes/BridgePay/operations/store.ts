@@ -16,7 +16,7 @@ const getAccounts: Operation = {
 const getPaymentMethods: Operation = {
 	name: 'Get Many Payment Methods',
 	value: 'getPaymentMethods',
-	action: 'Get many payment methods of the store',
+	action: 'Get many payment methods of store',
 	description: 'List the payment methods (banks) that your store has',
 	request: 'GET /api/merchant/payment-methods',
 	effect: 'read',
@@ -37,7 +37,7 @@ const getPaymentMethods: Operation = {
 const getPaymentOptions: Operation = {
 	name: 'Get Many Payment Options',
 	value: 'getPaymentOptions',
-	action: 'Get many payment options of the store',
+	action: 'Get many payment options of store',
 	description: 'List the payment options (rails) that your store has',
 	request: 'GET /api/merchant/payment-options',
 	effect: 'read',
@@ -70,7 +70,7 @@ const getPublicPaymentMethods: Operation = {
 const getRates: Operation = {
 	name: 'Get Rates',
 	value: 'getRates',
-	action: 'Get the current rates',
+	action: 'Get current rates',
 	description:
 		"Get the store's rates for pay-in and pay-out, fiat per USDT. What counts is the rate of the deal.",
 	request: 'GET /api/merchant/currency-rates/current',

@@ -10,7 +10,7 @@ const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a withdrawal',
+	action: 'Create withdrawal',
 	description:
 		'Withdraw from an account to a crypto address. BridgePay takes no reference of yours: what became of a lost answer is seen in the personal account only.',
 	request: 'POST /api/merchant/withdrawals',
@@ -109,7 +109,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a withdrawal',
+	action: 'Get withdrawal',
 	description: 'Get a withdrawal by its ID. It is on its way when it has a transaction hash.',
 	request: 'GET /api/merchant/withdrawals/{id}',
 	effect: 'read',
@@ -132,7 +132,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a withdrawal is final',
+	action: 'Wait until withdrawal is final',
 	description:
 		'Read a withdrawal repeatedly until its state is final. The transaction hash is the only documented sign of it, so a withdrawal that is never sent is waited for until Maximum Wait.',
 	standsOn: 'withdrawal.get',

@@ -42,7 +42,7 @@ import {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create an address payment order',
+	action: 'Create address payment order',
 	description: 'Create an order with an address of its own that the payer sends crypto to',
 	request: 'POST /v1/pay/address/create',
 	onBehalfOf: '/payment/open/institution/v1/pay/address/create',
@@ -67,7 +67,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an address payment order',
+	action: 'Get address payment order',
 	description: 'Get an address order by your own reference or by its ID',
 	request: 'GET /v1/pay/address/query',
 	onBehalfOf: '/payment/open/institution/v1/pay/address/query',
@@ -84,7 +84,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until an address payment order is final',
+	action: 'Wait until address payment order is final',
 	description:
 		'Read an address payment order repeatedly until its state is final. It is final when the order was paid. An expired one is not final: what arrives late is still credited.',
 	standsOn: 'addressPayment.get',
@@ -94,7 +94,7 @@ const waitUntilFinal: Operation = {
 const getTransactions: Operation = {
 	name: 'Get Transactions',
 	value: 'getTransactions',
-	action: 'Get the transactions of an address payment order',
+	action: 'Get transactions of address payment order',
 	description: 'Get the payments on chain of a direct order, in time and late, credited and not yet credited',
 	request: 'GET /v1/pay/address/transactiondetail',
 	onBehalfOf: '/payment/open/institution/v1/pay/address/transactiondetail',
@@ -161,7 +161,7 @@ const getConvertCurrencies: Operation = {
 const refund: Operation = {
 	name: 'Refund',
 	value: 'refund',
-	action: 'Refund a direct address payment',
+	action: 'Refund direct address payment',
 	description: 'Refund an order that was paid in its own currency. It cannot be cancelled.',
 	request: 'POST /v1/pay/address/refund',
 	effect: 'money',
@@ -186,7 +186,7 @@ const refund: Operation = {
 const refundConvert: Operation = {
 	name: 'Refund Convert Order',
 	value: 'refundConvert',
-	action: 'Refund a convert address payment',
+	action: 'Refund convert address payment',
 	description: 'Refund an order that was paid in another currency than its own. It cannot be cancelled.',
 	request: 'POST /v1/pay/address/refundconvert',
 	onBehalfOf: '/payment/open/institution/v1/pay/address/refundconvert',

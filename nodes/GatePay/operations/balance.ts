@@ -16,7 +16,7 @@ const getBalances: Operation = {
 const getBalanceMap: Operation = {
 	name: 'Get as Map',
 	value: 'getMap',
-	action: 'Get balances as a map',
+	action: 'Get balances as map',
 	description: 'Get one object with the available amount of every currency',
 	request: 'GET /v1/pay/balance',
 	onBehalfOf: '/payment/open/institution/v1/pay/balance',
@@ -28,7 +28,7 @@ const getBalanceMap: Operation = {
 const getLedger: Operation = {
 	name: 'Get Ledger',
 	value: 'getLedger',
-	action: 'Get the ledger',
+	action: 'Get ledger',
 	description: 'List every movement of funds in a time range, with signed amounts',
 	request: 'GET /v1/pay/bill/orderlist',
 	onBehalfOf: '/payment/open/institution/v1/pay/bill/orderlist',

@@ -84,7 +84,7 @@ const getPairs: Operation = {
 const preview: Operation = {
 	name: 'Get Quote',
 	value: 'getQuote',
-	action: 'Get a convert quote',
+	action: 'Get convert quote',
 	description: 'Get a price with the Quote ID that Create needs. How long it is valid is not documented.',
 	request: 'POST /v1/pay/convert/preview',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert/preview',
@@ -116,7 +116,7 @@ const preview: Operation = {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a conversion',
+	action: 'Create conversion',
 	description: 'Convert at a quoted price. There is no query by your own reference.',
 	request: 'POST /v1/pay/convert',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert',
@@ -174,7 +174,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a conversion',
+	action: 'Get conversion',
 	description: "Get a conversion by Gate Pay's ID. What its status numbers mean is not documented.",
 	request: 'GET /v1/pay/convert/order',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert/order',
@@ -198,7 +198,7 @@ const get: Operation = {
 const getExchangeRate: Operation = {
 	name: 'Get Exchange Rate',
 	value: 'getExchangeRate',
-	action: 'Get an exchange rate',
+	action: 'Get exchange rate',
 	description: 'Get the rate of a fiat currency against USDT',
 	request: 'POST /v1/pay/currency/exchange/rate/query',
 	onBehalfOf: '/payment/open/institution/v1/pay/currency/exchange/rate/query',

@@ -74,7 +74,7 @@ const chosenCustomer = chosen(
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a customer',
+	action: 'Create customer',
 	description: 'Add a customer (channel) that orders, payouts and addresses can belong to',
 	request: 'POST /v1/pay/channelmanage/save',
 	effect: 'write',
@@ -136,7 +136,7 @@ const getMany: Operation = {
 const update: Operation = {
 	name: 'Update',
 	value: 'update',
-	action: 'Update a customer',
+	action: 'Update customer',
 	description: 'Change the details of a customer',
 	request: 'PUT /v1/pay/channelmanage/update',
 	onBehalfOf: '/payment/open/institution/v1/pay/channelmanage/update',
@@ -153,7 +153,7 @@ const update: Operation = {
 const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete a customer',
+	action: 'Delete customer',
 	description: 'Delete a customer. Known from the official SDK only.',
 	request: 'DELETE /v1/pay/channelmanage/delete',
 	effect: 'write',

@@ -4,7 +4,7 @@ import { chosen, cryptoAmount, PAGES } from './fields';
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a gift card',
+	action: 'Create gift card',
 	description:
 		'Buy a gift card from your balance. Whoever has its redemption code has the money, so only Output: Raw shows the code.',
 	request: 'POST /v1/pay/gift/create',
@@ -63,7 +63,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a gift card',
+	action: 'Get gift card',
 	description: 'Get a card by its number or by its redemption code. Only Output: Raw shows the code.',
 	request: 'POST /v1/pay/gift/query',
 	onBehalfOf: '/payment/open/institution/v1/pay/gift/query',
@@ -95,7 +95,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a gift card is final',
+	action: 'Wait until gift card is final',
 	description:
 		'Read a gift card repeatedly until its state is final. It is final when the card was redeemed or can no longer be.',
 	standsOn: 'giftCard.get',

@@ -79,7 +79,7 @@ const amountFields: INodeProperties[] = [
 const createSubAccount: Operation = {
 	name: 'Create Sub-Account',
 	value: 'createSubAccount',
-	action: 'Create a sub account',
+	action: 'Create sub account',
 	description: 'Apply for a sub-account. Gate Pay reviews it; the trigger tells the result.',
 	request: 'POST /merchant/open/institution/v1/accounts/create',
 	onBehalfOf: 'never',
@@ -144,7 +144,7 @@ const createSubAccount: Operation = {
 const getSubAccount: Operation = {
 	name: 'Get Sub-Account',
 	value: 'getSubAccount',
-	action: 'Get a sub account',
+	action: 'Get sub account',
 	description: 'Get a sub-account and its state: INIT, PENDING, ACTIVE or FAIL',
 	request: 'GET /merchant/open/institution/v1/accounts/query',
 	onBehalfOf: 'never',
@@ -205,7 +205,7 @@ const getSubAccounts: Operation = {
 const getBalances: Operation = {
 	name: 'Get Balances',
 	value: 'getBalances',
-	action: 'Get the balances of a sub account',
+	action: 'Get balances of sub account',
 	description: 'List what is available to the account in On Behalf Of of the credential',
 	request: 'POST /payment/open/institution/v1/balance',
 	onBehalfOf: 'required',
@@ -231,7 +231,7 @@ const getBalances: Operation = {
 const createTransfer: Operation = {
 	name: 'Create Transfer',
 	value: 'createTransfer',
-	action: 'Create a transfer to an account',
+	action: 'Create transfer to account',
 	description: 'Send funds from the account in On Behalf Of of the credential to another account',
 	request: 'POST /transfer/open/institution/v1/pay/transfer',
 	onBehalfOf: 'required',
@@ -254,7 +254,7 @@ const createTransfer: Operation = {
 const getTransfer: Operation = {
 	name: 'Get Transfer',
 	value: 'getTransfer',
-	action: 'Get a transfer',
+	action: 'Get transfer',
 	description: 'Get a transfer by your own reference',
 	request: 'GET /transfer/open/institution/v1/pay/transfer/detail',
 	onBehalfOf: 'required',
@@ -270,7 +270,7 @@ const waitUntilTransferIsFinal: Operation = {
 	...getTransfer,
 	name: 'Wait Until Transfer Is Final',
 	value: 'waitUntilTransferIsFinal',
-	action: 'Wait until a transfer is final',
+	action: 'Wait until transfer is final',
 	description: 'Read a transfer repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'institution.getTransfer',
 	until: 'final',
@@ -279,7 +279,7 @@ const waitUntilTransferIsFinal: Operation = {
 const createCharge: Operation = {
 	name: 'Create Charge',
 	value: 'createCharge',
-	action: 'Create a charge of an account',
+	action: 'Create charge of account',
 	description: 'Take funds from an account, on behalf of the account in On Behalf Of of the credential',
 	request: 'POST /transfer/open/institution/v1/pay/charge',
 	onBehalfOf: 'required',
@@ -299,7 +299,7 @@ const createCharge: Operation = {
 const getCharge: Operation = {
 	name: 'Get Charge',
 	value: 'getCharge',
-	action: 'Get a charge',
+	action: 'Get charge',
 	description: 'Get a charge by your own reference',
 	request: 'GET /transfer/open/institution/v1/pay/charges/detail',
 	onBehalfOf: 'required',
@@ -315,7 +315,7 @@ const waitUntilChargeIsFinal: Operation = {
 	...getCharge,
 	name: 'Wait Until Charge Is Final',
 	value: 'waitUntilChargeIsFinal',
-	action: 'Wait until a charge is final',
+	action: 'Wait until charge is final',
 	description: 'Read a charge repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'institution.getCharge',
 	until: 'final',
@@ -372,7 +372,7 @@ const ruleRules: Record<string, FieldRule> = {
 const createFeeRule: Operation = {
 	name: 'Create Fee Rule',
 	value: 'createFeeRule',
-	action: 'Create a fee rule',
+	action: 'Create fee rule',
 	description: 'Create the first fee rule of a sub-account. Needs the Merchant ID in the credential.',
 	request: 'POST /rate/commission_rule',
 	onBehalfOf: 'never',
@@ -393,7 +393,7 @@ const createFeeRule: Operation = {
 const upgradeFeeRule: Operation = {
 	name: 'Upgrade Fee Rule',
 	value: 'upgradeFeeRule',
-	action: 'Upgrade a fee rule',
+	action: 'Upgrade fee rule',
 	description:
 		'Make a new version of the fee rule of a sub-account; the running one stays until then. Needs the Merchant ID in the credential.',
 	request: 'POST /rate/commission_rule/upgrade',
@@ -412,7 +412,7 @@ const upgradeFeeRule: Operation = {
 const getFeeRule: Operation = {
 	name: 'Get Fee Rule',
 	value: 'getFeeRule',
-	action: 'Get a fee rule',
+	action: 'Get fee rule',
 	description: 'Get the fee rule of a sub-account. Needs the Merchant ID in the credential.',
 	request: 'GET /rate/commission_rule',
 	onBehalfOf: 'never',

@@ -134,7 +134,7 @@ const endTime: INodeProperties = {
 const quote: Operation = {
 	name: 'Create Quote',
 	value: 'createQuote',
-	action: 'Create an OTC quote',
+	action: 'Create OTC quote',
 	description: 'Get a price for buying (on-ramp) or selling (off-ramp) crypto against fiat',
 	request: 'POST /withdraw/open/otc/api/v1/quote',
 	onBehalfOf: '/withdraw/open/institution/otc/api/v1/quote',
@@ -242,7 +242,7 @@ const getBankCountries: Operation = {
 const createBankAccount: Operation = {
 	name: 'Create Bank Account',
 	value: 'createBankAccount',
-	action: 'Create an OTC bank account',
+	action: 'Create OTC bank account',
 	description:
 		'Add a bank account, with a bank statement not older than 3 months. It can be used once it is approved.',
 	request: 'POST /withdraw/open/otc/api/bank/create',
@@ -317,7 +317,7 @@ const createBankAccount: Operation = {
 const deleteBankAccount: Operation = {
 	name: 'Delete Bank Account',
 	value: 'deleteBankAccount',
-	action: 'Delete an OTC bank account',
+	action: 'Delete OTC bank account',
 	description: 'Remove a bank account',
 	request: 'POST /withdraw/open/otc/api/bank/delete',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/delete',
@@ -344,7 +344,7 @@ function material(displayName: string, name: string, required: boolean): INodePr
 const supplementBankMaterial: Operation = {
 	name: 'Supplement Bank Material',
 	value: 'supplementBankMaterial',
-	action: 'Supplement the material of an OTC bank account',
+	action: 'Supplement material of OTC bank account',
 	description: 'Upload more documents for a bank account whose review asks for them (status 3)',
 	request: 'POST /withdraw/open/otc/api/bank/material/supplement',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/material/supplement',
@@ -373,7 +373,7 @@ const supplementBankMaterial: Operation = {
 const createDeposit: Operation = {
 	name: 'Create Deposit',
 	value: 'createDeposit',
-	action: 'Create an OTC deposit order',
+	action: 'Create OTC deposit order',
 	description:
 		'Accept a buy quote and get the bank account to remit the fiat to. Newest contract: needs the Merchant ID in the credential and has no reference of your own.',
 	request: 'POST /open/otc/api/recharge',
@@ -425,7 +425,7 @@ const createDeposit: Operation = {
 const createDepositOlder: Operation = {
 	name: 'Create Deposit (Older Contract)',
 	value: 'createDepositOlder',
-	action: 'Create an OTC deposit order by the older contract',
+	action: 'Create OTC deposit order by older contract',
 	description:
 		'Accept a buy quote under a reference of your own. For accounts that Gate Pay serves by the older contract, without a Merchant ID.',
 	request: 'POST /open/otc/api/recharge',
@@ -469,7 +469,7 @@ const createDepositOlder: Operation = {
 const confirmDeposit: Operation = {
 	name: 'Confirm Deposit',
 	value: 'confirmDeposit',
-	action: 'Confirm the remittance of an OTC deposit',
+	action: 'Confirm remittance of OTC deposit',
 	description: 'Tell Gate Pay that the fiat was remitted, with the payment receipt',
 	request: 'POST /open/otc/api/recharge/confirm',
 	onBehalfOf: '/open/institution/otc/api/recharge/confirm',
@@ -506,7 +506,7 @@ const confirmDeposit: Operation = {
 const getDeposit: Operation = {
 	name: 'Get Deposit',
 	value: 'getDeposit',
-	action: 'Get an OTC deposit order',
+	action: 'Get OTC deposit order',
 	description: 'Get one deposit order by its ID; the newest contract also takes your Client Order ID',
 	request: 'GET /open/otc/api/recharge/detail',
 	onBehalfOf: '/open/institution/otc/api/recharge/detail',
@@ -530,7 +530,7 @@ const waitUntilDepositIsFinal: Operation = {
 	...getDeposit,
 	name: 'Wait Until Deposit Is Final',
 	value: 'waitUntilDepositIsFinal',
-	action: 'Wait until an OTC deposit order is final',
+	action: 'Wait until OTC deposit order is final',
 	description:
 		'Read an OTC deposit order repeatedly until its state is final. It is final when the crypto was credited, or the order was cancelled or failed.',
 	standsOn: 'otc.getDeposit',
@@ -540,7 +540,7 @@ const waitUntilDepositIsFinal: Operation = {
 const cancelDeposit: Operation = {
 	name: 'Cancel Deposit',
 	value: 'cancelDeposit',
-	action: 'Cancel an OTC deposit order',
+	action: 'Cancel OTC deposit order',
 	description: 'Cancel a deposit order whose remittance is not confirmed yet',
 	request: 'POST /open/otc/api/recharge/cancel',
 	effect: 'write',
@@ -588,7 +588,7 @@ const getDeposits: Operation = {
 const getDepositsOlder: Operation = {
 	name: 'Get Many Deposits (Older Contract)',
 	value: 'getDepositsOlder',
-	action: 'Get many OTC deposit orders by the older contract',
+	action: 'Get many OTC deposit orders by older contract',
 	description: 'List the deposit orders of an account that Gate Pay serves by the older contract',
 	request: 'GET /open/otc/api/recharge/list',
 	onBehalfOf: '/open/institution/otc/api/recharge/list',
@@ -600,7 +600,7 @@ const getDepositsOlder: Operation = {
 const createWithdrawal: Operation = {
 	name: 'Create Withdrawal',
 	value: 'createWithdrawal',
-	action: 'Create an OTC withdrawal order',
+	action: 'Create OTC withdrawal order',
 	description: 'Accept a sell quote: the crypto leaves your balance and the fiat goes to your bank account',
 	request: 'POST /withdraw/open/otc/api/order/create',
 	onBehalfOf: '/withdraw/open/institution/otc/api/order/create',
@@ -642,7 +642,7 @@ const createWithdrawal: Operation = {
 const getWithdrawal: Operation = {
 	name: 'Get Withdrawal',
 	value: 'getWithdrawal',
-	action: 'Get an OTC withdrawal order',
+	action: 'Get OTC withdrawal order',
 	description: 'Get one withdrawal order by its ID',
 	request: 'GET /withdraw/open/otc/api/order/detail',
 	onBehalfOf: '/withdraw/open/institution/otc/api/order/detail',
@@ -657,7 +657,7 @@ const waitUntilWithdrawalIsFinal: Operation = {
 	...getWithdrawal,
 	name: 'Wait Until Withdrawal Is Final',
 	value: 'waitUntilWithdrawalIsFinal',
-	action: 'Wait until an OTC withdrawal order is final',
+	action: 'Wait until OTC withdrawal order is final',
 	description:
 		'Read an OTC withdrawal order repeatedly until its state is final. It is final when the fiat was paid out or the payment failed, not yet when the bank has sent it.',
 	standsOn: 'otc.getWithdrawal',
@@ -726,7 +726,7 @@ const reconcileDeposits: Operation = {
 const reconcileDepositsOlder: Operation = {
 	name: 'Reconcile Deposits (Older Contract)',
 	value: 'reconcileDepositsOlder',
-	action: 'Reconcile OTC deposits of the older contract with your ledger',
+	action: 'Reconcile OTC deposits of older contract with your ledger',
 	description:
 		'Compare your ledger, the input items, with the deposit orders of a time range, by Client Order ID. For accounts that Gate Pay serves by the older contract.',
 	request: 'GET /open/otc/api/recharge/list',

@@ -26,7 +26,7 @@ import {
 const createCheckout: Operation = {
 	name: 'Create Checkout Order',
 	value: 'createCheckout',
-	action: 'Create a checkout order',
+	action: 'Create checkout order',
 	description: 'Create an order with a page of Gate Pay (cashier) to send the payer to',
 	request: 'POST /v1/pay/checkout/order',
 	onBehalfOf: '/payment/open/institution/v1/pay/checkout/order',
@@ -56,7 +56,7 @@ const createCheckout: Operation = {
 const createPrepay: Operation = {
 	name: 'Create Prepay Order',
 	value: 'createPrepay',
-	action: 'Create a prepay order',
+	action: 'Create prepay order',
 	description: 'Create an order that your app or mobile page opens in the Gate app',
 	request: 'POST /v1/pay/order',
 	effect: 'write',
@@ -136,7 +136,7 @@ const createPrepay: Operation = {
 const createNative: Operation = {
 	name: 'Create QR Order',
 	value: 'createNative',
-	action: 'Create a web or QR code order',
+	action: 'Create web or QR code order',
 	description: 'Create an order with a payment page and the text of a QR code',
 	request: 'POST /v1/pay/transactions/native',
 	onBehalfOf: '/payment/open/institution/v1/pay/transactions/native',
@@ -157,7 +157,7 @@ const createNative: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a payment order',
+	action: 'Get payment order',
 	description: 'Get an order of any kind by your own reference or by its ID',
 	request: 'GET /v2/pay/order/query',
 	effect: 'read',
@@ -173,7 +173,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a payment order is final',
+	action: 'Wait until payment order is final',
 	description:
 		'Read a payment order repeatedly until its state is final. It is final when the order was paid, expired, was cancelled or failed.',
 	standsOn: 'paymentOrder.get',
@@ -183,7 +183,7 @@ const waitUntilFinal: Operation = {
 const getOlder: Operation = {
 	name: 'Get (Older Call)',
 	value: 'getOlder',
-	action: 'Get a payment order by the older call',
+	action: 'Get payment order by older call',
 	description:
 		'Get an order with its fees and settlement. On behalf of a sub-account it is the only order query.',
 	request: 'POST /v1/pay/order/query',
@@ -201,7 +201,7 @@ const waitUntilFinalOlder: Operation = {
 	...getOlder,
 	name: 'Wait Until Final (Older Call)',
 	value: 'waitUntilFinalOlder',
-	action: 'Wait until a payment order is final by the older call',
+	action: 'Wait until payment order is final by older call',
 	description:
 		'Read a payment order repeatedly until its state is final. On behalf of a sub-account this is the only way.',
 	standsOn: 'paymentOrder.getOlder',
@@ -211,7 +211,7 @@ const waitUntilFinalOlder: Operation = {
 const close: Operation = {
 	name: 'Close',
 	value: 'close',
-	action: 'Close a payment order',
+	action: 'Close payment order',
 	description: 'Close an order that is not paid yet',
 	request: 'POST /v1/pay/order/close',
 	onBehalfOf: '/payment/open/institution/v1/pay/order/close',

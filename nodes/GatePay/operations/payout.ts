@@ -211,7 +211,7 @@ const transferMoves: Moves = {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a payout batch',
+	action: 'Create payout batch',
 	description:
 		'Pay one or more addresses on chain. Gate Pay accepts the batch first; the trigger or Get tells when it is done.',
 	request: 'POST /v1/pay/withdraw',
@@ -314,7 +314,7 @@ const createMany: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a payout batch',
+	action: 'Get payout batch',
 	description: 'Get a batch and its payouts by your Batch ID',
 	request: 'POST /v1/pay/withdraw/query',
 	onBehalfOf: '/withdraw/open/institution/v1/pay/payouts/detail',
@@ -349,7 +349,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a payout batch is final',
+	action: 'Wait until payout batch is final',
 	description:
 		'Read a payout batch repeatedly until its state is final. A batch of which only a part was paid is final too, with the status action_required.',
 	standsOn: 'payout.get',
@@ -385,7 +385,7 @@ const getFees: Operation = {
 const getTotalBalance: Operation = {
 	name: 'Get Total Balance',
 	value: 'getTotalBalance',
-	action: 'Get the total balance',
+	action: 'Get total balance',
 	description: 'Get the total of your Gate accounts, expressed in one currency',
 	request: 'GET /v1/pay/wallet/total_balance',
 	effect: 'read',
@@ -467,7 +467,7 @@ const transferOptions: INodeProperties[] = [
 const createTransfer: Operation = {
 	name: 'Create Batch Transfer',
 	value: 'createBatchTransfer',
-	action: 'Create a batch transfer to gate users',
+	action: 'Create batch transfer to gate users',
 	description: 'Pay Gate users (rewards, reimbursements) by their user ID',
 	request: 'POST /v1/pay/batch/transfer',
 	onBehalfOf: 'header',
@@ -592,7 +592,7 @@ const createManyTransfers: Operation = {
 const getTransfer: Operation = {
 	name: 'Get Batch Transfer',
 	value: 'getBatchTransfer',
-	action: 'Get a batch transfer',
+	action: 'Get batch transfer',
 	description: "Get a batch transfer by your number or by Gate Pay's ID",
 	request: 'POST /v1/pay/batch/transfer/query',
 	onBehalfOf: 'header',
@@ -626,7 +626,7 @@ const waitUntilBatchTransferIsFinal: Operation = {
 	...getTransfer,
 	name: 'Wait Until Batch Transfer Is Final',
 	value: 'waitUntilBatchTransferIsFinal',
-	action: 'Wait until a batch transfer is final',
+	action: 'Wait until batch transfer is final',
 	description: 'Read a batch transfer repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'payout.getBatchTransfer',
 	until: 'final',

@@ -9,7 +9,7 @@ const clientIdToo = { 'X-GatePay-ClientId': { parameter: 'clientId', label: 'Cli
 const getOrderFee: Operation = {
 	name: 'Get Order Fee',
 	value: 'getOrderFee',
-	action: 'Get the fee of an order',
+	action: 'Get fee of order',
 	description: 'Get the fees and the settlement of an order that was paid',
 	request: 'GET /api/open/v1/pay/order/fee/query',
 	effect: 'read',
@@ -22,7 +22,7 @@ const getOrderFee: Operation = {
 const previewFee: Operation = {
 	name: 'Preview Merchant Fee',
 	value: 'previewFee',
-	action: 'Preview the merchant fee',
+	action: 'Preview merchant fee',
 	description: 'Estimate the fee of a payment that you would receive',
 	request: 'POST /payClearing/clearing/previewMerchantFee',
 	onBehalfOf: '/payment/open/institution/payClearing/clearing/previewMerchantFee',

@@ -26,7 +26,7 @@ import {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a refund',
+	action: 'Create refund',
 	description:
 		'Refund an order of any kind. Gate Pay accepts it first and pays later; it cannot be cancelled.',
 	request: 'POST /v2/standard/order/refund',
@@ -109,7 +109,7 @@ const create: Operation = {
 const createOlder: Operation = {
 	name: 'Create (Older Call)',
 	value: 'createOlder',
-	action: 'Create a refund by the older call',
+	action: 'Create refund by older call',
 	description: 'Refund an order that was paid from a Gate account. It cannot be cancelled.',
 	request: 'POST /v1/pay/order/refund',
 	onBehalfOf: '/payment/open/institution/v1/pay/order/refund',
@@ -137,7 +137,7 @@ const createOlder: Operation = {
 const createCheckoutOlder: Operation = {
 	name: 'Create for Checkout Order (Older Call)',
 	value: 'createCheckoutOlder',
-	action: 'Create a refund of a checkout order by the older call',
+	action: 'Create refund of checkout order by older call',
 	description:
 		'Refund a checkout order, in its own currency or in the one that was paid. It cannot be cancelled.',
 	request: 'POST /v1/pay/checkout/refund',
@@ -159,7 +159,7 @@ const createCheckoutOlder: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a refund',
+	action: 'Get refund',
 	description: 'Get a refund of either generation by your Refund Request ID',
 	request: 'GET /v2/pay/refund/details',
 	onBehalfOf: '/payment/open/institution/v2/pay/refund/details',
@@ -176,7 +176,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a refund is final',
+	action: 'Wait until refund is final',
 	description:
 		'Read a refund repeatedly until its state is final. It is final when the money went back, or the refund was declined. No page lists the states of this read: those of the notifications are known, any other one is waited on.',
 	standsOn: 'refund.get',
@@ -186,7 +186,7 @@ const waitUntilFinal: Operation = {
 const getOlder: Operation = {
 	name: 'Get (Older Call)',
 	value: 'getOlder',
-	action: 'Get a refund by the older call',
+	action: 'Get refund by older call',
 	description: 'Get a refund that was made by the older call',
 	request: 'POST /v1/pay/order/refund/query',
 	effect: 'read',

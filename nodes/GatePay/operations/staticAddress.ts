@@ -56,7 +56,7 @@ const triggerUrl = { parameter: 'callbackUrl', choice: 'callback' };
 const save: Operation = {
 	name: 'Create or Update',
 	value: 'save',
-	action: 'Create or update a static address',
+	action: 'Create or update static address',
 	description:
 		'Get an address for a customer on a chain. Where there is one already, its currencies and callback URL are replaced.',
 	request: 'POST /v1/pay/fixedaddress/save',
@@ -92,7 +92,7 @@ const save: Operation = {
 const createEvm: Operation = {
 	name: 'Create EVM Address',
 	value: 'createEvm',
-	action: 'Create a static address for several EVM networks',
+	action: 'Create static address for several EVM networks',
 	description:
 		'Get one address for several EVM networks. A network that the customer has already is refused.',
 	request: 'POST /merchant/open/v1/pay/fixedaddress/evm/save',
@@ -170,7 +170,7 @@ const saveAndWait: Operation = {
 	...save,
 	name: 'Create or Update and Wait',
 	value: 'saveAndWait',
-	action: 'Create or update a static address and wait',
+	action: 'Create or update static address and wait',
 	description: 'Get an address for a customer and let the execution sleep until something is received on it',
 	standsOn: 'staticAddress.save',
 	callback: onAddress,
@@ -183,7 +183,7 @@ const createEvmAndWait: Operation = {
 	...createEvm,
 	name: 'Create EVM Address and Wait',
 	value: 'createEvmAndWait',
-	action: 'Create a static address for several EVM networks and wait',
+	action: 'Create static address for several EVM networks and wait',
 	description:
 		'Get one address for several EVM networks and let the execution sleep until something is received on it',
 	standsOn: 'staticAddress.createEvm',
@@ -211,7 +211,7 @@ const getMany: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a static address',
+	action: 'Get static address',
 	description: 'Get the address of a customer on a chain',
 	request: 'GET /v1/pay/fixedaddress/detail',
 	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/detail',
@@ -226,7 +226,7 @@ const get: Operation = {
 const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete a static address',
+	action: 'Delete static address',
 	description:
 		'Delete the address of a customer on a chain. What is sent there later needs a decision by hand.',
 	request: 'DELETE /v1/pay/fixedaddress/delete',
@@ -241,7 +241,7 @@ const remove: Operation = {
 const getPayments: Operation = {
 	name: 'Get Many Payments',
 	value: 'getPayments',
-	action: 'Get many payments on a static address',
+	action: 'Get many payments on static address',
 	description: 'List what was received on the address of a customer in a time range',
 	request: 'GET /v1/pay/fixedaddress/order/query',
 	onBehalfOf: '/payment/open/institution/v1/pay/fixedaddress/order/query',

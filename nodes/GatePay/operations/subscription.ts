@@ -55,7 +55,7 @@ const range: INodeProperties[] = [
 const createPlan: Operation = {
 	name: 'Create Plan',
 	value: 'createPlan',
-	action: 'Create a subscription plan',
+	action: 'Create subscription plan',
 	description: 'Create a plan for a price of a product',
 	request: 'POST /pay-subscription/open/v1/plan/save',
 	effect: 'write',
@@ -143,7 +143,7 @@ const createPlan: Operation = {
 const getPlan: Operation = {
 	name: 'Get Plan',
 	value: 'getPlan',
-	action: 'Get a subscription plan',
+	action: 'Get subscription plan',
 	description: 'Get a plan by your own reference or by its number',
 	request: 'GET /pay-subscription/open/v1/plan/detail',
 	onBehalfOf: '/pay-subscription/open/institution/v1/plan/detail',
@@ -191,7 +191,7 @@ const getPlans: Operation = {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a subscription',
+	action: 'Create subscription',
 	description: 'Create a subscription with a link where the subscriber authorizes it',
 	request: 'POST /pay-subscription/open/v1/order/create',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/create',
@@ -249,7 +249,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a subscription',
+	action: 'Get subscription',
 	description: 'Get a subscription by your own reference or by its number',
 	request: 'GET /pay-subscription/open/v1/order/detail',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/detail',
@@ -312,7 +312,7 @@ const getMany: Operation = {
 const complete: Operation = {
 	name: 'Finish or Cancel',
 	value: 'complete',
-	action: 'Finish or cancel a subscription',
+	action: 'Finish or cancel subscription',
 	description: 'End a subscription',
 	request: 'POST /pay-subscription/open/v1/order/complete',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/complete',
@@ -352,7 +352,7 @@ const complete: Operation = {
 const debit: Operation = {
 	name: 'Debit',
 	value: 'debit',
-	action: 'Debit a subscription',
+	action: 'Debit subscription',
 	description: 'Take money from a subscriber, within what was authorized (price type ACCOUNT_AUTH)',
 	request: 'POST /pay-subscription/open/v1/order/deduct',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/deduct',
@@ -426,7 +426,7 @@ const debit: Operation = {
 const getDebit: Operation = {
 	name: 'Get Debit',
 	value: 'getDebit',
-	action: 'Get a subscription debit',
+	action: 'Get subscription debit',
 	description: 'Get a debit by your own reference or by its number',
 	request: 'GET /pay-subscription/open/v1/deduction/order/detail',
 	onBehalfOf: '/pay-subscription/open/institution/v1/deduction/order/detail',
@@ -459,7 +459,7 @@ const waitUntilDebitIsFinal: Operation = {
 	...getDebit,
 	name: 'Wait Until Debit Is Final',
 	value: 'waitUntilDebitIsFinal',
-	action: 'Wait until a subscription debit is final',
+	action: 'Wait until subscription debit is final',
 	description:
 		'Read a subscription debit repeatedly until its state is final. It is final when the debit was paid or failed.',
 	standsOn: 'subscription.getDebit',

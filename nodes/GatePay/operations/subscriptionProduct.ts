@@ -136,7 +136,7 @@ const priceFields: INodeProperties[] = [
 const createProduct: Operation = {
 	name: 'Create Product',
 	value: 'createProduct',
-	action: 'Create a subscription product',
+	action: 'Create subscription product',
 	description: 'Create a product with one or more prices',
 	request: 'POST /merchant/open/v1/pay/merchant/product/create',
 	onBehalfOf: '/merchant/open/institution/v1/pay/merchant/product/create',
@@ -211,7 +211,7 @@ const createProduct: Operation = {
 const getProduct: Operation = {
 	name: 'Get Product',
 	value: 'getProduct',
-	action: 'Get a subscription product',
+	action: 'Get subscription product',
 	description: 'Get a product with its prices',
 	request: 'POST /merchant/open/v1/pay/merchant/product/queryOne',
 	onBehalfOf: '/merchant/open/institution/v1/pay/merchant/product/queryOne',

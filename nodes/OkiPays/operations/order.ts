@@ -58,7 +58,7 @@ const networkField: INodeProperties = {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create an order',
+	action: 'Create order',
 	description: 'Create an invoice and get the link of its payment page',
 	request: 'POST /v1/order/create',
 	effect: 'write',
@@ -152,7 +152,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an order',
+	action: 'Get order',
 	description: 'Get an order with its status by your own order number',
 	request: 'POST /v1/order/get',
 	effect: 'read',
@@ -167,7 +167,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until an order is final',
+	action: 'Wait until order is final',
 	description:
 		'Read an order repeatedly until its state is final. Only completed, cancelled and deleted orders are final: a paid one waits for its completion, and a late payment can still settle an expired one.',
 	standsOn: 'order.get',

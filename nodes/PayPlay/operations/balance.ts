@@ -41,7 +41,7 @@ const getMany: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a balance',
+	action: 'Get balance',
 	description: 'Get one balance with the rates it can be converted at',
 	request: 'GET /private-api/balances/{balanceId}',
 	effect: 'read',
@@ -54,7 +54,7 @@ const get: Operation = {
 const convert: Operation = {
 	name: 'Convert',
 	value: 'convert',
-	action: 'Convert a balance',
+	action: 'Convert balance',
 	description:
 		'Convert a balance into another currency. The field of the amount is not documented, so no amount is sent: confirm with PayPlay what is converted before you use it.',
 	request: 'POST /private-api/balances/{balanceId}',

@@ -110,7 +110,7 @@ const sameConversion: Sameness = {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a withdrawal with conversion',
+	action: 'Create withdrawal with conversion',
 	description:
 		'Quote a withdrawal with conversion, as the first of two steps. The second step, confirming it, is documented by its path alone and not offered; Instant does both.',
 	request: 'POST /private-api/convert-withdrawal',

@@ -21,7 +21,7 @@ const PAGE = `${SISTER}/acquiring/crypto`;
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a crypto order',
+	action: 'Create crypto order',
 	description: 'Create an order and get the link of the payment form to send the payer to',
 	request: 'POST /private-api/crypto-orders/{slug}',
 	fromAccount: ofPage,
@@ -71,7 +71,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a crypto order',
+	action: 'Get crypto order',
 	description: 'Get one crypto order. Only the status COMPLETE means paid.',
 	request: 'GET /private-api/crypto-orders/{slug}/{orderId}',
 	fromAccount: ofPage,
@@ -88,7 +88,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a crypto order is final',
+	action: 'Wait until crypto order is final',
 	description:
 		'Read a crypto order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'cryptoOrder.get',
@@ -124,7 +124,7 @@ const getCurrencies: Operation = {
 const complete: Operation = {
 	name: 'Complete',
 	value: 'complete',
-	action: 'Complete a crypto order',
+	action: 'Complete crypto order',
 	description:
 		'Close a crypto order, presumably a partly paid one with what has arrived. PayPlay documents neither conditions nor effect, and it looks irreversible.',
 	request: 'POST /private-api/crypto-orders/{slug}/{orderId}/complete',

@@ -4,7 +4,7 @@ import { MISC, ofPage, orderFilterRules, orderFilters, orderId, orderPages, paym
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an order',
+	action: 'Get order',
 	description: 'Get one order of a payment page, of any kind. Only the status COMPLETE means paid.',
 	request: 'GET /private-api/orders/{slug}/{orderId}',
 	fromAccount: ofPage,
@@ -21,7 +21,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until an order is final',
+	action: 'Wait until order is final',
 	description:
 		'Read an order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'order.get',

@@ -4,7 +4,7 @@ import { MISC } from './shared';
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an exchange rate',
+	action: 'Get exchange rate',
 	description: 'Get the rate of an external currency against USDT: by the sample, units of it for 1 USDT',
 	request: 'GET /private-api/exchange-rates/{currencyTicker}',
 	effect: 'read',
@@ -26,7 +26,7 @@ const get: Operation = {
 const getUsdtUsd: Operation = {
 	name: 'Get USDT to USD',
 	value: 'getUsdtUsd',
-	action: 'Get the USDT to USD rate',
+	action: 'Get USDT to USD rate',
 	description: 'Get the rate of USDT in USD. PayPlay writes it with a decimal comma; Simplified has a point.',
 	request: 'GET /rates',
 	effect: 'read',

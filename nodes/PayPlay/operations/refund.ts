@@ -4,7 +4,7 @@ import { COMMUNITY, orderId } from './shared';
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Refund an order',
+	action: 'Refund order',
 	description:
 		'Refund an order. PayPlay documents no fields, so neither amount nor address is sent and what is paid back is up to PayPlay.',
 	request: 'POST /private-api/refunds/orders/{orderId}',

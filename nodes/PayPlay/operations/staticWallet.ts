@@ -14,7 +14,7 @@ const PAGE = `${SISTER}/static-wallets`;
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a static wallet order',
+	action: 'Create static wallet order',
 	description:
 		'Create an order and reserve a deposit address. The answer is the ID alone; Get shows the address.',
 	request: 'POST /acquiring/{slug}/pay',
@@ -86,7 +86,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a static wallet order',
+	action: 'Get static wallet order',
 	description:
 		'Get the deposit address and the state of an order. A memo, where there is one, has to be shown to the payer.',
 	request: 'GET /acquiring/{slug}/order/{orderId}',
@@ -114,7 +114,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a static wallet order is final',
+	action: 'Wait until static wallet order is final',
 	description:
 		'Read a static wallet order repeatedly until its state is final. Only a complete order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'staticWallet.get',

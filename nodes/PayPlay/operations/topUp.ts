@@ -16,7 +16,7 @@ const PAGE = `${SISTER}/topup/crypto`;
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a crypto top up',
+	action: 'Create crypto top up',
 	description: 'Create a top-up and get the link of the payment form to send the payer to',
 	request: 'POST /private-api/crypto-topups/{slug}',
 	fromAccount: ofPage,

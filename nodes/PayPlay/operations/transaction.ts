@@ -4,7 +4,7 @@ import { COMMUNITY, MISC } from './shared';
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a transaction',
+	action: 'Get transaction',
 	description: 'Get one transaction, e.g. of a withdrawal, by the ID that PayPlay gave it',
 	request: 'GET /private-api/transactions/{transactionId}',
 	effect: 'read',
@@ -28,7 +28,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a transaction is final',
+	action: 'Wait until transaction is final',
 	description:
 		'Read a transaction repeatedly until its state is final. It is final when it is complete, declined or cancelled.',
 	standsOn: 'transaction.get',

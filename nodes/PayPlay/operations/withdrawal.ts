@@ -5,7 +5,7 @@ import { anyText, DECIMALS, WITHDRAWAL } from './shared';
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a withdrawal',
+	action: 'Create withdrawal',
 	description:
 		'Pay a crypto address from your balance. PayPlay cannot be asked by your External ID and is not known to refuse a repeated one, so follow the transaction ID.',
 	request: 'POST /private-api/{slug}/withdrawal',

@@ -39,7 +39,7 @@ const currencyRule: FieldRule = {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a deposit address',
+	action: 'Create deposit address',
 	description: 'Get a new address to receive a coin. Show its memo to the payer when it has one.',
 	request: 'POST /open/deposit_address',
 	effect: 'write',
@@ -53,7 +53,7 @@ const create: Operation = {
 const createForOrder: Operation = {
 	name: 'Create for Order',
 	value: 'createForOrder',
-	action: 'Create a deposit address for an order',
+	action: 'Create deposit address for order',
 	description: 'Get a new address under your own order reference, with the amount that is expected',
 	request: 'POST /open/deposit_address',
 	effect: 'write',
@@ -78,7 +78,7 @@ const createForOrder: Operation = {
 const stopUsing: Operation = {
 	name: 'Stop Using',
 	value: 'stopUsing',
-	action: 'Stop using a deposit address',
+	action: 'Stop using deposit address',
 	description: 'End the use of an address when its order is done or dropped',
 	request: 'POST /open/deposit_address/use/stop',
 	effect: 'write',

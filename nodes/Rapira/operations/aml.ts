@@ -15,7 +15,7 @@ const address: INodeProperties = {
 const checkAddress: Operation = {
 	name: 'Check Address',
 	value: 'checkAddress',
-	action: 'Check an address for AML risk',
+	action: 'Check address for AML risk',
 	description:
 		'Start a check of an address. Each check may be charged; a status other than SUCCESS is pending.',
 	request: 'POST /open/aml/check-address',
@@ -42,7 +42,7 @@ const checkAddress: Operation = {
 const checkTransaction: Operation = {
 	name: 'Check Transaction',
 	value: 'checkTransaction',
-	action: 'Check a transaction for AML risk',
+	action: 'Check transaction for AML risk',
 	description:
 		'Start a check of a transaction. Each check may be charged; a status other than SUCCESS is pending.',
 	request: 'POST /open/aml/check-transaction',

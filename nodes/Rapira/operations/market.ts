@@ -50,7 +50,7 @@ const getRates: Operation = {
 const getRatesXml: Operation = {
 	name: 'Get Rates as XML',
 	value: 'getRatesXml',
-	action: 'Get rates as an XML file',
+	action: 'Get rates as XML file',
 	description: 'Get the rates as Rapira gives them to exchange monitors',
 	request: 'GET /open/market/rates_xml',
 	effect: 'read',
@@ -62,7 +62,7 @@ const getRatesXml: Operation = {
 const getDepth: Operation = {
 	name: 'Get Order Book',
 	value: 'getDepth',
-	action: 'Get an order book',
+	action: 'Get order book',
 	description: 'Get the bids and asks of one pair. It is empty for a pair that does not exist.',
 	request: 'POST /market/exchange-plate-mini',
 	effect: 'read',
@@ -93,7 +93,7 @@ const getDepth: Operation = {
 const getServerTime: Operation = {
 	name: 'Get Server Time',
 	value: 'getServerTime',
-	action: 'Get the server time',
+	action: 'Get server time',
 	description: "Get Rapira's clock in unix milliseconds",
 	request: 'GET /open/system/time',
 	effect: 'read',

@@ -78,7 +78,7 @@ const fetchAds: Operation = {
 const payOrder: Operation = {
 	name: 'Pay Order',
 	value: 'payOrder',
-	action: 'Confirm the payment of an OTC order',
+	action: 'Confirm payment of OTC order',
 	description:
 		'Tell the seller, as the buyer, that you have sent the fiat money. It moves no money itself; send the money first.',
 	request: 'POST /open/otc/order/pay',

@@ -25,7 +25,7 @@ const token: INodeProperties = {
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a payout',
+	action: 'Create payout',
 	description:
 		'Pay crypto to an address. Rapira documents no reference, so n8n remembers each payout by a Payment Reference.',
 	request: 'POST /open/withdraw/create',
@@ -155,7 +155,7 @@ const create: Operation = {
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a payout',
+	action: 'Get payout',
 	description: 'Get a payout by the ID that Create returned',
 	request: 'GET /open/withdraw/crypto/history/{withdrawRecordId}',
 	effect: 'read',
@@ -189,7 +189,7 @@ const waitUntilFinal: Operation = {
 	...get,
 	name: 'Wait Until Final',
 	value: 'waitUntilFinal',
-	action: 'Wait until a payout is final',
+	action: 'Wait until payout is final',
 	description:
 		'Read a payout repeatedly until its state is final. It is final when it was paid, declined or cancelled.',
 	standsOn: 'payout.get',

@@ -5,7 +5,7 @@ import { buildRequest } from '../../../core/wire/request.ts';
 const row: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a payment',
+	action: 'Create payment',
 	description: 'Create',
 	request: 'POST /v1/payments',
 	effect: 'money',

@@ -16,7 +16,7 @@ const parts = { account, headers: {}, files: [], boundary: 'b' };
 const row: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a payment',
+	action: 'Create payment',
 	description: 'Create',
 	request: 'POST /v1/{id}/payments',
 	effect: 'money',

@@ -17,7 +17,7 @@ const provider: Provider = {
 				{
 					name: 'Get',
 					value: 'get',
-					action: 'Get an order',
+					action: 'Get order',
 					description: 'Get an order',
 					request: 'GET /orders/{id}',
 					effect: 'read',

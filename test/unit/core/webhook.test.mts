@@ -9,7 +9,7 @@ import { receiveWebhook, type WebhookTrigger } from '../../../core/events/webhoo
 const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an order',
+	action: 'Get order',
 	description: 'Get an order',
 	request: 'GET /orders/{id}',
 	effect: 'read',
