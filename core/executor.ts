@@ -1,5 +1,6 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import { clock } from './clock';
+import { hintAtUnapplied } from './items/executionHint';
 import { failedItem, messageOf, operationError } from './items/failure';
 import { type CheckedItem, prepare, type Prepared } from './items/prepare';
 import { unknown } from './items/messages';
@@ -43,10 +44,17 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		asTool: isTool(this),
 		agentsAllowed: areAgentsAllowed(this),
 	};
-	if (operation.packs) return [await sendBatches(run, operation.packs)];
-	if (operation.reconciles) return [await reconcile(run, operation.reconciles)];
+	const output = await outputOf(run);
+	if (operation.effect !== 'read') hintAtUnapplied(this, output);
+	return [output];
+}
+
+async function outputOf(run: SendingRun): Promise<INodeExecutionData[]> {
+	const { operation } = run;
+	if (operation.packs) return await sendBatches(run, operation.packs);
+	if (operation.reconciles) return await reconcile(run, operation.reconciles);
 	const prepared = heldToLimits(run, await prepareAll(run), (one, cause) => refusedItem(run, one, cause));
-	return [await wayOf(operation)(run, prepared)];
+	return await wayOf(operation)(run, prepared);
 }
 
 /** The memory of this execution. If it cannot be read, the items that come out instead. */

@@ -8,6 +8,7 @@ import { type Applied, codeOf, type Outcome } from '../items/outcome';
 import { asItem, outcomeItem } from '../items/output';
 import type { CheckedItem, Prepared } from '../items/prepare';
 import { runOf } from '../items/run';
+import { askedSum } from './askedSum';
 import { appliedName, endOfRun } from './endOfRun';
 import { keyOf, madeFor, sendOne } from './sendOne';
 import { beginningOf, sleepUntilCalled } from './sleeping';
@@ -90,6 +91,7 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 	const sent = Object.entries(made).map(([name, value]) => [name, String(value)]);
 	const details = {
 		outcome: outcome.state,
+		...askedSum(operation, request.values),
 		reference: reference ?? null,
 		code: codeOf(outcome),
 		candidates: candidatesOf(outcome),

@@ -8,6 +8,7 @@ import { codeOf, NOT_SENT, type Unapplied, type Unsent } from '../items/outcome'
 import { asItem } from '../items/output';
 import type { Packing } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
+import { askedSum } from './askedSum';
 import { type Batch, type Plan, planBatches, previewItems } from './batches';
 import { endOfRun } from './endOfRun';
 import { refusedByLimits } from './limited';
@@ -87,7 +88,7 @@ function unappliedItems(
 	return batch.recipients.map(({ item, reference, line }) => {
 		const asked = askedOf(run, batch, line);
 		const told = toldOf(run, batch, outcome, { item, asked });
-		const details = { ...detailsOf(outcome.state, reference, batch, codeOf(outcome)), asked };
+		const details = { ...detailsOf(run, outcome.state, { batch, reference, line }, codeOf(outcome)), asked };
 		return isBranch ? asItem({ ...details, ...told }, item) : failedItem(node, told, details, item);
 	});
 }
@@ -105,7 +106,7 @@ function unreachedItems(
 	return batch.recipients.map(({ item, reference, line }) => {
 		const asked = askedOf(run, batch, line);
 		const told = notReached(earlier, stop, batchSubject(run, batch, { item, asked }));
-		const details = { ...detailsOf(stop.state, reference, batch, code), asked };
+		const details = { ...detailsOf(run, stop.state, { batch, reference, line }, code), asked };
 		return failedItem(run.node, told, details, item);
 	});
 }
@@ -117,13 +118,26 @@ function askedOf({ operation }: SendingRun, { prepared }: Batch, line: WritableO
 	return askedFor(operation, { ...shared, ...line });
 }
 
+interface BatchLine {
+	batch: Batch;
+	reference: string;
+	line: WritableObject;
+}
+
 function detailsOf(
+	{ operation }: SendingRun,
 	outcome: Unapplied['state'],
-	reference: string,
-	{ reference: batchReference }: Batch,
+	{ batch, reference, line }: BatchLine,
 	code?: string,
 ): Record<string, string> {
-	return { outcome, reference, batchReference, ...(code === undefined ? {} : { code }) };
+	const values = { ...batch.prepared.request.values, [operation.packs?.into ?? '']: [line] };
+	return {
+		outcome,
+		...askedSum(operation, values),
+		reference,
+		batchReference: batch.reference,
+		...(code === undefined ? {} : { code }),
+	};
 }
 
 type ItemPlace = Pick<Subject, 'item' | 'lastItem' | 'asked'>;
