@@ -1,7 +1,7 @@
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { openLink, submitForm } from '../../host/approval.mts';
-import { itemsOf, type Execution } from '../../host/executions.mts';
+import { failureOf, itemsOf, type Execution } from '../../host/executions.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { expectSuccess, mailAbout, nodesOf, openFlow } from './openFlow.mts';
 import { withParameters } from './smallFlows.mts';
@@ -18,17 +18,24 @@ describe('a mass payout from a spreadsheet', () => {
 	const batches = () => desk().requests.filter(({ operation }) => operation === 'createPayoutBatch');
 
 	/** Clicks the button in the mail about a run. Resolves to the execution when it has ended. */
-	async function answer(
-		button: 'Approve' | 'Decline',
-		execution: Execution,
-		run: string,
-	): Promise<Execution> {
+	async function click(button: 'Approve' | 'Decline', execution: Execution, run: string): Promise<Execution> {
 		const asked = await mailAbout(setting, new RegExp(`^Please approve ${run}: `));
 		await openLink(asked.links[button] ?? '');
-		const ended = await setting.n8n.waitForExecution(execution.id);
+		return await setting.n8n.waitForExecution(execution.id);
+	}
+
+	async function answer(...asked: Parameters<typeof click>): Promise<Execution> {
+		const ended = await click(...asked);
 		expectSuccess(ended);
 		return ended;
 	}
+
+	const ledger = async () =>
+		(await setting.n8n.rowsIn('Payout ledger')).map(({ reference, batch, outcome }) => [
+			reference,
+			batch,
+			outcome,
+		]);
 
 	it('pays all recipients of the example in one batch, once approved', async () => {
 		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
@@ -44,7 +51,13 @@ describe('a mass payout from a spreadsheet', () => {
 			{ outcome: 'applied', reference: 'nov_boris' },
 			{ outcome: 'applied', reference: 'nov_chen' },
 		]);
-		await mailAbout(setting, /^payroll_2026_11: 3 payouts are accepted$/);
+		const told = await mailAbout(setting, /^payroll_2026_11: 3 accepted$/);
+		expect(told.html).toContain('<td>accepted</td><td>3</td><td>505.75 USDT</td>');
+		expect(await ledger()).toEqual([
+			['nov_anna', 'payroll_2026_11_1', 'applied'],
+			['nov_boris', 'payroll_2026_11_1', 'applied'],
+			['nov_chen', 'payroll_2026_11_1', 'applied'],
+		]);
 		expect(desk().books.appliedPerReference()).toEqual({ payroll_2026_11_1: 1 });
 		expect(desk().books.total('USDT')).toBe('505.75');
 	});
@@ -108,21 +121,82 @@ describe('a mass payout from a spreadsheet', () => {
 			{ id: 'l_3', amount: '1e3', ...line },
 		];
 		const execution = await setting.n8n.runWorkflow(await example(JSON.stringify({ recipients })));
-		expectSuccess(execution);
+		expect([execution.status, failureOf(execution)]).toEqual([
+			'error',
+			expect.stringMatching(/^Nothing was sent: the list has lines to mend/),
+		]);
 		expect(nodesOf(execution)).not.toContain('Ask for Approval');
 		const told = await mailAbout(setting, /^Nothing is paid: the list has lines to mend$/);
 		expect(told.html).toMatch(/-5[^]*item 2[^]*1e3[^]*item 3/);
 		expect(batches()).toEqual([]);
 	});
 
-	it('tells a person about lines whose outcome is not known', async () => {
+	it('ends red when an outcome is not known, after one mail that says what to do with each', async () => {
+		await setting.n8n.clearRows('Payout ledger');
 		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'bad-gateway', applied: false });
-		await answer('Approve', execution, 'payroll_2026_11');
-		const told = await mailAbout(setting, /^payroll_2026_11: 3 payouts need a look$/);
-		expect(told.html).toContain('nov_boris unknown');
-		expect(told.html).toContain('Money may or may not have moved');
+		const ended = await click('Approve', execution, 'payroll_2026_11');
+		expect([ended.status, failureOf(ended)]).toEqual([
+			'error',
+			expect.stringMatching(
+				/^3 unknown\. A mail says what to do with each\. Retry does not ask or pay again/,
+			),
+		]);
+		const told = await mailAbout(setting, /^payroll_2026_11: 3 unknown$/);
+		expect(told.html).toContain('<td>unknown</td><td>3</td><td>505.75 USDT</td>');
+		expect(told.html).toContain('<td>nov_boris</td><td>unknown</td><td>75 USDT</td>');
+		expect(told.links['The execution']).toBe(
+			`${setting.n8n.url}/workflow/${flow}/executions/${execution.id}`,
+		);
+		// The three lines are one batch. What to do is told once.
+		expect(told.html.match(/<td>as above<\/td>/g)).toHaveLength(2);
+		expect(setting.mail.mails.filter(({ subject }) => /unknown|accepted/.test(subject))).toHaveLength(1);
+		expect(await ledger()).toEqual([
+			['nov_anna', 'payroll_2026_11_1', 'unknown'],
+			['nov_boris', 'payroll_2026_11_1', 'unknown'],
+			['nov_chen', 'payroll_2026_11_1', 'unknown'],
+		]);
 		expect(batches()).toHaveLength(1);
+	});
+
+	it('is settled by the same run again, and the ledger never goes back from applied', async () => {
+		const again = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		await answer('Approve', again, 'payroll_2026_11');
+		const paid = [
+			['nov_anna', 'payroll_2026_11_1', 'applied'],
+			['nov_boris', 'payroll_2026_11_1', 'applied'],
+			['nov_chen', 'payroll_2026_11_1', 'applied'],
+		];
+		expect(await ledger()).toEqual(paid);
+		setting.mail.mails.splice(0);
+		const third = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		setting.sandbox.fault({ operation: 'queryPayoutBatch', kind: 'bad-gateway', times: 9 });
+		const ended = await click('Approve', third, 'payroll_2026_11');
+		expect(ended.status).toBe('error');
+		expect(await ledger()).toEqual(paid);
+		expect(desk().books.appliedPerReference()).toEqual({ payroll_2026_11_1: 1 });
+	});
+
+	it('shows what comes from outside as text, never as HTML', async () => {
+		await setting.sandbox.reset();
+		await setting.n8n.clearRows('Payout ledger');
+		const [chain, currency] = ['TRX', 'USDT'];
+		const recipients = [
+			{
+				id: 'l_<img/src=x>',
+				amount: '10',
+				chain,
+				currency,
+				address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+			},
+		];
+		const id = await example(JSON.stringify({ recipients }));
+		const execution = await setting.n8n.runWorkflow(id, { trigger: 'Try the Example' });
+		// The provider may take the name or not. The mail shows it in both cases.
+		await click('Approve', execution, 'payroll_2026_11');
+		const told = await mailAbout(setting, /^payroll_2026_11: 1 /);
+		expect(told.html).toContain('l_&#60;img/src=x&#62;');
+		expect(told.html).not.toContain('<img');
 	});
 });
 
