@@ -7,8 +7,11 @@ export type Known =
 	| {
 			state: 'sent';
 			times: number;
-			/** The last send is over, without a clear answer. If not, an execution may be sending at this moment. */
-			isOver: boolean;
+			/**
+			 * `under way`: an execution may be sending at this moment. `on its way`: the last send is over, without a clear
+			 * answer, and its request may still arrive. `over`: it is over for so long that it does not arrive any more.
+			 */
+			lastSend: 'under way' | 'on its way' | 'over';
 	  }
 	| { state: 'applied'; isSame: boolean };
 
@@ -30,6 +33,15 @@ export interface PaymentMemory {
 	undo(times: number): Promise<void>;
 }
 
+/**
+ * A request without an answer may wait in a queue of the provider, or of a proxy before it. Within this time
+ * (milliseconds) after its send, an absence proves nothing.
+ */
+const ON_ITS_WAY_MS = 15 * 60_000;
+
+/** A claim has no content, so the time of an end is claimed as the number of a span of time. */
+const SPAN_MS = 5 * 60_000;
+
 /** The most sends of one payment. A person who needs more settles without looking. */
 const MAX_SENDS = 100;
 
@@ -38,10 +50,25 @@ const MAX_SENDS = 100;
  * nothing.
  * @param payment names the payment: provider, request line and reference
  * @param fingerprint names the exact content that is sent, and the account
+ * @param now Unix milliseconds
  */
-export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: string): PaymentMemory {
+export function paymentMemoryOf(
+	claims: Claims,
+	payment: string,
+	fingerprint: string,
+	now: () => number,
+): PaymentMemory {
 	const send = (times: number) => `${payment} send ${times}`;
 	const over = (times: number) => `${send(times)} over`;
+	const overIn = (times: number, span: number) => `${over(times)} in ${span}`;
+	const span = () => Math.floor(now() / SPAN_MS);
+	const lastSend = async (times: number) => {
+		if (!(await claims.isClaimed(over(times)))) return 'under way';
+		for (let back = 0; back <= ON_ITS_WAY_MS / SPAN_MS; back += 1) {
+			if (await claims.isClaimed(overIn(times, span() - back))) return 'on its way';
+		}
+		return 'over';
+	};
 	const applied = `${payment} applied`;
 	const appliedAs = `${payment} applied as ${fingerprint}`;
 	return {
@@ -52,7 +79,7 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 			if (await claims.isClaimed(applied))
 				return { state: 'applied', isSame: await claims.isClaimed(appliedAs) };
 			if (times === 0) return { state: 'new' };
-			return { state: 'sent', times, isOver: await claims.isClaimed(over(times)) };
+			return { state: 'sent', times, lastSend: await lastSend(times) };
 		},
 		begin: async (times) => times <= MAX_SENDS && (await claims.claim(send(times))),
 		applied: async () => {
@@ -63,6 +90,7 @@ export function paymentMemoryOf(claims: Claims, payment: string, fingerprint: st
 			await claims.claim(applied);
 		},
 		over: async (times) => {
+			await claims.claim(overIn(times, span()));
 			await claims.claim(over(times));
 		},
 		undo: async (times) => {

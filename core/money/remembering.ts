@@ -1,3 +1,4 @@
+import { clock } from '../clock';
 import type { PaymentReference } from '../fields/paymentReference';
 import type { Outcome } from '../items/outcome';
 import type { Prepared } from '../items/prepare';
@@ -28,7 +29,8 @@ export interface Remembering {
 export function rememberingOf(run: SendingRun, prepared: Prepared, key: string): Remembering | undefined {
 	const { payment, request } = prepared;
 	if (!payment) return undefined;
-	const memory = () => paymentMemoryOf(claimsOf(run.node), paymentName(run, payment), request.fingerprint);
+	const memory = () =>
+		paymentMemoryOf(claimsOf(run.node), paymentName(run, payment), request.fingerprint, clock.now);
 	// The provider keeps the reference too. So it is asked about an earlier send, and a person only if it does not know.
 	const canAsk = run.operation.lookup !== undefined;
 	const nothingSent = () =>
@@ -99,7 +101,7 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
  * proves nothing
  */
 async function afterAbsence(memory: PaymentMemory, asked: Known): Promise<number | undefined> {
-	if (asked.state !== 'sent' || !asked.isOver) return undefined;
+	if (asked.state !== 'sent' || asked.lastSend !== 'over') return undefined;
 	const now = await memory.recall();
 	return now.state === 'sent' && now.times === asked.times ? now.times + 1 : undefined;
 }

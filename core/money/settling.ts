@@ -51,13 +51,28 @@ export async function later(memory: PaymentMemory, stop: AbortSignal | undefined
 
 export function knownOutcome(known: Known, payment: PaymentReference): Outcome {
 	if (known.state === 'applied') return known.isSame ? appliedBefore('remembered') : inUse();
-	const reason = 'another execution has sent it, and what became of it is not known';
-	if (known.state === 'sent')
-		return settleable({ state: 'unknown', reason, unsent: 'sent_before' }, payment, known.times);
+	if (known.state === 'sent') {
+		const outcome = known.lastSend === 'on its way' ? onItsWay() : sentBefore();
+		return settleable(outcome, payment, known.times);
+	}
 	return {
 		state: 'unknown',
 		reason: 'another execution has tried to send it at the same moment',
 		unsent: 'not_checked',
+	};
+}
+
+function sentBefore(): Unknown {
+	const reason = 'another execution has sent it, and what became of it is not known';
+	return { state: 'unknown', reason, unsent: 'sent_before' };
+}
+
+/** The provider has nothing yet. A request that got no answer can arrive later. */
+function onItsWay(): Unknown {
+	return {
+		...sentBefore(),
+		reason: 'another execution has sent it less than 20 minutes ago, and that request may still arrive',
+		nextStep: 'Run it again in 20 minutes: it is sent then if the provider still has nothing',
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { clock } from '../../../core/clock.ts';
 import { type Network, processedRows, stopDatabase } from '../harness/index.mts';
 import { type BridgePaySetting, openBridgePay, orders, payOut } from './setting.mts';
 
@@ -42,6 +43,14 @@ async function crash(): Promise<void> {
 	};
 	await setting.run(payOut({ timeout: 1, whenUnknown: 'continue' }), { items: orders('P1'), network });
 	stopDatabase(false);
+}
+
+/** What happens some minutes later, by n8n's clock. The sandbox does not look at the time. */
+async function after<Result>(minutes: number, run: () => Promise<Result>): Promise<Result> {
+	const now = jest.spyOn(clock, 'now').mockImplementation(() => Date.now() + minutes * 60_000);
+	const result = await run();
+	now.mockRestore();
+	return result;
 }
 
 const outcomes = (runs: Array<Awaited<ReturnType<typeof pay>>>) =>
@@ -130,10 +139,31 @@ describe('two executions at the same moment', () => {
 });
 
 describe('a send whose outcome is not known', () => {
-	it('is settled by BridgePay: where it has nothing, the next execution pays', async () => {
+	it('may still arrive: for 15 minutes an absence proves nothing', async () => {
 		cut('reset-before-reading');
 		expect(outcomes([await pay()])).toEqual(['unknown']);
-		expect(outcomes([await pay({ checkFirst: false })])).toEqual(['applied']);
+		const { items } = await after(14, () => pay({ checkFirst: false }));
+		expect(items[0]?.json).toMatchObject({
+			outcome: 'unknown',
+			code: 'sent_before',
+			reference: 'P1',
+			message: expect.stringContaining('less than 20 minutes ago, and that request may still arrive'),
+			nextStep: expect.stringContaining('Run it again in 20 minutes'),
+		});
+		expect(sends()).toBe(1);
+	});
+
+	it('may still arrive: a person who knows better settles it at once', async () => {
+		cut('reset-before-reading');
+		await pay();
+		expect(outcomes([await pay({ checkedNotPaid: 'P1' })])).toEqual(['applied']);
+		expect(applied()).toEqual({ P1: 1 });
+	});
+
+	it('is settled by BridgePay: where it has nothing after 20 minutes, the next execution pays', async () => {
+		cut('reset-before-reading');
+		expect(outcomes([await pay()])).toEqual(['unknown']);
+		expect(outcomes([await after(20, () => pay({ checkFirst: false }))])).toEqual(['applied']);
 		expect(sends()).toBe(2);
 		expect(applied()).toEqual({ P1: 1 });
 	});
@@ -142,7 +172,7 @@ describe('a send whose outcome is not known', () => {
 		cut('reset-before-reading');
 		await pay();
 		setting.sleepUntil(() => Object.keys(applied()).length > 0);
-		await Promise.all(Array.from({ length: 5 }, () => pay({ checkFirst: false })));
+		await after(20, () => Promise.all(Array.from({ length: 5 }, () => pay({ checkFirst: false }))));
 		expect(applied()).toEqual({ P1: 1 });
 	});
 

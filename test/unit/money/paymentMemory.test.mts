@@ -17,7 +17,18 @@ function claims(): Claims {
 	};
 }
 
-const memory = () => paymentMemoryOf(claims(), 'payout p_1', 'fingerprint');
+const MINUTE = 60_000;
+
+/** One payment's memory, and a clock that can be moved. */
+function memory(start = Date.UTC(2026, 10, 30)) {
+	let time = start;
+	const passed = (milliseconds: number) => void (time += milliseconds);
+	return { ...paymentMemoryOf(claims(), 'payout p_1', 'fingerprint', () => time), passed };
+}
+
+/** The memory of another execution, at the same moment. */
+const sharing = (shared: Claims, payment = 'payout p_1', fingerprint = 'fingerprint') =>
+	paymentMemoryOf(shared, payment, fingerprint, () => 0);
 
 describe('a send that is refused after a person has looked it up', () => {
 	it('leaves the payment as sent, where it was sent once more and its outcome is not known', async () => {
@@ -25,7 +36,7 @@ describe('a send that is refused after a person has looked it up', () => {
 		await begin(1);
 		await begin(2);
 		await undo(1);
-		expect(await recall()).toEqual({ state: 'sent', times: 2, isOver: false });
+		expect(await recall()).toEqual({ state: 'sent', times: 2, lastSend: 'under way' });
 	});
 
 	it('leaves the payment as applied, where the next send has applied it', async () => {
@@ -60,7 +71,7 @@ describe('a refused send', () => {
 		await begin(1);
 		await begin(2);
 		await undo(2);
-		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: false });
+		expect(await recall()).toEqual({ state: 'sent', times: 1, lastSend: 'under way' });
 	});
 });
 
@@ -69,7 +80,7 @@ describe('a send that is over without a clear answer', () => {
 		const { begin, over, recall } = memory();
 		await begin(1);
 		await over(1);
-		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: true });
+		expect(await recall()).toEqual({ state: 'sent', times: 1, lastSend: 'on its way' });
 	});
 
 	it('says nothing about the send after it', async () => {
@@ -77,9 +88,44 @@ describe('a send that is over without a clear answer', () => {
 		await begin(1);
 		await over(1);
 		await begin(2);
-		expect(await recall()).toEqual({ state: 'sent', times: 2, isOver: false });
+		expect(await recall()).toEqual({ state: 'sent', times: 2, lastSend: 'under way' });
 		await undo(2);
-		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: true });
+		expect(await recall()).toEqual({ state: 'sent', times: 1, lastSend: 'on its way' });
+	});
+});
+
+describe('a send without a clear answer', () => {
+	// The end may fall on any moment of a span of the memory.
+	it.each([0, 1, 2.5 * MINUTE, 5 * MINUTE - 1])(
+		'may still arrive for 15 minutes and not for 20 (%d)',
+		async (into) => {
+			const { begin, over, recall, passed } = memory(Date.UTC(2026, 10, 30) + into);
+			await begin(1);
+			await over(1);
+			for (let minute = 0; minute < 15; minute += 1) {
+				expect(await recall()).toEqual({ state: 'sent', times: 1, lastSend: 'on its way' });
+				passed(MINUTE);
+			}
+			passed(5 * MINUTE);
+			expect(await recall()).toEqual({ state: 'sent', times: 1, lastSend: 'over' });
+		},
+	);
+
+	it('is not over as long as nobody has seen its end', async () => {
+		const { begin, recall, passed } = memory();
+		await begin(1);
+		passed(1000 * MINUTE);
+		expect(await recall()).toEqual({ state: 'sent', times: 1, lastSend: 'under way' });
+	});
+
+	it('counts from the last send', async () => {
+		const { begin, over, recall, passed } = memory();
+		await begin(1);
+		await over(1);
+		passed(60 * MINUTE);
+		await begin(2);
+		await over(2);
+		expect(await recall()).toEqual({ state: 'sent', times: 2, lastSend: 'on its way' });
 	});
 });
 
@@ -88,7 +134,7 @@ describe('what is known of a payment', () => {
 		const { begin, recall } = memory();
 		expect(await recall()).toEqual({ state: 'new' });
 		await begin(1);
-		expect(await recall()).toEqual({ state: 'sent', times: 1, isOver: false });
+		expect(await recall()).toEqual({ state: 'sent', times: 1, lastSend: 'under way' });
 	});
 
 	it('lets only one of several calls at the same moment send', async () => {
@@ -101,14 +147,13 @@ describe('what is known of a payment', () => {
 		const { begin, recall } = memory();
 		for (let times = 1; times <= 100; times += 1) expect(await begin(times)).toBe(true);
 		expect(await begin(101)).toBe(false);
-		expect(await recall()).toEqual({ state: 'sent', times: 100, isOver: false });
+		expect(await recall()).toEqual({ state: 'sent', times: 100, lastSend: 'under way' });
 	});
 
 	it('tells another request under the same reference from the same one', async () => {
 		const shared = claims();
-		await paymentMemoryOf(shared, 'payout p_1', 'fingerprint').applied();
-		const recall = (payment: string, fingerprint: string) =>
-			paymentMemoryOf(shared, payment, fingerprint).recall();
+		await sharing(shared).applied();
+		const recall = (payment: string, fingerprint: string) => sharing(shared, payment, fingerprint).recall();
 		expect(await recall('payout p_1', 'fingerprint')).toEqual({ state: 'applied', isSame: true });
 		expect(await recall('payout p_1', 'another')).toEqual({ state: 'applied', isSame: false });
 		expect(await recall('payout p_2', 'fingerprint')).toEqual({ state: 'new' });
@@ -120,11 +165,11 @@ describe('what is known of a payment', () => {
 		const watching: Claims = {
 			...shared,
 			claim: async (name) => {
-				seen.push((await paymentMemoryOf(shared, 'payout p_1', 'fingerprint').recall()).state);
+				seen.push((await sharing(shared).recall()).state);
 				return await shared.claim(name);
 			},
 		};
-		await paymentMemoryOf(watching, 'payout p_1', 'fingerprint').applied();
+		await sharing(watching).applied();
 		expect(seen).toEqual(['new', 'sent', 'sent']);
 	});
 });
