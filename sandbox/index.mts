@@ -32,6 +32,8 @@ export interface SandboxOptions {
 	autopilot?: boolean;
 	/** The timers behind every delay; absent, those of the machine. */
 	timers?: Timers;
+	/** Whether the amounts of magicAmounts.mts end as they say. For people; a test plans its faults. */
+	magicAmounts?: boolean;
 	/** For tests: sees every request before its provider does. */
 	intercept?: Intercept;
 	/**
@@ -55,12 +57,12 @@ export interface Sandbox extends RunningProviders {
 /** Starts all providers and their console on this machine. Nothing is kept after `close`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { clock = Date.now, pace = 1, autopilot = true, timers = machineTimers, intercept } = options;
-	const { movesOnReset = false } = options;
+	const { movesOnReset = false, magicAmounts = false } = options;
 	const ports: Record<string, number | undefined> = options.ports ?? {};
 	const faults = new Faults();
 	const running = runProviders(
 		(name, factory) =>
-			new RunningProvider(name, factory, { clock, pace, autopilot, faults, timers, intercept, movesOnReset }),
+			new RunningProvider(name, factory, { clock, pace, autopilot, faults, timers, intercept, movesOnReset, magicAmounts }),
 	);
 	const providers: Record<string, RunningProvider> = { ...running };
 

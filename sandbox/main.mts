@@ -21,7 +21,7 @@ function optionsOrEnd(): Options {
 
 async function startOrEnd({ port, pace, manual }: Options): Promise<Sandbox> {
 	try {
-		return await startSandbox({ ports: { console: port }, pace, autopilot: !manual });
+		return await startSandbox({ ports: { console: port }, pace, autopilot: !manual, magicAmounts: true });
 	} catch (cause) {
 		const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
 		if (!isTaken) throw cause;

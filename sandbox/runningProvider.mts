@@ -14,6 +14,7 @@ export interface Setting {
 	timers: Timers;
 	intercept?: Intercept | undefined;
 	movesOnReset: boolean;
+	magicAmounts: boolean;
 }
 
 /** One provider that listens on its port: what tests and the console see of it. */

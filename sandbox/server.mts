@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 
 import type { Faults } from './faults.mts';
 import { Listener } from './listener.mts';
+import { magicPlan } from './magicAmounts.mts';
 import type { Answer, IncomingRequest, Provider, ReceivedRequest } from './provider.mts';
 import type { Timers } from './scheduler.mts';
 import { appliesFirst, sendAnswer, spoil } from './wire.mts';
@@ -18,6 +19,7 @@ export interface ServerSetting {
 	clock: () => number;
 	timers: Timers;
 	intercept?: Intercept | undefined;
+	magicAmounts: boolean;
 }
 
 /** The HTTP front of one provider: keeps the exact bytes, plays the planned faults, remembers every request. */
@@ -78,9 +80,11 @@ export class ProviderServer {
 		reply.hijack();
 		const arrival = arrivals.get(request);
 		if (!arrival) return void reply.raw.destroy();
-		const { received, plan } = arrival;
+		const { received } = arrival;
 		received.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 		received.body = received.rawBody.toString();
+		const plan = arrival.plan ?? (this.#setting.magicAmounts ? magicPlan(received) : undefined);
+		if (plan) received.fault = plan.kind;
 
 		const answer = !plan || appliesFirst(plan) ? await this.#through(received) : undefined;
 		if (plan) spoil(reply.raw, plan, answer, () => this.#provider.refusal(), this.#setting.timers);

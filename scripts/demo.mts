@@ -14,7 +14,23 @@ const FIRST_PORT = 4460;
 /** Banks, chains and desks are four times as fast as in the sandbox. People can still watch them in the console. */
 const PACE = 4;
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const USAGE = 'npm run demo -- [--once]   --once: end by itself when all is shown';
+
+function readOptions(): { once: boolean } {
+	try {
+		const { values } = parseArgs({
+			options: { once: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+		});
+		if (!values.help) return values;
+		console.log(USAGE);
+		process.exit(0);
+	} catch (cause) {
+		console.error(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`);
+		process.exit(2);
+	}
+}
+
+const values = readOptions();
 const started = Date.now();
 let isStopping = false;
 let setting: Promise<Setting> | undefined;
@@ -69,7 +85,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 try {
 	console.log('Starting; everything stays on this machine.');
-	setting = startSetting({ firstPort: FIRST_PORT, pace: PACE, onProgress: tell });
+	setting = startSetting({ firstPort: FIRST_PORT, pace: PACE, magicAmounts: true, onProgress: tell });
 	const running = await setting;
 	const wrong = await show(running);
 	for (const complaint of wrong) console.error(`Not as it should be: ${complaint}`);

@@ -14,6 +14,8 @@ export interface SettingOptions {
 	pace?: number;
 	/** False: the sandbox's banks, desks and chains do not act by themselves. */
 	autopilot?: boolean;
+	/** Whether the sandbox's magic amounts end as docs/sandbox.md says. */
+	magicAmounts?: boolean;
 	/** More environment variables for n8n. */
 	env?: NodeJS.ProcessEnv;
 	onProgress?: (line: string) => void;
@@ -29,14 +31,14 @@ export interface Setting {
 
 /** Starts the providers, a mail box and an n8n with the package, all on this machine. `close` removes everything. */
 export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
-	const { firstPort, pace = 10, autopilot = true, env = {}, onProgress = () => undefined } = options;
+	const { firstPort, pace = 10, autopilot = true, magicAmounts = false, env = {}, onProgress = () => undefined } = options;
 	const running: { close(): Promise<void> }[] = [];
 	const close = async () => {
 		for (const each of running.splice(0).reverse()) await each.close();
 	};
 	try {
 		const ports = await portsFrom(firstPort);
-		const sandbox = await startSandbox({ ports: ports.sandbox, pace, autopilot });
+		const sandbox = await startSandbox({ ports: ports.sandbox, pace, autopilot, magicAmounts });
 		running.push(sandbox);
 		const providers = Object.values(sandbox.providers).map(({ title }) => title);
 		onProgress(`The sandbox stands in for ${providers.join(', ')}: ${sandbox.consoleUrl}`);
