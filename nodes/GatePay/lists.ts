@@ -37,7 +37,8 @@ const currencies: Search = {
 		const currency = textOf(row.currency);
 		return currency === undefined
 			? undefined
-			: { name: `${currency} (${textOf(row.available) ?? '?'} available)`, value: currency };
+			: // n8n saves the chosen name in the workflow, so a balance in it would grow stale and leave with an export.
+				{ name: currency, value: currency, description: `${textOf(row.available) ?? '?'} available` };
 	},
 	whenEmpty: 'The payment account holds no currency yet. Use By Code.',
 };

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { isObject, textOf, type JsonObject, type WritableObject } from '../../core/exact/json';
+import { isObject, textOf, type Json, type JsonObject, type WritableObject } from '../../core/exact/json';
 import { search, type Search } from '../../core/reads/listSearch';
 import { OPTIONS } from '../../core/fields/properties';
 import { Refusal } from '../../core/refusal';
@@ -70,14 +70,14 @@ const balances: Search = {
 	operation: 'balance.getMany',
 	values: () => ({}),
 	choice: ({ id, currency, value }) =>
-		choice(textOf(id), `${tickerOf(currency) ?? '?'} (${textOf(value) ?? '?'} available)`),
+		withBalance(choice(textOf(id), tickerOf(currency) ?? '?'), value),
 	whenEmpty: 'There are no balances yet. Use By ID.',
 };
 
 const balanceCurrencies: Search = {
 	...balances,
 	choice: ({ currency, value }) =>
-		choice(tickerOf(currency), `${tickerOf(currency) ?? ''} (${textOf(value) ?? '?'} available)`),
+		withBalance(choice(tickerOf(currency), tickerOf(currency)), value),
 	whenEmpty: 'There are no balances yet. Use By Ticker.',
 };
 
@@ -89,6 +89,11 @@ function walletNetwork({ network, min_amount }: JsonObject) {
 function withdrawalNetwork({ network, is_memo_required }: JsonObject) {
 	const memo = is_memo_required === true ? ' (needs a memo)' : '';
 	return choice(textOf(network), `${textOf(network) ?? ''}${memo}`) ?? [];
+}
+
+/** n8n saves the chosen name in the workflow, so a balance in it would grow stale and leave with an export. */
+function withBalance(chosen: ReturnType<typeof choice>, value: Json | undefined) {
+	return chosen && { ...chosen, description: `${textOf(value) ?? '?'} available` };
 }
 
 function choice(value: string | undefined, name: string | undefined) {

@@ -237,8 +237,8 @@ describe('drop-downs', () => {
 			'COMPLETE',
 			'ab306dbd-b837-413a-add5-3bd76542c1c4',
 		]);
-		expect(await names('searchBalances')).toContainEqual(['EUR (50000 available)', EUR_BALANCE]);
-		expect(await names('searchBalanceCurrencies')).toContainEqual(['EUR (50000 available)', 'EUR']);
+		expect(await names('searchBalances')).toContainEqual(['EUR', EUR_BALANCE]);
+		expect(await names('searchBalanceCurrencies')).toContainEqual(['EUR', 'EUR']);
 	});
 
 	it('list currencies, and the networks of the chosen one', async () => {
