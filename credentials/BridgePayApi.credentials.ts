@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
+import { providerPage } from '../core/provider/pages';
 import { signed } from '../nodes/BridgePay/authentication';
 
 export class BridgePayApi implements ICredentialType {
@@ -18,7 +19,7 @@ export class BridgePayApi implements ICredentialType {
 		dark: 'file:../nodes/BridgePay/bridgePay.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://docs.bridgepay.club';
+	documentationUrl = providerPage('bridgepay');
 
 	properties: INodeProperties[] = [
 		{

@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
+import { providerPage } from '../core/provider/pages';
 import { signed } from '../nodes/GatePay/authentication';
 
 export class GatePayApi implements ICredentialType {
@@ -18,7 +19,7 @@ export class GatePayApi implements ICredentialType {
 		dark: 'file:../nodes/GatePay/gatePay.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://docs.gate.com';
+	documentationUrl = providerPage('gate-pay');
 
 	properties: INodeProperties[] = [
 		{

@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
+import { providerPage } from '../core/provider/pages';
 import { signed } from '../nodes/OkiPays/authentication';
 
 export class OkiPaysApi implements ICredentialType {
@@ -18,7 +19,7 @@ export class OkiPaysApi implements ICredentialType {
 		dark: 'file:../nodes/OkiPays/okiPays.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://okipays.com/api';
+	documentationUrl = providerPage('okipays');
 
 	properties: INodeProperties[] = [
 		{

@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
+import { providerPage } from '../core/provider/pages';
 import { authorized } from '../nodes/PayPlay/authentication';
 
 export class PayPlayApi implements ICredentialType {
@@ -18,7 +19,7 @@ export class PayPlayApi implements ICredentialType {
 		dark: 'file:../nodes/PayPlay/payPlay.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://payplay-docs.pages.dev/docs/http-api/misc';
+	documentationUrl = providerPage('payplay');
 
 	properties: INodeProperties[] = [
 		{

@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
+import { providerPage } from '../core/provider/pages';
 import { authorized, tokenForHttpRequest } from '../nodes/Rapira/authentication';
 import { keyOf } from '../nodes/Rapira/account';
 
@@ -21,7 +22,7 @@ export class RapiraApi implements ICredentialType {
 		dark: 'file:../nodes/Rapira/rapira.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://rapira.apidog.io';
+	documentationUrl = providerPage('rapira');
 
 	properties: INodeProperties[] = [
 		{

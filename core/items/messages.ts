@@ -1,5 +1,6 @@
 import { type JsonObject, textOf } from '../exact/json';
 import { findOperation, type Operation } from '../provider/operation';
+import { RUNBOOK } from '../provider/pages';
 import type { Account, Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
 import { askedText } from './asked';
@@ -76,6 +77,17 @@ export function remembered(code: NonNullable<Applied['code']>, subject: Subject)
 const EARLIER = 'Whether an earlier execution carried it out is not known.';
 
 export function unknown(outcome: Unknown, subject: Subject): Message {
+	return withRunbook(unknownOutcome(outcome, subject));
+}
+
+/** Names the page that leads from a message to what to press. */
+export function withRunbook({ message, nextStep }: Message): Message {
+	return { message, nextStep: `${nextStep} ${SEE_RUNBOOK}` };
+}
+
+const SEE_RUNBOOK = `What to press: ${RUNBOOK}`;
+
+function unknownOutcome(outcome: Unknown, subject: Subject): Message {
 	const { operation, provider } = subject;
 	if (outcome.isConflict) {
 		return completed(
@@ -157,11 +169,12 @@ export function notReached(earlier: string, { state }: Unapplied, subject: Subje
 	const nothing =
 		subject.operation.effect === 'money' ? 'No money was moved by it.' : 'Nothing was changed by it.';
 	const consequence = state === 'unknown' ? EARLIER : nothing;
-	return completed(
+	const told = completed(
 		`${subjectName(subject)} was not sent, because ${cause}. ${consequence}`,
 		`Settle \`${earlier}\` first, then run again with the same items: what was applied is not repeated`,
 		subject,
 	);
+	return state === 'unknown' ? withRunbook(told) : told;
 }
 
 /** Why something could not be read. A refusal has a code. Without an answer there is none. */

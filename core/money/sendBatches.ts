@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { JsonObject, WritableObject } from '../exact/json';
 import { askedFor } from '../items/asked';
 import { failedItem } from '../items/failure';
-import { type Message, notReached, rejected, type Subject, unknown } from '../items/messages';
+import { type Message, notReached, rejected, type Subject, unknown, withRunbook } from '../items/messages';
 import { itemNames } from '../items/names';
 import { codeOf, NOT_SENT, type Unapplied, type Unsent } from '../items/outcome';
 import { asItem } from '../items/output';
@@ -155,7 +155,7 @@ function toldOf(run: SendingRun, batch: Batch, outcome: Unapplied, place: ItemPl
 	if (outcome.state === 'rejected') return rejected(outcome, subject);
 	const told = unknown(outcome, subject);
 	// A new ID would pay the recipients of the old batch again.
-	return outcome.isConflict ? { ...told, nextStep: PACKED_OTHERWISE } : told;
+	return outcome.isConflict ? withRunbook({ ...told, nextStep: PACKED_OTHERWISE }) : told;
 }
 
 const PACKED_OTHERWISE =

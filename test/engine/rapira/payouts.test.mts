@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { RUNBOOK } from '../../../core/provider/pages.ts';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -251,7 +252,7 @@ describe('what a person reads', () => {
 			'Do not send it again before you know. Use Payout: Get Many and look for the same address, coin and amount (the newest stand first), or look in your Rapira account. ' +
 				'If it was paid, add `TA1` to the option Checked and Paid. Only if it was not paid, add `TA1` to the option Checked and Not Paid. Then run the node again. ' +
 				`It was sent with Nonce ${nonces()[0]}; if you decide to send it again, set the same Nonce in its options. ` +
-				`Payout: Get Many shows what could be this payment: ${setting.provider.state.withdrawals.at(-1)?.id}. Only a person can say whether it is.`,
+				`Payout: Get Many shows what could be this payment: ${setting.provider.state.withdrawals.at(-1)?.id}. Only a person can say whether it is. What to press: ${RUNBOOK}`,
 		);
 	});
 

@@ -1,4 +1,5 @@
 import { unknown } from '../../../core/items/messages.ts';
+import { RUNBOOK } from '../../../core/provider/pages.ts';
 import type { Operation } from '../../../core/provider/operation.ts';
 import type { Provider } from '../../../core/provider/provider.ts';
 
@@ -43,7 +44,7 @@ describe('after an unknown outcome a person is told how to find out', () => {
 			'Do not send it again before you know. Use Payout: list, or look in the dashboard.',
 		],
 		['by looking', {}, 'Do not send it again before you know. Look in the dashboard.'],
-	])('%s', (_way, more, text) => expect(nextStep(create(more))).toBe(text));
+	])('%s', (_way, more, text) => expect(nextStep(create(more))).toBe(`${text} What to press: ${RUNBOOK}`));
 });
 
 describe('what was not sent now is not called harmless', () => {
@@ -68,7 +69,7 @@ describe('what was not sent now is not called harmless', () => {
 		const outcome = { state: 'unknown', reason, unsent } as const;
 		expect(unknown(outcome, { provider, operation, reference: 'p-1', item: 0 })).toEqual({
 			message: `Payout: create \`p-1\` was not sent: ${reason}. ${consequence} [item 1]`,
-			nextStep,
+			nextStep: `${nextStep} What to press: ${RUNBOOK}`,
 		});
 	});
 });
