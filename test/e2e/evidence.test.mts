@@ -93,7 +93,7 @@ describe('payment evidence', () => {
 		const [approval] = records.filter(({ kind }) => kind === 'approval');
 		expect(kinds[0]).toBe('request');
 		expect(kinds.slice(1)).toEqual(
-			expect.arrayContaining(['approval', 'ledger', 'answer', 'notification', 'answer now']),
+			expect.arrayContaining(['approval', 'answer', 'notification', 'ledger now', 'answer now']),
 		);
 		expect(approval).toMatchObject({ asked: 'approver@example.com', content: { approved: true } });
 		expect(records.map(({ at }) => at)).toEqual(records.map(({ at }) => at).sort());

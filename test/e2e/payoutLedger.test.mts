@@ -174,16 +174,20 @@ describe('settle unknown payments', () => {
 		expect((await ledger()).map(([, outcome]) => outcome)).toEqual(Array(3).fill('unknown'));
 	});
 
-	it('leaves alone what is being sent at this moment', async () => {
+	it('leaves alone what is being sent at this moment, and asks for what was cut off', async () => {
 		await setting.n8n.runWorkflow(payouts);
 		await setting.n8n.clearRows('Payout ledger');
 		await setting.n8n.addRows('Payout ledger', [
 			{ reference: first, batch: first, provider: 'gatePay', outcome: 'sending' },
 		]);
-		const execution = await setting.n8n.runWorkflow(settle);
-		expectSuccess(execution);
-		expect(itemsOf(execution, 'Leave Out What Is Under Way')).toEqual([]);
+		expectSuccess(await setting.n8n.runWorkflow(settle));
 		expect((await ledger())[0]?.[1]).toBe('sending');
+		// Ten minutes later.
+		const file = JSON.stringify(await workflowFile('settle-unknown-payments'));
+		const later: WorkflowFile = JSON.parse(file.replace('minutes: 10', 'minutes: -10'));
+		await setting.n8n.runWorkflow(await setting.n8n.importWorkflow(later, setting));
+		expect((await ledger())[0]).toEqual([first, 'unknown', 'a person was told']);
+		await mailAbout(setting, /^Payments to decide: 1$/);
 	});
 });
 
