@@ -98,6 +98,20 @@ describe('every flow in workflows/', () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it('reports as every other payout flow does, from a ledger with the same columns', () => {
+		const all = [...files.values()].flatMap(({ nodes }) => nodes);
+		const ledgers = all.filter(({ parameters }) => parameters.tableName === 'Payout ledger');
+		expect(ledgers.length).toBeGreaterThanOrEqual(7);
+		expect(new Set(ledgers.map(({ parameters }) => JSON.stringify(parameters.columns))).size).toBe(1);
+		// Only the first two lines differ: the name of the run, and its items.
+		const bodies = all
+			.map(({ parameters }) => String(parameters.jsonOutput))
+			.filter((text) => text.includes("'accepted, not paid': ended"))
+			.map((text) => text.split('\n').slice(3).join('\n'));
+		expect(bodies.length).toBeGreaterThanOrEqual(4);
+		expect(new Set(bodies).size).toBe(1);
+	});
+
 	it('runs from left to right, with nothing over anything else', () => {
 		expect(complaints(({ nodes }) => overlaps(nodes))).toEqual([]);
 		const wrong = complaints(({ nodes, connections }) => {
