@@ -6,7 +6,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { providerPage } from '../core/provider/pages';
 import { signed } from '../nodes/BridgePay/authentication';
 
 export class BridgePayApi implements ICredentialType {
@@ -19,7 +18,8 @@ export class BridgePayApi implements ICredentialType {
 		dark: 'file:../nodes/BridgePay/bridgePay.dark.svg',
 	} as const;
 
-	documentationUrl = providerPage('bridgepay');
+	documentationUrl =
+		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/bridgepay.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -6,7 +6,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { providerPage } from '../core/provider/pages';
 import { signed } from '../nodes/GatePay/authentication';
 
 export class GatePayApi implements ICredentialType {
@@ -19,7 +18,8 @@ export class GatePayApi implements ICredentialType {
 		dark: 'file:../nodes/GatePay/gatePay.dark.svg',
 	} as const;
 
-	documentationUrl = providerPage('gate-pay');
+	documentationUrl =
+		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/gate-pay.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -6,7 +6,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { providerPage } from '../core/provider/pages';
 import { signed } from '../nodes/OkiPays/authentication';
 
 export class OkiPaysApi implements ICredentialType {
@@ -19,7 +18,8 @@ export class OkiPaysApi implements ICredentialType {
 		dark: 'file:../nodes/OkiPays/okiPays.dark.svg',
 	} as const;
 
-	documentationUrl = providerPage('okipays');
+	documentationUrl =
+		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/okipays.md';
 
 	properties: INodeProperties[] = [
 		{

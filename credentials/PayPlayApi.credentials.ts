@@ -6,7 +6,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { providerPage } from '../core/provider/pages';
 import { authorized } from '../nodes/PayPlay/authentication';
 
 export class PayPlayApi implements ICredentialType {
@@ -19,7 +18,8 @@ export class PayPlayApi implements ICredentialType {
 		dark: 'file:../nodes/PayPlay/payPlay.dark.svg',
 	} as const;
 
-	documentationUrl = providerPage('payplay');
+	documentationUrl =
+		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/payplay.md';
 
 	properties: INodeProperties[] = [
 		{

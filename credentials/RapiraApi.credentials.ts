@@ -8,7 +8,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { providerPage } from '../core/provider/pages';
 import { authorized, tokenForHttpRequest } from '../nodes/Rapira/authentication';
 import { keyOf } from '../nodes/Rapira/account';
 
@@ -22,7 +21,8 @@ export class RapiraApi implements ICredentialType {
 		dark: 'file:../nodes/Rapira/rapira.dark.svg',
 	} as const;
 
-	documentationUrl = providerPage('rapira');
+	documentationUrl =
+		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/rapira.md';
 
 	properties: INodeProperties[] = [
 		{
