@@ -64,8 +64,9 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The hashes as the page says that they are made. */
 function hashesOf(records: Kept[]): string[] {
 	const made: string[] = [];
-	for (const { before: _before, hash: _hash, ...record } of records) {
-		made.push(sha256((made.at(-1) ?? '') + JSON.stringify(record)));
+	for (const record of records) {
+		const content = Object.entries(record).filter(([name]) => name !== 'before' && name !== 'hash');
+		made.push(sha256((made.at(-1) ?? '') + JSON.stringify(Object.fromEntries(content))));
 	}
 	return made;
 }

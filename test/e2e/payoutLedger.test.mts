@@ -1,3 +1,5 @@
+import type { INode } from 'n8n-workflow';
+
 import { node } from '../../host/smallFlows.mts';
 import { failureOf, isFinished, itemsOf, type Execution } from '../../host/executions.mts';
 import type { WorkflowFile } from '../../host/workflows.mts';
@@ -237,8 +239,11 @@ describe('the error workflow', () => {
 		// A flow that stops at the first payment that is not clear, as the node does by default.
 		const stopping = await published(errors, 'stopping', (file) => ({
 			...file,
-			nodes: file.nodes.map(({ onError: _goesOn, ...one }) =>
-				one.name === 'Pay' ? { ...one, parameters: { ...one.parameters, options: {} } } : one,
+			nodes: file.nodes.map(
+				(one): INode =>
+					one.name === 'Pay'
+						? { ...one, onError: 'stopWorkflow', parameters: { ...one.parameters, options: {} } }
+						: one,
 			),
 		}));
 		cutOff(2, true);
