@@ -9,11 +9,14 @@ import { quoteEndsAt, refuseWorseRate } from '../fields/quoteGuard';
 import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
 import { isEmpty } from '../fields/rules';
 import { triggerUrlValue } from '../fields/triggerUrl';
+import { coveredBy } from '../limits/covered';
+import { movedBy } from '../limits/moved';
 import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
 import { buildCustomRequest } from '../wire/customRequest';
 import { buildRequest, type WireRequest } from '../wire/request';
+import { isPreview, refuseChanged } from './approval';
 import type { OutputForm } from './output';
 import type { Signer } from './run';
 
@@ -75,7 +78,8 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 	};
 	refuseWorseRate(operation, built.request.values, options);
 	const prepared = payment ? asPayment(built, payment) : built;
-	refuseChanged(prepared.request.fingerprint, options);
+	const { values, fingerprint } = prepared.request;
+	refuseChanged(options, () => ({ covered: coveredBy([movedBy(operation, values)]), fingerprint }));
 	if (!prepared.preview) refuseUnreachable(node, setting);
 	return prepared;
 }
@@ -196,35 +200,6 @@ async function readBinary(node: IExecuteFunctions, item: number, field: string) 
 		type: binary.mimeType,
 		content: await node.helpers.getBinaryDataBuffer(item, field),
 	};
-}
-
-/**
- * Whether the item is a preview, so that nothing is sent.
- * @throws Refusal for an expression that gives `'true'` or nothing. The node must not send a request that a person
- * wanted to see first.
- */
-export function isPreview(options: Record<string, unknown>): boolean {
-	if (!('preview' in options)) return false;
-	if (typeof options.preview === 'boolean') return options.preview;
-	throw new Refusal('Preview is neither true nor false', 'Let its expression give true or false');
-}
-
-/** @throws Refusal when a preview needs approval, and the hash is empty or differs from that of the request */
-export function refuseChanged(fingerprint: string, options: Record<string, unknown>): void {
-	if (!('approvalHash' in options)) return;
-	const { approvalHash } = options;
-	if (isEmpty(approvalHash)) {
-		if (isPreview(options)) return;
-		throw new Refusal(
-			'Approval Hash is empty',
-			'Map the hash of the preview into it, or remove the option if nobody has to approve',
-		);
-	}
-	if (approvalHash === fingerprint) return;
-	throw new Refusal(
-		'The request differs from the one that was approved',
-		'Preview it again and have the new preview approved',
-	);
 }
 
 /**

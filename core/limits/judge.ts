@@ -1,4 +1,4 @@
-import { add, compare, type Decimal } from '../exact/decimal';
+import { compare } from '../exact/decimal';
 import type { Operation } from '../provider/operation';
 import { Refusal } from '../refusal';
 import {
@@ -10,7 +10,7 @@ import {
 	limitsMoney,
 	WHO_CHANGES,
 } from './limits';
-import { type Moved, type PaidSum, sumText } from './moved';
+import { type Moved, type PaidSum, paymentsIn, sumsOf, sumText } from './moved';
 
 /** What the limits say of a request. A rule is the name of a limit in the credential. */
 export type LimitVerdict =
@@ -81,8 +81,8 @@ function runVerdict({ mostPerRun }: Limits, { requests, before = [] }: RunAsked)
 		if (typeof own === 'string') return unsaid('mostPerRun', own);
 		payments.push(...own);
 	}
-	for (const [currency, amount] of sumsOf(payments)) {
-		const verdict = heldAgainst('mostPerRun', mostPerRun, { amount, currency }, 'together are');
+	for (const sum of sumsOf(payments)) {
+		const verdict = heldAgainst('mostPerRun', mostPerRun, sum, 'together are');
 		if (verdict) return verdict;
 	}
 	return undefined;
@@ -140,20 +140,12 @@ function approvalVerdict(limits: Limits, asked: RunAsked, moved: Moved): LimitVe
 	if (!limits.approvalFrom || operation.effect !== 'money') return undefined;
 	// One approval covers all requests of a mass payment, so all of them count together.
 	const covered = operation.packs ? requests : [moved];
-	const sums = approvedSums(covered);
+	const payments = paymentsIn(covered);
+	const sums = payments && sumsOf(payments);
 	const isBelow = sums && !operation.custom && sums.every((sum) => isBelowApproval(limits.approvalFrom, sum));
 	if (isBelow) return undefined;
 	const what = sums?.map(sumText).join(', ') ?? 'A payment whose sum the request does not say';
 	return approval('approvalFrom', `${what} needs an approval, by Approval From of the credential`);
-}
-
-function approvedSums(covered: readonly Moved[]): PaidSum[] | undefined {
-	const payments: PaidSum[] = [];
-	for (const { payments: own } of covered) {
-		if (typeof own === 'string') return undefined;
-		payments.push(...own);
-	}
-	return [...sumsOf(payments)].map(([currency, amount]) => ({ currency, amount }));
 }
 
 /** A currency that the limit does not name needs an approval from the first unit. */
@@ -165,14 +157,6 @@ function isBelowApproval(from: Amounts | undefined, { currency, amount }: PaidSu
 function approval(name: LimitName, reason: string): LimitVerdict {
 	const nextStep = 'Preview it, have the preview approved, and map its hash into Approval Hash';
 	return { state: 'needs_approval', rule: LIMIT_NAMES[name], reason, nextStep };
-}
-
-function sumsOf(payments: readonly PaidSum[]): Map<string, Decimal> {
-	const sums = new Map<string, Decimal>();
-	for (const { amount, currency } of payments) {
-		sums.set(currency, add(sums.get(currency) ?? { units: 0n, scale: 0 }, amount));
-	}
-	return sums;
 }
 
 /** The refusal that a verdict stands for. Undefined where the request may be sent. */

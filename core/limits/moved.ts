@@ -1,4 +1,4 @@
-import { type Decimal, formatDecimal, parseDecimal } from '../exact/decimal';
+import { add, type Decimal, formatDecimal, parseDecimal } from '../exact/decimal';
 import { ExactNumber, isWritableObject, type WritableJson, type WritableObject } from '../exact/json';
 import type { Moves, Operation } from '../provider/operation';
 import { currencyName } from './limits';
@@ -104,4 +104,23 @@ function textAt(values: WritableObject, path: string): string | undefined {
 /** e.g. `12.5 USDT` */
 export function sumText({ amount, currency }: PaidSum): string {
 	return `${formatDecimal(amount)} ${currency}`;
+}
+
+/** The sum for each currency, in the order in which the currencies come. */
+export function sumsOf(payments: readonly PaidSum[]): PaidSum[] {
+	const sums = new Map<string, Decimal>();
+	for (const { amount, currency } of payments) {
+		sums.set(currency, add(sums.get(currency) ?? { units: 0n, scale: 0 }, amount));
+	}
+	return [...sums].map(([currency, amount]) => ({ currency, amount }));
+}
+
+/** All payments of several requests. Undefined where one of them does not say its sum. */
+export function paymentsIn(requests: readonly Moved[]): PaidSum[] | undefined {
+	const payments: PaidSum[] = [];
+	for (const { payments: own } of requests) {
+		if (typeof own === 'string') return undefined;
+		payments.push(...own);
+	}
+	return payments;
 }

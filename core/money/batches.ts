@@ -1,10 +1,11 @@
-import type { INodeExecutionData } from 'n8n-workflow';
 import { sha256 } from '../exact/hash';
 import { canonicalJson, type WritableJson, type WritableObject } from '../exact/json';
 import { checkReference } from '../fields/rules';
-import { asItem, plainJson } from '../items/output';
-import { isPreview, type Prepared, preparedFrom, refuseChanged } from '../items/prepare';
+import { isPreview, refuseChanged } from '../items/approval';
+import { type Prepared, preparedFrom } from '../items/prepare';
 import type { Run } from '../items/run';
+import { coveredBy } from '../limits/covered';
+import { movedBy } from '../limits/moved';
 import type { Packing } from '../provider/operation';
 import { Refusal } from '../refusal';
 import { buildRequest } from '../wire/request';
@@ -24,7 +25,7 @@ export interface Plan {
 	batches: Batch[];
 	preview: boolean;
 	/** Covers all lines, their order and their batches, because a person approves the whole run. */
-	approvalHash: string;
+	fingerprint: string;
 	/** The exact sum for each currency. */
 	totals: Record<string, string>;
 }
@@ -45,11 +46,13 @@ export function planBatches(run: Run, packs: Packing, given: Recipients): Plan {
 			reference: fitting(run, batchReference(id, index + 1)),
 		}),
 	);
-	const approvalHash = sha256(
-		canonicalJson({ batches: batches.map(({ prepared }) => prepared.request.fingerprint) }),
-	);
-	refuseChanged(approvalHash, options);
-	return { batches, preview: isPreview(options), approvalHash, totals: totalsOf(packs, given) };
+	const requests = batches.map(({ prepared }) => prepared.request);
+	const fingerprint = sha256(canonicalJson({ batches: requests.map((request) => request.fingerprint) }));
+	refuseChanged(options, () => ({
+		covered: coveredBy(requests.map(({ values }) => movedBy(operation, values))),
+		fingerprint,
+	}));
+	return { batches, preview: isPreview(options), fingerprint, totals: totalsOf(packs, given) };
 }
 
 function buildBatch(
@@ -102,30 +105,5 @@ function totalsOf({ amount, currency }: Packing, { shared, recipients }: Recipie
 	const memberOf = (line: WritableObject, name: string): WritableJson => line[name] ?? shared[name];
 	return totals(
 		recipients.map(({ line }) => ({ amount: memberOf(line, amount), currency: memberOf(line, currency) })),
-	);
-}
-
-/** One item per recipient. Each contains the totals of the whole run, so any of them can be shown for approval. */
-export function previewItems({ batches, approvalHash, totals: sums }: Plan): INodeExecutionData[] {
-	const count = batches.reduce((sum, { recipients }) => sum + recipients.length, 0);
-	return batches.flatMap(({ reference: batch, prepared: { request }, recipients }) =>
-		recipients.map(({ item, reference, line }) =>
-			asItem(
-				{
-					outcome: 'not_sent',
-					reference,
-					batchReference: batch,
-					preview: true,
-					method: request.method,
-					url: request.url,
-					line: plainJson(line),
-					recipients: count,
-					batches: batches.length,
-					totals: sums,
-					approvalHash,
-				},
-				item,
-			),
-		),
 	);
 }

@@ -95,6 +95,12 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 	};
 }
 
+/** What n8n remembers of a payment. Reading changes nothing. Undefined where n8n does not remember it. */
+export async function recalled(run: Run, { payment, request }: Prepared): Promise<Known | undefined> {
+	if (!payment) return undefined;
+	return await paymentMemoryOf(claimsOf(run.node), paymentName(run, payment), request.fingerprint).recall();
+}
+
 /**
  * The provider was asked about an earlier send and provably has nothing.
  * @returns the number of the next send; undefined where the earlier one may still be under way, because then an absence

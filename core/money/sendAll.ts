@@ -10,19 +10,22 @@ import type { CheckedItem, Prepared } from '../items/prepare';
 import { runOf } from '../items/run';
 import { askedSum } from './askedSum';
 import { appliedName, endOfRun } from './endOfRun';
+import { previewsOf } from './preview';
 import { keyOf, madeFor, sendOne } from './sendOne';
 import { beginningOf, sleepUntilCalled } from './sleeping';
 import type { SendingRun } from './attempts';
 
-/** Sends the items one by one. Each follows the money protocol. */
+/** Sends the items one by one. Each follows the money protocol. A preview is never sent. */
 export async function sendAll(
 	run: SendingRun,
 	prepared: readonly CheckedItem[],
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	const soFar: RunSoFar = { applied: [], rejected: new Map(), last: prepared.length - 1 };
+	const previews = await previewsOf(run, prepared);
 	for (const one of prepared) {
-		output.push('failed' in one ? one.failed : await sendItem(runOf(run, one), one, soFar));
+		if ('failed' in one) output.push(one.failed);
+		else output.push(previews.get(one) ?? (await sendItem(runOf(run, one), one, soFar)));
 	}
 	return output;
 }
@@ -74,8 +77,7 @@ function isApprovalFree(run: SendingRun, prepared: Prepared): boolean {
 async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): Promise<INodeExecutionData> {
 	const { node, provider, operation } = run;
 	const { item, reference, request, form } = prepared;
-	if (prepared.preview) return asItem(previewOf(prepared), item);
-
+	if (prepared.preview) throw new TypeError('A preview is never sent');
 	if (operation.callback) beginningOf(node);
 	const outcome = await outcomeOf(run, prepared, soFar);
 	if (outcome.state === 'applied') {
@@ -129,18 +131,5 @@ function rememberedItem(code: NonNullable<Applied['code']>, run: SendingRun, pre
 		code,
 		message,
 		nextStep,
-	};
-}
-
-function previewOf({ request, reference }: Prepared) {
-	const isMultipart = request.headers['Content-Type']?.startsWith('multipart/') === true;
-	return {
-		outcome: 'not_sent',
-		reference: reference ?? null,
-		preview: true,
-		method: request.method,
-		url: request.url,
-		body: request.body && !isMultipart ? request.body.toString('utf8') : '',
-		approvalHash: request.fingerprint,
 	};
 }

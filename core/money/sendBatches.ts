@@ -9,10 +9,11 @@ import { asItem } from '../items/output';
 import type { Packing } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
 import { askedSum } from './askedSum';
-import { type Batch, type Plan, planBatches, previewItems } from './batches';
+import { type Batch, type Plan, planBatches } from './batches';
 import { endOfRun } from './endOfRun';
 import { refusedByLimits } from './limited';
 import { lineItems } from './lineItems';
+import { previewBatches } from './preview';
 import { readRecipients } from './recipients';
 import { refuseAll } from './refusedRun';
 import { sendOne } from './sendOne';
@@ -31,7 +32,7 @@ export async function sendBatches(run: SendingRun, packs: Packing): Promise<INod
 	const plan = planOf(() => planBatches(run, packs, given));
 	if (plan instanceof Refusal)
 		return refuseAll(run, new Map(given.recipients.map(({ item }) => [item, plan])));
-	if (plan.preview) return previewItems(plan);
+	if (plan.preview) return await previewBatches(run, plan);
 	const [refusal] = refusedByLimits(
 		run,
 		plan.batches.map(({ prepared }) => prepared),

@@ -33,7 +33,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	const before = await remembering?.before();
 	const since = sendingSince(run, keyOf(run, prepared));
 	if (before) return await withCandidates(run, prepared, before, since);
-	const lookup = lookupFor(run);
+	const ask = askingFor(run, prepared);
 	const believed = (verdict: Verdict) => {
 		const given = { values: request.values, reference };
 		const doubt = verdict.state === 'accepted' ? unproven(operation, given, verdict.data) : undefined;
@@ -63,15 +63,14 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			sleep: (wait) => clock.sleep(wait, run.stop),
 			random: clock.random,
 			send: remembering ? () => remembering.around(send) : send,
-			find: lookup && reference !== undefined ? () => find(run, prepared, lookup, reference) : undefined,
-			findsAfter: lookup?.findsAfter,
+			find: ask,
+			findsAfter: lookupFor(run)?.findsAfter,
 		},
 	);
 	const settled = remembering ? await remembering.after(answered) : answered;
 	const outcome = await withCandidates(run, prepared, settled, since);
 	if (run.stop?.aborted) return toldCanceled(outcome);
-	if (!lookup || reference === undefined) return outcome;
-	return await heldElsewhere(run, prepared, outcome, () => find(run, prepared, lookup, reference));
+	return ask ? await heldElsewhere(run, prepared, outcome, ask) : outcome;
 }
 
 /**
@@ -154,6 +153,14 @@ function placeOf({ runIndex }: SendingRun, { item }: Pick<Prepared, 'item'>): st
 /** Some providers have another lookup for a request on behalf of another account. */
 function lookupFor({ operation: { lookup }, account }: SendingRun): Lookup | undefined {
 	return account.onBehalfOf === undefined ? lookup : (lookup?.onBehalfOf ?? lookup);
+}
+
+/** Asks the provider for the reference of a payment. Undefined where nobody can ask by it. */
+export function askingFor(run: SendingRun, prepared: Prepared): (() => Promise<Found>) | undefined {
+	const lookup = lookupFor(run);
+	const { reference } = prepared;
+	if (!lookup || reference === undefined) return undefined;
+	return () => find(run, prepared, lookup, reference);
 }
 
 async function find(run: SendingRun, prepared: Prepared, lookup: Lookup, reference: string): Promise<Found> {

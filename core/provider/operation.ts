@@ -235,6 +235,11 @@ export interface Operation {
 	effect: Effect;
 	/** How much of what goes to whom. A call that moves money and has no such member is refused under every limit. */
 	moves?: Moves;
+	/**
+	 * The list of balances that the money comes from: `resource.operation` of a read, and the members of its rows. A
+	 * preview says what is left.
+	 */
+	balance?: { operation: string; currency: string; available: string };
 	/** The documentation page on which the row is based. */
 	docs: string;
 	/** Set where nobody could read the page, or where the page leaves fields open. The description tells the user. */

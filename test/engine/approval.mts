@@ -2,6 +2,17 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import type { ProviderName } from '../../sandbox/index.mts';
 import type { Setting } from './setting.mts';
 
+/** How an approval looks: what a person reads, and the hash that binds. */
+export const APPROVAL =
+	/^\d+-(?:recipient|payment|request)s?(?:-\d+(?:\.\d+)?-[A-Za-z0-9._]+)*-[0-9a-f]{64}$/;
+
+/** What was sent. A preview may read, because it says what is there already and what is left of the balance. */
+export function sentIn(setting: Pick<Setting<ProviderName>, 'provider'>): unknown[] {
+	return setting.provider.requests.filter(
+		({ method, path }) => method !== 'GET' && !/generate_jwt|query|\/get$/.test(path),
+	);
+}
+
 /** The node's input: everything that somebody could change between approval and payment. */
 export interface Given {
 	parameters: INodeParameters;
@@ -57,8 +68,8 @@ export function describeApproval<Name extends ProviderName>(
 		expect(error).toBeUndefined();
 		const hashes = [...new Set(items.map(({ json }) => json.approvalHash))];
 		// One approval has one hash, for any number of recipients.
-		expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
-		expect(setting().provider.requests).toHaveLength(0);
+		expect(hashes).toEqual([expect.stringMatching(APPROVAL)]);
+		expect(sentIn(setting())).toEqual([]);
 		return String(hashes[0]);
 	};
 
@@ -80,7 +91,7 @@ export function describeApproval<Name extends ProviderName>(
 		expect(error?.message).toMatch(/Nothing was sent\.( \[item \d+\])?$/);
 		const isCompared = error?.message.includes('The request differs from the one that was approved');
 		expect(isCompared).toBe(how !== 'unfit');
-		expect(setting().provider.requests).toHaveLength(0);
+		expect(sentIn(setting())).toEqual([]);
 		expect(setting().provider.books.entries).toEqual([]);
 	});
 
@@ -93,7 +104,7 @@ export function describeApproval<Name extends ProviderName>(
 	])('pays nothing with %s', async (_what, options, reason) => {
 		const { error } = await run(given(), options);
 		expect(error?.message).toContain(reason);
-		expect(setting().provider.requests).toHaveLength(0);
+		expect(sentIn(setting())).toEqual([]);
 	});
 
 	it('previews in the node that is to have the hash afterwards', async () => {
@@ -103,15 +114,23 @@ export function describeApproval<Name extends ProviderName>(
 
 	it('pays nothing with the hash of something else, or a part of the right one', async () => {
 		const approvalHash = await approve();
+		const bare = approvalHash.slice(-64);
 		for (const hash of [
 			'0'.repeat(64),
-			approvalHash.slice(0, 63),
+			bare,
+			approvalHash.slice(0, -1),
 			approvalHash.toUpperCase(),
 			`${approvalHash} `,
+			`1${approvalHash}`,
+			approvalHash.replace(/^\d+/, '9'),
+			approvalHash.replace(bare, '0'.repeat(64)),
+			`1-recipient-0.01-USDT-${bare}`,
+			`<b>1-recipient</b>-${bare}`,
 		]) {
 			const { error } = await run(given(), { approvalHash: hash });
 			expect(error?.message).toContain('The request differs from the one that was approved');
+			expect(error?.message).not.toContain('<b>');
 		}
-		expect(setting().provider.requests).toHaveLength(0);
+		expect(sentIn(setting())).toEqual([]);
 	});
 }

@@ -201,6 +201,8 @@ const payoutMoves: Moves = {
 	memo: 'memo',
 };
 
+const payoutBalance = { operation: 'balance.getMany', currency: 'currency', available: 'available' };
+
 const transferMoves: Moves = {
 	lines: 'batchorderList',
 	amount: ['amount'],
@@ -218,6 +220,7 @@ const create: Operation = {
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
 	moves: payoutMoves,
+	balance: payoutBalance,
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
@@ -266,6 +269,7 @@ const createMany: Operation = {
 	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
 	effect: 'money',
 	moves: payoutMoves,
+	balance: payoutBalance,
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,

@@ -40,6 +40,8 @@ const create: Operation = {
 		// With a conversion another coin is sold, and the request does not say how much of it.
 		unlessSet: ['conversionDetails'],
 	},
+	// Whether it includes what is frozen is not documented. So what is left is the most.
+	balance: { operation: 'balance.getMany', currency: 'unit', available: 'balance' },
 	remembered: true,
 	// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.
 	see: 'payout.getMany',

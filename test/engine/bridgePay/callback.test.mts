@@ -10,6 +10,7 @@ import {
 	type WorkflowResult,
 	type WorkflowRun,
 } from '../harness/index.mts';
+import { sentIn } from '../approval.mts';
 import { openBridgePay, orders, payIn, payOut, type BridgePaySetting } from './setting.mts';
 
 let setting: BridgePaySetting;
@@ -332,7 +333,7 @@ describe('does not sleep', () => {
 		expect(json).toMatchObject({ outcome: 'not_sent', preview: true });
 		expect(String(json?.body)).toContain("[this execution's URL]");
 		expect(JSON.stringify(json)).not.toContain('signature=');
-		expect(setting.provider.requests).toEqual([]);
+		expect(sentIn(setting)).toEqual([]);
 		// The approval holds in every execution.
 		const { result } = await asleep(flow(waiting(payIn({ approvalHash: String(json?.approvalHash) }))));
 		expect(result.executionId).not.toBe('');

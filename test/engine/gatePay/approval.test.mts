@@ -193,11 +193,21 @@ describe('the approval of a mass payout', () => {
 				memo: 'topic-7',
 				merchant_withdraw_id: 'inv_1042_b',
 			},
+			verdict: 'would_send',
+			sentBefore: 'no',
 			recipients: 3,
 			batches: 2,
 			totals: { USDT: '30.5', USDC: '30.25' },
+			alreadySent: 0,
+			toSend: 3,
+			toLookAt: 0,
+			totalsToSend: { USDT: '30.5', USDC: '30.25' },
+			balances: { USDT: '1000000' },
+			balancesAfter: { USDT: '999969.5' },
+			summary: '3 recipients, 30.5 USDT, 30.25 USDC',
 			approvalHash: items[0]?.json.approvalHash,
 		});
+		expect(items[0]?.json.approvalHash).toMatch(/^3-recipients-30\.5-USDT-30\.25-USDC-[0-9a-f]{64}$/);
 	});
 
 	it('goes from the preview to the payment in one flow, and a retry pays nobody twice', async () => {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sentIn } from '../approval.mts';
 import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
 
 let setting: GatePaySetting;
@@ -27,9 +28,30 @@ describe('Preview and approval', () => {
 			method: 'POST',
 			url: `${setting.provider.url}/v1/pay/withdraw`,
 			body: '{"batch_id":"p_1","withdraw_list":[{"address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"10.5","chain":"TRX","currency":"USDT","merchant_withdraw_id":"p_1_1"}]}',
-			approvalHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+			verdict: 'would_send',
+			recipients: 1,
+			totals: { USDT: '10.5' },
+			sentBefore: 'no',
+			alreadySent: 0,
+			toSend: 1,
+			toLookAt: 0,
+			totalsToSend: { USDT: '10.5' },
+			balances: { USDT: '1000000' },
+			balancesAfter: { USDT: '999989.5' },
+			summary: '1 recipient, 10.5 USDT',
+			asked: {
+				withdraw_list: [
+					{
+						address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+						amount: '10.5',
+						chain: 'TRX',
+						currency: 'USDT',
+					},
+				],
+			},
+			approvalHash: expect.stringMatching(/^1-recipient-10\.5-USDT-[0-9a-f]{64}$/),
 		});
-		expect(setting.provider.requests).toHaveLength(0);
+		expect(sentIn(setting)).toEqual([]);
 	});
 
 	it('pays what was approved', async () => {
@@ -64,7 +86,7 @@ describe('Preview and approval', () => {
 		const parameters = payoutPerItem({ approvalHash: String(approvalHash) });
 		tamper(parameters);
 		const { error } = await setting.run(parameters, { items: [{ ...payouts('p_1')[0], ...change }] });
-		expect(error?.message).toContain('differs from the one that was approved. Nothing was sent.');
+		expect(error?.message).toMatch(/differs from the one that was approved .*\. Nothing was sent\./);
 		expect(applied()).toEqual({});
 	});
 

@@ -1,4 +1,5 @@
 import { clock } from '../../../core/clock.ts';
+import { sentIn } from '../approval.mts';
 import {
 	getOrder,
 	openOkiPays,
@@ -341,7 +342,7 @@ describe('Preview and approval', () => {
 			url: `${setting.provider.url}/v1/order/create`,
 			body: '{"order_id":1,"payment_currency_iso":"USD","price":15.50,"include_commission":1}',
 		});
-		expect(setting.provider.requests).toHaveLength(0);
+		expect(sentIn(setting)).toEqual([]);
 		const approvalHash = String(items[0]?.json.approvalHash);
 		const changed = [{ order: 1, price: '15.5' }];
 		const refusedRun = await setting.run(orderPerItem({ approvalHash }), { items: changed });

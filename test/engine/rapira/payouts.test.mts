@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { RUNBOOK } from '../../../core/provider/pages.ts';
+import { sentIn } from '../approval.mts';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -282,9 +283,9 @@ describe('Preview and approval', () => {
 		expect(await hash()).toMatchObject({
 			outcome: 'not_sent',
 			body: '{"coin":"USDT","chain":"TRX","code":"USDTTRC20","address":"TA1","amount":"100.5"}',
-			approvalHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+			approvalHash: expect.stringMatching(/^1-recipient-100\.5-USDT-[0-9a-f]{64}$/),
 		});
-		expect(setting.provider.requests).toHaveLength(0);
+		expect(sentIn(setting)).toEqual([]);
 	});
 
 	it('pays what was approved, and nothing else', async () => {

@@ -31,9 +31,8 @@ describe('the session', () => {
 		expect(applied()).toEqual({ TA1: 1, TA2: 1 });
 	});
 
-	it('is not opened for public calls, nor for a preview', async () => {
+	it('is not opened for public calls', async () => {
 		await setting.run({ resource: 'market', operation: 'getServerTime', options: {} }, { items: [{}] });
-		await setting.run(payoutPerItem({ preview: true }), { items: payouts('TA1') });
 		expect(of('generateJwt')).toHaveLength(0);
 		expect(tokens()).toEqual(['']);
 	});

@@ -210,7 +210,17 @@ describe('Preview of an invoice', () => {
 			method: 'POST',
 			url: `${setting.provider.url}/api/merchant/invoices`,
 			body: '{"type":"out","notificationToken":"[from the credential]","internalId":"o-1","amount":"1500.50","currency":"RUB","paymentOption":"TO_CARD","paymentMethod":"sberbank","paymentRequisites":{"holder":"Иван Петров","requisites":"4444 4444 4444 4444"},"notificationUrl":"https://example.com/hook"}',
-			approvalHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+			verdict: 'would_send',
+			recipients: 1,
+			totals: { RUB: '1500.5' },
+			sentBefore: 'no',
+			alreadySent: 0,
+			toSend: 1,
+			toLookAt: 0,
+			totalsToSend: { RUB: '1500.5' },
+			summary: '1 recipient, 1500.5 RUB',
+			asked: expect.objectContaining({ amount: '1500.50', currency: 'RUB' }),
+			approvalHash: expect.stringMatching(/^1-recipient-1500\.5-RUB-[0-9a-f]{64}$/),
 		});
 		const approvalHash = String(preview.items[0]?.json.approvalHash);
 		for (const [fields, item] of [

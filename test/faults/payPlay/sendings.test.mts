@@ -1,3 +1,4 @@
+import { sentIn } from '../../engine/approval.mts';
 import { itemFor, openPayPlay, sendings, type PayPlaySetting } from '../../engine/payPlay/setting.mts';
 
 let setting: PayPlaySetting;
@@ -98,7 +99,7 @@ describe.each(all)('%s', (name, sending) => {
 		const items = [await itemFor(setting, sending)];
 		const shown = await setting.run(sending.parameters({ preview: true }), { items });
 		expect(shown.items[0]?.json).toMatchObject({ outcome: 'not_sent', preview: true, method: 'POST' });
-		expect(setting.provider.requests).toHaveLength(0);
+		expect(sentIn(setting)).toEqual([]);
 		const approvalHash = String(shown.items[0]?.json.approvalHash);
 		const sent = await setting.run(sending.parameters({ approvalHash }), { items });
 		expect(sent.items[0]?.json.outcome).toBe('applied');

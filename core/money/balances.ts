@@ -1,0 +1,42 @@
+import { compare, formatDecimal, parseDecimal, subtract } from '../exact/decimal';
+import { at, type Json, type JsonObject, textOf } from '../exact/json';
+import { currencyName } from '../limits/limits';
+import type { PaidSum } from '../limits/moved';
+import { findOperation } from '../provider/operation';
+import { readAbout } from '../wire/asking';
+import { readPages } from '../wire/pages';
+import type { SendingRun } from './attempts';
+import { LOOKUP_TIMEOUT_MS } from './protocol';
+
+/** The most rows of a list of balances that are read. */
+const MAX_BALANCES = 10_000;
+
+/**
+ * What the provider's list of balances says about the sums that are to be sent. Fees are not counted, because no request
+ * says them. So what is left is the most, and what is missing is the least.
+ */
+export async function balancesFor(run: SendingRun, sums: readonly PaidSum[]): Promise<JsonObject> {
+	const { operation, provider } = run;
+	const asking = operation.balance && findOperation(provider.resources, operation.balance.operation);
+	if (!operation.balance || !asking || sums.length === 0) return {};
+	const { currency, available } = operation.balance;
+	const read = await readPages(asking, MAX_BALANCES, (page) =>
+		readAbout(run, asking, page, LOOKUP_TIMEOUT_MS),
+	);
+	if (read.reading || read.short !== undefined) {
+		return { balancesNotRead: read.reading?.reason ?? read.short ?? '' };
+	}
+	const balances: Record<string, string> = {};
+	const balancesAfter: Record<string, string> = {};
+	const shortBy: Record<string, string> = {};
+	for (const { currency: name, amount } of sums) {
+		const named = read.rows.filter((row: Json) => currencyName(textOf(at(row, currency)) ?? '') === name);
+		// A currency that is not listed, or twice, has no balance that anybody may count on.
+		const known = named.length === 1 ? parseDecimal(textOf(at(named[0], available)) ?? '') : undefined;
+		if (!known) continue;
+		balances[name] = formatDecimal(known);
+		if (compare(known, amount) < 0) shortBy[name] = formatDecimal(subtract(amount, known));
+		else balancesAfter[name] = formatDecimal(subtract(known, amount));
+	}
+	return { balances, balancesAfter, ...(Object.keys(shortBy).length > 0 ? { shortBy } : {}) };
+}
