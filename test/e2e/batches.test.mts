@@ -41,9 +41,11 @@ describe('a mass payout from a spreadsheet', () => {
 		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
 		expect(execution.status).toBe('waiting');
 		expect(batches()).toEqual([]);
-		const asked = await mailAbout(setting, /^Please approve payroll_2026_11: 3 recipients$/);
-		expect(asked.html).toContain('In all 505.75 USDT, in 1 batches');
-		expect(asked.html).toContain('nov_anna: 120.5 USDT on TRX to TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G');
+		const asked = await mailAbout(setting, /^Please approve payroll_2026_11: 3 recipients, 505\.75 USDT$/);
+		expect(asked.html).toContain('<b>3 recipients, 505.75 USDT</b>, in 1 batches');
+		expect(asked.html).toContain(
+			'<tr><td>nov_anna</td><td>120.5 USDT</td><td>TRX</td><td>TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G</td><td></td><td>to send</td></tr>',
+		);
 
 		const paid = await answer('Approve', execution, 'payroll_2026_11');
 		expect(itemsOf(paid, 'Pay What Was Approved')).toMatchObject([
@@ -64,6 +66,9 @@ describe('a mass payout from a spreadsheet', () => {
 
 	it('pays nobody twice when the same run is approved again', async () => {
 		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const asked = await mailAbout(setting, /^Please approve payroll_2026_11: /);
+		expect(asked.subject).toContain('3 already sent, 0 to send');
+		expect(asked.html).toContain('<td>already sent</td>');
 		const again = await answer('Approve', execution, 'payroll_2026_11');
 		expect(itemsOf(again, 'Pay What Was Approved')).toMatchObject(Array(3).fill({ replayed: true }));
 		expect(batches()).toHaveLength(1);

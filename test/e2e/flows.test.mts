@@ -48,7 +48,7 @@ describe('the flows in workflows/', () => {
 		expect(texts[0]).toContain(`reference: ${deposit?.transferRemark}`);
 		expect(texts[1]).toContain(`OTC order ${deposit?.orderId} is settled`);
 		expect(texts[2]).toContain(
-			'payroll_2026_11_anna: 120.5 USDT on TRX to TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
+			'<tr><td>payroll_2026_11_anna</td><td>120.5 USDT</td><td>TRX</td><td>TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G</td><td></td><td>to send</td></tr>',
 		);
 		expect(texts.slice(3).join('\n')).toContain('Payout payroll_2026_11_chen is done\n310.25 USDT on TRX');
 	});
@@ -62,6 +62,9 @@ describe('the flows in workflows/', () => {
 
 	it('pay nothing a second time when the list is run again and approved again', async () => {
 		const asked = await askForApproval(setting, flows.payout);
+		// The approver sees that this is another mail than the first one.
+		expect(asked.request.subject).toContain('3 already sent, 0 to send');
+		expect(asked.request.html).toContain('<td>already sent</td>');
 		const execution = await answer(setting, asked, 'Approve');
 		const items = itemsOf(execution, 'Pay What Was Approved');
 		expect(items).toMatchObject(Array(3).fill({ outcome: 'applied', replayed: true }));
@@ -100,7 +103,22 @@ describe('a payout', () => {
 	it('is not made before the approver answers', async () => {
 		const { execution } = await askForApproval(setting, flows.payout);
 		expect(execution.status).toBe('waiting');
-		expect(gatePay().requests).toEqual([]);
+		expect(sent('createPayoutBatch')).toEqual([]);
+		expect(gatePay().books.entries).toEqual([]);
+	});
+
+	it('shows the approver what comes from outside as plain text', async () => {
+		const file = await workflowFile('payout-with-approval');
+		const list = String(file.nodes.find(({ name }) => name === 'Whom to Pay')?.parameters.jsonOutput);
+		const forged = '<img src=x onerror=alert(1)>&lt;script&gt;\\\\nchen: 1 USDT</td></tr></table>';
+		const jsonOutput = list.replace('"chain": "TRX"', `"chain": "${forged}"`);
+		expect(jsonOutput).not.toBe(list);
+		const id = await setting.n8n.importWorkflow(withParameters(file, 'Whom to Pay', { jsonOutput }), setting);
+		const { request } = await askForApproval(setting, id);
+		expect(request.html).toContain('?img src?x onerror?alert(1)?');
+		expect(request.html).not.toMatch(/<img|<script|\nchen:/);
+		expect(request.html.match(/<table border/g)).toHaveLength(1);
+		expect(request.html.match(/<\/table>/g)?.length).toBe(request.html.match(/<table/g)?.length);
 	});
 
 	it.each([

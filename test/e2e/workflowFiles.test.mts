@@ -29,7 +29,7 @@ const ours = new Map(
 );
 
 describe('every flow in workflows/', () => {
-	it('is there to be tested', () => expect(files.size).toBeGreaterThanOrEqual(11));
+	it('is there to be tested', () => expect(files.size).toBeGreaterThanOrEqual(12));
 
 	it('is in docs/flows.md, with pictures that are not too large', () => {
 		const docs = readFileSync('docs/flows.md', 'utf8');
@@ -55,10 +55,14 @@ describe('every flow in workflows/', () => {
 	});
 
 	it('names only node types that exist', () => {
-		const list = join(hostFolder, 'node_modules', 'n8n-nodes-base', 'dist', 'known', 'nodes.json');
-		const known = Object.keys(JSON.parse(readFileSync(list, 'utf8'))).map((type) => `n8n-nodes-base.${type}`);
+		const known = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'].flatMap((name) => {
+			const list = join(hostFolder, 'node_modules', name, 'dist', 'known', 'nodes.json');
+			return Object.keys(JSON.parse(readFileSync(list, 'utf8'))).map((type) => `${name}.${type}`);
+		});
 		const types = new Set([...known, ...ours.keys()]);
-		const wrong = complaints(({ nodes }) => nodes.map(({ type }) => type).filter((type) => !types.has(type)));
+		const wrong = complaints(({ nodes }) =>
+			nodes.map(({ type }) => type).filter((type) => !types.has(type) && !types.has(asNode(type))),
+		);
 		expect(wrong).toEqual([]);
 	});
 
@@ -86,7 +90,8 @@ describe('every flow in workflows/', () => {
 	it('connects nodes that it has, and leaves none alone', () => {
 		const wrong = complaints(({ nodes, connections }) => {
 			const targets = Object.values(connections)
-				.flatMap(({ main = [] }) => main.flatMap((output) => output ?? []))
+				.flatMap((kinds) => Object.values(kinds).flat())
+				.flatMap((output) => output ?? [])
 				.map(({ node }) => node);
 			const names = nodes.map(({ name }) => name);
 			const linked = new Set([...targets, ...Object.keys(connections)]);
@@ -127,9 +132,17 @@ describe('every flow in workflows/', () => {
 	});
 });
 
+/** The node that a tool of an agent is made of: n8n makes the tool, and the tool that a person reviews. */
+function asNode(type: string): string {
+	return type.replace(/(?:Hitl)?Tool$/, '');
+}
+
+/** What n8n adds to a tool, for the model. */
+const TOOL_FIELDS = ['descriptionType', 'toolDescription'];
+
 /** The parameters that the node's description does not have for this resource and operation. */
 function strangers({ name, type, parameters }: INode): string[] {
-	const properties = ours.get(type);
+	const properties = ours.get(asNode(type));
 	if (!properties) return [];
 	const fits = ({ displayOptions }: INodeProperties) =>
 		['resource', 'operation'].every((key) => {
@@ -141,7 +154,9 @@ function strangers({ name, type, parameters }: INode): string[] {
 	const options = shown.find((property) => property.name === 'options')?.options ?? [];
 	const given = typeof parameters.options === 'object' ? Object.keys(parameters.options ?? {}) : [];
 	return [
-		...Object.keys(parameters).filter((key) => !names.includes(key)),
+		...Object.keys(parameters).filter(
+			(key) => !names.includes(key) && !(type.endsWith('Tool') && TOOL_FIELDS.includes(key)),
+		),
 		...given.filter((key) => !options.some((option) => option.name === key)),
 	].map((key) => `${name} sets ${key}`);
 }
