@@ -57,6 +57,18 @@ describe('a call that moves money', () => {
 	});
 });
 
+it('a preview reads balances from a list that can be asked without a guess', () => {
+	const named = money.flatMap(([name, { balance }, { resources }]) =>
+		balance ? [{ name, asked: findOperation(resources, balance.operation) }] : [],
+	);
+	expect(named.length).toBeGreaterThanOrEqual(3);
+	const odd = named.filter(({ asked }) => {
+		const needed = [...(asked?.fields ?? [])].filter(({ required }) => required);
+		return asked?.effect !== 'read' || !('list' in asked.returns) || needed.length > 0;
+	});
+	expect(odd.map(({ name }) => name)).toEqual([]);
+});
+
 it('no GET moves money or changes something, because every GET counts as a read', () => {
 	const all = catalogue.flatMap(({ provider }) => provider.resources.flatMap(({ operations }) => operations));
 	const odd = all.filter(({ request, effect }) => request.startsWith('GET ') && effect !== 'read');

@@ -3,8 +3,7 @@ import type { ProviderName } from '../../sandbox/index.mts';
 import type { Setting } from './setting.mts';
 
 /** How an approval looks: what a person reads, and the hash that binds. */
-export const APPROVAL =
-	/^\d+-(?:recipient|payment|request)s?(?:-\d+(?:\.\d+)?-[A-Za-z0-9._]+)*-[0-9a-f]{64}$/;
+const APPROVAL = /^\d+-(?:recipient|payment|request)s?(?:-\d+(?:\.\d+)?-[A-Za-z0-9._]+)*-[0-9a-f]{64}$/;
 
 /** What was sent. A preview may read, because it says what is there already and what is left of the balance. */
 export function sentIn(setting: Pick<Setting<ProviderName>, 'provider'>): unknown[] {

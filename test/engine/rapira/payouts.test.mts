@@ -288,6 +288,29 @@ describe('Preview and approval', () => {
 		expect(sentIn(setting)).toEqual([]);
 	});
 
+	it("says what is left by Rapira's list of balances", async () => {
+		setting.provider.state.balances.USDT = '100.25';
+		expect(await hash()).toMatchObject({
+			balances: { USDT: '100.25' },
+			shortBy: { USDT: '0.25' },
+			summary: '1 recipient, 100.5 USDT: short by 0.25 USDT',
+		});
+	});
+
+	it('says what n8n remembers, because Rapira cannot be asked by a reference', async () => {
+		expect(await hash()).toMatchObject({ sentBefore: 'no', toSend: 1 });
+		await setting.run(payoutPerItem(), { items: payouts('TA1') });
+		expect(await hash()).toMatchObject({ sentBefore: 'yes', alreadySent: 1, toSend: 0 });
+		const other = [{ ...payouts('TA2')[0], reference: 'TA1' }];
+		expect(await hash(other)).toMatchObject({ sentBefore: 'other', toLookAt: 1, toSend: 0 });
+	});
+
+	it('does not count as open what an earlier execution has sent without an answer', async () => {
+		setting.sandbox.fault({ operation: 'createCryptoWithdrawal', kind: 'reset-after-applying' });
+		await setting.run(payoutPerItem(), { items: payouts('TA1') });
+		expect(await hash()).toMatchObject({ sentBefore: 'unknown', toSend: 0, toLookAt: 1 });
+	});
+
 	it('pays what was approved, and nothing else', async () => {
 		const approvalHash = String((await hash()).approvalHash);
 		const other = await setting.run(payoutPerItem({ approvalHash }), { items: payouts('TA2') });
