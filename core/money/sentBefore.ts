@@ -24,14 +24,14 @@ export interface SentBefore {
  */
 export async function sentBefore(run: SendingRun, prepared: Prepared): Promise<SentBefore | undefined> {
 	try {
-		if (run.stop?.aborted) return { state: 'unknown', reason: 'the run was stopped' };
+		if (run.stop?.aborted) return notKnown('the run was stopped');
 		const ask = prepared.checkFirst ? askingFor(run, prepared) : undefined;
 		const found = await ask?.();
 		if (found && found.state !== 'absent') return asFound(run, prepared, found);
 		const known = await remembered(run, prepared, found !== undefined);
 		return known ?? (found && { state: 'no' });
 	} catch (cause) {
-		return { state: 'unknown', reason: asRefusal(cause).message };
+		return notKnown(asRefusal(cause).message);
 	}
 }
 
@@ -40,7 +40,7 @@ function asFound(
 	{ request }: Prepared,
 	found: Exclude<Found, { state: 'absent' }>,
 ): SentBefore {
-	if (found.state === 'unclear') return { state: 'unknown', reason: found.reason };
+	if (found.state === 'unclear') return notKnown(found.reason);
 	if (found.differences.length > 0) return { state: 'other', reason: found.differences.join('; ') };
 	const { data, kind } = found;
 	const { status } = recordOf(provider, operation, { state: 'applied', data, kind }, request.values);
@@ -66,8 +66,9 @@ async function remembered(
 	// The provider has nothing, and the earlier send is over.
 	const isOver = known.state === 'sent' && known.isOver && isAbsent;
 	if (known.state === 'new' || isSettled || isOver) return { state: 'no' };
-	return {
-		state: 'unknown',
-		reason: 'an earlier execution has sent it, and what became of it is not known',
-	};
+	return notKnown('an earlier execution has sent it, and what became of it is not known');
+}
+
+function notKnown(reason: string): SentBefore {
+	return { state: 'unknown', reason };
 }
