@@ -6,7 +6,7 @@ import { type CheckedItem, prepare, type Prepared } from './items/prepare';
 import { unknown } from './items/messages';
 import type { Unsent } from './items/outcome';
 import { isTool, type Run, type Signer } from './items/run';
-import { signerOf } from './items/signer';
+import { hasOneAccount, signerFor, signerOf } from './items/signer';
 import { areAgentsAllowed, refuseAgents, refuseSleeping } from './money/agents';
 import { type Attempts, attemptsOf, type SendingRun } from './money/attempts';
 import { heldToLimits } from './money/limited';
@@ -38,6 +38,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		provider,
 		operation,
 		...signer,
+		oneAccount: await hasOneAccount({ node: this, provider }, signer.credentials),
 		stop: this.getExecutionCancelSignal?.(),
 		attempts,
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
@@ -126,7 +127,7 @@ async function prepareAll(run: SendingRun): Promise<CheckedItem[]> {
 	for (let item = 0; item < node.getInputData().length; item += 1) {
 		let { account } = run;
 		try {
-			const signer: Signer = item === 0 ? run : await signerOf(run, item);
+			const signer = await signerFor(run, item);
 			account = signer.account;
 			const { credentials } = signer;
 			// An agent hears first that it cannot or may not do this, and not which field it should fill to do it.

@@ -14,6 +14,8 @@ export interface Run {
 	account: Account;
 	/** The values of the credential that sign for the account. Absent where n8n reads them itself. Never saved. */
 	credentials?: ICredentialDataDecryptedObject | undefined;
+	/** Whether all items have the account of the first one, because the credential has no expression. */
+	oneAccount: boolean;
 	/**
 	 * Aborted by Stop and by the Execution Timeout. Without it, n8n would let the node run to its end. Older versions
 	 * of n8n do not have it.

@@ -1,16 +1,73 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../exact/json';
 import type { Provider } from '../provider/provider';
-import type { Signer } from './run';
+import type { Run, Signer } from './run';
+
+type Place = { node: IExecuteFunctions; provider: Provider };
 
 /**
- * The account of one item. A credential can have expressions, and n8n does not tell a node which ones. So the
- * credential is read for each item. n8n's own request would sign every item with the account of the first one.
+ * The account of one item, as n8n reads it now.
  * @throws Refusal for a credential that cannot work
  */
-export async function signerOf(
-	{ node, provider }: { node: IExecuteFunctions; provider: Provider },
-	item: number,
-): Promise<Signer> {
+export async function signerOf({ node, provider }: Place, item: number): Promise<Signer> {
 	const credentials = await node.getCredentials(provider.credential, item);
 	return { account: provider.account(credentials), credentials };
+}
+
+/**
+ * The account of one item of a run. A credential can have expressions, and then each item has an account of its own.
+ * n8n's own request would sign every item with the account of the first one.
+ * @throws Refusal for a credential that cannot work
+ */
+export async function signerFor(
+	run: Place & Pick<Run, 'account' | 'credentials' | 'oneAccount'>,
+	item: number,
+): Promise<Signer> {
+	if (item > 0 && !run.oneAccount) return await signerOf(run, item);
+	return { account: run.account, credentials: run.credentials };
+}
+
+/** For so few items the question costs more than it saves. */
+const FEW_ITEMS = 3;
+
+/**
+ * Whether the credential is the same for all items of the run, so that one reading of it is enough: n8n reads and
+ * decrypts a credential anew at each call. It holds only if n8n has stored every value as it is, without an expression.
+ * Whatever cannot be read counts as an expression.
+ * @param credentials the values for the first item
+ */
+export async function hasOneAccount(
+	{ node, provider }: Place,
+	credentials: ICredentialDataDecryptedObject = {},
+): Promise<boolean> {
+	if (node.getInputData().length < FEW_ITEMS) return false;
+	try {
+		const stored = await storedValues(node, provider.credential);
+		if (!isRecord(stored)) return false;
+		const properties = node.getCredentialsProperties(provider.credential);
+		const defaults = new Map(properties.map(({ name, default: value }) => [name, value]));
+		return Object.entries(credentials).every(([name, value]) => {
+			const origin = name in stored ? stored[name] : defaults.get(name);
+			return !hasExpression(origin) && JSON.stringify(origin) === JSON.stringify(value);
+		});
+	} catch {
+		return false;
+	}
+}
+
+/** The values as n8n has stored them, expressions included. No public function of n8n gives them. */
+async function storedValues(node: IExecuteFunctions, type: string): Promise<unknown> {
+	const data: unknown = Reflect.get(node, 'additionalData');
+	const helper = isRecord(data) ? data.credentialsHelper : undefined;
+	const details = node.getNode().credentials?.[type];
+	if (!isRecord(helper) || typeof helper.getDecrypted !== 'function' || !details) return undefined;
+	const isRaw = true;
+	return await Promise.resolve(
+		helper.getDecrypted(data, details, type, node.getMode(), node.getExecuteData(), isRaw),
+	);
+}
+
+function hasExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }

@@ -2,7 +2,7 @@ import type { WritableObject } from '../exact/json';
 import { checkParameters, type Parameters, readParameters } from '../fields/parameters';
 import { checkReference, printable } from '../fields/rules';
 import type { Run, Signer } from '../items/run';
-import { signerOf } from '../items/signer';
+import { signerFor } from '../items/signer';
 import type { Operation, Packing, ReferenceRule } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
 import { refuseAgents } from './agents';
@@ -41,7 +41,7 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 			first ??= { ...parameters, item };
 			refuseDifferent(operation, packs, parameters, first);
 			refuseAgents(run);
-			if (item > 0) refuseOtherAccount(run, await signerOf(run, item), first.item);
+			refuseOtherAccount(run, await signerFor(run, item), first.item);
 			const { values } = await checkParameters(operation, parameters, noFile, node.getTimezone());
 			const { line, shared } = split(values, packs);
 			const reference = ownReference(operation, packs, { line, shared, item });
@@ -60,6 +60,7 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
  * would notice.
  */
 function refuseOtherAccount({ credentials }: Run, other: Signer, first: number): void {
+	if (credentials === other.credentials) return;
 	if (JSON.stringify(credentials) === JSON.stringify(other.credentials)) return;
 	throw new Refusal(
 		`The credential gives another account than for item ${first + 1}, and one run pays from one account`,

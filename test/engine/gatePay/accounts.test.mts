@@ -1,3 +1,4 @@
+import { StubCredentialsHelper } from '../harness/credentials.mts';
 import { createMany, recipients } from './massPayouts.mts';
 import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
 
@@ -65,5 +66,63 @@ describe('a credential with expressions', () => {
 			'Item 3: The credential gives another account than for item 1, and one run pays from one account.',
 		);
 		expect(setting.provider.requests).toHaveLength(0);
+	});
+});
+
+describe('a credential without expressions', () => {
+	const many = payouts('p_1', 'p_2', 'p_3', 'p_4', 'p_5');
+	const real = StubCredentialsHelper.prototype.getDecrypted;
+	let readings: jest.SpiedFunction<StubCredentialsHelper['getDecrypted']>;
+	beforeEach(() => {
+		readings = jest.spyOn(StubCredentialsHelper.prototype, 'getDecrypted');
+	});
+	afterEach(() => readings.mockRestore());
+
+	it('is read twice for all items: its values, and whether one of them is an expression', async () => {
+		const { items } = await setting.run(payoutPerItem(), { items: many });
+		expect(items.map(({ json }) => json.outcome)).toEqual(many.map(() => 'applied'));
+		expect(readings).toHaveBeenCalledTimes(2);
+	});
+
+	it('is read for each item where one value is an expression, even one that gives all the same', async () => {
+		await setting.run(payoutPerItem(), {
+			items: many,
+			credentials: setting.credentials({ onBehalfOf: "={{ '' }}" }),
+		});
+		expect(readings).toHaveBeenCalledTimes(many.length + 1);
+	});
+
+	it('stays as it was when the run began, though a person changes it meanwhile', async () => {
+		const credentials = setting.credentials({});
+		const { items } = await setting.run(payoutPerItem(), {
+			items: many,
+			credentials,
+			network: () => {
+				for (const values of Object.values(credentials)) Object.assign(values, { clientId: 'changed' });
+				return undefined;
+			},
+		});
+		expect(items.map(({ json }) => json.outcome)).toEqual(many.map(() => 'applied'));
+		expect(new Set(clients())).toEqual(new Set([setting.provider.account.clientId]));
+	});
+
+	it('is read for each item where n8n does not show what it has stored', async () => {
+		readings.mockImplementation(async function (this: StubCredentialsHelper, ...given) {
+			if (given[5] === true) throw new Error('not in this version');
+			return await real.apply(this, given);
+		});
+		const { items } = await setting.run(payoutPerItem(), { items: many });
+		expect(items.map(({ json }) => json.outcome)).toEqual(many.map(() => 'applied'));
+		expect(readings).toHaveBeenCalledTimes(many.length + 1);
+	});
+
+	it('is read for each item where n8n adds a value that is not stored', async () => {
+		readings.mockImplementation(async function (this: StubCredentialsHelper, ...given) {
+			const values = await real.apply(this, given);
+			if (given[5] === true) return { ...values, clientId: '' };
+			return values;
+		});
+		await setting.run(payoutPerItem(), { items: many });
+		expect(readings).toHaveBeenCalledTimes(many.length + 1);
 	});
 });

@@ -39,11 +39,12 @@ export class StubCredentialsHelper extends ICredentialsHelper {
 		type: string,
 		mode: WorkflowExecuteMode,
 		executeData?: IExecuteData,
-		_raw?: boolean,
+		raw?: boolean,
 		item?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const values = this.values[type];
 		if (!values) throw new UnexpectedError(`The test gives no credential of type ${type}`);
+		if (raw === true) return deepCopy(values);
 		const defaults = this.getCredentialsProperties(type).map(({ name, default: value }) => [name, value]);
 		const all: INodeParameters = deepCopy({ ...Object.fromEntries(defaults), ...values }) as INodeParameters;
 		if (!item) return all as ICredentialDataDecryptedObject;
