@@ -43,3 +43,19 @@ export const clock: Clock = {
 	// randomUUID is fast because Node prepares random bytes for many calls at once.
 	nonce: () => randomUUID().replace(/-/g, ''),
 };
+
+/** Milliseconds. Webhooks and other executions wait while one piece of work holds the process. */
+const LONGEST_HOLD_MS = 20;
+
+/**
+ * Work on many items calls the result between two of them. From time to time it lets n8n do other things. Without it, the
+ * whole run would be one piece of work.
+ */
+export function breathing(now: Clock['now'] = clock.now, pause = () => sleep(0)): () => Promise<void> {
+	let since = now();
+	return async () => {
+		if (now() - since < LONGEST_HOLD_MS) return;
+		await pause();
+		since = now();
+	};
+}

@@ -1,5 +1,5 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-import { clock } from './clock';
+import { breathing, clock } from './clock';
 import { hintAtUnapplied } from './items/executionHint';
 import { failedItem, messageOf, operationError } from './items/failure';
 import { type CheckedItem, prepare, type Prepared } from './items/prepare';
@@ -124,8 +124,10 @@ async function prepareAll(run: SendingRun): Promise<CheckedItem[]> {
 	const boundary = `----otc-payouts-${clock.nonce()}`;
 	const checked: CheckedItem[] = [];
 	const references = new Map<string, string>();
+	const breathe = breathing();
 	for (let item = 0; item < node.getInputData().length; item += 1) {
 		let { account } = run;
+		await breathe();
 		try {
 			const signer = await signerFor(run, item);
 			account = signer.account;

@@ -1,3 +1,4 @@
+import { breathing } from '../clock';
 import type { WritableObject } from '../exact/json';
 import { checkParameters, type Parameters, readParameters } from '../fields/parameters';
 import { checkReference, printable } from '../fields/rules';
@@ -35,7 +36,9 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 	const found: Recipients = { shared: {}, options: {}, recipients: [] };
 	const references = new Map<string, number>();
 	let first: (Parameters & { item: number }) | undefined;
+	const breathe = breathing();
 	for (let item = 0; item < node.getInputData().length; item += 1) {
+		await breathe();
 		try {
 			const parameters = readParameters(node, operation, item);
 			first ??= { ...parameters, item };
