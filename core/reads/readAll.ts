@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { breathing } from '../clock';
 import type { Json } from '../exact/json';
 import { apiError, failedItem } from '../items/failure';
 import { unread } from '../items/messages';
@@ -24,7 +25,8 @@ export async function readAll(run: Run, prepared: readonly CheckedItem[]): Promi
 async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData[]> {
 	const { operation } = run;
 	const { item, form } = prepared;
-	const ask = (request: WireRequest) => readFrom(run, operation, request, prepared.timeout);
+	const ask = (request: WireRequest) =>
+		readFrom({ ...run, isOneOfMany: true }, operation, request, prepared.timeout);
 	const { rows, reading } =
 		'list' in operation.returns
 			? await readPages(operation, prepared.limit, (page) => ask(prepared.withValues(page)))
@@ -57,6 +59,14 @@ async function readWhole(ask: () => Promise<Reading>): ReturnType<typeof readPag
 
 async function rowItems({ node, provider, operation }: Run, rows: Json[], form: OutputForm, item: number) {
 	const { returns } = operation;
-	if (!('file' in returns)) return rows.flatMap((row) => readItems(provider, operation, row, form, item));
+	if (!('file' in returns)) {
+		const items: INodeExecutionData[] = [];
+		const breathe = breathing();
+		for (const row of rows) {
+			await breathe();
+			items.push(...readItems(provider, operation, row, form, item));
+		}
+		return items;
+	}
 	return await Promise.all(rows.map((row) => fileItem(node, row, returns.file, item)));
 }

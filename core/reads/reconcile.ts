@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { breathing } from '../clock';
 import { isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
 import { DAY_MS, writeTime } from '../exact/time';
 import { checkField } from '../fields/rules';
@@ -48,7 +49,13 @@ export async function reconcile(run: Run, reconciles: Reconciles): Promise<INode
 		});
 		if (reconciles.ask) await askForEach(run, setting, reconciles.ask, reconciliation);
 		else await readList(run, setting, reconciliation);
-		return Array.from(reconciliation.results(), (one) => comparedItem(run, one));
+		const items: INodeExecutionData[] = [];
+		const breathe = breathing();
+		for (const one of reconciliation.results()) {
+			await breathe();
+			items.push(comparedItem(run, one));
+		}
+		return items;
 	} catch (cause) {
 		if (cause instanceof NotWhole) {
 			if (!node.continueOnFail()) throw apiError(node, cause.told);
@@ -187,7 +194,8 @@ function readEndpoint(
 	{ endpoint, timeout }: ReconcileSetting,
 	values: WritableObject,
 ): Promise<Reading> {
-	return readFrom(run, endpoint, requestFor(run.provider, run.account, endpoint, values), timeout);
+	const caller = { ...run, isOneOfMany: true };
+	return readFrom(caller, endpoint, requestFor(run.provider, run.account, endpoint, values), timeout);
 }
 
 function readSubject({ provider, operation, account }: Run): Subject {

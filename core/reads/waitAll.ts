@@ -74,7 +74,8 @@ async function waitForOne(
 async function askOnce(run: Run, prepared: Prepared, { deadline, stop }: WaitLimits): Promise<Reading> {
 	const left = Math.max(LAST_ASK_MS, deadline - clock.now());
 	const timeout = Math.min(prepared.timeout, left);
-	const reading = await readFrom({ ...run, stop }, run.operation, prepared.request, timeout, deadline);
+	const caller = { ...run, stop, isOneOfMany: true };
+	const reading = await readFrom(caller, run.operation, prepared.request, timeout, deadline);
 	if (reading.state !== 'read' || recordIn(run, reading.data)) return reading;
 	return silence('the answer holds no payment');
 }

@@ -6,8 +6,9 @@ import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 import { asRefusal } from '../refusal';
 import { inLane } from './lane';
+import { inPace } from './pace';
 import { objectIn } from './pages';
-import { read, type Reading } from './reading';
+import { read, type Reading, rateSign } from './reading';
 import { requestFor, type WireRequest } from './request';
 import { withoutSecrets } from './secrets';
 import { sendInSession } from './session';
@@ -62,6 +63,8 @@ export interface Caller {
 	 * The values that sign for the account. Set where n8n's own reading of the credential could give another account.
 	 */
 	credentials?: ICredentialDataDecryptedObject | undefined;
+	/** Set for the reads of a run over many items. Each takes its turn in the pace of the account; a lookup does not. */
+	isOneOfMany?: boolean | undefined;
 	/** Ends a request under way, and keeps back a request that has not begun. */
 	stop?: AbortSignal | undefined;
 }
@@ -75,12 +78,27 @@ export async function readFrom(
 	deadline?: number,
 ): Promise<Reading> {
 	const reading = await read(
-		() => transmitInLane(caller, operation, request, timeout),
+		pacedReads(caller, () => transmitInLane(caller, operation, request, timeout)),
 		(answer) => caller.provider.verdict(answer, operation),
 		{ ...clock, sleep: (wait) => clock.sleep(wait, caller.stop) },
 		deadline,
 	);
 	return aboutAsked(reading, operation, request.values);
+}
+
+/** The tries of one read, in the pace of its account. Where the provider has a lane, the lane is the pace. */
+function pacedReads(
+	{ provider, account, stop, isOneOfMany }: Caller,
+	send: () => Promise<Transmission>,
+): () => Promise<Transmission> {
+	if (provider.lane || isOneOfMany !== true) return send;
+	const name = `${provider.name} ${account.origin} ${account.id}`;
+	let isAgain = false;
+	return async () => {
+		const paced = { account: name, mostAtOnce: provider.parallelReads, isAgain };
+		isAgain = true;
+		return await inPace(paced, clock, send, (answer) => rateSign(answer, clock.now()), stop);
+	};
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Json } from '../exact/json';
 import type { HttpAnswer, Transmission } from '../provider/http';
 import type { Verdict } from '../provider/provider';
 import { MAX_FRESH_SENDS, waitBeforeFreshSend } from './freshness';
+import type { RateSign } from './pace';
 
 /** The result of a read: its data, or the reason why there is none. */
 export type Reading =
@@ -98,10 +99,22 @@ function mayRepeat(transmission: Transmission, reading: Reading): boolean {
  * Milliseconds: the value of Retry-After, or 0.5 s, 1 s, 2 s and so on. Chance makes each of these up to half longer.
  */
 function waitBefore(tries: number, transmission: Transmission, chance: number, now: number): number {
-	const header = transmission.state === 'answered' ? transmission.answer.headers['retry-after'] : undefined;
-	const asked = header === undefined ? undefined : retryAfter(header, now);
-	const wait = asked ?? 500 * 2 ** (tries - 1) * (1 + chance / 2);
+	const wait = askedWait(transmission, now) ?? 500 * 2 ** (tries - 1) * (1 + chance / 2);
 	return Math.min(wait, MAX_READ_WAIT_MS);
+}
+
+/** What an answer says about the rate. The time of a 429 is no longer than one of our own waits. */
+export function rateSign(transmission: Transmission, now: number): RateSign {
+	if (transmission.state !== 'answered' || transmission.answer.status >= 500) return 'nothing';
+	if (transmission.answer.status !== 429) return 'fine';
+	const asked = askedWait(transmission, now);
+	return { quiet: asked === undefined ? undefined : Math.min(asked, MAX_READ_WAIT_MS) };
+}
+
+/** The value of Retry-After in milliseconds. */
+function askedWait(transmission: Transmission, now: number): number | undefined {
+	const header = transmission.state === 'answered' ? transmission.answer.headers['retry-after'] : undefined;
+	return header === undefined ? undefined : retryAfter(header, now);
 }
 
 function retryAfter(header: string, now: number): number | undefined {

@@ -16,7 +16,7 @@ export const bridgePay: Provider = {
 	credential: 'bridgePayApi',
 	resources: [invoice, store, withdrawal, customRequestResource(DOCS, '/api/merchant/accounts')],
 	// No rate limit is documented.
-	parallelReads: 8,
+	parallelReads: 32,
 	dashboard: 'your personal account at BridgePay',
 	account,
 	verdict,

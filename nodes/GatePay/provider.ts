@@ -48,7 +48,7 @@ export const gatePay: Provider = {
 		customRequestResource(DOCS, '/v1/pay/balance/query'),
 	],
 	// No rate limit is documented.
-	parallelReads: 8,
+	parallelReads: 32,
 	dashboard: 'the Gate Pay dashboard',
 	account,
 	headers,

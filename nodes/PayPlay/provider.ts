@@ -33,7 +33,7 @@ export const payPlay: Provider = {
 		customRequestResource('https://payplay-docs.pages.dev/docs/http-api/misc', '/private-api/order-statuses'),
 	],
 	// No rate limit is documented.
-	parallelReads: 8,
+	parallelReads: 32,
 	dashboard:
 		'the PayPlay CRM under its orders and transactions (withdrawals by their address), or wait for its webhook',
 	account,
