@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { breathing } from '../clock';
 import { type Json, present } from '../exact/json';
 import { askedFor } from '../items/asked';
 import { failedItem } from '../items/failure';
@@ -11,7 +12,8 @@ import { runOf } from '../items/run';
 import { askedSum } from './askedSum';
 import { appliedName, endOfRun } from './endOfRun';
 import { previewsOf } from './preview';
-import { keyOf, madeFor, sendOne } from './sendOne';
+import { readingAhead } from './readingAhead';
+import { type Ahead, keyOf, madeFor, sendOne } from './sendOne';
 import { beginningOf, sleepUntilCalled } from './sleeping';
 import type { SendingRun } from './attempts';
 
@@ -21,11 +23,20 @@ export async function sendAll(
 	prepared: readonly CheckedItem[],
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
+	const reads = readingAhead(run, prepared);
+	const breathe = breathing();
 	const soFar: RunSoFar = { applied: [], rejected: new Map(), last: prepared.length - 1 };
 	const previews = await previewsOf(run, prepared);
-	for (const one of prepared) {
-		if ('failed' in one) output.push(one.failed);
-		else output.push(previews.get(one) ?? (await sendItem(runOf(run, one), one, soFar)));
+	try {
+		for (const [place, one] of prepared.entries()) {
+			await breathe();
+			reads.reach(place);
+			const ahead = () => reads.answerFor(place);
+			if ('failed' in one) output.push(one.failed);
+			else output.push(previews.get(one) ?? (await sendItem(runOf(run, one), one, soFar, ahead)));
+		}
+	} finally {
+		reads.end();
 	}
 	return output;
 }
@@ -47,12 +58,13 @@ async function outcomeOf(
 	run: SendingRun,
 	prepared: Prepared,
 	{ rejected: known }: RunSoFar,
+	ahead: Ahead,
 ): Promise<Outcome> {
 	const { reference } = prepared;
 	const earlier = reference === undefined ? undefined : known.get(reference);
 	if (earlier) return earlier;
 	if (!isApprovalFree(run, prepared)) return APPROVAL_USED;
-	const outcome = await sendOne(run, prepared);
+	const outcome = await sendOne(run, prepared, ahead);
 	if (outcome.state === 'rejected' && reference !== undefined) known.set(reference, outcome);
 	return outcome;
 }
@@ -74,12 +86,17 @@ function isApprovalFree(run: SendingRun, prepared: Prepared): boolean {
 	return run.attempts.takesApproval(request.fingerprint, keyOf(run, prepared));
 }
 
-async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): Promise<INodeExecutionData> {
+async function sendItem(
+	run: SendingRun,
+	prepared: Prepared,
+	soFar: RunSoFar,
+	ahead: Ahead,
+): Promise<INodeExecutionData> {
 	const { node, provider, operation } = run;
 	const { item, reference, request, form } = prepared;
 	if (prepared.preview) throw new TypeError('A preview is never sent');
 	if (operation.callback) beginningOf(node);
-	const outcome = await outcomeOf(run, prepared, soFar);
+	const outcome = await outcomeOf(run, prepared, soFar, ahead);
 	if (outcome.state === 'applied') {
 		soFar.applied.push(appliedName(run, prepared, outcome));
 		if (outcome.code) return asItem(rememberedItem(outcome.code, run, prepared), item);

@@ -3,9 +3,9 @@ import type { Prepared } from '../items/prepare';
 import { recordOf } from '../items/output';
 import { asRefusal } from '../refusal';
 import type { SendingRun } from './attempts';
+import { askingFor } from './finding';
 import type { Found } from './protocol';
 import { recalled } from './remembering';
-import { askingFor } from './sendOne';
 
 /**
  * Whether a payment of a preview was sent before. `yes`: under its reference with the same details, so it would not be
@@ -63,8 +63,8 @@ async function remembered(
 			: { state: 'other', reason: 'an earlier execution has carried out another request under it' };
 	if (payment.isPaid) return { state: 'yes', reason: 'a person has found it paid' };
 	const isSettled = known.state === 'sent' && known.times === payment.unpaidSend;
-	// The provider has nothing, and the earlier send is over.
-	const isOver = known.state === 'sent' && known.isOver && isAbsent;
+	// The provider has nothing, and the earlier send cannot arrive any more.
+	const isOver = known.state === 'sent' && known.lastSend === 'over' && isAbsent;
 	if (known.state === 'new' || isSettled || isOver) return { state: 'no' };
 	return notKnown('an earlier execution has sent it, and what became of it is not known');
 }
