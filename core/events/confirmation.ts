@@ -78,7 +78,8 @@ export async function confirm(
 	};
 	if (typeof question === 'string') return unclear(question);
 	const { account, request } = question;
-	const caller = { node: context, provider, account };
+	// n8n would read the credential again for each request, and make an engine for its expressions.
+	const caller = { node: context, provider, account, credentials };
 	const asked = () => askTogether(caller, operation, request, until);
 	const reading = await inTime(isProven ? asked() : hinted(provider, account, until, asked), until);
 	if (!reading) return unclear(`${provider.displayName} did not answer in the time that it waits itself`);

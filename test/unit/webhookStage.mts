@@ -1,4 +1,5 @@
 import type {
+	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IHttpRequestOptions,
@@ -32,6 +33,8 @@ export interface Delivered {
 export function webhookStage({ trigger, credentials, parameters = {}, answer }: Play) {
 	const requests: IHttpRequestOptions[] = [];
 	const warnings: string[] = [];
+	/** The values that sign each request; undefined where n8n has to read them once more. */
+	const signedWith: Array<ICredentialDataDecryptedObject | undefined> = [];
 	const respond = async (request: IHttpRequestOptions) => {
 		requests.push(request);
 		if (!answer) throw new Error('Nothing is to be asked');
@@ -56,8 +59,14 @@ export function webhookStage({ trigger, credentials, parameters = {}, answer }: 
 				name in parameters ? parameters[name] : fallback,
 			logger: { warn: (text: string) => warnings.push(text) },
 			helpers: {
-				httpRequestWithAuthentication: (_credential: string, request: IHttpRequestOptions) =>
-					respond(request),
+				httpRequestWithAuthentication: (
+					_credential: string,
+					request: IHttpRequestOptions,
+					signing?: IAdditionalCredentialOptions,
+				) => {
+					signedWith.push(signing?.credentialsDecrypted?.data);
+					return respond(request);
+				},
 				httpRequest: respond,
 			},
 		};
@@ -69,5 +78,5 @@ export function webhookStage({ trigger, credentials, parameters = {}, answer }: 
 		};
 	}
 
-	return { deliver, requests, warnings };
+	return { deliver, requests, warnings, signedWith };
 }

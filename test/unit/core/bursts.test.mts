@@ -152,3 +152,12 @@ describe("OkiPays' signed notifications and its hints", () => {
 		expect(answers.filter(({ status }) => status === 200).length).toBe(2);
 	});
 });
+
+it('signs the read that confirms a notification with the credential that verified it', async () => {
+	const { credentials, delivery } = slow.OkiPays;
+	const play = { trigger: okiPaysWebhook, credentials, answer: () => order(paid.order_id) };
+	const { deliver, requests, signedWith } = webhookStage(play);
+	expect((await deliver(delivery)).status).toBe(200);
+	expect(requests).toHaveLength(1);
+	expect(signedWith).toEqual([credentials]);
+});
