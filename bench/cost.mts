@@ -31,7 +31,7 @@ export const cost: Part = async ({ extent: { items, manyRounds } }) => {
 			unit: 'ms',
 			peer: "n8n's evaluation of the parameters",
 			theirs: of(parameters, index),
-			most: 0.15,
+			most: 0.08,
 		})),
 		series: [],
 		notes: [

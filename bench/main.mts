@@ -1,7 +1,8 @@
 /**
  * npm run bench [-- NAME...] [-- --write]: measures what the package costs, in turns with named peers in the same run.
  * Without names it runs all parts. `--write` makes docs/benchmarks.md and its picture, with the latest results of the parts
- * that are not named. `--tiny` only shows that the parts run. Needs the built package.
+ * that are not named. `--tiny` only shows that the parts run. `--env NAME=VALUE` starts n8n with this setting; such results are only
+ * printed. Needs the built package.
  */
 import '../scripts/typescript.mjs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -31,6 +32,8 @@ const { values, positionals } = parseArgs({
 	options: {
 		write: { type: 'boolean', default: false },
 		tiny: { type: 'boolean', default: false },
+		env: { type: 'string', multiple: true, default: [] },
+		rounds: { type: 'string' },
 		seed: { type: 'string', default: '20261120' },
 	},
 });
@@ -39,22 +42,26 @@ for (const name of names) {
 	if (!parts[name]) throw new Error(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}`);
 }
 
+const env = Object.fromEntries(values.env.map((one) => one.split('=', 2)));
+const isKept = !values.tiny && values.env.length === 0 && values.rounds === undefined;
+const full =
+	values.rounds === undefined ? FULL : { ...FULL, rounds: Number(values.rounds), sizesInN8n: [100] };
 let started: Promise<Stage> | undefined;
 const setting = {
-	extent: values.tiny ? TINY : FULL,
+	extent: values.tiny ? TINY : full,
 	seed: Number(values.seed),
-	stage: () => (started ??= startStage()),
+	stage: () => (started ??= startStage(env)),
 };
 try {
 	for (const name of names) {
 		const before = load();
 		const result = await parts[name]?.(setting);
 		if (!result) continue;
-		console.log(`${printed(result)}\n`);
 		const loads = [before, load()]
 			.map((one) => one.toFixed(0))
 			.sort((one, other) => Number(one) - Number(other));
-		if (!values.tiny) await keep(name, { ...result, load: loads.join(' to '), at: new Date().toISOString() });
+		console.log(`${printed(result)}\n  Load: ${loads.join(' to ')}\n`);
+		if (isKept) await keep(name, { ...result, load: loads.join(' to '), at: new Date().toISOString() });
 	}
 } finally {
 	await (await started)?.close();

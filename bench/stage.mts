@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isSettled, type Execution } from '../host/executions.mts';
@@ -21,6 +23,8 @@ export interface Stage {
 	add(file: WorkflowFile): Promise<string>;
 	/** Runs a workflow to its end. */
 	run(id: string): Promise<Ran>;
+	/** Milliseconds of processor time that n8n's process has taken until now. */
+	processorTime(): number;
 	close(): Promise<void>;
 }
 
@@ -31,23 +35,34 @@ export interface Ran {
 	itemsOf(node: string): number;
 	/** Milliseconds of processor time of n8n's process, from the start of the execution until it was stored. */
 	processor: number;
+	/** The longest time in milliseconds for which n8n's event loop stood still while the nodes ran. */
+	pauseOf(...nodes: string[]): number;
 }
 
-/** Starts both, and creates the credentials. */
-export async function startStage(): Promise<Stage> {
+/**
+ * Starts both, and creates the credentials.
+ * @param settings more environment variables of n8n
+ */
+export async function startStage(settings: NodeJS.ProcessEnv = {}): Promise<Stage> {
 	const provider = await startProvider();
+	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+	const pauses = join(folder, 'pauses');
 	try {
 		const { path } = await pack({ build: false });
-		const n8n = await startN8n({ tarball: path });
+		const inside = join(import.meta.dirname, 'pauses.mts');
+		const env = { NODE_OPTIONS: `--import=${inside}`, BENCH_PAUSES: pauses, ...settings };
+		const n8n = await startN8n({ tarball: path, env });
 		const credentials = await makeCredentials(n8n, provider.url);
 		return {
 			n8n,
 			provider,
 			add: (file) => n8n.importWorkflow(file, { credentials }),
-			run: (id) => run(n8n, id),
+			run: (id) => run(n8n, id, pauses),
+			processorTime: () => processorTimeOf(n8n.pid),
 			close: async () => {
 				await n8n.stop();
 				await provider.close();
+				rmSync(folder, { recursive: true, force: true });
 			},
 		};
 	} catch (cause) {
@@ -70,7 +85,7 @@ async function makeCredentials(n8n: N8n, url: string): Promise<CredentialChoice>
 	return made;
 }
 
-async function run(n8n: N8n, id: string): Promise<Ran> {
+async function run(n8n: N8n, id: string, pauses: string): Promise<Ran> {
 	await sleep(200); // n8n still works on the execution before
 	const before = processorTimeOf(n8n.pid);
 	const execution = await executed(n8n, id);
@@ -82,11 +97,45 @@ async function run(n8n: N8n, id: string): Promise<Ran> {
 		if (!runs) throw new Error(`${name} has not run`);
 		return runs;
 	};
+	await sleep(600); // until the latest pauses are written
+	const noted = pausesIn(pauses);
 	return {
 		processor,
+		pauseOf: (...nodes) => longestWithin(noted, nodes.flatMap(runsOf)),
 		timeOf: (...nodes) => nodes.flatMap(runsOf).reduce((sum, { executionTime }) => sum + executionTime, 0),
 		itemsOf: (name) => runsOf(name).at(-1)?.data?.['main']?.[0]?.length ?? 0,
 	};
+}
+
+interface Pause {
+	/** Unix milliseconds. */
+	end: number;
+	milliseconds: number;
+}
+
+function pausesIn(file: string): Pause[] {
+	let text = '';
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch {
+		return []; // there was none yet
+	}
+	return text
+		.trim()
+		.split('\n')
+		.map((line) => line.split(' ').map(Number))
+		.map(([end = 0, milliseconds = 0]) => ({ end, milliseconds }));
+}
+
+function longestWithin(pauses: Pause[], runs: Array<{ startTime: number; executionTime: number }>): number {
+	const lengths = pauses
+		.filter(({ end, milliseconds }) =>
+			runs.some(
+				({ startTime, executionTime }) => end > startTime && end - milliseconds < startTime + executionTime,
+			),
+		)
+		.map(({ milliseconds }) => milliseconds);
+	return Math.max(0, ...lengths);
 }
 
 /** Asks seldom and for little: each look at an execution costs n8n time, and that time is measured. */

@@ -22,11 +22,13 @@ interface Round {
 	perSecond: number;
 	middle: number;
 	slowest: number;
+	/** Milliseconds of processor time of n8n for each delivery, with its execution. */
+	processor: number;
 }
 
 /** Deliveries to the real n8n: our trigger, which verifies and maps them, against n8n's own Webhook node. */
 export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: open }) => {
-	const { n8n, add } = await open();
+	const { n8n, add, processorTime } = await open();
 	const end = node('End', 'n8n-nodes-base.noOp', 1);
 	const flow = async (name: string, trigger: INode) =>
 		await n8n.activate(await add(inARow(name, [trigger, end])));
@@ -57,24 +59,29 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 	for (let round = 0; round <= rounds; round += 1) {
 		const first = round % names.length;
 		for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+			const before = processorTime();
 			const one = await deliverMany(urls[name], deliveries);
-			if (round > 0) taken[name].push(one);
 			await sleep(2000); // the executions that the deliveries started still run
+			const processor = (processorTime() - before) / deliveries;
+			if (round > 0) taken[name].push({ ...one, processor });
 		}
 	}
 	const of = (name: Name, figure: keyof Round) => summary(taken[name].map((one) => one[figure]));
+	// n8n's own setting takes most of the difference away, so the aim against the bare node is for that setting.
+	const aims = { plain: 0.95, guarded: 0.8 };
 	const compared = (what: string, figure: keyof Round, unit: string, peer: 'plain' | 'guarded') => ({
 		what: `${deliveries} webhook deliveries, ${AT_ONCE} at once: ${what}`,
 		ours: of('ours', figure),
 		unit,
 		peer: peer === 'plain' ? "n8n's Webhook node" : "n8n's Webhook node with Header Auth",
 		theirs: of(peer, figure),
-		aim: 0.9,
+		...(figure === 'processor' ? { aim: aims[peer] } : {}),
 	});
 	const rowsAgainst = (peer: 'plain' | 'guarded') => [
 		{ ...compared('per second', 'perSecond', '/s', peer), good: 'more' as const },
 		compared('median', 'middle', 'ms', peer),
 		compared('99 of 100 within', 'slowest', 'ms', peer),
+		compared('processor time of n8n for each', 'processor', 'ms', peer),
 	];
 	return {
 		title: 'Webhook deliveries in the real n8n',
@@ -87,7 +94,7 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 	};
 };
 
-async function deliverMany(url: string, count: number): Promise<Round> {
+async function deliverMany(url: string, count: number): Promise<Omit<Round, 'processor'>> {
 	const agent = new Agent({ maxSockets: AT_ONCE });
 	const times: number[] = [];
 	const start = performance.now();
