@@ -29,6 +29,7 @@ export function partManifest(
 		bugs,
 		engines,
 		files,
+		type: 'commonjs',
 		scripts: { build: 'n8n-node build', lint: 'n8n-node lint' },
 		n8n: {
 			n8nNodesApiVersion,

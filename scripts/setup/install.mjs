@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { runLogged } from './command.mjs';
 import { binFolder, cacheFolder, hostFolder, projectFolder } from './paths.mjs';
 
-// npm needs more than ten minutes to resolve n8n's tree. With the lock file pnpm needs seconds.
-const PNPM = 'pnpm@10';
+// npm needs more than ten minutes to resolve n8n's tree. With the lock file pnpm needs seconds. The very version, because
+// another one may read the lock file in another way.
+const { devDependencies } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
+const PNPM = `pnpm@${devDependencies.pnpm}`;
 const RETRY_AFTER_MS = 5_000;
 
 /** Installs the project's development tools. */
@@ -44,6 +46,7 @@ async function ensureInstalled({ title, folder, proof, log }) {
 	if (!existsSync(proof))
 		throw new Error(`${title}: pnpm reported success, but ${proof} is missing. See ${log}.`);
 	mkdirSync(join(folder, 'node_modules'), { recursive: true });
+	rmSync(stamp, { force: true }); // A copy of the folder by hard links shares the file.
 	writeFileSync(stamp, lock);
 	console.log(`${title}: done in ${seconds} s`);
 	return true;

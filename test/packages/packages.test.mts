@@ -65,6 +65,12 @@ describe.each(parts)('the tree of $packageName', (part) => {
 		expect(code).toBe(0);
 	});
 
+	it('is packed without a complaint', async () => {
+		const { path } = await packBuilt(tree);
+		const { output } = await run([node24, join(projectFolder, 'scripts', 'tarballs.mts'), path], tree);
+		expect(output).toBe(`${path}: nothing found\n`);
+	});
+
 	it('would be published', async () => {
 		const { code, output } = await run(['npm', 'publish', '--dry-run', '--provenance', '--offline'], tree);
 		expect(output).toContain(`+ ${part.packageName}@`);

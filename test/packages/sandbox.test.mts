@@ -11,22 +11,24 @@ import { node24, projectFolder } from '../../host/folders.mts';
 import { poll } from '../../host/poll.mts';
 import { npmPack } from '../../scripts/pack.mts';
 import { runCommand } from '../../scripts/test/command.mts';
+import type { Command } from '../../scripts/test/suites.mts';
 
 const MINUTE_MS = 60_000;
 jest.setTimeout(3 * MINUTE_MS);
 
 let folder: string;
+let tarball: string;
 let running: ChildProcess | undefined;
 
 /** Makes another person's project, in which only the packed sandbox is installed. */
 beforeAll(async () => {
 	const gulp = join(projectFolder, 'node_modules', '.bin', 'gulp');
 	expect(await runCommand([gulp, 'packages', '-L'], { timeoutMs: 5 * MINUTE_MS })).toMatchObject({ code: 0 });
-	const { path } = await npmPack(join(projectFolder, 'packages', 'otc-payouts-sandbox'));
+	tarball = (await npmPack(join(projectFolder, 'packages', 'otc-payouts-sandbox'))).path;
 	folder = await mkdtemp(join(tmpdir(), 'sandbox-alone-'));
 	await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
 	const flags = ['--prefer-offline', '--no-audit', '--no-fund'];
-	const installed = await runCommand(['npm', 'install', ...flags, path], {
+	const installed = await runCommand(['npm', 'install', ...flags, tarball], {
 		timeoutMs: 5 * MINUTE_MS,
 		cwd: folder,
 	});
@@ -45,6 +47,12 @@ async function call(url: string, headers: Record<string, string>) {
 	});
 	return data;
 }
+
+it('is packed without a complaint', async () => {
+	const command = [node24, join(projectFolder, 'scripts', 'tarballs.mts'), tarball] satisfies Command;
+	const { output } = await runCommand(command, { timeoutMs: 5 * MINUTE_MS });
+	expect(output).toBe(`${tarball}: nothing found\n`);
+});
 
 it('needs no n8n', async () => {
 	const installed = await readdir(join(folder, 'node_modules'));
