@@ -86,6 +86,7 @@ function checks(quick: boolean): Suite[] {
 			[bin('eslint'), '--config', 'eslint.development.config.mjs', '--max-warnings', '0', '.'],
 			[bin('knip')],
 			[node24, 'scripts/lintWorkflows.mts'],
+			[bin('redocly'), 'lint', ...globSync('contracts/*.yaml')],
 		),
 		check('format', [bin('prettier'), '--check', '.']),
 		check('types', [bin('tsc'), '--noEmit'], [bin('tsc'), '--project', 'tsconfig.development.json']),
