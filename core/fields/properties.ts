@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../provider/operation';
 import type { Provider } from '../provider/provider';
+import { operationHint, resourceHint } from './builderHints';
 import { paymentReferenceFields, paymentReferenceOptions } from './paymentReference';
 import { quoteGuardOptions } from './quoteGuard';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
@@ -22,10 +23,16 @@ export function properties(provider: Provider): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: byName(resources.map(({ name, value }) => ({ name, value }))),
+			options: byName(
+				resources.map((resource) => ({
+					name: resource.name,
+					value: resource.value,
+					builderHint: resourceHint(resource),
+				})),
+			),
 			default: resources[0]?.value ?? '',
 		},
-		...resources.map(operationSelector),
+		...resources.map((resource) => operationSelector(resource, provider)),
 		...resources.flatMap((resource) => resourceFields(resource, provider)),
 	];
 }
@@ -49,7 +56,7 @@ function resourceFields(resource: Resource, provider: Provider): INodeProperties
 	return shared.map(({ field, operations }) => showFor(resource, operations, field));
 }
 
-function operationSelector(resource: Resource): INodeProperties {
+function operationSelector(resource: Resource, provider: Provider): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -57,12 +64,17 @@ function operationSelector(resource: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.value] } },
 		options: byName(
-			resource.operations.map(({ name, value, action, description, unverified }) => ({
-				name,
-				value,
-				action,
-				description: unverified ? `${description}. Unverified: ${unverified}.` : description,
-			})),
+			resource.operations.map((operation) => {
+				const { name, value, action, description, unverified } = operation;
+				const builderHint = operationHint(operation, provider);
+				return {
+					name,
+					value,
+					action,
+					description: unverified ? `${description}. Unverified: ${unverified}.` : description,
+					...(builderHint ? { builderHint } : {}),
+				};
+			}),
 		),
 		default: resource.operations[0]?.value ?? '',
 	};

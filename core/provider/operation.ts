@@ -341,6 +341,8 @@ export interface Operation {
 	oneTime?: readonly string[];
 	/** Members of the answer that are never saved, e.g. the key of a gift card. A replayed outcome lacks them. */
 	unkept?: readonly string[];
+	/** The call deletes the object. Its output says `deleted: true`, as n8n's nodes do. */
+	deletes?: true;
 	/** Where the parameters go, if not to the method's usual place. */
 	parametersIn?: 'query' | 'body';
 }

@@ -10,6 +10,7 @@ import {
 import { callbackWebhooks, receiveCallback } from '../../core/events/callback';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/fields/properties';
+import { sensitiveFields } from '../../core/fields/sensitiveFields';
 import { subtitle } from '../../core/fields/subtitle';
 import { listSearch } from './lists';
 import { gatePay } from './provider';
@@ -30,6 +31,7 @@ export class GatePay implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'gatePayApi', required: true }],
 		webhooks: callbackWebhooks,
+		sensitiveOutputFields: sensitiveFields(gatePay),
 		properties: properties(gatePay),
 	};
 

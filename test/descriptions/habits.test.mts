@@ -7,6 +7,12 @@ const planted: Record<string, (text: string) => string> = {
 	'an action text has no article': (text) =>
 		text.replace('"action":"Create payout"', '"action":"Create a payout"'),
 	'an operation has an action text': (text) => text.replace('"action":"Create payout",', ''),
+	'a resource says what moves money and what to choose when': (text) =>
+		text.replace(/These move money: Create\./, 'Pay with it.'),
+	'what moves money says what never to do': (text) =>
+		text.replace('Never send an unknown one again', 'Try an unknown one again'),
+	'what could be spent is named as sensitive': (text) =>
+		text.replace('Pay crypto to an address', 'Pay by redemption code'),
 };
 
 const cases = Object.entries(habits);
@@ -21,6 +27,39 @@ function judge(habit: Habit, printed: string): string[] {
 	if (!isDescription(description)) throw new Error('This is no description');
 	return habit(description);
 }
+
+/** The rows say which calls move money and which delete. What is printed has to say it of each of them. */
+describe.each(catalogue)('the rows of $folder', ({ provider, node }) => {
+	const rows = provider.resources.flatMap((resource) =>
+		resource.operations.map((row) => ({ ...row, path: `${resource.value}.${row.value}` })),
+	);
+
+	it('have a hint where they move money, and only there', () => {
+		const printed = node.description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options = [], displayOptions }) =>
+				options.flatMap((option) =>
+					'builderHint' in option && option.builderHint && 'value' in option
+						? [`${displayOptions?.show?.['resource']?.[0]}.${option.value}`]
+						: [],
+				),
+			);
+		const moving = rows.filter(({ effect }) => effect === 'money').map(({ path }) => path);
+		expect(printed.sort()).toEqual(moving.sort());
+	});
+
+	it('say that they delete where they are called so', () => {
+		const called = rows.filter(({ action }) => action.startsWith('Delete ')).map(({ path }) => path);
+		expect(rows.filter(({ deletes }) => deletes).map(({ path }) => path)).toEqual(called);
+	});
+
+	it('name what is never kept as sensitive', () => {
+		const unkept = rows.flatMap((row) => row.unkept ?? []);
+		expect(node.description.sensitiveOutputFields ?? []).toEqual(
+			expect.arrayContaining(unkept.flatMap((name) => [name, `data.${name}`])),
+		);
+	});
+});
 
 const ofRapira = (): string => {
 	const rapira = catalogue.find(({ folder }) => folder === 'Rapira');

@@ -157,6 +157,7 @@ const remove: Operation = {
 	description: 'Delete a customer. Known from the official SDK only.',
 	request: 'DELETE /v1/pay/channelmanage/delete',
 	effect: 'write',
+	deletes: true,
 	see: 'customer.getMany',
 	returns: {},
 	docs: 'https://github.com/gate/gatepay-sdk-go',

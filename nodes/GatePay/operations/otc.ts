@@ -322,6 +322,7 @@ const deleteBankAccount: Operation = {
 	request: 'POST /withdraw/open/otc/api/bank/delete',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/delete',
 	effect: 'write',
+	deletes: true,
 	see: 'otc.getBankAccounts',
 	returns: {},
 	docs: `${PAGES}/bank-delete`,

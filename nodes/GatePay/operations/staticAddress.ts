@@ -231,6 +231,7 @@ const remove: Operation = {
 		'Delete the address of a customer on a chain. What is sent there later needs a decision by hand.',
 	request: 'DELETE /v1/pay/fixedaddress/delete',
 	effect: 'write',
+	deletes: true,
 	see: 'staticAddress.getMany',
 	returns: {},
 	docs: `${PAGES}/fixedaddress/delete`,

@@ -209,6 +209,7 @@ describe('static addresses', () => {
 		expect(await run('staticAddress', 'get', address)).toMatchObject({ currencies: ['USDT'] });
 		expect(await run('staticAddress', 'delete', address)).toMatchObject({
 			outcome: 'applied',
+			deleted: true,
 			result: 'SUCCESS',
 		});
 		await expect(run('staticAddress', 'get', address)).rejects.toThrow(/\(400202\)/);

@@ -279,7 +279,10 @@ describe('bank accounts', () => {
 		);
 		expect(created).toMatchObject({ outcome: 'applied', bankAccountId: expect.any(String) });
 		const bankAccountId = byId(String(created.bankAccountId));
-		expect(await one(otc('deleteBankAccount', { bankAccountId }))).toMatchObject({ outcome: 'applied' });
+		expect(await one(otc('deleteBankAccount', { bankAccountId }))).toMatchObject({
+			outcome: 'applied',
+			deleted: true,
+		});
 		const asking = items.find(({ json }) => json.status === 3);
 		const documents = {
 			certificate: 'data',

@@ -1,0 +1,51 @@
+import type { IParameterBuilderHint } from 'n8n-workflow';
+import type { Operation, Resource } from '../provider/operation';
+import type { Provider } from '../provider/provider';
+
+/** What whoever builds a workflow, a model too, is told about a resource: what moves money, and what to choose when. */
+export function resourceHint({ operations }: Resource): IParameterBuilderHint {
+	const moving = namesOf(operations, ({ effect }) => effect === 'money');
+	const sleeping = namesOf(operations, ({ callback }) => callback !== undefined);
+	const waiting = namesOf(operations, ({ until }) => until === 'final');
+	const comparing = namesOf(operations, ({ reconciles }) => reconciles !== undefined);
+	return {
+		propertyHint: [
+			moving === '' ? 'Nothing here pays out.' : `These move money: ${moving}.`,
+			...(sleeping === '' ? [] : [`To sleep until the provider calls: ${sleeping}.`]),
+			...(waiting === '' ? [] : [`To know the end: ${waiting}, never a loop of reads.`]),
+			...(comparing === '' ? [] : [`To compare with a ledger: ${comparing}.`]),
+		].join(' '),
+	};
+}
+
+/** What to give an operation that moves money, and what never. Nothing for any other operation. */
+export function operationHint(operation: Operation, provider: Provider): IParameterBuilderHint | undefined {
+	if (operation.effect !== 'money') return undefined;
+	const { packs, remembered, referenceField, see } = operation;
+	const from = 'from the input item, never from $now, $execution.id or a random value';
+	return {
+		propertyHint: [
+			'Moves money.',
+			...(packs ? ['Give it all recipients as items, one each; never put it into a loop.'] : []),
+			...(referenceField || remembered ? [`Take the reference ${from}.`] : []),
+			'Branch on outcome: applied, rejected or unknown.',
+			`Never send an unknown one again: ${see ? `look with ${labelOf(see, provider)} first` : 'a person looks first'}.`,
+			'Where a person approves, run it with Preview, and give the hash to Approval Hash of the one that sends.',
+		].join(' '),
+	};
+}
+
+function namesOf(operations: readonly Operation[], has: (operation: Operation) => boolean): string {
+	return operations
+		.filter(has)
+		.map(({ name }) => name)
+		.join(', ');
+}
+
+/** `payout.get` as the editor calls it: `Payout: Get`. */
+function labelOf(path: string, { resources }: Provider): string {
+	const [resource, operation] = path.split('.');
+	const found = resources.find(({ value }) => value === resource);
+	const row = found?.operations.find(({ value }) => value === operation);
+	return found && row ? `${found.name}: ${row.name}` : path;
+}
