@@ -1,8 +1,12 @@
 // npm run test:mutation -- [--mutate FILE] [--tests FILE] [--concurrency N]: changes the code of money in one place at a
 // time and runs its unit tests. A change that no test notices is a missing test: below 90 of 100 noticed, the run fails.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { Stryker } from '@stryker-mutator/core';
+
+import { projectFolder } from '../host/folders.mts';
 
 interface Part {
 	/** Begins the path of each of its files. */
@@ -20,7 +24,7 @@ const parts: Part[] = [
 		mutate: [`${folder}**/*.ts`],
 		tests: ['test/unit/core/**/*.test.mts', 'test/unit/money/**/*.test.mts'],
 	})),
-	...['GatePay', 'BridgePay', 'OkiPays', 'PayPlay', 'Rapira'].map((name) => ({
+	...readdirSync(join(projectFolder, 'nodes')).map((name) => ({
 		folder: `nodes/${name}/`,
 		mutate: [`nodes/${name}/{${verdicts.join(',')}}.ts`],
 		tests: verdicts.map((one) => `test/unit/${name.charAt(0).toLowerCase()}${name.slice(1)}/${one}.test.mts`),

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
+import { catalogue } from './catalogue.mts';
 
 const { privateKey } = generateKeyPairSync('rsa', {
 	modulusLength: 2048,
@@ -7,8 +8,8 @@ const { privateKey } = generateKeyPairSync('rsa', {
 	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 
-/** A credential of every provider. Every secret in it is a marker that the tests find wherever it appears. */
-export const markedCredentials: Readonly<Record<string, ICredentialDataDecryptedObject>> = {
+/** Credentials whose values have a form of their own, or characters that are hard to find. */
+const given: Readonly<Record<string, ICredentialDataDecryptedObject>> = {
 	gatePay: {
 		clientId: 'client-of-gate-pay',
 		paymentSecret: 'MARK?gate/pay+payment&secret=1"\\',
@@ -35,6 +36,17 @@ export const markedCredentials: Readonly<Record<string, ICredentialDataDecrypted
 	},
 	rapira: { uid: '00000000-0000-4000-8000-000000000000', privateKey, token: '' },
 };
+
+/** A marker for each secret of a credential. */
+function marked(name: string, { properties }: ICredentialType): ICredentialDataDecryptedObject {
+	const secrets = properties.filter(({ typeOptions }) => typeOptions?.password);
+	return Object.fromEntries(secrets.map((field) => [field.name, `MARK-${name}+${field.name}&key=1`]));
+}
+
+/** A credential of every provider. Every secret in it is a marker that the tests find wherever it appears. */
+export const markedCredentials: Readonly<Record<string, ICredentialDataDecryptedObject>> = Object.fromEntries(
+	catalogue.map(({ provider: { name }, credential }) => [name, given[name] ?? marked(name, credential)]),
+);
 
 /** The token of Rapira's login, a secret that n8n did not have before. */
 export const markedSession = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('{"exp":4102444800,"sub":"MARK-rapira-session"}').toString('base64url')}.MARK_rapira-session_signature`;

@@ -42,7 +42,7 @@ const withBrowser = new Set(['browser']);
 /** These do not run in a minute's wait. */
 const slow = new Set(['faults', 'schedules', 'events']);
 /** Each takes minutes, which is too long for a person who waits. */
-const long = new Set(['browser', 'packages']);
+const long = new Set(['browser', 'packages', 'newProvider']);
 /** Takes ten minutes and needs database servers. */
 const longest = new Set(['queue']);
 
@@ -64,9 +64,16 @@ export function suites(extent: Extent): Suite[] {
 		.map((suite) => (suite.files ? { ...suite, files: suite.files.filter(isQuick) } : suite));
 }
 
+const FIRST_PROVIDER = 'gatePay';
+const otherProviders = readdirSync(join(projectFolder, 'nodes'))
+	.map((folder) => folder.charAt(0).toLowerCase() + folder.slice(1))
+	.filter((name) => name !== FIRST_PROVIDER);
+
 /** Whether the file belongs to a quick run. The files of the other providers are slow together. */
 function isQuick(file: string): boolean {
-	return !/^test\/(engine|sandbox)\/(bridgePay|okiPays|payPlay|rapira)/.test(file);
+	return !['engine', 'sandbox'].some((suite) =>
+		otherProviders.some((name) => file.startsWith(`test/${suite}/${name}`)),
+	);
 }
 
 function checks(quick: boolean): Suite[] {
