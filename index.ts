@@ -44,8 +44,8 @@ export interface CatalogueEntry {
 	node: string;
 	/** The webhook trigger, where the provider sends notifications. */
 	trigger?: string;
-	/** The trigger that looks for changes by itself. */
-	pollingTrigger: string;
+	/** The trigger that looks for changes by itself, where there is one. */
+	pollingTrigger?: string;
 	credential: string;
 	/** The endpoint that signs the credential in. */
 	loginRequest?: string;
@@ -63,7 +63,7 @@ function entry({ provider, node, trigger, pollingTrigger }: ProviderParts): Cata
 		displayName: provider.displayName,
 		node: typeName(node),
 		...(trigger ? { trigger: typeName(trigger) } : {}),
-		pollingTrigger: typeName(pollingTrigger),
+		...(pollingTrigger ? { pollingTrigger: typeName(pollingTrigger) } : {}),
 		credential: provider.credential,
 		...(provider.loginRequest === undefined ? {} : { loginRequest: provider.loginRequest }),
 		operations: provider.resources.flatMap((resource) =>

@@ -8,6 +8,6 @@ export interface ProviderParts {
 	node: new () => INodeType;
 	/** Receives notifications, where the provider sends them. */
 	trigger?: new () => INodeType;
-	/** Looks for changes by itself. */
-	pollingTrigger: new () => INodeType;
+	/** Looks for changes by itself, where a list or a read shows them. */
+	pollingTrigger?: new () => INodeType;
 }
