@@ -73,4 +73,5 @@ ${leftOut.length === 0 ? 'Nothing.' : open(leftOut.map(({ id, request, reason })
 `;
 }
 
-const open = (questions: string[]) => questions.map((one) => `- [ ] ${one}`).join('\n');
+const open = (questions: string[]) =>
+	questions.map((one) => `- [ ] ${one.replace(/\s+/g, ' ').trim()}`).join('\n');

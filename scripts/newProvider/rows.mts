@@ -92,7 +92,7 @@ function rowOf(endpoint: Endpoint, contract: Contract): Row {
 		ownRules: all.flatMap(({ ownRules }) => ownRules.map((path) => `${camel(id)}.${path}`)),
 		questions: [
 			isRead
-				? 'What does it return: one object, a payment (which `kind`), or a list (where do its rows stand, and how are they paged)?'
+				? 'Does it change nothing? A GET that changes something may have no row. What does it return: one object, a payment (which `kind`), or a list (where do its rows stand, and how are they paged)?'
 				: '**Does it move money?** It counts as `money` until a person writes another `effect` into its row.',
 			...(isRead
 				? []
