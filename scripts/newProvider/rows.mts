@@ -58,7 +58,7 @@ export function rowsOf(contract: Contract): Rows {
 }
 
 function rowOf(endpoint: Endpoint, contract: Contract): Row {
-	const { id, method, path, tag, docs, summary } = endpoint;
+	const { id, method, path, tag, docs } = endpoint;
 	const { required, optional } = fieldsOf(endpoint, contract);
 	const all = [...required, ...optional];
 	const rules = Object.assign({}, ...all.map((one) => one.rules));
@@ -74,7 +74,7 @@ function rowOf(endpoint: Endpoint, contract: Contract): Row {
 			name: title(id),
 			value: camel(id),
 			action: action(id),
-			description: sentence(summary) ?? title(id),
+			description: descriptionOf(endpoint),
 			request: `${method} ${path}`,
 			effect: isRead ? 'read' : 'money',
 			...(isRead ? {} : UNDECIDED),
@@ -106,6 +106,12 @@ function rowOf(endpoint: Endpoint, contract: Contract): Row {
 				.map(({ name }) => `The optional header \`${name}\` has no field. Who needs it?`),
 		],
 	};
+}
+
+/** What the call does. The lint takes no description that only repeats the name. */
+function descriptionOf({ id, method, path, summary }: Endpoint): string {
+	const said = sentence(summary);
+	return said === undefined || title(said) === title(id) ? `Call ${method} ${path}` : said;
 }
 
 /** What every call but a GET is until a person has said otherwise: money of an unknown sum, remembered by n8n. */

@@ -5,9 +5,8 @@ import { join, relative } from 'node:path';
 
 import { node24, projectFolder } from '../../host/folders.mts';
 
-/** What is installed or made, and the suites that say nothing about a new provider. */
-const NOT_COPIED =
-	/^(?:node_modules|\.git|\.cache|dist|packages|host\/n8n|bench|test\/(?:e2e|browser|queue|faults))$/;
+/** What is installed or made. */
+const NOT_COPIED = /^(?:node_modules|\.git|\.cache|dist|packages|host\/n8n)$/;
 
 /** The project's tree once more, where a provider can be made without anybody seeing it. */
 export class Copy {

@@ -98,6 +98,8 @@ export function refusalOf(
 				: { message: text };
 			return { status: 422, body: JSON.stringify(told) };
 		}
+		default:
+			throw new Error(`Write here how ${String(provider)} refuses`);
 	}
 }
 
