@@ -32,13 +32,6 @@ export function requireNetwork(currency: string, name: string): Chain {
 	throw new Refusal('400001', `${currency} has no chain ${name}`);
 }
 
-/** A made-up address that looks like one of its chain. The same order or customer always gets the same one. */
-export function addressOn(chain: string, seed: string): string {
-	const digest = createHash('sha256').update(`${chain} ${seed}`).digest('hex');
-	if (chain === 'TRX') return `T${digest.slice(0, 33)}`;
-	return chain === 'BTC' ? `bc1q${digest.slice(0, 38)}` : `0x${digest.slice(0, 40)}`;
-}
-
 /** A made-up transaction hash, always the same for the same text. */
 export function hashOf(seed: string): string {
 	return `0x${createHash('sha256').update(seed).digest('hex')}`;

@@ -1,8 +1,9 @@
+import { addressOf } from '../addresses.mts';
 import { add, compare, multiply } from '../decimal.mts';
 import type { Fields } from '../values.mts';
 import { requirePlaces, type Call, type Handler } from './call.mts';
 import type { Order } from './merchantState.mts';
-import { addressOn, priceOf, requireNetwork, worthIn } from './money.mts';
+import { priceOf, requireNetwork, worthIn } from './money.mts';
 import { addressOrderShape, orderShape, orderShapeV2, transactionsShape } from './orderShapes.mts';
 import { close, expire } from './orderProgress.mts';
 import { Refusal } from './refusal.mts';
@@ -178,7 +179,7 @@ function networkOf(
 	if (fullCurrType !== `${onChain}_${chain}`)
 		throw new Refusal('400001', `fullCurrType ${fullCurrType} is not on the chain ${chain}`);
 	requireNetwork(onChain, chain);
-	return { chain, address: addressOn(chain, prepayId), fullCurrType, payCurrency: onChain };
+	return { chain, address: addressOf(chain, prepayId), fullCurrType, payCurrency: onChain };
 }
 
 function lifetimeOf(body: Fields, world: World): number {

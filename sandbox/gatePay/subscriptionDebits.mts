@@ -1,7 +1,8 @@
+import { addressOf } from '../addresses.mts';
 import { add, compare, decimalsOf, subtract } from '../decimal.mts';
 import { pageOf, type Handler } from './call.mts';
 import type { Subscription, SubscriptionDebit, SubscriptionStatus } from './merchantState.mts';
-import { addressOn, hashOf } from './money.mts';
+import { hashOf } from './money.mts';
 import { notify } from './orderNotifications.mts';
 import { Refusal } from './refusal.mts';
 import { planByNumber, priceOfPlan } from './subscriptionCatalogue.mts';
@@ -121,8 +122,8 @@ function debitData(world: World, subscription: Subscription, debit: Subscription
 		cryptoCurrency: debit.currency,
 		chain: 'ARBEVM',
 		txHash: debit.txHash,
-		authorizedAddress: addressOn('ARBEVM', 'authorized'),
-		merchantAddress: addressOn('ARBEVM', 'merchant'),
+		authorizedAddress: addressOf('ARBEVM', 'authorized'),
+		merchantAddress: addressOf('ARBEVM', 'merchant'),
 		userAddress: userOf(subscription),
 	};
 }
@@ -139,10 +140,10 @@ function debitShape(world: World, debit: SubscriptionDebit) {
 		cryptoCurrency: debit.currency,
 		chain: 'ARBEVM',
 		userAddress: userOf(subscription),
-		merchantAddress: addressOn('ARBEVM', 'merchant'),
+		merchantAddress: addressOf('ARBEVM', 'merchant'),
 		cryptoAmount: debit.amount,
 		isDiscounted: false,
-		authorizeWalletAddress: addressOn('ARBEVM', 'authorized'),
+		authorizeWalletAddress: addressOf('ARBEVM', 'authorized'),
 		merchantDeductNo: debit.merchantDeductNo,
 		description: debit.description || null,
 		errMsg: debit.errMsg,

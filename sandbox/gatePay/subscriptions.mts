@@ -1,7 +1,7 @@
+import { addressOf } from '../addresses.mts';
 import type { Fields } from '../values.mts';
 import { pageOf, type Handler } from './call.mts';
 import type { Subscription, SubscriptionStatus } from './merchantState.mts';
-import { addressOn } from './money.mts';
 import { notify } from './orderNotifications.mts';
 import { Refusal } from './refusal.mts';
 import { findPlan, planByNumber, priceOfPlan } from './subscriptionCatalogue.mts';
@@ -111,7 +111,7 @@ function linkOf({ subscriptionOrderNo }: Subscription): string {
 
 /** The subscriber's made-up address, always the same for the same subscription. */
 export function userOf({ subscriptionOrderNo }: Subscription): string {
-	return addressOn('ARBEVM', subscriptionOrderNo);
+	return addressOf('ARBEVM', subscriptionOrderNo);
 }
 
 function shape(world: World, subscription: Subscription) {
@@ -123,7 +123,7 @@ function shape(world: World, subscription: Subscription) {
 		priceNo: plan.priceNo,
 		priceName: price.priceName,
 		userId: 0,
-		merchantAddress: addressOn('ARBEVM', 'merchant'),
+		merchantAddress: addressOf('ARBEVM', 'merchant'),
 		promoAmount: '',
 		promoRate: '',
 		isFirstPeriodDiscounted: false,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { addressOf } from '../addresses.mts';
 import { add, subtract } from '../decimal.mts';
 import { amountOf, requireAtLeast, type Handler } from './call.mts';
 import { netOf } from './orderShapes.mts';
@@ -34,7 +35,7 @@ export const createStaticWalletOrder: Handler = ({ operation, path, body }, worl
 		expectedAmount: value === null ? null : add(value, network.fixed),
 		networkFee: network.fixed,
 		status: 'OPEN',
-		wallet: { address: `T${seed.slice(0, 33)}`, network: name, memo: network.memo ? seed.slice(-8) : null },
+		wallet: { address: addressOf(name, order.id), network: name, memo: network.memo ? seed.slice(-8) : null },
 	});
 	keep(world, operation, order);
 	return { order: { id: order.id } };

@@ -1,3 +1,4 @@
+import { addressOf } from '../addresses.mts';
 import { number, pageOf, type Handler } from './call.mts';
 import { Refusal } from './refusal.mts';
 import { tokens } from './seeds.mts';
@@ -27,7 +28,7 @@ export const createAddressByCurrency: Handler = ({ query, body }, world) => {
 	const id = world.nextId();
 	const address: Address = {
 		id,
-		address: `${token.chainId.charAt(0)}${hashOf(`address ${id}`).slice(0, 33)}`,
+		address: addressOf(token.chainId, String(id)),
 		currency,
 		coin: token.coinId,
 		chain: token.chainId,

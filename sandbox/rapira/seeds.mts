@@ -26,6 +26,7 @@ export const tokens: Token[] = [
 	token('ETH', 'OP', 'Optimism', 'ETHOPTM', { scale: 6, minWithdraw: '0.001', withdrawFee: '0.0001' }),
 	token('BTC', 'BSC', 'BSC20', 'BTCBEP20', { withdrawable: false }),
 	token('XRP', 'XRP', 'Ripple', 'XRP', { scale: 4, minWithdraw: '1', withdrawFee: '0.2' }),
+	token('XLM', 'XLM', 'Stellar', 'XLM', { rechargeable: false, withdrawFee: '0.1' }),
 ];
 
 function token(
@@ -52,7 +53,7 @@ function token(
 	};
 }
 
-const balanceSeeds = { USDT: '100000', BTC: '2', ETH: '10', XRP: '5000', RUB: '1000000', AMLC: '100' };
+const balanceSeeds = { USDT: '100000', BTC: '2', ETH: '10', XRP: '5000', XLM: '1000000', RUB: '1000000', AMLC: '100' };
 
 export const pairs = [
 	{ symbol: 'USDT/RUB', coinScale: 2, baseCoinScale: 2, fee: '0.0', minVolume: '0.5', minTurnover: '10.0' },

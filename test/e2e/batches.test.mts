@@ -96,7 +96,7 @@ describe('a mass payout from a spreadsheet', () => {
 		const execution = await upload(
 			'bonus_1',
 			'b_1,TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G,10.25,TRX,USDT',
-			'b_2,TKxEgvQTN6S2Hbt4cnhGBYVUcvWzrQ5Fgb,7,TRX,USDT',
+			'b_2,TWpsfeaf96Fy2G6MN6yWUtwWWx61KtpkRk,7,TRX,USDT',
 		);
 		expect(execution.status).toBe('waiting');
 		await answer('Approve', execution, 'bonus_1');

@@ -58,7 +58,7 @@ const payouts: Use[] = [
 			currency: byId('RUB'),
 			paymentOption: byId('TO_CARD'),
 			paymentMethod: byId('sberbank'),
-			paymentRequisites: { recipient: { requisites: '4444 4444 4444 4444', holder: 'Ivan Petrov' } },
+			paymentRequisites: { recipient: { requisites: '4444 4444 4444 4448', holder: 'Ivan Petrov' } },
 			notificationUrl: 'https://example.com/hook',
 			matching: false,
 		},

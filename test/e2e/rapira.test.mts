@@ -4,6 +4,7 @@ import { sandboxCredential } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { itemsOf } from '../../host/executions.mts';
 import { inARow, node, start } from '../../host/smallFlows.mts';
+import { addressOf } from '../../sandbox/addresses.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { marker } from '../secrets.mts';
 import { customApiCall } from './smallFlows.mts';
@@ -97,7 +98,7 @@ describe('the Rapira node', () => {
 				resource: 'payout',
 				operation: 'create',
 				token: { __rl: true, mode: 'id', value: 'USDT:TRX:USDTTRC20' },
-				address: 'TA2',
+				address: addressOf('TRX', 'TA2'),
 				amount: '10.5',
 				paymentReference: 'p-1',
 				options: {},

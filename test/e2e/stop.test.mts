@@ -1,6 +1,8 @@
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { failureOf, isFinished, type Execution } from '../../host/executions.mts';
 import { poll } from '../../host/poll.mts';
+import { addressOf } from '../../sandbox/addresses.mts';
+import { byName } from '../byName.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { inARow, node, start } from '../../host/smallFlows.mts';
 
@@ -22,7 +24,7 @@ async function payroll(settings: { executionTimeout?: number } = {}): Promise<st
 	const people = {
 		...node('Whom to Pay', 'n8n-nodes-base.set', 3.4, {
 			mode: 'raw',
-			jsonOutput: JSON.stringify({ people: names.map((address) => ({ address })) }),
+			jsonOutput: JSON.stringify({ people: names.map((name) => ({ name, address: addressOf('TRX', name) })) }),
 			options: {},
 		}),
 	};
@@ -37,7 +39,7 @@ async function payroll(settings: { executionTimeout?: number } = {}): Promise<st
 			token: { __rl: true, mode: 'id', value: 'USDT:TRX:USDTTRC20' },
 			address: '={{ $json.address }}',
 			amount: '10.5',
-			paymentReference: '={{ $json.address }}',
+			paymentReference: '={{ $json.name }}',
 			options: {},
 		}),
 		credentials: { [TYPE]: { id: '', name: '' } },
@@ -48,7 +50,7 @@ async function payroll(settings: { executionTimeout?: number } = {}): Promise<st
 }
 
 const sent = () => setting.sandbox.rapira.requests.filter(({ operation }) => operation === CREATE).length;
-const applied = () => setting.sandbox.rapira.books.appliedPerReference();
+const applied = () => byName(setting.sandbox.rapira.books.appliedPerReference(), names);
 const firstPeople = (count: number) => Object.fromEntries(names.slice(0, count).map((name) => [name, 1]));
 
 /** The provider pays the sixth and keeps its answer back. */

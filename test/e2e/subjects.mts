@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { addressOf } from '../../sandbox/addresses.mts';
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 /** A provider that sends notifications, and what has to happen until it sends one. */
@@ -77,7 +78,7 @@ export const rapiraPayout: INodeParameters = {
 	resource: 'payout',
 	operation: 'create',
 	token: byId('USDT:TRX:USDTTRC20'),
-	address: 'TA2',
+	address: addressOf('TRX', 'TA2'),
 	amount: '10.5',
 	paymentReference: 'p-1',
 	options: {},

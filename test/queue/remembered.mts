@@ -4,6 +4,8 @@ import { failureOf } from '../../host/executions.mts';
 import { inARow, node } from '../../host/smallFlows.mts';
 import type { WorkflowFile } from '../../host/workflows.mts';
 import { tell } from '../../scripts/test/figures.mts';
+import { addressOf } from '../../sandbox/addresses.mts';
+import { byName } from '../byName.mts';
 import { inOneLine, seconds } from './proof.mts';
 import { allEnded, startedBy, type Stage } from './stage.mts';
 
@@ -28,7 +30,7 @@ function payoutOnCall(): WorkflowFile {
 			resource: 'payout',
 			operation: 'create',
 			token: { __rl: true, mode: 'id', value: 'USDT:TRX:USDTTRC20' },
-			address: '={{ $json.body.reference }}',
+			address: '={{ $json.body.address }}',
 			amount: '10',
 			paymentReference: '={{ $json.body.reference }}',
 			options: {},
@@ -48,7 +50,7 @@ export async function payTwiceAtOnce(stage: Stage): Promise<void> {
 	const references = Array.from({ length: REFERENCES }, (_, index) => `TR${index}`);
 	const url = queue.webhookUrl(HOOK);
 	const call = async (reference: string) => {
-		const body = JSON.stringify({ reference });
+		const body = JSON.stringify({ reference, address: addressOf('TRX', reference) });
 		const answer = await fetch(url, {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json' },
@@ -66,7 +68,7 @@ export async function payTwiceAtOnce(stage: Stage): Promise<void> {
 
 	const own = new Set(rows.map(({ id }) => id));
 	const work = queue.workers.map((worker) => startedBy(worker).filter((id) => own.has(id)).length);
-	const applied = sandbox.rapira.books.appliedPerReference();
+	const applied = byName(sandbox.rapira.books.appliedPerReference(), references);
 	const times = references.map((reference) => applied[reference] ?? 0);
 	const failed = rows.filter(({ status }) => status !== 'success');
 	const kept = await queue.postgres.query(

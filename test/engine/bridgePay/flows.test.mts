@@ -86,7 +86,7 @@ describe('each flow sends what it stands for, and nothing that was hidden by it'
 			allowMatching: true,
 		});
 		await setting.sandbox.reset();
-		const recipient = { paymentRequisites: { requisites: '4444 4444 4444 4444', holder: 'Иван Петров' } };
+		const recipient = { paymentRequisites: { requisites: '4444 4444 4444 4448', holder: 'Иван Петров' } };
 		const out = { paymentOption: 'TO_CARD', paymentMethod: 'sberbank', ...recipient };
 		expect(await sentBy(payOut({}, { matching: true, matchingSettings: settings }))).toEqual({
 			...out,

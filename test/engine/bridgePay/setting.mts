@@ -44,7 +44,7 @@ export const payOut = (options: IDataObject = {}, fields: INodeParameters = {}) 
 			...order,
 			paymentOption: byId('TO_CARD'),
 			paymentMethod: byId('sberbank'),
-			paymentRequisites: { recipient: { requisites: '4444 4444 4444 4444', holder: 'Иван Петров' } },
+			paymentRequisites: { recipient: { requisites: '4444 4444 4444 4448', holder: 'Иван Петров' } },
 			matching: false,
 			...fields,
 		},

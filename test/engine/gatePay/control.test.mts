@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sentIn } from '../approval.mts';
+import { addressOf } from '../../../sandbox/addresses.mts';
 import { type GatePaySetting, openGatePay, payoutPerItem, payouts } from './setting.mts';
 
 let setting: GatePaySetting;
@@ -68,7 +69,7 @@ describe('Preview and approval', () => {
 		['reference', () => undefined, { batch: 'p_2' }],
 		[
 			'address',
-			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).address = 'TOther'),
+			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).address = addressOf('TRX', 'another')),
 			{},
 		],
 		[

@@ -78,7 +78,7 @@ export const payments: readonly Payment[] = [
 		parameters: payOut,
 		item: (amount, number = 1) => ({ order: `o-${number}`, amount }) as IDataObject,
 		currency: 'RUB',
-		recipient: '4444444444444444',
+		recipient: '4444444444444448',
 		withCurrency: (parameters, currency) => ({ ...parameters, currency: byId(currency) }),
 		withRecipient: (parameters, requisites) => ({
 			...parameters,

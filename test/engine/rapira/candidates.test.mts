@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { addressOf } from '../../../sandbox/addresses.mts';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -28,7 +29,7 @@ describe('after an unknown outcome the history is read once', () => {
 		const id = newestId();
 		expect(items[0]?.json).toMatchObject({
 			outcome: 'unknown',
-			candidates: [{ kind: 'payout', id, address: 'TA1', currency: 'USDT' }],
+			candidates: [{ kind: 'payout', id, address: addressOf('TRX', 'TA1'), currency: 'USDT' }],
 			nextStep: expect.stringContaining(
 				`Payout: Get Many shows what could be this payment: ${id}. Only a person can say whether it is.`,
 			),
@@ -45,7 +46,7 @@ describe('after an unknown outcome the history is read once', () => {
 			items: payouts('TA2'),
 			settings: { onError: 'continueErrorOutput' },
 		});
-		expect(errorItems[0]?.json.details).toMatchObject({ candidates: [{ address: 'TA2' }] });
+		expect(errorItems[0]?.json.details).toMatchObject({ candidates: [{ address: addressOf('TRX', 'TA2') }] });
 	});
 
 	it('and a history without it proves nothing: the outcome is unknown and no list comes out', async () => {
@@ -82,8 +83,8 @@ describe('after an unknown outcome the history is read once', () => {
 
 describe('what could be the payment', () => {
 	it.each([
-		['another address', [{ address: 'TA2', amount: '100.5' }]],
-		['another amount', [{ address: 'TA1', amount: '100.6', reference: 'other' }]],
+		['another address', [{ address: addressOf('TRX', 'TA2'), amount: '100.5' }]],
+		['another amount', [{ address: addressOf('TRX', 'TA1'), amount: '100.6', reference: 'other' }]],
 	])('is none with %s', async (_what, other) => {
 		await pay(other);
 		setting.sandbox.fault({ operation: CREATE, kind: 'reset-before-reading' });
@@ -93,7 +94,7 @@ describe('what could be the payment', () => {
 
 	it('is none that was made before the send, in whatever zone its time is', async () => {
 		setting.setServerTime(() => Date.now() - 13 * HOUR_MS);
-		await pay([{ address: 'TA1', amount: '100.5', reference: 'the-day-before' }]);
+		await pay([{ address: addressOf('TRX', 'TA1'), amount: '100.5', reference: 'the-day-before' }]);
 		setting.setServerTime(() => Date.now());
 		setting.sandbox.fault({ operation: CREATE, kind: 'reset-before-reading' });
 		const { items } = await pay(payouts('TA1'));
@@ -108,7 +109,7 @@ describe('what could be the payment', () => {
 	});
 
 	it('is none that this execution has made for another item', async () => {
-		const items = ['first', 'second'].map((reference) => ({ address: 'TA1', amount: '100.5', reference }));
+		const items = ['first', 'second'].map((reference) => ({ address: addressOf('TRX', 'TA1'), amount: '100.5', reference }));
 		cutAfterApplying(2);
 		const paid = await pay(items);
 		expect(paid.items[0]?.json).toMatchObject({ outcome: 'applied' });

@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { RUNBOOK } from '../../../core/provider/pages.ts';
+import { addressOf } from '../../../sandbox/addresses.mts';
 import { sentIn } from '../approval.mts';
-import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
+import { openRapira, payoutPerItem, paidBy, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ const requests = (operation: string) =>
 	setting.provider.requests.filter((request) => request.operation === operation);
 const sends = () => requests(CREATE).length;
 const nonces = () => requests(CREATE).map(({ body }) => JSON.parse(body).nonce);
-const applied = () => setting.provider.books.appliedPerReference();
+const applied = () => paidBy(setting.provider);
 const quick = { timeout: 1 };
 
 describe('a payout', () => {
@@ -37,7 +38,7 @@ describe('a payout', () => {
 			amount: '100.5',
 			currency: 'USDT',
 			network: 'TRX',
-			address: 'TA1',
+			address: addressOf('TRX', 'TA1'),
 		});
 		expect(applied()).toEqual({ TA1: 1 });
 		expect(setting.provider.books.total('USDT')).toBe('100.5');
@@ -49,7 +50,7 @@ describe('a payout', () => {
 		const [sent] = requests(CREATE);
 		const nonce = nonces()[0];
 		expect(sent?.body).toBe(
-			`{"coin":"USDT","chain":"TRX","code":"USDTTRC20","address":"TA1","amount":"100.5","memo":"tag 7","nonce":${nonce}}`,
+			`{"coin":"USDT","chain":"TRX","code":"USDTTRC20","address":"${addressOf('TRX', 'TA1')}","amount":"100.5","memo":"tag 7","nonce":${nonce}}`,
 		);
 		expect(nonce).toBeGreaterThanOrEqual(before);
 		expect(sent?.headers['content-type']).toBe('application/json');
@@ -282,7 +283,7 @@ describe('Preview and approval', () => {
 	it('shows what would be sent without the nonce, and sends nothing', async () => {
 		expect(await hash()).toMatchObject({
 			outcome: 'not_sent',
-			body: '{"coin":"USDT","chain":"TRX","code":"USDTTRC20","address":"TA1","amount":"100.5"}',
+			body: `{"coin":"USDT","chain":"TRX","code":"USDTTRC20","address":"${addressOf('TRX', 'TA1')}","amount":"100.5"}`,
 			approvalHash: expect.stringMatching(/^1-recipient-100\.5-USDT-[0-9a-f]{64}$/),
 		});
 		expect(sentIn(setting)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { Rapira } from '../../../nodes/Rapira/Rapira.node.ts';
 import { callListSearch } from '../harness/index.mts';
+import { addressOf } from '../../../sandbox/addresses.mts';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -112,7 +113,7 @@ describe('payouts', () => {
 				paidAmount: '98.5',
 				fee: '2',
 				feeCurrency: 'USDT',
-				address: 'TA1',
+				address: addressOf('TRX', 'TA1'),
 				requisites: { memo: 'm1' },
 				createdAtLocal: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
 			},
@@ -127,7 +128,9 @@ describe('payouts', () => {
 			txHash: expect.stringMatching(/^[0-9a-f]{64}$/),
 		});
 		const all = await read('payout', 'getMany');
-		expect(all.map(({ address }) => address)).toEqual(['TA3', 'TA2', 'TA1']);
+		expect(all.map(({ address }) => address)).toEqual(
+			['TA3', 'TA2', 'TA1'].map((name) => addressOf('TRX', name)),
+		);
 		const some = await read('payout', 'getMany', { returnAll: false, limit: 2 });
 		expect(some).toHaveLength(2);
 		expect(of('getCryptoWithdrawalHistory').map(({ url }) => url.split('?')[1])).toEqual([
@@ -173,10 +176,12 @@ describe('drop-downs', () => {
 		const [coins, pairs, balances, made] = await Promise.all(
 			['searchCoins', 'searchPairs', 'searchBalances', 'searchPayouts'].map((method) => call(method)),
 		);
-		expect(coins?.results.map(({ value }) => value)).toEqual(['BTC', 'ETH', 'USDT', 'XRP']);
+		expect(coins?.results.map(({ value }) => value)).toEqual(['BTC', 'ETH', 'USDT', 'XLM', 'XRP']);
 		expect(pairs?.results.map(({ value }) => value)).toEqual(['BTC/USDT', 'USDT/RUB']);
 		expect(balances?.results).toContainEqual({ name: 'BTC (2)', value: 'BTC' });
-		expect(made?.results[0]?.name).toMatch(/^\d{7} · 100\.5 TRX_USDT to TA1 \(CREATE\)$/);
+		expect(made?.results[0]?.name).toMatch(
+			new RegExp(`^\\d{7} · 100\\.5 TRX_USDT to ${addressOf('TRX', 'TA1')} \\(CREATE\\)$`),
+		);
 	});
 
 	it('are filtered, and explain a login that was refused', async () => {

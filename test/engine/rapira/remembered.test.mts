@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { forgetProcessedData, processedRows, stopDatabase, UNSAVED } from '../harness/index.mts';
-import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
+import { addressOf } from '../../../sandbox/addresses.mts';
+import { openRapira, payoutPerItem, paidBy, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ afterAll(() => setting.close());
 
 const CREATE = 'createCryptoWithdrawal';
 const sends = () => setting.provider.requests.filter(({ operation }) => operation === CREATE).length;
-const applied = () => setting.provider.books.appliedPerReference();
+const applied = () => paidBy(setting.provider);
 const pay = (options: IDataObject = {}, items: IDataObject[] = payouts('TA1')) =>
 	setting.run(payoutPerItem(options), { items, settings: { onError: 'continueRegularOutput' } });
 const cut = (kind: 'reset-after-applying' | 'reset-before-reading' = 'reset-before-reading') =>
@@ -40,7 +41,7 @@ describe('in a new execution, a Payment Reference that was sent before', () => {
 
 	it('is refused for another request', async () => {
 		await pay();
-		const { items } = await pay({}, [{ address: 'TA2', amount: '100.5', reference: 'TA1' }]);
+		const { items } = await pay({}, [{ address: addressOf('TRX', 'TA2'), amount: '100.5', reference: 'TA1' }]);
 		expect(items[0]?.json).toMatchObject({ outcome: 'unknown', code: 'reference_in_use', reference: 'TA1' });
 		expect(applied()).toEqual({ TA1: 1 });
 	});
@@ -69,7 +70,7 @@ describe('in a new execution, a Payment Reference that was sent before', () => {
 	it('is not sent again with another request either, while it is not known what became of it', async () => {
 		cut();
 		await pay();
-		const { items } = await pay({}, [{ address: 'TA2', amount: '100.5', reference: 'TA1' }]);
+		const { items } = await pay({}, [{ address: addressOf('TRX', 'TA2'), amount: '100.5', reference: 'TA1' }]);
 		expect(items[0]?.json).toMatchObject({ outcome: 'unknown', code: 'sent_before' });
 		expect(sends()).toBe(1);
 	});

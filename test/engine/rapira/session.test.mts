@@ -4,7 +4,8 @@ import { clock } from '../../../core/clock.ts';
 import { RapiraApi } from '../../../credentials/RapiraApi.credentials.ts';
 import { assertion, importPrivateKey } from '../../../nodes/Rapira/signing.ts';
 import { nodeOf, runNode } from '../harness/index.mts';
-import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
+import { addressOf } from '../../../sandbox/addresses.mts';
+import { openRapira, payoutPerItem, paidBy, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
 beforeEach(async () => {
@@ -19,7 +20,7 @@ afterEach(async () => {
 const balances: INodeParameters = { resource: 'balance', operation: 'getMany', returnAll: true, options: {} };
 const of = (operation: string) =>
 	setting.provider.requests.filter((request) => request.operation === operation);
-const applied = () => setting.provider.books.appliedPerReference();
+const applied = () => paidBy(setting.provider);
 const tokens = () => [...setting.provider.requests].map(({ headers }) => headers.authorization ?? '');
 
 describe('the session', () => {
@@ -240,7 +241,7 @@ describe("n8n's HTTP Request node", () => {
 		const credentials = setting.credentials();
 		await run({}, credentials);
 		setting.sandbox.fault({ operation: 'createCryptoWithdrawal', kind: 'bad-gateway', applied: true });
-		const body = { coin: 'USDT', chain: 'TRX', address: 'TA1', amount: '10', nonce: 1767225600123 };
+		const body = { coin: 'USDT', chain: 'TRX', address: addressOf('TRX', 'TA1'), amount: '10', nonce: 1767225600123 };
 		const uri = `${setting.provider.url}/open/withdraw/create`;
 		const { error } = await run({ method: 'POST', uri, body }, credentials);
 		expect(error).toBeDefined();

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { RapiraApi } from '../../../credentials/RapiraApi.credentials.ts';
 import { Rapira } from '../../../nodes/Rapira/Rapira.node.ts';
+import { addressOf } from '../../../sandbox/addresses.mts';
+import { byName } from '../../byName.mts';
 import { openSetting, type Setting, type Subject } from '../setting.mts';
 
 export type RapiraSetting = Setting<'rapira'>;
@@ -28,6 +30,12 @@ export function payoutPerItem(options: IDataObject = {}): INodeParameters {
 	};
 }
 
-export function payouts(...addresses: string[]): IDataObject[] {
-	return addresses.map((address) => ({ address, amount: '100.5' }));
+/** One payout for each name, which is also its Payment Reference. */
+export function payouts(...names: string[]): IDataObject[] {
+	return names.map((name) => ({ address: addressOf('TRX', name), amount: '100.5', reference: name }));
+}
+
+/** How often each of the recipients that the tests name was paid. */
+export function paidBy({ books }: RapiraSetting['provider']): Record<string, number> {
+	return byName(books.appliedPerReference(), ['TA1', 'TA2', 'TA3', 'TA4', 'TA5']);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SimulatedTime } from '../../simulatedTime.mts';
 import { passingTime, SECOND_MS, waitUntil } from '../passingTime.mts';
+import { addressOf } from '../../../sandbox/addresses.mts';
 import { openRapira, payoutPerItem, payouts, type RapiraSetting } from './setting.mts';
 
 let setting: RapiraSetting;
@@ -15,8 +16,8 @@ afterAll(async () => {
 	jest.restoreAllMocks();
 });
 
-const pay = async (...addresses: string[]): Promise<IDataObject[]> => {
-	const { items } = await setting.run(payoutPerItem(), { items: payouts(...addresses) });
+const pay = async (...names: string[]): Promise<IDataObject[]> => {
+	const { items } = await setting.run(payoutPerItem(), { items: payouts(...names) });
 	return items.map(({ json }) => ({ id: json.id }));
 };
 const waitForPayout = waitUntil('payout', 'waitUntilFinal', {
@@ -56,7 +57,7 @@ it('three payouts come out in their order, whichever was final first', async () 
 	);
 	const begun = time.passed();
 	const { items: out } = await setting.run(waitForPayout, { items });
-	expect(out.map(({ json }) => json.address)).toEqual(['TA1', 'TA2', 'TA3']);
+	expect(out.map(({ json }) => json.address)).toEqual(['TA1', 'TA2', 'TA3'].map((name) => addressOf('TRX', name)));
 	expect(out.filter(({ json }) => json.final === true)).toHaveLength(3);
 	expect(time.passed() - begun).toBeLessThan(140 * SECOND_MS);
 });

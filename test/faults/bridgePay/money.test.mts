@@ -156,7 +156,7 @@ describe('a pay-out', () => {
 		[
 			'recipient',
 			(options?: IDataObject) =>
-				payOut(options, { paymentRequisites: { recipient: { requisites: '5555 4444 3333 2222' } } }),
+				payOut(options, { paymentRequisites: { recipient: { requisites: '5555 4444 3333 2226' } } }),
 			'paymentRequisites.requisites is another one there',
 		],
 	])('under the reference of another %s is refused, without quoting it', async (_what, other, message) => {
@@ -172,7 +172,7 @@ describe('a pay-out', () => {
 		await setting.run(payOut(), { items: orders('o-1') });
 		const other = payOut(
 			{},
-			{ paymentRequisites: { recipient: { requisites: '4444444444444444', holder: 'Иван Петров' } } },
+			{ paymentRequisites: { recipient: { requisites: '4444444444444448', holder: 'Иван Петров' } } },
 		);
 		const { items } = await setting.run(other, { items: orders('o-1') });
 		expect(items[0]?.json).toMatchObject({ replayed: true });
@@ -209,7 +209,7 @@ describe('Preview of an invoice', () => {
 			preview: true,
 			method: 'POST',
 			url: `${setting.provider.url}/api/merchant/invoices`,
-			body: '{"type":"out","notificationToken":"[from the credential]","internalId":"o-1","amount":"1500.50","currency":"RUB","paymentOption":"TO_CARD","paymentMethod":"sberbank","paymentRequisites":{"holder":"Иван Петров","requisites":"4444 4444 4444 4444"},"notificationUrl":"https://example.com/hook"}',
+			body: '{"type":"out","notificationToken":"[from the credential]","internalId":"o-1","amount":"1500.50","currency":"RUB","paymentOption":"TO_CARD","paymentMethod":"sberbank","paymentRequisites":{"holder":"Иван Петров","requisites":"4444 4444 4444 4448"},"notificationUrl":"https://example.com/hook"}',
 			verdict: 'would_send',
 			recipients: 1,
 			totals: { RUB: '1500.5' },
@@ -226,7 +226,7 @@ describe('Preview of an invoice', () => {
 		for (const [fields, item] of [
 			[{ notificationUrl: 'https://elsewhere.example' }, {}],
 			[
-				{ paymentRequisites: { recipient: { requisites: '4444 4444 4444 4445', holder: 'Иван Петров' } } },
+				{ paymentRequisites: { recipient: { requisites: '4444 4444 4444 4455', holder: 'Иван Петров' } } },
 				{},
 			],
 			[{ paymentMethod: { __rl: true, mode: 'id', value: 'tinkoff' } }, {}],

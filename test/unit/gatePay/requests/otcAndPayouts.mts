@@ -362,12 +362,12 @@ export const otcAndPayouts: RequestFixture[] = [
 	{
 		operation: 'payout.createMany',
 		about: 'on behalf of a sub-account',
-		fields: { batch_id: 'p', address: 'TX', chain: 'TRX', currency: 'USDT' },
+		fields: { batch_id: 'p', address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G', chain: 'TRX', currency: 'USDT' },
 		items: [{ amount: '1' }],
 		account: behalf,
 		request: 'POST /withdraw/open/institution/v1/pay/create/payouts',
 		headers: { ...forSubAccount, ...json },
-		body: '{"batch_id":"p_1","withdraw_list":[{"currency":"USDT","chain":"TRX","address":"TX","amount":"1","merchant_withdraw_id":"p_line_1"}]}',
+		body: '{"batch_id":"p_1","withdraw_list":[{"currency":"USDT","chain":"TRX","address":"TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G","amount":"1","merchant_withdraw_id":"p_line_1"}]}',
 	},
 	{
 		operation: 'payout.createManyTransfers',
