@@ -10,7 +10,7 @@ module.exports = {
 		'<rootDir>/.cache',
 	],
 	transform: {
-		'\\.m?tsx?$|/node_modules/(flesch|syllable)/.+\\.js$': [
+		'\\.m?tsx?$|/node_modules/(flesch|syllable|@scure/base)/.+\\.js$': [
 			'@swc/jest',
 			{
 				jsc: {
@@ -22,7 +22,7 @@ module.exports = {
 			},
 		],
 	},
-	// These two are published as ES modules only.
-	transformIgnorePatterns: ['/node_modules/(?!(flesch|syllable)/)'],
+	// These three are published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!(flesch|syllable|@scure/base)/)'],
 	testTimeout: 600_000, // no test may fail because a machine is slow
 };

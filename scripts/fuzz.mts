@@ -1,4 +1,4 @@
-// npm run test:fuzz -- [--cases N] [--seed S] [money answers webhooks credentials lists]: runs the property tests of
+// npm run test:fuzz -- [--cases N] [--seed S] [money answers webhooks credentials recipients lists]: runs the property tests of
 // `npm test` with many more cases. It prints the seed, and a failing case in its smallest form.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const targets: Record<string, { file: string; cases: number }> = {
 	answers: { file: 'test/unit/hostile/answers.test.mts', cases: 100_000 },
 	webhooks: { file: 'test/unit/hostile/webhooks.test.mts', cases: 100_000 },
 	credentials: { file: 'test/unit/hostile/credentials.test.mts', cases: 100_000 },
+	recipients: { file: 'test/unit/core/recipients.test.mts', cases: 100_000 },
 	lists: { file: 'test/unit/hostile/lists.test.mts', cases: 100_000 },
 };
 

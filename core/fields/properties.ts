@@ -4,6 +4,7 @@ import type { Provider } from '../provider/provider';
 import { operationHint, resourceHint } from './builderHints';
 import { paymentReferenceFields, paymentReferenceOptions } from './paymentReference';
 import { quoteGuardOptions } from './quoteGuard';
+import { checksRecipient, recipientCheckOption } from './recipientCheck';
 import { reconcileFields, reconcileOptions } from './reconcileProperties';
 import { callbackFields, waitFields } from './waitProperties';
 
@@ -139,6 +140,7 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 	if (operation.effect === 'read') return options;
 	options.push(preview, approvalHash, whenUnknown(provider));
 	if (operation.lookup) options.push(checkFirst(provider));
+	if (checksRecipient(operation)) options.push(recipientCheckOption);
 	if (operation.quoted) options.push(...quoteGuardOptions(operation.quoted));
 	if (operation.remembered) options.push(...paymentReferenceOptions(operation, provider));
 	options.push(allowAgents);

@@ -6,6 +6,7 @@ import { FROM_CREDENTIAL } from '../fields/fromCredential';
 import { checkParameters, readParameters } from '../fields/parameters';
 import { ownPaymentReference, type PaymentReference, readPaymentReference } from '../fields/paymentReference';
 import { quoteEndsAt, refuseWorseRate } from '../fields/quoteGuard';
+import { refuseWrongRecipient, skippedCheck } from '../fields/recipientCheck';
 import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
 import { isEmpty } from '../fields/rules';
 import { triggerUrlValue } from '../fields/triggerUrl';
@@ -40,6 +41,8 @@ export interface Prepared extends Signer {
 	waitFor: 'final' | 'change';
 	preview: boolean;
 	checkFirst: boolean;
+	/** What a preview says of the check of the recipient. Absent where it was done. */
+	recipientCheck?: 'skipped';
 	whenUnknown: 'stop' | 'continue';
 	/** When the quote that the item accepts stops being valid, in unix milliseconds. */
 	endsAt?: number | undefined;
@@ -77,6 +80,7 @@ export async function prepare(node: IExecuteFunctions, setting: Setting): Promis
 		endsAt: quoteEndsAt(operation, options, node.getTimezone()),
 	};
 	refuseWorseRate(operation, built.request.values, options);
+	refuseWrongRecipient(operation, built.request.values, options);
 	const prepared = payment ? asPayment(built, payment) : built;
 	const { values, fingerprint } = prepared.request;
 	refuseChanged(options, () => ({ covered: coveredBy([movedBy(operation, values)]), fingerprint }));
@@ -129,6 +133,7 @@ export function preparedFrom(
 		longestWait: operation.until || operation.callback ? longestWaitOf(options) : 0,
 		waitFor: options.waitFor === 'change' ? 'change' : 'final',
 		preview,
+		...skippedCheck(operation, options),
 		checkFirst: operation.lookup !== undefined && options.checkFirst !== false,
 		whenUnknown: options.whenUnknown === 'continue' ? 'continue' : 'stop',
 		isApproved: !preview && !isEmpty(options.approvalHash),

@@ -1,6 +1,6 @@
 import { add, type Decimal, formatDecimal, parseDecimal } from '../exact/decimal';
 import { ExactNumber, isWritableObject, type WritableJson, type WritableObject } from '../exact/json';
-import type { Moves, Operation } from '../provider/operation';
+import type { CheckedPayee, Moves, Operation } from '../provider/operation';
 import { currencyName } from './limits';
 import { canonicalRecipient } from './recipient';
 
@@ -26,15 +26,16 @@ export function movedBy({ moves }: Pick<Operation, 'moves'>, values: WritableObj
 	if (!moves) return { payments: NO_SUM, recipients: NO_RECIPIENT };
 	const lines = linesOf(moves, values);
 	if (!lines) return { payments: NO_SUM, recipients: NO_RECIPIENT };
-	return { payments: paymentsOf(moves, lines, values), recipients: recipientsOf(moves, lines, values) };
+	return { payments: paymentsOf(moves, lines, values), recipients: recipientsOf(moves, lines) };
 }
 
-function linesOf({ lines }: Moves, values: WritableObject): readonly WritableObject[] | undefined {
+/** The payments of a request, each with the members of the whole. Undefined if it has no lines that can be read. */
+export function linesOf({ lines }: Moves, values: WritableObject): readonly WritableObject[] | undefined {
 	if (lines === undefined) return [values];
 	const found = memberAt(values, lines);
 	if (!Array.isArray(found) || found.length === 0) return undefined;
 	const objects = found.filter(isWritableObject);
-	return objects.length === found.length ? objects : undefined;
+	return objects.length === found.length ? objects.map((line) => ({ ...values, ...line })) : undefined;
 }
 
 function paymentsOf(
@@ -47,7 +48,7 @@ function paymentsOf(
 	if (hiding !== undefined) return `with ${hiding} the request does not say how much is sold`;
 	const payments: PaidSum[] = [];
 	for (const line of lines) {
-		const payment = paymentOf(moves, { ...values, ...line });
+		const payment = paymentOf(moves, line);
 		if (!payment) return NO_SUM;
 		payments.push(payment);
 	}
@@ -70,21 +71,21 @@ function paymentOf(
 	return { amount: { ...sum, units: sum.units * BigInt(count) }, currency: currencyName(name) };
 }
 
-function recipientsOf(
-	{ to, memo }: Moves,
-	lines: readonly WritableObject[],
-	values: WritableObject,
-): readonly string[] | string {
+function recipientsOf({ to, memo }: Moves, lines: readonly WritableObject[]): readonly string[] | string {
 	if (to === 'own account') return [];
 	const all: string[] = [];
 	for (const line of lines) {
-		const whole = { ...values, ...line };
-		const named = to.flatMap((name) => textAt(whole, name) ?? []);
+		const named = to.flatMap((payee) => textAt(line, memberOf(payee)) ?? []);
 		if (named.length === 0) return NO_RECIPIENT;
-		const note = memo === undefined ? undefined : textAt(whole, memo);
+		const note = memo === undefined ? undefined : textAt(line, memo);
 		all.push(...named.map((name) => canonicalRecipient(name, note)));
 	}
 	return all;
+}
+
+/** The path of the member that names the payee. */
+export function memberOf(payee: string | CheckedPayee): string {
+	return typeof payee === 'string' ? payee : payee.member;
 }
 
 function memberAt(values: WritableJson, path: string): WritableJson {
@@ -94,7 +95,7 @@ function memberAt(values: WritableJson, path: string): WritableJson {
 }
 
 /** The text of a filled scalar. */
-function textAt(values: WritableObject, path: string): string | undefined {
+export function textAt(values: WritableObject, path: string): string | undefined {
 	const value = memberAt(values, path);
 	if (value instanceof ExactNumber) return value.digits;
 	if (typeof value === 'number') return String(value);

@@ -41,7 +41,7 @@ export async function previewsOf(
 	return new Map(
 		shown.map((each) => {
 			const { one, moved, verdict } = each;
-			const { request, reference, item } = one;
+			const { request, reference, item, recipientCheck } = one;
 			const isMultipart = request.headers['Content-Type']?.startsWith('multipart/') === true;
 			const json = {
 				outcome: 'not_sent',
@@ -54,6 +54,7 @@ export async function previewsOf(
 				url: request.url,
 				body: request.body && !isMultipart ? request.body.toString('utf8') : '',
 				asked: askedFor(run.operation, request.values),
+				...present({ recipientCheck }),
 				...approval(verdict, coveredBy([moved]), request.fingerprint),
 			};
 			return [one, asItem(json, item)];
@@ -73,7 +74,7 @@ export async function previewBatches(run: SendingRun, plan: Plan): Promise<INode
 	const facts = await runFacts(run, shown);
 	const covered = coveredBy(shown.map(({ moved }) => moved));
 	return batches.flatMap(({ reference: batch, prepared, recipients }, place) => {
-		const { request } = prepared;
+		const { request, recipientCheck } = prepared;
 		const each = shown[place];
 		return recipients.map(({ item, reference, line }) =>
 			asItem(
@@ -90,6 +91,7 @@ export async function previewBatches(run: SendingRun, plan: Plan): Promise<INode
 					method: request.method,
 					url: request.url,
 					line: plainJson(line),
+					...present({ recipientCheck }),
 					...approval(verdict, covered, fingerprint),
 				},
 				item,

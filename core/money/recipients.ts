@@ -1,5 +1,6 @@
 import { breathing } from '../clock';
 import type { WritableObject } from '../exact/json';
+import { refuseWrongRecipient } from '../fields/recipientCheck';
 import { checkParameters, type Parameters, readParameters } from '../fields/parameters';
 import { checkReference, printable } from '../fields/rules';
 import type { Run, Signer } from '../items/run';
@@ -46,6 +47,7 @@ export async function readRecipients(run: Run, packs: Packing): Promise<Recipien
 			refuseAgents(run);
 			refuseOtherAccount(run, await signerFor(run, item), first.item);
 			const { values } = await checkParameters(operation, parameters, noFile, node.getTimezone());
+			refuseWrongRecipient(operation, values, parameters.options);
 			const { line, shared } = split(values, packs);
 			const reference = ownReference(operation, packs, { line, shared, item });
 			refuseReusedLine(references, reference, item);

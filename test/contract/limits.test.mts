@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { findOperation, type Moves, type Operation } from '../../core/provider/operation.ts';
+import { type CheckedPayee, findOperation, type Moves, type Operation } from '../../core/provider/operation.ts';
 import { catalogue } from '../catalogue.mts';
 
 const money = catalogue.flatMap(({ provider }) =>
@@ -28,8 +28,13 @@ function membersOf({ type, options = [] }: INodeProperties): string[] {
 	return options.flatMap((group) => ('values' in group ? group.values.map(({ name }) => name) : []));
 }
 
+function payeeMembers(payee: string | CheckedPayee): string[] {
+	if (typeof payee === 'string') return [payee];
+	return [payee.member, 'chain' in payee ? payee.chain : payee.way];
+}
+
 function namedIn({ lines, amount, currency, times, to, memo, unlessSet = [], repeatedIn }: Moves): string[] {
-	const recipients = to === 'own account' ? [] : to;
+	const recipients = to === 'own account' ? [] : to.flatMap(payeeMembers);
 	const all = [...amount, ...currency, ...recipients, times, memo, repeatedIn, ...unlessSet];
 	const names = all.flatMap((name) => name ?? []);
 	return lines === undefined ? names : names.map((name) => `${lines}.${name}`);
@@ -48,6 +53,13 @@ describe('a call that moves money', () => {
 			operation.standsOn === undefined ? operation : findOperation(resources, operation.standsOn);
 		const sent = [...sentPaths(operation), ...sentPaths(endpoint ?? operation)];
 		for (const name of operation.moves ? namedIn(operation.moves) : []) expect(sent).toContain(name);
+	});
+
+	it.each(money)('checks an address where it names the chain: %s', (_name, operation) => {
+		const { to = [] } = operation.moves ?? {};
+		const unchecked = to === 'own account' ? [] : to.filter((payee) => typeof payee === 'string');
+		const names = sentPaths(operation).some((path) => /(?:chain|network)$/i.test(path));
+		if (names) expect(unchecked.filter((member) => /address|wallet/i.test(member))).toEqual([]);
 	});
 
 	it.each(money)('moves the same as the call that it stands on: %s', (_name, operation, { resources }) => {

@@ -26,7 +26,23 @@ export const createPayOut: Operation = {
 	effect: 'money',
 	// No page says that BridgePay refuses an `internalId` that it has seen.
 	remembered: true,
-	moves: { amount: ['amount'], currency: ['currency'], to: ['paymentRequisites.requisites'] },
+	moves: {
+		amount: ['amount'],
+		currency: ['currency'],
+		to: [
+			{
+				member: 'paymentRequisites.requisites',
+				way: 'paymentOption',
+				kinds: {
+					SBP: 'phone',
+					TO_PHONE_NUMBER: 'phone',
+					MOBILE_TOP_UP: 'phone',
+					TO_CARD: 'card',
+					TO_ACCOUNT: 'account',
+				},
+			},
+		],
+	},
 	referenceField: 'internalId',
 	lookup: { operation: 'invoice.getByInternalId', by: 'internalId', field: 'internalId' },
 	same: {
@@ -81,7 +97,7 @@ export const createPayOut: Operation = {
 							type: 'string',
 							required: true,
 							default: '',
-							placeholder: 'e.g. 4444 4444 4444 4444',
+							placeholder: 'e.g. 4111 1111 1111 1111',
 							description: 'Card, phone or account number, as the payment option needs it',
 						},
 					],

@@ -110,6 +110,7 @@ const memo: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 104328',
 	description: 'The tag or memo that some chains need',
+	hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
 };
 
 const payoutId: INodeProperties = {
@@ -197,7 +198,7 @@ const payoutMoves: Moves = {
 	lines: 'withdraw_list',
 	amount: ['amount'],
 	currency: ['currency'],
-	to: ['address'],
+	to: [{ member: 'address', chain: 'chain' }],
 	memo: 'memo',
 };
 

@@ -33,7 +33,11 @@ const create: Operation = {
 	onBehalfOf: '/payment/open/institution/v2/standard/order/refund',
 	effect: 'money',
 	remembered: true,
-	moves: { ...refundMoves, to: ['refundAddress', 'refundToGateUid'], memo: 'memo' },
+	moves: {
+		...refundMoves,
+		to: [{ member: 'refundAddress', chain: 'refundChain' }, 'refundToGateUid'],
+		memo: 'memo',
+	},
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
 	same: sameRefund,
@@ -58,6 +62,7 @@ const create: Operation = {
 			type: 'string',
 			default: '',
 			description: 'The tag or memo that some chains need',
+			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
 		},
 		{
 			displayName: 'Pay Channel',

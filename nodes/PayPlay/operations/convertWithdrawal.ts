@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation, Resource, Sameness } from '../../../core/provider/operation';
+import type { Moves, Operation, Resource, Sameness } from '../../../core/provider/operation';
 import { anyText, COMMUNITY, DECIMALS } from './shared';
 
 const fields: INodeProperties[] = [
@@ -82,6 +82,7 @@ const options: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'The memo or tag that some networks need; Get Fees of Withdrawal shows which',
+		hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
 	},
 ];
 
@@ -90,6 +91,13 @@ const rules: NonNullable<Operation['rules']> = {
 	address: { kind: 'reference', maximumLength: 256 },
 	external_id: anyText,
 	memo: anyText,
+};
+
+const conversionMoves: Moves = {
+	amount: ['amount'],
+	currency: ['currency'],
+	to: [{ member: 'address', chain: 'network' }],
+	memo: 'memo',
 };
 
 /**
@@ -115,7 +123,7 @@ const create: Operation = {
 		'Quote a withdrawal with conversion, as the first of two steps. The second step, confirming it, is documented by its path alone and not offered; Instant does both.',
 	request: 'POST /private-api/convert-withdrawal',
 	effect: 'money',
-	moves: { amount: ['amount'], currency: ['currency'], to: ['address'], memo: 'memo' },
+	moves: conversionMoves,
 	remembered: true,
 	referenceField: 'external_id',
 	proof: { has: ['id'], same: sameConversion },
@@ -134,7 +142,7 @@ const instant: Operation = {
 		'Convert and pay a crypto address at once, at the rate of the moment. PayPlay cannot be asked by your External ID, so follow the transaction ID.',
 	request: 'POST /private-api/convert-withdrawal/instant',
 	effect: 'money',
-	moves: { amount: ['amount'], currency: ['currency'], to: ['address'], memo: 'memo' },
+	moves: conversionMoves,
 	remembered: true,
 	referenceField: 'external_id',
 	proof: { has: ['id'], same: sameConversion },

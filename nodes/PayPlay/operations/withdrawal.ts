@@ -11,7 +11,12 @@ const create: Operation = {
 	request: 'POST /private-api/{slug}/withdrawal',
 	fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } },
 	effect: 'money',
-	moves: { amount: ['amount'], currency: ['currency'], to: ['wallet'], memo: 'memo' },
+	moves: {
+		amount: ['amount'],
+		currency: ['currency'],
+		to: [{ member: 'wallet', chain: 'network' }],
+		memo: 'memo',
+	},
 	remembered: true,
 	referenceField: 'external_id',
 	proof: { has: ['transactions.0.id'], atMost: { amount: 'transactions.0.value' } },
@@ -95,6 +100,7 @@ const create: Operation = {
 			type: 'string',
 			default: '',
 			description: 'The memo or tag that some networks need; Get Fees shows which',
+			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
 		},
 	],
 	rules: {

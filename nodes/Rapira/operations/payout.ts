@@ -35,7 +35,7 @@ const create: Operation = {
 		currency: ['coin'],
 		// The user may type all three names, and nobody documents which of them counts.
 		repeatedIn: 'code',
-		to: ['address'],
+		to: [{ member: 'address', chain: 'chain' }],
 		memo: 'memo',
 		// With a conversion another coin is sold, and the request does not say how much of it.
 		unlessSet: ['conversionDetails'],
@@ -129,6 +129,7 @@ const create: Operation = {
 			type: 'string',
 			default: '',
 			description: 'The tag or memo that some networks need beside the address',
+			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
 		},
 		{
 			displayName: 'Nonce',

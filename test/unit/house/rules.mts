@@ -5,6 +5,7 @@ import { knotsOf, type Graph, type Sources } from './sources.mts';
 /** The floors of core/ from the ground up, each with its rooms. A room imports itself and the floors under it, no other. */
 export const FLOORS: readonly (readonly string[])[] = [
 	['exact', 'clock.ts', 'refusal.ts'],
+	['recipients'],
 	['provider'],
 	['limits'],
 	['wire'],
