@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import prettier from 'prettier';
 
 import { cacheFolder, projectFolder } from '../host/folders.mts';
+import { checking } from './checking.mts';
 import { cost } from './cost.mts';
 import { growth } from './growth.mts';
 import { loading } from './loading.mts';
@@ -23,7 +24,7 @@ import { signing } from './signing.mts';
 import { startStage, type Stage } from './stage.mts';
 import { webhooks } from './webhooks.mts';
 
-const parts: Readonly<Record<string, Part>> = { orders, cost, reads, signing, webhooks, loading, growth };
+const parts: Readonly<Record<string, Part>> = { orders, cost, checking, reads, signing, webhooks, loading, growth };
 
 const kept = join(cacheFolder, 'bench');
 
