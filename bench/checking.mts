@@ -30,7 +30,9 @@ export const checking: Part = async ({ extent: { calls, manyRounds } }) => {
 	const { limitsOf } = require('./core/limits/limits.js');
 	const { judgeRun } = require('./core/limits/judge.js');
 	const { wrongAddress } = require('./core/recipients/recipient.js');
-	const base58check = createBase58check((content: Uint8Array) => createHash('sha256').update(content).digest());
+	const base58check = createBase58check((content: Uint8Array) =>
+		createHash('sha256').update(content).digest(),
+	);
 	const body = JSON.stringify(VALUES);
 	// Other addresses each time, because viem remembers the last ones.
 	const owners = Array.from({ length: calls }, (_one, index) => `owner ${index}`);

@@ -24,7 +24,16 @@ import { signing } from './signing.mts';
 import { startStage, type Stage } from './stage.mts';
 import { webhooks } from './webhooks.mts';
 
-const parts: Readonly<Record<string, Part>> = { orders, cost, checking, reads, signing, webhooks, loading, growth };
+const parts: Readonly<Record<string, Part>> = {
+	orders,
+	cost,
+	checking,
+	reads,
+	signing,
+	webhooks,
+	loading,
+	growth,
+};
 
 const kept = join(cacheFolder, 'bench');
 

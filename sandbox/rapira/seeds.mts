@@ -53,7 +53,15 @@ function token(
 	};
 }
 
-const balanceSeeds = { USDT: '100000', BTC: '2', ETH: '10', XRP: '5000', XLM: '1000000', RUB: '1000000', AMLC: '100' };
+const balanceSeeds = {
+	USDT: '100000',
+	BTC: '2',
+	ETH: '10',
+	XRP: '5000',
+	XLM: '1000000',
+	RUB: '1000000',
+	AMLC: '100',
+};
 
 export const pairs = [
 	{ symbol: 'USDT/RUB', coinScale: 2, baseCoinScale: 2, fee: '0.0', minVolume: '0.5', minTurnover: '10.0' },

@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type CheckedPayee, findOperation, type Moves, type Operation } from '../../core/provider/operation.ts';
+import {
+	type CheckedPayee,
+	findOperation,
+	type Moves,
+	type Operation,
+} from '../../core/provider/operation.ts';
 import { catalogue } from '../catalogue.mts';
 
 const money = catalogue.flatMap(({ provider }) =>

@@ -24,7 +24,9 @@ async function payroll(settings: { executionTimeout?: number } = {}): Promise<st
 	const people = {
 		...node('Whom to Pay', 'n8n-nodes-base.set', 3.4, {
 			mode: 'raw',
-			jsonOutput: JSON.stringify({ people: names.map((name) => ({ name, address: addressOf('TRX', name) })) }),
+			jsonOutput: JSON.stringify({
+				people: names.map((name) => ({ name, address: addressOf('TRX', name) })),
+			}),
 			options: {},
 		}),
 	};

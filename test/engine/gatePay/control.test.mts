@@ -69,7 +69,11 @@ describe('Preview and approval', () => {
 		['reference', () => undefined, { batch: 'p_2' }],
 		[
 			'address',
-			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).address = addressOf('TRX', 'another')),
+			(p) =>
+				((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).address = addressOf(
+					'TRX',
+					'another',
+				)),
 			{},
 		],
 		[

@@ -109,7 +109,11 @@ describe('what could be the payment', () => {
 	});
 
 	it('is none that this execution has made for another item', async () => {
-		const items = ['first', 'second'].map((reference) => ({ address: addressOf('TRX', 'TA1'), amount: '100.5', reference }));
+		const items = ['first', 'second'].map((reference) => ({
+			address: addressOf('TRX', 'TA1'),
+			amount: '100.5',
+			reference,
+		}));
 		cutAfterApplying(2);
 		const paid = await pay(items);
 		expect(paid.items[0]?.json).toMatchObject({ outcome: 'applied' });

@@ -41,7 +41,9 @@ describe('in a new execution, a Payment Reference that was sent before', () => {
 
 	it('is refused for another request', async () => {
 		await pay();
-		const { items } = await pay({}, [{ address: addressOf('TRX', 'TA2'), amount: '100.5', reference: 'TA1' }]);
+		const { items } = await pay({}, [
+			{ address: addressOf('TRX', 'TA2'), amount: '100.5', reference: 'TA1' },
+		]);
 		expect(items[0]?.json).toMatchObject({ outcome: 'unknown', code: 'reference_in_use', reference: 'TA1' });
 		expect(applied()).toEqual({ TA1: 1 });
 	});
@@ -70,7 +72,9 @@ describe('in a new execution, a Payment Reference that was sent before', () => {
 	it('is not sent again with another request either, while it is not known what became of it', async () => {
 		cut();
 		await pay();
-		const { items } = await pay({}, [{ address: addressOf('TRX', 'TA2'), amount: '100.5', reference: 'TA1' }]);
+		const { items } = await pay({}, [
+			{ address: addressOf('TRX', 'TA2'), amount: '100.5', reference: 'TA1' },
+		]);
 		expect(items[0]?.json).toMatchObject({ outcome: 'unknown', code: 'sent_before' });
 		expect(sends()).toBe(1);
 	});

@@ -241,7 +241,13 @@ describe("n8n's HTTP Request node", () => {
 		const credentials = setting.credentials();
 		await run({}, credentials);
 		setting.sandbox.fault({ operation: 'createCryptoWithdrawal', kind: 'bad-gateway', applied: true });
-		const body = { coin: 'USDT', chain: 'TRX', address: addressOf('TRX', 'TA1'), amount: '10', nonce: 1767225600123 };
+		const body = {
+			coin: 'USDT',
+			chain: 'TRX',
+			address: addressOf('TRX', 'TA1'),
+			amount: '10',
+			nonce: 1767225600123,
+		};
 		const uri = `${setting.provider.url}/open/withdraw/create`;
 		const { error } = await run({ method: 'POST', uri, body }, credentials);
 		expect(error).toBeDefined();

@@ -57,7 +57,9 @@ it('three payouts come out in their order, whichever was final first', async () 
 	);
 	const begun = time.passed();
 	const { items: out } = await setting.run(waitForPayout, { items });
-	expect(out.map(({ json }) => json.address)).toEqual(['TA1', 'TA2', 'TA3'].map((name) => addressOf('TRX', name)));
+	expect(out.map(({ json }) => json.address)).toEqual(
+		['TA1', 'TA2', 'TA3'].map((name) => addressOf('TRX', name)),
+	);
 	expect(out.filter(({ json }) => json.final === true)).toHaveLength(3);
 	expect(time.passed() - begun).toBeLessThan(140 * SECOND_MS);
 });
