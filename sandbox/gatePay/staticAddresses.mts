@@ -1,6 +1,7 @@
+import { addressOf } from '../addresses.mts';
 import { pageOf, type Handler } from './call.mts';
 import type { StaticAddress } from './merchantState.mts';
-import { addressOn, hashOf, networksOf, requireNetwork } from './money.mts';
+import { hashOf, networksOf, requireNetwork } from './money.mts';
 import { notify } from './orderNotifications.mts';
 import { Refusal } from './refusal.mts';
 import { payoutChains } from './seeds.mts';
@@ -47,7 +48,7 @@ export const saveStaticAddress: Handler = ({ body }, world) => {
 	const currencies = body.text('currencies').split(',');
 	for (const currency of currencies) requireNetwork(currency, chain);
 	const callbackUrl = body.textOr('callbackUrl', '');
-	const address = keep(world, { channelId, chain, currencies, callbackUrl }, addressOn(chain, channelId));
+	const address = keep(world, { channelId, chain, currencies, callbackUrl }, addressOf(chain, channelId));
 	return {
 		channelId,
 		chain,
@@ -74,7 +75,7 @@ export const createEvmStaticAddress: Handler = ({ body }, world) => {
 		if (world.state.staticAddresses.some((each) => each.channelId === channelId && each.chain === chain))
 			throw new Refusal('400201', `${channelId} has an address on ${chain} already`);
 	}
-	const address = addressOn('EVM', channelId);
+	const address = addressOf('EVM', channelId);
 	const kept = networks.map((network) => keep(world, { channelId, callbackUrl, ...network }, address));
 	const chainInfos = kept.map((each) => ({ chainShowEn: nameOf(each), currencies: each.currencies }));
 	return { channelId, address, callbackUrl, chainInfos };
@@ -130,7 +131,7 @@ export function receive(world: World, address: StaticAddress, isHeld: boolean): 
 		address: address.address,
 		amount: SENT,
 		txTime: world.now(),
-		fromAddress: addressOn(address.chain, 'payer'),
+		fromAddress: addressOf(address.chain, 'payer'),
 		txHash: hashOf(transactionId),
 		transactionId,
 	};
