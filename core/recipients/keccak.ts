@@ -1,10 +1,13 @@
-const MASK = (1n << 64n) - 1n;
 const RATE_BYTES = 136;
 const ROUNDS = 24;
+const LANES = 25;
 
 /** How far each lane is turned, and where it goes: both follow from the definition of Keccak-f. */
 const ROTATIONS = [1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44];
-const LANES = [10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];
+const PLACES = [10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];
+
+/** A state is 25 lanes of 64 bits. The lower half of a lane stands before its upper half. Numbers of 64 bits are slow. */
+type State = Int32Array;
 
 /**
  * Keccak-256 as Ethereum uses it. Node has SHA3-256 only, which pads in another way and gives another hash.
@@ -17,74 +20,88 @@ export function keccak256(text: string): string {
 	input.copy(padded);
 	padded[input.length] = 0x01;
 	padded[padded.length - 1] = (padded[padded.length - 1] ?? 0) | 0x80;
-	const state: bigint[] = new Array<bigint>(25).fill(0n);
+	const state = new Int32Array(LANES * 2);
 	for (let block = 0; block < padded.length; block += RATE_BYTES) {
-		for (let lane = 0; lane < RATE_BYTES / 8; lane += 1) {
-			state[lane] = at(state, lane) ^ padded.readBigUInt64LE(block + lane * 8);
+		for (let half = 0; half < RATE_BYTES / 4; half += 1) {
+			state[half] = at(state, half) ^ padded.readInt32LE(block + half * 4);
 		}
 		permute(state);
 	}
 	const hash = Buffer.alloc(32);
-	for (let lane = 0; lane < 4; lane += 1) hash.writeBigUInt64LE(at(state, lane), lane * 8);
+	for (let half = 0; half < 8; half += 1) hash.writeInt32LE(at(state, half), half * 4);
 	return hash.toString('hex');
 }
 
-function permute(state: bigint[]): void {
-	for (const constant of ROUND_CONSTANTS) {
+function permute(state: State): void {
+	for (const [lower, upper] of ROUND_CONSTANTS) {
 		mixColumns(state);
 		turnLanes(state);
 		mixRows(state);
-		state[0] = at(state, 0) ^ constant;
+		state[0] = at(state, 0) ^ lower;
+		state[1] = at(state, 1) ^ upper;
 	}
 }
 
-function mixColumns(state: bigint[]): void {
-	const parity = [0, 1, 2, 3, 4].map((x) =>
-		[0, 5, 10, 15, 20].reduce((sum, row) => sum ^ at(state, x + row), 0n),
-	);
-	for (let lane = 0; lane < 25; lane += 1) {
-		const x = lane % 5;
-		state[lane] = at(state, lane) ^ at(parity, (x + 4) % 5) ^ turned(at(parity, (x + 1) % 5), 1);
+function mixColumns(state: State): void {
+	const parity = new Int32Array(10);
+	for (let half = 0; half < LANES * 2; half += 1) parity[half % 10] = at(parity, half % 10) ^ at(state, half);
+	for (let half = 0; half < LANES * 2; half += 1) {
+		const before = (half + 8) % 10;
+		const after = (half - (half % 2) + 2) % 10;
+		state[half] = at(state, half) ^ at(parity, before) ^ turned(parity, after, 1, half % 2);
 	}
 }
 
-function turnLanes(state: bigint[]): void {
-	let moving = at(state, 1);
-	LANES.forEach((lane, step) => {
-		const next = at(state, lane);
-		state[lane] = turned(moving, ROTATIONS[step] ?? 0);
-		moving = next;
-	});
+function turnLanes(state: State): void {
+	const moving = state.slice(2, 4);
+	const next = new Int32Array(2);
+	for (let step = 0; step < PLACES.length; step += 1) {
+		const place = (PLACES[step] ?? 0) * 2;
+		const distance = ROTATIONS[step] ?? 0;
+		next[0] = at(state, place);
+		next[1] = at(state, place + 1);
+		state[place] = turned(moving, 0, distance, 0);
+		state[place + 1] = turned(moving, 0, distance, 1);
+		moving.set(next);
+	}
 }
 
-function mixRows(state: bigint[]): void {
-	for (let row = 0; row < 25; row += 5) {
-		const old = state.slice(row, row + 5);
-		for (let x = 0; x < 5; x += 1) {
-			state[row + x] = at(old, x) ^ (~at(old, (x + 1) % 5) & MASK & at(old, (x + 2) % 5));
+function mixRows(state: State): void {
+	for (let row = 0; row < LANES * 2; row += 10) {
+		const old = state.slice(row, row + 10);
+		for (let half = 0; half < 10; half += 1) {
+			state[row + half] = at(old, half) ^ (~at(old, (half + 2) % 10) & at(old, (half + 4) % 10));
 		}
 	}
 }
 
-function turned(lane: bigint, bits: number): bigint {
-	return ((lane << BigInt(bits)) | (lane >> BigInt(64 - bits))) & MASK;
+/** One half of the lane that begins at `place`, turned to the left by 1 to 63 bits. */
+function turned(lanes: State, place: number, distance: number, half: number): number {
+	// From 32 bits on, the halves change places.
+	const own = at(lanes, place + (distance < 32 ? half : 1 - half));
+	const other = at(lanes, place + (distance < 32 ? 1 - half : half));
+	const bits = distance % 32;
+	return bits === 0 ? own : (own << bits) | (other >>> (32 - bits));
 }
 
-function at(lanes: readonly bigint[], index: number): bigint {
-	return lanes[index] ?? 0n;
+function at(halves: State, index: number): number {
+	return halves[index] ?? 0;
 }
 
 /** The constants come from a shift register of 8 bits with the polynomial x^8 + x^6 + x^5 + x^4 + 1. */
 const ROUND_CONSTANTS = roundConstants();
 
-function roundConstants(): bigint[] {
+function roundConstants(): Array<readonly [lower: number, upper: number]> {
 	let register = 1;
 	return Array.from({ length: ROUNDS }, () => {
-		let constant = 0n;
+		let lower = 0;
+		let upper = 0;
 		for (let power = 0; power < 7; power += 1) {
-			if (register & 1) constant |= 1n << BigInt((1 << power) - 1);
+			const bit = (1 << power) - 1;
+			if (register & 1 && bit < 32) lower |= 1 << bit;
+			if (register & 1 && bit === 63) upper |= 1 << 31;
 			register = register & 0x80 ? ((register << 1) ^ 0x171) & 0xff : register << 1;
 		}
-		return constant;
+		return [lower, upper] as const;
 	});
 }

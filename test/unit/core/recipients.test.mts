@@ -80,9 +80,8 @@ describe(`recipients (seed ${seed}, ${count} cases)`, () => {
 		'no address of %s is refused',
 		(chain, valid) => {
 			fc.assert(
-				fc.property(valid, (address) => {
-					expect([address, wrongAddress(address, chain)]).toEqual([address, undefined]);
-				}),
+				// A comparison, because an expectation for each of a hundred thousand takes minutes.
+				fc.property(valid, (address) => wrongAddress(address, chain) === undefined),
 				{ seed, numRuns: count },
 			);
 		},
