@@ -61,7 +61,7 @@ const anywhere: Tampering[] = [
 	['white space behind the address', item({ address: `${ADDRESS} ` }), 'unfit'],
 	['a space without width in the address', item({ address: `${ADDRESS}\u200b` }), 'unfit'],
 	['a line break in the address', item({ address: `${ADDRESS}\n${OTHER}` }), 'unfit'],
-	['another network', item({ chain: 'ETH' })],
+	['another network', item({ chain: 'NEAR' })],
 	['the network in small letters', item({ chain: 'trx' })],
 	['another currency', item({ currency: 'USDC' })],
 	['a currency that looks alike', item({ currency: 'USDТ' })],

@@ -78,7 +78,7 @@ describe('Preview and approval', () => {
 		],
 		[
 			'chain',
-			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).chain = 'ETH'),
+			(p) => ((((p.withdraw_list as never)['payout'] as IDataObject[])[0] as IDataObject).chain = 'NEAR'),
 			{},
 		],
 		[

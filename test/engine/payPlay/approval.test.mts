@@ -38,7 +38,7 @@ describe('the approval of a withdrawal', () => {
 			['an address in other letters', item({ wallet: WALLET.toLowerCase() })],
 			['an address that looks alike', item({ wallet: lookAlike(WALLET) }), 'unfit'],
 			['white space behind the address', item({ wallet: `${WALLET} ` }), 'unfit'],
-			['another network', item({ network: 'ERC20' })],
+			['another network', item({ network: 'NEAR' })],
 			['no network', item({ network: '' })],
 			['the network in small letters', item({ network: 'trc20' })],
 			['another currency', item({ currency: 'USDC' })],

@@ -31,7 +31,7 @@ describe('the approval of a payout', () => {
 			['an address that looks alike', item({ address: lookAlike(ADDRESS) }), 'unfit'],
 			['a space without width in the address', item({ address: `${ADDRESS}\u200b` }), 'unfit'],
 			['white space behind the address', item({ address: `${ADDRESS} ` }), 'unfit'],
-			['another network', token('USDT:ETH:USDTERC20')],
+			['another network', token('USDT:NEAR:USDTNEAR')],
 			['another code of the same network', token('USDT:TRX:USDT')],
 			['another coin', token('USDC:TRX:USDCTRC20')],
 			['another memo', option({ memo: '8' })],
