@@ -86,7 +86,8 @@ export function describeApproval<Name extends ProviderName>(
 		const changed = given();
 		tamper(changed);
 		expect(changed).not.toEqual(given());
-		const { error } = await run(changed, { approvalHash });
+		// Whoever changes an address can turn off its check too, so the hash alone has to refuse it.
+		const { error } = await run(changed, { approvalHash, skipRecipientCheck: true });
 		expect(error?.message).toMatch(/Nothing was sent\.( \[item \d+\])?$/);
 		const isCompared = error?.message.includes('The request differs from the one that was approved');
 		expect(isCompared).toBe(how !== 'unfit');

@@ -109,10 +109,12 @@ function recipients({ item, recipient, parameters, withRecipient }: Payment): At
 		'a recipient that is not allowed': { limits: { allowedRecipients: 'somebody-else' }, items: [item('1')] },
 		'a recipient with another memo': { limits: { allowedRecipients: `${recipient}#7` }, items: [item('1')] },
 	};
+	// Whoever builds the flow can turn off the check of the recipient, so the limit alone has to refuse it.
+	const unchecked = parameters({ skipRecipientCheck: true });
 	for (const other of withRecipient ? others : []) {
 		attempts[`the recipient as ${JSON.stringify(other)}`] = {
 			limits: { allowedRecipients: recipient },
-			parameters: withRecipient?.(parameters(), other) ?? {},
+			parameters: withRecipient?.(unchecked, other) ?? {},
 			items: [item('1')],
 		};
 	}
