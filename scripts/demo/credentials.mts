@@ -20,8 +20,17 @@ export function sandboxCredential(sandbox: Sandbox, type: string): NewCredential
 	const provider = sandbox.providers[name];
 	if (!provider) throw new Error(`The sandbox has no account for the credential type ${type}.`);
 	const { title, account, url } = provider;
-	const data = typed[name]?.(sandbox) ?? { ...account };
+	const data = typed[name]?.(sandbox) ?? textsOf(account);
 	return { type, name: `${title} account`, data: { ...data, baseUrl: url } };
+}
+
+/** A sandbox account whose members have the names of the credential's fields. */
+function textsOf(account: unknown): ICredentialDataDecryptedObject {
+	if (typeof account !== 'object' || account === null)
+		throw new Error('The sandbox has an account without keys.');
+	return Object.fromEntries(
+		Object.entries(account).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+	);
 }
 
 /** The credentials that the flows need: every provider and the mail box. */

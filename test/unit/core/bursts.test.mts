@@ -155,7 +155,11 @@ describe("OkiPays' signed notifications and its hints", () => {
 
 it('signs the read that confirms a notification with the credential that verified it', async () => {
 	const { credentials, delivery } = slow.OkiPays;
-	const play = { trigger: okiPaysWebhook, credentials, answer: () => order(paid.order_id) };
+	const play = {
+		trigger: okiPaysWebhook,
+		credentials,
+		answer: (request: IHttpRequestOptions) => order(bodyOf(request).order_id),
+	};
 	const { deliver, requests, signedWith } = webhookStage(play);
 	expect((await deliver(delivery)).status).toBe(200);
 	expect(requests).toHaveLength(1);

@@ -31,7 +31,7 @@ export const massPayout: Operation = {
 	rules: {
 		batch_id: { kind: 'reference', maximumLength: 12 },
 		line_id: { kind: 'reference', maximumLength: 14 },
-		amount: { kind: 'amount' },
+		amount: { kind: 'amount', decimals: 6 },
 	},
 	moves: { lines: 'lines', amount: ['amount'], currency: ['currency'], to: ['address'] },
 	packs: {
