@@ -239,11 +239,10 @@ describe('the error workflow', () => {
 		// A flow that stops at the first payment that is not clear, as the node does by default.
 		const stopping = await published(errors, 'stopping', (file) => ({
 			...file,
-			nodes: file.nodes.map(
-				(one): INode =>
-					one.name === 'Pay'
-						? { ...one, onError: 'stopWorkflow', parameters: { ...one.parameters, options: {} } }
-						: one,
+			nodes: file.nodes.map((one): INode =>
+				one.name === 'Pay'
+					? { ...one, onError: 'stopWorkflow', parameters: { ...one.parameters, options: {} } }
+					: one,
 			),
 		}));
 		cutOff(2, true);
