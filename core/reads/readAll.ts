@@ -17,9 +17,24 @@ import { allInSlots } from '../wire/slots';
  * the node, the items that have not begun are not read.
  */
 export async function readAll(run: Run, prepared: readonly CheckedItem[]): Promise<INodeExecutionData[]> {
+	// The reads that wait in the pace of the account must not begin after one item has failed the node.
+	const stop = stopOf(run);
+	const reading = { ...run, stop: stop.signal };
 	const read = async (one: CheckedItem) =>
-		'failed' in one ? [one.failed] : await readOne(runOf(run, one), one);
-	return (await allInSlots(run.provider.parallelReads, prepared, read)).flat();
+		'failed' in one ? [one.failed] : await readOne(runOf(reading, one), one);
+	try {
+		return (await allInSlots(run.provider.parallelReads, prepared, read)).flat();
+	} finally {
+		stop.abort();
+	}
+}
+
+/** Aborted when the execution is canceled, and by the caller when the reads of the run are over. */
+export function stopOf({ stop: canceled }: Run): AbortController {
+	const stop = new AbortController();
+	if (canceled?.aborted) stop.abort();
+	canceled?.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
+	return stop;
 }
 
 async function readOne(run: Run, prepared: Prepared): Promise<INodeExecutionData[]> {

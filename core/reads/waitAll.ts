@@ -11,7 +11,7 @@ import { objectIn } from '../wire/pages';
 import type { Reading } from '../wire/reading';
 import { slots } from '../wire/slots';
 import { CANCELED } from '../wire/transport';
-import { unreadItem } from './readAll';
+import { stopOf, unreadItem } from './readAll';
 import { type WaitLimits, type Silence, type Waited, waitUntilFinal } from './waiting';
 
 /**
@@ -41,14 +41,6 @@ export async function waitAll(run: Run, prepared: readonly CheckedItem[]): Promi
 		// If one item fails the node, the other items must stop asking.
 		stop.abort();
 	}
-}
-
-/** Aborted when the execution is canceled. */
-function stopOf({ stop: canceled }: Run): AbortController {
-	const stop = new AbortController();
-	if (canceled?.aborted) stop.abort();
-	canceled?.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
-	return stop;
 }
 
 async function waitForOne(
