@@ -50,9 +50,12 @@ export function table(columns, rows) {
 			element('tr', {}, element('td', { className: 'nested', colSpan: columns.length + 1 }, nested)),
 		];
 	});
-	if (rows.some(({ actions = [] }) => actions.length > 0)) head.append(element('th'));
+	if (rows.some(({ actions = [] }) => actions.length > 0))
+		head.append(element('th', { textContent: 'Actions' }));
 	const parts = [element('thead', {}, head), element('tbody', {}, ...body)];
-	return element('div', { className: 'scroll' }, element('table', {}, ...parts));
+	// On a narrow screen the table is wider than its frame. The keyboard scrolls only what has the focus.
+	const frame = { className: 'scroll', tabIndex: 0, role: 'group', ariaLabel: columns.join(', ') };
+	return element('div', frame, element('table', {}, ...parts));
 }
 
 /** A section of the page: a title, the number of objects in it, and the content. */
