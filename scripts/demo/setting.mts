@@ -30,10 +30,7 @@ export interface Setting {
 }
 
 /** What docs/scale.md recommends. */
-const goodSettings: NodeJS.ProcessEnv = {
-	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-	N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
-};
+const goodSettings: NodeJS.ProcessEnv = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 /** Starts the providers, a mail box and an n8n with the package, all on this machine. `close` removes everything. */
 export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
