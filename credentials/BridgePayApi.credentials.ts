@@ -19,7 +19,7 @@ export class BridgePayApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/bridgepay.md';
+		'https://github.com/_not_set_/n8n-nodes-otc-payouts/blob/main/docs/providers/bridgepay.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -19,7 +19,7 @@ export class GatePayApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/gate-pay.md';
+		'https://github.com/_not_set_/n8n-nodes-otc-payouts/blob/main/docs/providers/gate-pay.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -18,8 +18,7 @@ export class OkiPaysApi implements ICredentialType {
 		dark: 'file:../nodes/OkiPays/okiPays.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/okipays.md';
+	documentationUrl = 'https://github.com/_not_set_/n8n-nodes-otc-payouts/blob/main/docs/providers/okipays.md';
 
 	properties: INodeProperties[] = [
 		{

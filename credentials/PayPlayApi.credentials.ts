@@ -18,8 +18,7 @@ export class PayPlayApi implements ICredentialType {
 		dark: 'file:../nodes/PayPlay/payPlay.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/payplay.md';
+	documentationUrl = 'https://github.com/_not_set_/n8n-nodes-otc-payouts/blob/main/docs/providers/payplay.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -21,8 +21,7 @@ export class RapiraApi implements ICredentialType {
 		dark: 'file:../nodes/Rapira/rapira.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-otc-payouts/n8n-nodes-otc-payouts/blob/main/docs/providers/rapira.md';
+	documentationUrl = 'https://github.com/_not_set_/n8n-nodes-otc-payouts/blob/main/docs/providers/rapira.md';
 
 	properties: INodeProperties[] = [
 		{

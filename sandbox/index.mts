@@ -62,7 +62,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const faults = new Faults();
 	const running = runProviders(
 		(name, factory) =>
-			new RunningProvider(name, factory, { clock, pace, autopilot, faults, timers, intercept, movesOnReset, magicAmounts }),
+			new RunningProvider(name, factory, {
+				clock,
+				pace,
+				autopilot,
+				faults,
+				timers,
+				intercept,
+				movesOnReset,
+				magicAmounts,
+			}),
 	);
 	const providers: Record<string, RunningProvider> = { ...running };
 

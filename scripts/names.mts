@@ -4,7 +4,7 @@
  *   node scripts/names.mts --check    only says which file does not agree
  *   node scripts/names.mts --release  refuses while they are not set, or belong to another repository than this one
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Names {
@@ -20,6 +20,17 @@ export const names: Names = {
 	mail: 'author@not-set.invalid',
 };
 
+const root = join(import.meta.dirname, '..');
+
+/** The published files that lead to a page of docs/. */
+const leading = [
+	'core/provider/pages.ts',
+	...globSync(['credentials/*.ts', 'nodes/*/*.node.json'], { cwd: root }),
+];
+
+const leadingTo = (text: string, { repository }: Names) =>
+	text.replace(/https:\/\/github\.com\/[^/\s'"]+\/[^/\s'"]+(?=\/blob\/main\/docs)/g, repository);
+
 /** Each file that says a name: how its text reads with these names. */
 export const places: Record<string, (text: string, names: Names) => string> = {
 	'package.json': (text, { repository, mail }) =>
@@ -34,6 +45,7 @@ export const places: Record<string, (text: string, names: Names) => string> = {
 			.replace(/(?<=write to )\S+@\S+(?=\.)/, mail),
 	'.github/ISSUE_TEMPLATE/config.yml': (text, { repository }) =>
 		text.replace(/https:\S*\/security\/advisories\/new/, `${repository}/security/advisories/new`),
+	...Object.fromEntries(leading.map((file) => [file, leadingTo])),
 };
 
 /** Why these names cannot be released from the repository at this address. Empty: they can. */
@@ -53,7 +65,6 @@ function builtAt({ GITHUB_SERVER_URL, GITHUB_REPOSITORY }: NodeJS.ProcessEnv): s
 }
 
 function run(mode: string | undefined): string[] {
-	const root = join(import.meta.dirname, '..');
 	const differing = Object.entries(places).flatMap(([file, write]) => {
 		const path = join(root, file);
 		const current = readFileSync(path, 'utf8');

@@ -69,15 +69,13 @@ const withdrawalNetworks: Search = {
 const balances: Search = {
 	operation: 'balance.getMany',
 	values: () => ({}),
-	choice: ({ id, currency, value }) =>
-		withBalance(choice(textOf(id), tickerOf(currency) ?? '?'), value),
+	choice: ({ id, currency, value }) => withBalance(choice(textOf(id), tickerOf(currency) ?? '?'), value),
 	whenEmpty: 'There are no balances yet. Use By ID.',
 };
 
 const balanceCurrencies: Search = {
 	...balances,
-	choice: ({ currency, value }) =>
-		withBalance(choice(tickerOf(currency), tickerOf(currency)), value),
+	choice: ({ currency, value }) => withBalance(choice(tickerOf(currency), tickerOf(currency)), value),
 	whenEmpty: 'There are no balances yet. Use By Ticker.',
 };
 

@@ -34,7 +34,14 @@ const goodSettings: NodeJS.ProcessEnv = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 't
 
 /** Starts the providers, a mail box and an n8n with the package, all on this machine. `close` removes everything. */
 export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
-	const { firstPort, pace = 10, autopilot = true, magicAmounts = false, env = {}, onProgress = () => undefined } = options;
+	const {
+		firstPort,
+		pace = 10,
+		autopilot = true,
+		magicAmounts = false,
+		env = {},
+		onProgress = () => undefined,
+	} = options;
 	const running: { close(): Promise<void> }[] = [];
 	const close = async () => {
 		for (const each of running.splice(0).reverse()) await each.close();

@@ -3,7 +3,19 @@ import type { HttpAnswer } from '../../core/provider/http.ts';
 import type { Operation } from '../../core/provider/operation.ts';
 import { payment } from '../../core/provider/payment.ts';
 import type { Provider, Verdict } from '../../core/provider/provider.ts';
-import type { Call, Reply } from './moneyStage.mts';
+
+/** A request as the provider receives it. */
+export interface Call {
+	/** e.g. `POST /payouts` */
+	line: string;
+	query: Record<string, string>;
+	body: JsonObject;
+}
+
+export interface Reply {
+	status?: number;
+	body: Json;
+}
 
 const DOCS = 'https://docs.example.com';
 

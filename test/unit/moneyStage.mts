@@ -7,22 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { clock } from '../../core/clock.ts';
 import { execute } from '../../core/executor.ts';
-import { isObject, parseJson, type Json, type JsonObject } from '../../core/exact/json.ts';
+import { isObject, parseJson } from '../../core/exact/json.ts';
 import type { Operation } from '../../core/provider/operation.ts';
-import { examplePay } from './examplePay.mts';
-
-/** A request as the provider receives it. */
-export interface Call {
-	/** e.g. `POST /payouts` */
-	line: string;
-	query: Record<string, string>;
-	body: JsonObject;
-}
-
-export interface Reply {
-	status?: number;
-	body: Json;
-}
+import { type Call, examplePay, type Reply } from './examplePay.mts';
 
 /** The provider's reply. A thrown value is what n8n's HTTP helper throws. */
 export type Respond = (call: Call) => Reply | Promise<Reply>;

@@ -99,7 +99,7 @@ describe('an order', () => {
 		});
 		const { error } = await setting.run(cryptoOrderPerItem(), { items: [invoice] });
 		expect(error?.description).toBe(
-`Do not send it again under another reference. Use Order: Get Many with INV-1, or look in the PayPlay CRM under its orders and transactions (withdrawals by their address), or wait for its webhook. Retrying this execution with the same reference is safe. What to press: ${RUNBOOK}`,
+			`Do not send it again under another reference. Use Order: Get Many with INV-1, or look in the PayPlay CRM under its orders and transactions (withdrawals by their address), or wait for its webhook. Retrying this execution with the same reference is safe. What to press: ${RUNBOOK}`,
 		);
 		expect(setting.waits).toEqual([1000, 2000, 4000]);
 	});

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../core/exact/json.ts';
 import type { Operation } from '../../../../core/provider/operation.ts';
-import { payout } from '../../examplePay.mts';
-import { cut, linesOf, moneyStage, type Reply } from '../../moneyStage.mts';
+import { payout, type Reply } from '../../examplePay.mts';
+import { cut, linesOf, moneyStage } from '../../moneyStage.mts';
 
 afterEach(() => jest.restoreAllMocks());
 

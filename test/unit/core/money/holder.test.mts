@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../core/exact/json.ts';
 import { getBatch, massPayout, recipients } from './exampleBatch.mts';
-import { NOTHING } from '../../examplePay.mts';
-import { cut, linesOf, moneyStage, type Call, type Reply } from '../../moneyStage.mts';
+import { NOTHING, type Call, type Reply } from '../../examplePay.mts';
+import { cut, linesOf, moneyStage } from '../../moneyStage.mts';
 
 afterEach(() => jest.restoreAllMocks());
 

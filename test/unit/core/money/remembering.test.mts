@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { exampleBank, NOTHING, payout, remembered } from '../../examplePay.mts';
+import { exampleBank, NOTHING, payout, remembered, type Call, type Reply } from '../../examplePay.mts';
 import type { Operation } from '../../../../core/provider/operation.ts';
-import { cut, linesOf, moneyStage, sendsIn, type Call, type Reply } from '../../moneyStage.mts';
+import { cut, linesOf, moneyStage, sendsIn } from '../../moneyStage.mts';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -287,11 +287,13 @@ describe('a payment that the provider and n8n both keep', () => {
 	const both: Operation = { ...payout, remembered: true };
 	const anna = { reference: 'p_1', amount: '10.5', currency: 'USDT', address: 'TA1' };
 
-	it('is looked up, where an earlier send is over, and sent where the provider has nothing', async () => {
-		const { once, bank, sent } = stageOf(both);
+	it('is looked up, where an earlier send is over for 20 minutes, and sent where the provider has nothing', async () => {
+		const { once, bank, sent, time } = stageOf(both);
 		sent.reply = cut;
 		await once(anna);
 		delete sent.reply;
+		expect((await once(anna)).item).toMatchObject({ outcome: 'unknown', code: 'sent_before' });
+		time.now += 20 * 60_000;
 		const second = await once(anna);
 		expect(second.item).toMatchObject({ outcome: 'applied', id: '1000' });
 		expect(sendsIn(second)).toBe(1);

@@ -154,14 +154,16 @@ describe('an approval', () => {
 	it('is of the bytes that are sent: the preview sends nothing and shows them', async () => {
 		const { preview } = await approved(plain);
 		expect(preview.calls).toEqual([]);
-		expect(preview.items[0]).toEqual({
+		expect(preview.items[0]).toMatchObject({
 			outcome: 'not_sent',
 			reference: 'a',
 			preview: true,
+			verdict: 'would_send',
+			summary: '1 recipient, 10.5 USDT',
 			method: 'POST',
 			url: 'https://api.example.com/payouts',
 			body: JSON.stringify(to('a')),
-			approvalHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+			approvalHash: expect.stringMatching(/^1-recipient-10\.5-USDT-[0-9a-f]{64}$/),
 		});
 	});
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../../core/exact/json.ts';
 import type { Operation } from '../../../../core/provider/operation.ts';
 import { getBatch, massPayout, recipients } from './exampleBatch.mts';
-import { NOTHING } from '../../examplePay.mts';
-import { cut, linesOf, moneyStage, sendsIn, type Call, type Reply } from '../../moneyStage.mts';
+import { NOTHING, type Call, type Reply } from '../../examplePay.mts';
+import { cut, linesOf, moneyStage, sendsIn } from '../../moneyStage.mts';
 
 afterEach(() => jest.restoreAllMocks());
 
