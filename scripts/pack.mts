@@ -9,7 +9,7 @@ import { cacheFolder, projectFolder } from '../host/folders.mts';
 const run = promisify(execFile);
 
 /** The package stays small, because every n8n that uses it installs it. */
-const MAX_BYTES = 340_000;
+const MAX_BYTES = 370_000;
 const OUTSIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 /** The sources of the tarball, and the files that decide how it is built. */
 const SOURCES = ['core', 'credentials', 'nodes', 'index.ts', 'package.json', 'tsconfig.json', 'gulpfile.js'];
