@@ -9,6 +9,7 @@ import {
 	type Given,
 	type Tampering,
 } from '../approval.mts';
+import { addressOf } from '../../../sandbox/addresses.mts';
 import { createMany, recipients } from './massPayouts.mts';
 import { type GatePaySetting, openGatePay } from './setting.mts';
 
@@ -112,10 +113,11 @@ describe('the approval of a payout', () => {
 });
 
 describe('the approval of a mass payout', () => {
+	const third = { amount: '30.25', currency: 'USDC', chain: 'ETH', address: addressOf('ETH', 'third') };
 	const people = [
 		payment,
 		{ ...payment, id: 'inv_1042_b', address: OTHER, amount: '20' },
-		{ ...payment, id: 'inv_1042_c', amount: '30.25', currency: 'USDC', chain: 'ETH' },
+		{ ...payment, ...third, id: 'inv_1042_c' },
 	];
 	/** Changes a field that all items share, so it changes in all of them. */
 	const all =
@@ -202,8 +204,8 @@ describe('the approval of a mass payout', () => {
 			toSend: 3,
 			toLookAt: 0,
 			totalsToSend: { USDT: '30.5', USDC: '30.25' },
-			balances: { USDT: '1000000' },
-			balancesAfter: { USDT: '999969.5' },
+			balances: { USDT: '1000000', USDC: '500000' },
+			balancesAfter: { USDT: '999969.5', USDC: '499969.75' },
 			summary: '3 recipients, 30.5 USDT, 30.25 USDC',
 			approvalHash: items[0]?.json.approvalHash,
 		});
