@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList, optionalFromList } from '../../../core/fields/fromList';
 import type { FieldRule } from '../../../core/provider/operation';
 
 /** Every example is fiat with two decimals, like "RUB 2". An amount with more decimals is refused, not rounded. */
@@ -49,57 +50,34 @@ export const amount: INodeProperties = {
 	description: 'Decimal text in main units, e.g. rubles, with at most 2 decimals',
 };
 
-export const currency: INodeProperties = {
-	displayName: 'Currency',
-	name: 'currency',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'A currency of your store',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCurrencies', searchable: true },
-		},
-		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. RUB' },
-	],
-};
+export const currency: INodeProperties = fromList(
+	{ displayName: 'Currency', name: 'currency', description: 'A currency of your store' },
+	'searchCurrencies',
+	'e.g. RUB',
+	'By Code',
+);
 
-export const paymentOption: INodeProperties = {
-	displayName: 'Payment Option',
-	name: 'paymentOption',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	description: 'The rail, e.g. card or SBP. Choose the currency first.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPaymentOptions', searchable: true },
-		},
-		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. TO_CARD' },
-	],
-};
+export const paymentOption: INodeProperties = optionalFromList(
+	{
+		displayName: 'Payment Option',
+		name: 'paymentOption',
+		description: 'The rail, e.g. card or SBP. Choose the currency first.',
+	},
+	'searchPaymentOptions',
+	'e.g. TO_CARD',
+	'By Code',
+);
 
-export const paymentMethod: INodeProperties = {
-	displayName: 'Payment Method',
-	name: 'paymentMethod',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	description: 'The bank. Choose the currency first.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPaymentMethods', searchable: true },
-		},
-		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. sberbank' },
-	],
-};
+export const paymentMethod: INodeProperties = optionalFromList(
+	{
+		displayName: 'Payment Method',
+		name: 'paymentMethod',
+		description: 'The bank. Choose the currency first.',
+	},
+	'searchPaymentMethods',
+	'e.g. sberbank',
+	'By Code',
+);
 
 /** Controls the next field. */
 export const notify: INodeProperties = {

@@ -1,3 +1,4 @@
+import { optionalFromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { fiatAmount, invoiceId, proof } from './fields';
 import { createPayIn, createPayInAndWait } from './payIn';
@@ -92,39 +93,27 @@ const startDeal: Operation = {
 	docs: `${TWIN}/merchant-api/deal-create`,
 	fields: [
 		invoiceId,
-		{
-			displayName: 'Payment Option',
-			name: 'paymentOption',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			description:
-				'The rail. Leave it empty to take whatever is free, even if your contract forbids it: an operator saw that.',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchVariantOptions', searchable: true },
-				},
-				{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. TO_CARD' },
-			],
-		},
-		{
-			displayName: 'Payment Method',
-			name: 'paymentMethod',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			description: 'The bank. Leave it empty to take whatever is free.',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchVariantMethods', searchable: true },
-				},
-				{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. sberbank' },
-			],
-		},
+		optionalFromList(
+			{
+				displayName: 'Payment Option',
+				name: 'paymentOption',
+				description:
+					'The rail. Leave it empty to take whatever is free, even if your contract forbids it: an operator saw that.',
+			},
+			'searchVariantOptions',
+			'e.g. TO_CARD',
+			'By Code',
+		),
+		optionalFromList(
+			{
+				displayName: 'Payment Method',
+				name: 'paymentMethod',
+				description: 'The bank. Leave it empty to take whatever is free.',
+			},
+			'searchVariantMethods',
+			'e.g. sberbank',
+			'By Code',
+		),
 	],
 };
 

@@ -1,4 +1,5 @@
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
@@ -33,28 +34,11 @@ const create: Operation = {
 	constants: { code2FA: FROM_CREDENTIAL },
 	oneTime: ['code2FA'],
 	fields: [
-		{
-			displayName: 'Account',
-			name: 'accountId',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The account to withdraw from',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchAccounts', searchable: true },
-				},
-				{
-					displayName: 'By ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. df2b175e-0aef-45e3-8d03-80881389901c',
-				},
-			],
-		},
+		fromList(
+			{ displayName: 'Account', name: 'accountId', description: 'The account to withdraw from' },
+			'searchAccounts',
+			'e.g. df2b175e-0aef-45e3-8d03-80881389901c',
+		),
 		{
 			displayName: 'Amount',
 			name: 'amount',

@@ -1,6 +1,6 @@
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
-	chosen,
 	cryptoAmount,
 	knownMerchantTradeNo,
 	knownPrepayId,
@@ -115,7 +115,7 @@ const getChains: Operation = {
 	returns: { list: 'chains' },
 	docs: `${PAGES}/addresspayment/chainQuery`,
 	fields: [
-		chosen(
+		fromList(
 			{ displayName: 'Currency', name: 'currency', description: 'The currency to be paid in' },
 			'searchPayableCurrencies',
 			'e.g. USDT',

@@ -1,15 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { asQuoted, chosen, ownId, PAGES } from './fields';
+import { asQuoted, ownId, PAGES } from './fields';
 
-const buyCurrency = chosen(
+const buyCurrency = fromList(
 	{ displayName: 'Buy Currency', name: 'buyCurrency', description: 'What you receive' },
 	'searchConvertCurrencies',
 	'e.g. USDT',
 	'By Code',
 );
 
-const sellCurrency = chosen(
+const sellCurrency = fromList(
 	{ displayName: 'Sell Currency', name: 'sellCurrency', description: 'What leaves your balance' },
 	'searchConvertCurrencies',
 	'e.g. GT',
@@ -71,7 +72,7 @@ const getPairs: Operation = {
 	returns: { list: '' },
 	docs: `${PAGES}/convert/pair`,
 	fields: [
-		chosen(
+		fromList(
 			{ displayName: 'Currency', name: 'currency', description: 'One side of the pairs' },
 			'searchConvertCurrencies',
 			'e.g. USDT',

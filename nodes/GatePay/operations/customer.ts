@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
-import { chosen, PAGES } from './fields';
+import { PAGES } from './fields';
 
 /** "Letters, digits, _ and -, at most 50 bytes". The customer pages show only the length. */
 const name: FieldRule = { kind: 'reference', maximumLength: 50 };
@@ -64,7 +65,7 @@ const details: INodeProperties[] = [
 	channelType,
 ];
 
-const chosenCustomer = chosen(
+const chosenCustomer = fromList(
 	{ displayName: 'Customer', name: 'channelId', description: 'The name of the customer (channel)' },
 	'searchCustomers',
 	'e.g. smart_shop',

@@ -52,30 +52,6 @@ export function customerName(maximumLength: number): ReferenceRule {
 
 export const milliseconds: FieldRule = { kind: 'time', as: 'milliseconds' };
 
-/** A field whose value the user chooses from a drop-down or types. */
-export function chosen(
-	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
-	search: string,
-	placeholder: string,
-	typed = 'By ID',
-): INodeProperties {
-	return {
-		...field,
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: search, searchable: true },
-			},
-			{ displayName: typed, name: 'id', type: 'string', placeholder },
-		],
-	};
-}
-
 export const merchantTradeNo: INodeProperties = {
 	displayName: 'Merchant Trade Number',
 	name: 'merchantTradeNo',

@@ -1,5 +1,6 @@
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { chosen, cryptoAmount, PAGES } from './fields';
+import { cryptoAmount, PAGES } from './fields';
 
 const create: Operation = {
 	name: 'Create',
@@ -26,12 +27,12 @@ const create: Operation = {
 			default: '',
 			placeholder: 'e.g. Happy birthday',
 		},
-		chosen(
+		fromList(
 			{ displayName: 'Template', name: 'templateId', description: 'The cover of the card' },
 			'searchGiftCardTemplates',
 			'e.g. 1',
 		),
-		chosen(
+		fromList(
 			{ displayName: 'Currency', name: 'currency', description: 'A currency of your balance' },
 			'searchCurrencies',
 			'e.g. USDT',

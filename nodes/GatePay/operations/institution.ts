@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
-import { chosen, cryptoAmount, milliseconds, ownId, PAGES } from './fields';
+import { cryptoAmount, milliseconds, ownId, PAGES } from './fields';
 
 const GROUP = `${PAGES}/institutional`;
 
@@ -39,14 +40,14 @@ const knownBatchNo: INodeProperties = {
 };
 
 function account(description: string): INodeProperties {
-	return chosen(
+	return fromList(
 		{ displayName: 'Account', name: 'accountId', description },
 		'searchSubAccounts',
 		'e.g. 53695180',
 	);
 }
 
-const subMerchant = chosen(
+const subMerchant = fromList(
 	{
 		displayName: 'Sub-Account',
 		name: 'sub_merchant_id',

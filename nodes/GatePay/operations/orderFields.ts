@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { FieldRule, Sameness } from '../../../core/provider/operation';
 import {
 	address,
 	amountOrZero,
-	chosen,
 	cryptoAmount,
 	customerName,
 	fiatAmount,
@@ -35,7 +35,7 @@ export const priceFields: INodeProperties[] = [
 		description: 'Which amount the order is for',
 	},
 	{
-		...chosen(
+		...fromList(
 			{ displayName: 'Currency', name: 'currency', description: 'The crypto currency of the order' },
 			'searchPayableCurrencies',
 			'e.g. USDT',
@@ -102,7 +102,7 @@ export const terminalType: INodeProperties = {
 
 /** A network and a currency on it. They belong together, so both come from the same list. */
 export const networkFields: INodeProperties[] = [
-	chosen(
+	fromList(
 		{
 			displayName: 'Chain',
 			name: 'chain',
@@ -112,7 +112,7 @@ export const networkFields: INodeProperties[] = [
 		'e.g. MATIC',
 		'By Code',
 	),
-	chosen(
+	fromList(
 		{
 			displayName: 'Currency on Chain',
 			name: 'fullCurrType',

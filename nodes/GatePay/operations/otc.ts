@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
@@ -17,23 +18,15 @@ const receipt: FieldRule = { kind: 'file', maximumBytes: 4_000_000, extensions: 
 const documents: FieldRule = { ...receipt, extensions: ['jpg', 'jpeg', 'png', 'pdf'], maximumFiles: 5 };
 
 function bankAccount(name: string): INodeProperties {
-	return {
-		displayName: 'Bank Account',
-		name,
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'One of your bank accounts at Gate Pay. Only approved accounts can be used in orders.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchBankAccounts', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. ba_123456789' },
-		],
-	};
+	return fromList(
+		{
+			displayName: 'Bank Account',
+			name,
+			description: 'One of your bank accounts at Gate Pay. Only approved accounts can be used in orders.',
+		},
+		'searchBankAccounts',
+		'e.g. ba_123456789',
+	);
 }
 
 const cryptoCurrency: INodeProperties = {
@@ -262,23 +255,11 @@ const createBankAccount: Operation = {
 			description: 'Must equal your verified name',
 		},
 		{ displayName: 'Bank Name', name: 'bankName', type: 'string', required: true, default: '' },
-		{
-			displayName: 'Country',
-			name: 'countryId',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The country of the bank',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchBankCountries', searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
-			],
-		},
+		fromList(
+			{ displayName: 'Country', name: 'countryId', description: 'The country of the bank' },
+			'searchBankCountries',
+			'e.g. 12',
+		),
 		{ displayName: 'Address', name: 'address', type: 'string', required: true, default: '' },
 		{
 			displayName: 'IBAN',

@@ -1,7 +1,7 @@
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
 	address,
-	chosen,
 	cryptoAmount,
 	knownMerchantTradeNo,
 	knownPrepayId,
@@ -69,7 +69,7 @@ const createPrepay: Operation = {
 	within,
 	fields: [
 		merchantTradeNo,
-		chosen(
+		fromList(
 			{ displayName: 'Currency', name: 'currency', description: 'The crypto currency of the order' },
 			'searchPayableCurrencies',
 			'e.g. USDT',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type {
 	FieldRule,
 	Lookup,
@@ -23,41 +24,19 @@ const batchId: FieldRule = {
 /** Neither charset nor length is documented. 64 printable ASCII characters without spaces are enough for any ID. */
 const ownId: FieldRule = { kind: 'reference', maximumLength: 64 };
 
-const currency: INodeProperties = {
-	displayName: 'Currency',
-	name: 'currency',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'A currency of your balance',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCurrencies', searchable: true },
-		},
-		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
-	],
-};
+const currency: INodeProperties = fromList(
+	{ displayName: 'Currency', name: 'currency', description: 'A currency of your balance' },
+	'searchCurrencies',
+	'e.g. USDT',
+	'By Code',
+);
 
-const chain: INodeProperties = {
-	displayName: 'Chain',
-	name: 'chain',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The network to pay on. Choose the currency first.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchChains', searchable: true },
-		},
-		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. TRX' },
-	],
-};
+const chain: INodeProperties = fromList(
+	{ displayName: 'Chain', name: 'chain', description: 'The network to pay on. Choose the currency first.' },
+	'searchChains',
+	'e.g. TRX',
+	'By Code',
+);
 
 const batchIdField: INodeProperties = {
 	displayName: 'Batch ID',

@@ -1,6 +1,6 @@
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
-	chosen,
 	cryptoAmount,
 	PAGES,
 	prepayId,
@@ -214,7 +214,7 @@ const getChains: Operation = {
 	returns: { list: 'chains' },
 	docs: `${PAGES}/checkout/refundChains`,
 	fields: [
-		chosen(
+		fromList(
 			{ displayName: 'Currency', name: 'currency', description: 'The currency of the order' },
 			'searchPayableCurrencies',
 			'e.g. USDT',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { address, chosen, customerName, endTime, milliseconds, PAGES, startTime } from './fields';
+import { address, customerName, endTime, milliseconds, PAGES, startTime } from './fields';
 
 const channelId: INodeProperties = {
 	displayName: 'Customer',
@@ -12,7 +13,7 @@ const channelId: INodeProperties = {
 	description: 'The name of your customer (channel) that the address belongs to',
 };
 
-const chain = chosen(
+const chain = fromList(
 	{ displayName: 'Chain', name: 'chain', description: 'The network of the address' },
 	'searchStaticAddressChains',
 	'e.g. TRX',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { address, chosen, cryptoAmount, milliseconds, ownId, PAGES, text } from './fields';
+import { address, cryptoAmount, milliseconds, ownId, PAGES, text } from './fields';
 import { products } from './subscriptionProduct';
 
 const GROUP = `${PAGES}/subscription`;
@@ -89,7 +90,7 @@ const createPlan: Operation = {
 			placeholder: 'e.g. Monthly plan',
 			description: 'At most 100 characters',
 		},
-		chosen(
+		fromList(
 			{ displayName: 'Price', name: 'priceNo', description: 'A price of one of your products' },
 			'searchSubscriptionPrices',
 			'e.g. 84670588016525201',
@@ -219,7 +220,7 @@ const create: Operation = {
 		},
 		merchantPlanNo,
 		{
-			...chosen(
+			...fromList(
 				{
 					displayName: 'Plan',
 					name: 'planNo',

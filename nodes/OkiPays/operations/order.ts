@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
 
 const DOCS = 'https://okipays.com/api';
@@ -20,40 +21,18 @@ const orderIdField: INodeProperties = {
 		'Your own order number: a whole number of at most 14 digits. It must be unique; never use a new one to try an order again.',
 };
 
-const coinField: INodeProperties = {
-	displayName: 'Coin',
-	name: 'iso',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCoins', searchable: true },
-		},
-		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
-	],
-};
+const coinField: INodeProperties = fromList(
+	{ displayName: 'Coin', name: 'iso' },
+	'searchCoins',
+	'e.g. USDT',
+	'By Code',
+);
 
-const networkField: INodeProperties = {
-	displayName: 'Network',
-	name: 'network',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'Choose the coin first',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchNetworks', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2' },
-	],
-};
+const networkField: INodeProperties = fromList(
+	{ displayName: 'Network', name: 'network', description: 'Choose the coin first' },
+	'searchNetworks',
+	'e.g. 2',
+);
 
 const create: Operation = {
 	name: 'Create',
@@ -76,23 +55,16 @@ const create: Operation = {
 	docs: DOCS,
 	fields: [
 		orderIdField,
-		{
-			displayName: 'Payment Currency',
-			name: 'payment_currency_iso',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The currency of the price',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchPaymentCurrencies', searchable: true },
-				},
-				{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USD' },
-			],
-		},
+		fromList(
+			{
+				displayName: 'Payment Currency',
+				name: 'payment_currency_iso',
+				description: 'The currency of the price',
+			},
+			'searchPaymentCurrencies',
+			'e.g. USD',
+			'By Code',
+		),
 		{
 			displayName: 'Price',
 			name: 'price',

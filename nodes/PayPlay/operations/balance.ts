@@ -1,31 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { SISTER } from './shared';
 
 const PAGE = `${SISTER}/balance`;
 
-const balanceId: INodeProperties = {
-	displayName: 'Balance',
-	name: 'balanceId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'One of your balances',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchBalances', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 9a747ebd-1b42-4bd2-a72e-62ffedd3f4aa',
-		},
-	],
-};
+const balanceId: INodeProperties = fromList(
+	{ displayName: 'Balance', name: 'balanceId', description: 'One of your balances' },
+	'searchBalances',
+	'e.g. 9a747ebd-1b42-4bd2-a72e-62ffedd3f4aa',
+);
 
 const getMany: Operation = {
 	name: 'Get Many',

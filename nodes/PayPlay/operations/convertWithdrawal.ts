@@ -1,25 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { Moves, Operation, Resource, Sameness } from '../../../core/provider/operation';
 import { anyText, COMMUNITY, DECIMALS } from './shared';
 
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Currency',
-		name: 'currency',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The currency to convert',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchBalanceCurrencies', searchable: true },
-			},
-			{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. EUR' },
-		],
-	},
+	fromList(
+		{ displayName: 'Currency', name: 'currency', description: 'The currency to convert' },
+		'searchBalanceCurrencies',
+		'e.g. EUR',
+		'By Ticker',
+	),
 	{
 		displayName: 'Amount',
 		name: 'amount',
@@ -47,23 +37,16 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 		description: 'The crypto address to pay to',
 	},
-	{
-		displayName: 'Network',
-		name: 'network',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The network of the address. The list names the networks of all currencies.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchWithdrawalNetworks', searchable: true },
-			},
-			{ displayName: 'By Name', name: 'id', type: 'string', placeholder: 'e.g. TRC20' },
-		],
-	},
+	fromList(
+		{
+			displayName: 'Network',
+			name: 'network',
+			description: 'The network of the address. The list names the networks of all currencies.',
+		},
+		'searchWithdrawalNetworks',
+		'e.g. TRC20',
+		'By Name',
+	),
 	{
 		displayName: 'External ID',
 		name: 'external_id',

@@ -1,3 +1,4 @@
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
 	byExternalOrderId,
@@ -42,23 +43,16 @@ const create: Operation = {
 			placeholder: 'e.g. 300',
 			description: 'Decimal text, at most 10000000. The least amount depends on the currency.',
 		},
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The currency of the invoice; the payer chooses the coin',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchOrderCurrencies', searchable: true },
-				},
-				{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
-			],
-		},
+		fromList(
+			{
+				displayName: 'Currency',
+				name: 'currency',
+				description: 'The currency of the invoice; the payer chooses the coin',
+			},
+			'searchOrderCurrencies',
+			'e.g. USDT',
+			'By Ticker',
+		),
 		externalOrderIdField,
 	],
 	options: [...links, paymentPage],

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList, optionalFromList } from '../../../core/fields/fromList';
 import type { FieldRule, Operation, ReferenceRule } from '../../../core/provider/operation';
 
 /**
@@ -68,28 +69,15 @@ export const byExternalOrderId: NonNullable<Operation['lookup']> = {
 /** No number of decimals is documented for requests. Answers have up to 20. */
 export const DECIMALS = 20;
 
-export const orderId: INodeProperties = {
-	displayName: 'Order',
-	name: 'orderId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: "The list shows the latest orders of the payment page; an ID is PayPlay's own, not yours",
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 9d05ffbb-0f89-488a-ad58-2a9bc207d3ab',
-		},
-	],
-};
+export const orderId: INodeProperties = fromList(
+	{
+		displayName: 'Order',
+		name: 'orderId',
+		description: "The list shows the latest orders of the payment page; an ID is PayPlay's own, not yours",
+	},
+	'searchOrders',
+	'e.g. 9d05ffbb-0f89-488a-ad58-2a9bc207d3ab',
+);
 
 export const links: INodeProperties[] = [
 	{
@@ -159,27 +147,11 @@ export const orderFilters: INodeProperties[] = [
 		description: 'Only the orders with this ID of yours',
 	},
 	paymentPage,
-	{
-		displayName: 'Status',
-		name: 'order_status_id',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description: 'Only the orders in this status',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchOrderStatuses', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. ab306dbd-b837-413a-add5-3bd76542c1c4',
-			},
-		],
-	},
+	optionalFromList(
+		{ displayName: 'Status', name: 'order_status_id', description: 'Only the orders in this status' },
+		'searchOrderStatuses',
+		'e.g. ab306dbd-b837-413a-add5-3bd76542c1c4',
+	),
 ];
 
 /** "Documented format 2022-06-01+00:00:00, where + stands for an encoded space". */

@@ -1,3 +1,4 @@
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
 	byExternalOrderId,
@@ -29,45 +30,21 @@ const create: Operation = {
 	// Every sample has this value, and so has one of the two versions of the table.
 	constants: { method: 'WALLET' },
 	fields: [
-		{
-			displayName: 'Currency',
-			name: 'currency_id',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The coin to be paid in',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchWalletCurrencies', searchable: true },
-				},
-				{
-					displayName: 'By ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. d9da4bdc-1c0b-4835-8ec6-a7118247340f',
-				},
-			],
-		},
-		{
-			displayName: 'Network',
-			name: 'network',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The network of the deposit address. Choose the currency first.',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchWalletNetworks', searchable: true },
-				},
-				{ displayName: 'By Name', name: 'id', type: 'string', placeholder: 'e.g. TRC20' },
-			],
-		},
+		fromList(
+			{ displayName: 'Currency', name: 'currency_id', description: 'The coin to be paid in' },
+			'searchWalletCurrencies',
+			'e.g. d9da4bdc-1c0b-4835-8ec6-a7118247340f',
+		),
+		fromList(
+			{
+				displayName: 'Network',
+				name: 'network',
+				description: 'The network of the deposit address. Choose the currency first.',
+			},
+			'searchWalletNetworks',
+			'e.g. TRC20',
+			'By Name',
+		),
 		{
 			displayName: 'Amount',
 			name: 'amount',

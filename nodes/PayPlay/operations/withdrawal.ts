@@ -1,3 +1,4 @@
+import { optionalFromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { companySlug } from '../account';
 import { anyText, DECIMALS, WITHDRAWAL } from './shared';
@@ -32,22 +33,12 @@ const create: Operation = {
 			placeholder: 'e.g. 12.5',
 			description: 'Decimal text. Whether the fee is taken from it is not documented.',
 		},
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			description: 'The currency of the balance to pay from',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchBalanceCurrencies', searchable: true },
-				},
-				{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
-			],
-		},
+		optionalFromList(
+			{ displayName: 'Currency', name: 'currency', description: 'The currency of the balance to pay from' },
+			'searchBalanceCurrencies',
+			'e.g. USDT',
+			'By Ticker',
+		),
 		{
 			displayName: 'Wallet',
 			name: 'wallet',
@@ -57,23 +48,17 @@ const create: Operation = {
 			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 			description: 'The crypto address to pay to',
 		},
-		{
-			displayName: 'Network',
-			name: 'network',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			description:
-				'Needed when the balance is in a crypto currency. The list names the networks of all currencies.',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchWithdrawalNetworks', searchable: true },
-				},
-				{ displayName: 'By Name', name: 'id', type: 'string', placeholder: 'e.g. TRC20' },
-			],
-		},
+		optionalFromList(
+			{
+				displayName: 'Network',
+				name: 'network',
+				description:
+					'Needed when the balance is in a crypto currency. The list names the networks of all currencies.',
+			},
+			'searchWithdrawalNetworks',
+			'e.g. TRC20',
+			'By Name',
+		),
 		{
 			displayName: 'External ID',
 			name: 'external_id',

@@ -1,3 +1,4 @@
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const DOCS = 'https://rapira.apidog.io';
@@ -70,24 +71,7 @@ const getDepth: Operation = {
 	parametersIn: 'query',
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
-	fields: [
-		{
-			displayName: 'Pair',
-			name: 'symbol',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchPairs', searchable: true },
-				},
-				{ displayName: 'By Symbol', name: 'id', type: 'string', placeholder: 'e.g. USDT/RUB' },
-			],
-		},
-	],
+	fields: [fromList({ displayName: 'Pair', name: 'symbol' }, 'searchPairs', 'e.g. USDT/RUB', 'By Symbol')],
 };
 
 const getServerTime: Operation = {

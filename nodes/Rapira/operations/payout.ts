@@ -1,26 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const DOCS = 'https://rapira.apidog.io';
 
-const token: INodeProperties = {
-	displayName: 'Coin and Network',
-	name: 'token',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description:
-		'What to pay out and on which network. One choice, because Rapira spells the three names of a pair by no rule.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTokens', searchable: true },
-		},
-		{ displayName: 'By Codes', name: 'id', type: 'string', placeholder: 'e.g. USDT:TRX:USDTTRC20' },
-	],
-};
+const token: INodeProperties = fromList(
+	{
+		displayName: 'Coin and Network',
+		name: 'token',
+		description:
+			'What to pay out and on which network. One choice, because Rapira spells the three names of a pair by no rule.',
+	},
+	'searchTokens',
+	'e.g. USDT:TRX:USDTTRC20',
+	'By Codes',
+);
 
 const create: Operation = {
 	name: 'Create',
@@ -165,24 +159,7 @@ const get: Operation = {
 	about: { withdrawRecordId: 'id' },
 	returns: { kind: 'payout' },
 	docs: DOCS,
-	fields: [
-		{
-			displayName: 'Payout',
-			name: 'withdrawRecordId',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchPayouts', searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1000001' },
-			],
-		},
-	],
+	fields: [fromList({ displayName: 'Payout', name: 'withdrawRecordId' }, 'searchPayouts', 'e.g. 1000001')],
 	rules: {
 		withdrawRecordId: { kind: 'reference', pattern: '^\\d+$', characters: 'digits', maximumLength: 20 },
 	},
