@@ -22,11 +22,12 @@ export const names: Names = {
 
 const root = join(import.meta.dirname, '..');
 
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
 /** The published files that lead to a page of docs/. */
-const leading = [
-	'core/provider/pages.ts',
-	...globSync(['credentials/*.ts', 'nodes/*/*.node.json'], { cwd: root }),
-];
+const leading = globSync(['core/provider/pages.ts', 'credentials/*.ts', 'nodes/*/*.node.json'], {
+	cwd: root,
+}).filter((file) => read(file).includes('/blob/main/docs'));
 
 const leadingTo = (text: string, { repository }: Names) =>
 	text.replace(/https:\/\/github\.com\/[^/\s'"]+\/[^/\s'"]+(?=\/blob\/main\/docs)/g, repository);
@@ -66,10 +67,9 @@ function builtAt({ GITHUB_SERVER_URL, GITHUB_REPOSITORY }: NodeJS.ProcessEnv): s
 
 function run(mode: string | undefined): string[] {
 	const differing = Object.entries(places).flatMap(([file, write]) => {
-		const path = join(root, file);
-		const current = readFileSync(path, 'utf8');
+		const current = read(file);
 		const text = write(current, names);
-		if (mode === undefined) writeFileSync(path, text);
+		if (mode === undefined) writeFileSync(join(root, file), text);
 		return text === current ? [] : [file];
 	});
 	if (mode === undefined) return [];

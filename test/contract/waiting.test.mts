@@ -30,14 +30,25 @@ const readsOfOne = ({ operations }: Resource) =>
 
 type Case = [name: string, resource: Resource, operation: Operation];
 
-describe.each(catalogue)('$folder', ({ provider }) => {
-	const cases = provider.resources.flatMap((resource) =>
+const casesOf = ({ provider }: (typeof catalogue)[number]) =>
+	provider.resources.flatMap((resource) =>
 		readsOfOne(resource).map((one): Case => [
 			`${provider.name} ${resource.value}.${one.value}`,
 			resource,
 			one,
 		]),
 	);
+
+it('nobody waits where no payment can be read', () => {
+	for (const one of catalogue.filter((each) => casesOf(each).length === 0))
+		expect(
+			one.provider.resources.flatMap(({ operations }) => operations.filter(({ until }) => until)),
+		).toEqual([]);
+});
+
+describe.each(catalogue.filter((one) => casesOf(one).length > 0))('$folder', (one) => {
+	const { provider } = one;
+	const cases = casesOf(one);
 
 	it.each(cases)('%s can be waited on, or says why not', (name, resource, read) => {
 		const [waiting, ...others] = resource.operations.filter(

@@ -1,5 +1,6 @@
 import { optionalFromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 import { fiatAmount, invoiceId, proof } from './fields';
 import { createPayIn, createPayInAndWait } from './payIn';
 import { createPayOut, createPayOutAndWait } from './payOut';
@@ -261,12 +262,9 @@ const reconcile: Operation = {
 	action: 'Reconcile invoices with your ledger',
 	description:
 		'Compare your ledger, the input items, with pay-ins and pay-outs, asked for one by one by internal ID. What your ledger lacks cannot be found, because there is no list.',
-	request: 'GET /api/merchant/invoices/internal-id/{internalId}',
-	effect: 'read',
-	standsOn: 'invoice.getByInternalId',
+	...standingOn('invoice', getByInternalId),
 	reconciles: { by: 'reference', ask: { parameter: 'internalId', absent: ['HTTP 404'] } },
 	returns: {},
-	docs: `${TWIN}/merchant-api/get-invoice-by-internal-merchant-ID`,
 };
 
 /** Pay-ins and pay-outs, with the deals that carry them. */

@@ -1,6 +1,7 @@
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
 import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
 
@@ -129,12 +130,9 @@ const reconcile: Operation = {
 	action: 'Reconcile withdrawals with your ledger',
 	description:
 		"Compare your ledger, the input items, with withdrawals, asked for one by one by BridgePay's withdrawal ID. What your ledger lacks cannot be found, because there is no list.",
-	request: 'GET /api/merchant/withdrawals/{id}',
-	effect: 'read',
-	standsOn: 'withdrawal.get',
+	...standingOn('withdrawal', get),
 	reconciles: { by: 'id', ask: { parameter: 'id', absent: ['HTTP 404'] } },
 	returns: {},
-	docs: `${PAGES}/get-withdrawal-by-id`,
 };
 
 /** Payments from the store's balance to a crypto address. */

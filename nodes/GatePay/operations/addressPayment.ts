@@ -1,5 +1,6 @@
 import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 import {
 	cryptoAmount,
 	knownMerchantTradeNo,
@@ -211,13 +212,9 @@ const reconcile: Operation = {
 	action: 'Reconcile address payment orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with address orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found, because there is no list.',
-	request: 'GET /v1/pay/address/query',
-	effect: 'read',
-	standsOn: 'addressPayment.get',
+	...standingOn('addressPayment', get),
 	reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } },
 	returns: {},
-	docs: `${PAGES}/addresspayment/queryOrder`,
-	onBehalfOf: '/payment/open/institution/v1/pay/address/query',
 };
 
 /** One address per order. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
 
@@ -697,12 +698,9 @@ const reconcileDeposits: Operation = {
 	action: 'Reconcile OTC deposits with your ledger',
 	description:
 		"Compare your ledger, the input items, with the deposit orders of a time range, by Gate Pay's order ID. Newest contract, whose orders have no reference of yours: needs the Merchant ID in the credential.",
-	request: 'GET /open/otc/api/recharge/list',
-	effect: 'read',
-	standsOn: 'otc.getDeposits',
+	...standingOn('otc', getDeposits),
 	reconciles: { by: 'id', range: { from: 'startTime', to: 'endTime' } },
 	returns: {},
-	docs: `${PAGES}/deposit-list`,
 };
 
 const reconcileDepositsOlder: Operation = {
@@ -711,13 +709,9 @@ const reconcileDepositsOlder: Operation = {
 	action: 'Reconcile OTC deposits of older contract with your ledger',
 	description:
 		'Compare your ledger, the input items, with the deposit orders of a time range, by Client Order ID. For accounts that Gate Pay serves by the older contract.',
-	request: 'GET /open/otc/api/recharge/list',
-	effect: 'read',
-	standsOn: 'otc.getDepositsOlder',
+	...standingOn('otc', getDepositsOlder),
 	reconciles: { by: 'reference' },
 	returns: {},
-	docs: `${PAGES}/deposit-list`,
-	onBehalfOf: '/open/institution/otc/api/recharge/list',
 };
 
 const reconcileWithdrawals: Operation = {
@@ -726,13 +720,9 @@ const reconcileWithdrawals: Operation = {
 	action: 'Reconcile OTC withdrawals with your ledger',
 	description:
 		'Compare your ledger, the input items, with the withdrawal orders of a time range, by Client Order ID',
-	request: 'POST /withdraw/open/otc/api/order/list',
-	effect: 'read',
-	standsOn: 'otc.getWithdrawals',
+	...standingOn('otc', getWithdrawals),
 	reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } },
 	returns: {},
-	docs: `${PAGES}/withdraw-list`,
-	onBehalfOf: '/withdraw/open/institution/otc/api/order/list',
 	constants: { type: 'SELL' },
 };
 

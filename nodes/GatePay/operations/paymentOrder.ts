@@ -1,5 +1,6 @@
 import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 import {
 	address,
 	cryptoAmount,
@@ -231,12 +232,9 @@ const reconcile: Operation = {
 	action: 'Reconcile payment orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with payment orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found: how to query the list is not known.',
-	request: 'GET /v2/pay/order/query',
-	effect: 'read',
-	standsOn: 'paymentOrder.get',
+	...standingOn('paymentOrder', get),
 	reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } },
 	returns: {},
-	docs: `${PAGES}/checkout/orderQuery`,
 };
 
 /** Orders that a payer pays from a Gate account or through Gate Pay's page. */

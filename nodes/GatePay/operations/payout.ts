@@ -8,6 +8,7 @@ import type {
 	Resource,
 	Sameness,
 } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/withdraw';
 
@@ -244,10 +245,7 @@ const createMany: Operation = {
 	action: 'Create payouts to one recipient per item',
 	description:
 		'Pay one recipient per input item, in as few batches as possible. All items are checked first: one that cannot be paid keeps all of them back.',
-	request: 'POST /v1/pay/withdraw',
-	standsOn: 'payout.create',
-	onBehalfOf: '/withdraw/open/institution/v1/pay/create/payouts',
-	effect: 'money',
+	...standingOn('payout', create),
 	moves: payoutMoves,
 	balance: payoutBalance,
 	referenceField: 'batch_id',
@@ -264,7 +262,6 @@ const createMany: Operation = {
 	},
 	proof: { has: ['batch_id'], reference: 'batch_id' },
 	returns: { kind: 'payout' },
-	docs: `${PAGES}/withdraw`,
 	fields: [
 		{
 			...batchIdField,
@@ -519,10 +516,7 @@ const createManyTransfers: Operation = {
 	action: 'Create transfers to one gate user per item',
 	description:
 		'Pay one Gate user per input item, in as few batches as possible. All items are checked first: one that cannot be paid keeps all of them back.',
-	request: 'POST /v1/pay/batch/transfer',
-	standsOn: 'payout.createBatchTransfer',
-	onBehalfOf: 'header',
-	effect: 'money',
+	...standingOn('payout', createTransfer),
 	remembered: true,
 	moves: transferMoves,
 	referenceField: 'merchant_batch_no',
@@ -547,7 +541,6 @@ const createManyTransfers: Operation = {
 	},
 	proof: { has: ['merchant_batch_no'], reference: 'merchant_batch_no' },
 	returns: { kind: 'batchTransfer' },
-	docs: `${PAGES}/reward-distribution/create`,
 	fields: [
 		{
 			...batchNumberField,

@@ -1,5 +1,6 @@
 import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 import {
 	cryptoAmount,
 	PAGES,
@@ -229,13 +230,9 @@ const reconcile: Operation = {
 	action: 'Reconcile refunds with your ledger',
 	description:
 		'Compare your ledger, the input items, with refunds, asked for one by one by Refund Request ID. What your ledger lacks cannot be found, because there is no list.',
-	request: 'GET /v2/pay/refund/details',
-	effect: 'read',
-	standsOn: 'refund.get',
+	...standingOn('refund', get),
 	reconciles: { by: 'reference', ask: { parameter: 'refundRequestId', absent: ['400304'] } },
 	returns: {},
-	docs: `${PAGES}/checkout/refundDetails`,
-	onBehalfOf: '/payment/open/institution/v2/pay/refund/details',
 };
 
 /** Money back to payers, with the older and the newer calls. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 
 const DOCS = 'https://okipays.com/api';
 
@@ -152,12 +153,9 @@ const reconcile: Operation = {
 	action: 'Reconcile orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with orders, asked for one by one by your Order ID. What your ledger lacks cannot be found, because there is no list.',
-	request: 'POST /v1/order/get',
-	effect: 'read',
-	standsOn: 'order.get',
+	...standingOn('order', get),
 	reconciles: { by: 'reference', ask: { parameter: 'order_id', absent: ['14'] } },
 	returns: {},
-	docs: DOCS,
 };
 
 /** Invoices with a hosted payment page. */

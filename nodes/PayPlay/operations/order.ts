@@ -1,4 +1,5 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 import { MISC, ofPage, orderFilterRules, orderFilters, orderId, orderPages, paymentPage } from './shared';
 
 const get: Operation = {
@@ -59,12 +60,9 @@ const reconcile: Operation = {
 	action: 'Reconcile orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with the orders of a payment page in a time range, by External Order ID. PayPlay does not name the time zone of its times: they are read as UTC.',
-	request: 'GET /private-api/orders/{slug}',
-	effect: 'read',
-	standsOn: 'order.getMany',
+	...standingOn('order', getMany),
 	reconciles: { by: 'reference', range: { from: 'date_from', to: 'date_to' } },
 	returns: {},
-	docs: MISC,
 	fromAccount: ofPage,
 	options: [paymentPage],
 };

@@ -1,4 +1,5 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 import { COMMUNITY, MISC } from './shared';
 
 const get: Operation = {
@@ -74,12 +75,9 @@ const reconcile: Operation = {
 	action: 'Reconcile transactions with your ledger',
 	description:
 		"Compare your ledger, the input items, with transactions, e.g. of withdrawals, asked for one by one by PayPlay's transaction ID. What your ledger lacks cannot be found: the answer of the list is not documented.",
-	request: 'GET /private-api/transactions/{transactionId}',
-	effect: 'read',
-	standsOn: 'transaction.get',
+	...standingOn('transaction', get),
 	reconciles: { by: 'id', ask: { parameter: 'transactionId', absent: ['404'] } },
 	returns: {},
-	docs: MISC,
 };
 
 /** Transactions, by PayPlay's own IDs. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 
 const address: INodeProperties = {
 	displayName: 'Address',
@@ -48,13 +49,9 @@ const reconcile: Operation = {
 	action: 'Reconcile deposits with your ledger',
 	description:
 		"Compare your ledger, the input items, with the deposits of a time range, by Rapira's deposit ID",
-	request: 'POST /open/deposit/records',
-	effect: 'read',
-	standsOn: 'deposit.getMany',
+	...standingOn('deposit', getMany),
 	reconciles: { by: 'id' },
 	returns: {},
-	docs: 'https://rapira.apidog.io',
-	encoding: 'form',
 	options: [address, unit],
 	rules,
 };

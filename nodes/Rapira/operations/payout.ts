@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { standingOn } from '../../../core/provider/standingOn';
 
 const DOCS = 'https://rapira.apidog.io';
 
@@ -204,12 +205,9 @@ const reconcile: Operation = {
 	action: 'Reconcile payouts with your ledger',
 	description:
 		"Compare your ledger, the input items, with the payouts of a time range, by Rapira's payout ID. Rapira does not name the time zone of its times: they are read as UTC.",
-	request: 'GET /open/withdraw/crypto/history',
-	effect: 'read',
-	standsOn: 'payout.getMany',
+	...standingOn('payout', getMany),
 	reconciles: { by: 'id' },
 	returns: {},
-	docs: DOCS,
 };
 
 /** Crypto to an address. */
