@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { node24, projectFolder } from '../../host/folders.mts';
 
 /** What is installed or made. */
-const NOT_COPIED = /^(?:node_modules|\.git|\.cache|dist|packages|host\/n8n)$/;
+const NOT_COPIED = /^(?:node_modules|\.git|\.cache|dist|packages|host\/n8n\/node_modules)$/;
 
 /** The project's tree once more, where a provider can be made without anybody seeing it. */
 export class Copy {
