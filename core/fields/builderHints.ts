@@ -29,7 +29,7 @@ export function operationHint(operation: Operation, provider: Provider): IParame
 			...(packs ? ['Give it all recipients as items, one each; never put it into a loop.'] : []),
 			...(referenceField || remembered ? [`Take the reference ${from}.`] : []),
 			'Branch on outcome: applied, rejected or unknown.',
-			`Never send an unknown one again: ${see ? `look with ${labelOf(see, provider)} first` : 'a person looks first'}.`,
+			`Never send an unknown one again: ${see ? `look with ${titleOf(see, provider)} first` : 'a person looks first'}.`,
 			'Where a person approves, run it with Preview, and give the hash to Approval Hash of the one that sends.',
 		].join(' '),
 	};
@@ -43,7 +43,7 @@ function namesOf(operations: readonly Operation[], has: (operation: Operation) =
 }
 
 /** `payout.get` as the editor calls it: `Payout: Get`. */
-function labelOf(path: string, { resources }: Provider): string {
+function titleOf(path: string, { resources }: Provider): string {
 	const [resource, operation] = path.split('.');
 	const found = resources.find(({ value }) => value === resource);
 	const row = found?.operations.find(({ value }) => value === operation);

@@ -16,10 +16,10 @@ export function hintAtUnapplied(node: IExecuteFunctions, items: readonly INodeEx
 	});
 }
 
-type Standing = 'unknown' | 'rejected' | 'not sent' | undefined;
+type NotApplied = 'unknown' | 'rejected' | 'not sent' | undefined;
 
-function unappliedText(standings: readonly Standing[]): string | undefined {
-	const count = (wanted: Standing) => standings.filter((standing) => standing === wanted).length;
+function unappliedText(standings: readonly NotApplied[]): string | undefined {
+	const count = (wanted: NotApplied) => standings.filter((standing) => standing === wanted).length;
 	const counted = (['unknown', 'rejected', 'not sent'] as const)
 		.map((standing) => [count(standing), standing] as const)
 		.filter(([number]) => number > 0)
@@ -30,7 +30,7 @@ function unappliedText(standings: readonly Standing[]): string | undefined {
 }
 
 /** An item of the error output has its members in `details`. */
-function standingOf({ outcome, code, details }: INodeExecutionData['json']): Standing {
+function standingOf({ outcome, code, details }: INodeExecutionData['json']): NotApplied {
 	const inner: { outcome?: Json; code?: Json } = isObject(details) ? details : {};
 	const told = outcome ?? inner.outcome;
 	if (told !== 'unknown' && told !== 'rejected') return undefined;

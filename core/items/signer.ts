@@ -3,13 +3,13 @@ import { isRecord } from '../exact/json';
 import type { Provider } from '../provider/provider';
 import type { Run, Signer } from './run';
 
-type Place = { node: IExecuteFunctions; provider: Provider };
+type Reader = { node: IExecuteFunctions; provider: Provider };
 
 /**
  * The account of one item, as n8n reads it now.
  * @throws Refusal for a credential that cannot work
  */
-export async function signerOf({ node, provider }: Place, item: number): Promise<Signer> {
+export async function signerOf({ node, provider }: Reader, item: number): Promise<Signer> {
 	const credentials = await node.getCredentials(provider.credential, item);
 	return { account: provider.account(credentials), credentials };
 }
@@ -20,7 +20,7 @@ export async function signerOf({ node, provider }: Place, item: number): Promise
  * @throws Refusal for a credential that cannot work
  */
 export async function signerFor(
-	run: Place & Pick<Run, 'account' | 'credentials' | 'oneAccount'>,
+	run: Reader & Pick<Run, 'account' | 'credentials' | 'oneAccount'>,
 	item: number,
 ): Promise<Signer> {
 	if (item > 0 && !run.oneAccount) return await signerOf(run, item);
@@ -37,7 +37,7 @@ const FEW_ITEMS = 3;
  * @param credentials the values for the first item
  */
 export async function hasOneAccount(
-	{ node, provider }: Place,
+	{ node, provider }: Reader,
 	credentials: ICredentialDataDecryptedObject = {},
 ): Promise<boolean> {
 	if (node.getInputData().length < FEW_ITEMS) return false;

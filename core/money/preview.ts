@@ -48,14 +48,14 @@ export async function previewsOf(
 				reference: reference ?? null,
 				preview: true,
 				...judged(verdict),
-				...known(run, repeats.has(each) ? { ...each, earlier: REPEAT } : each),
+				...earlierOf(run, repeats.has(each) ? { ...each, earlier: REPEAT } : each),
 				...facts,
 				method: request.method,
 				url: request.url,
 				body: request.body && !isMultipart ? request.body.toString('utf8') : '',
 				asked: askedFor(run.operation, request.values),
 				...present({ recipientCheck }),
-				...approval(verdict, coveredBy([moved]), request.fingerprint),
+				...hashToApprove(verdict, coveredBy([moved]), request.fingerprint),
 			};
 			return [one, asItem(json, item)];
 		}),
@@ -84,7 +84,7 @@ export async function previewBatches(run: SendingRun, plan: Plan): Promise<INode
 					batchReference: batch,
 					preview: true,
 					...judged(verdict),
-					...(each ? known(run, each) : {}),
+					...(each ? earlierOf(run, each) : {}),
 					...facts,
 					totals,
 					batches: batches.length,
@@ -92,7 +92,7 @@ export async function previewBatches(run: SendingRun, plan: Plan): Promise<INode
 					url: request.url,
 					line: plainJson(line),
 					...present({ recipientCheck }),
-					...approval(verdict, covered, fingerprint),
+					...hashToApprove(verdict, covered, fingerprint),
 				},
 				item,
 			),
@@ -141,11 +141,11 @@ function judged(verdict: LimitVerdict): JsonObject {
 }
 
 /** What a limit blocks has no hash, so nobody approves it, even if the limit is changed meanwhile. */
-function approval({ state }: LimitVerdict, covered: Covered, fingerprint: string): JsonObject {
+function hashToApprove({ state }: LimitVerdict, covered: Covered, fingerprint: string): JsonObject {
 	return state === 'blocked' ? {} : { approvalHash: approvalHashOf(covered, fingerprint) };
 }
 
-function known({ account }: SendingRun, { earlier }: Previewed): JsonObject {
+function earlierOf({ account }: SendingRun, { earlier }: Previewed): JsonObject {
 	if (!earlier) return {};
 	const { state, reason, status } = earlier;
 	return present({
@@ -189,7 +189,7 @@ function sumsJson(sums: readonly PaidSum[]): Record<string, string> {
 	return Object.fromEntries(sums.map(({ currency, amount }) => [currency, formatDecimal(amount)]));
 }
 
-interface Standing {
+interface SentSoFar {
 	alreadySent: number;
 	toSend: number;
 	toLookAt: number;
@@ -197,7 +197,7 @@ interface Standing {
 }
 
 /** e.g. `30 recipients, 557.74 USDT: 20 already sent, 10 to send (120.5 USDT), short by 12.5 USDT` */
-function summaryOf(all: Covered, standing: Standing | undefined, { shortBy }: JsonObject): string {
+function summaryOf(all: Covered, standing: SentSoFar | undefined, { shortBy }: JsonObject): string {
 	const parts: string[] = [];
 	if (standing && standing.alreadySent + standing.toLookAt > 0) {
 		const { alreadySent, toSend, toLookAt, sums = [] } = standing;

@@ -75,9 +75,9 @@ async function settleEarlier(earlier: Attempt, request: Sending, steps: Steps): 
 		const found = isSame ? undefined : await steps.find?.();
 		if (found?.state === 'found' && found.differences.length > 0) return conflict(found.differences);
 		const isReplay = isSame || found?.state === 'found';
-		return isReplay ? { ...outcome, replayed: true } : sentBefore();
+		return isReplay ? { ...outcome, replayed: true } : sentOtherwise();
 	}
-	if (!isSame) return sentBefore();
+	if (!isSame) return sentOtherwise();
 	// The request was sent before, and its result is not known. It may still arrive, so sending it again could pay
 	// twice.
 	const cutOff: Unknown = { state: 'unknown', reason: 'an earlier try of this execution was cut off' };
@@ -189,7 +189,7 @@ function notChecked({ reason, nextStep }: Extract<Found, { state: 'unclear' }>):
 	};
 }
 
-function sentBefore(): Unknown {
+function sentOtherwise(): Unknown {
 	return { state: 'unknown', reason: 'this item was sent with other values before', unsent: 'sent_before' };
 }
 

@@ -25,7 +25,7 @@ export interface ReadingAhead {
 	end(): void;
 }
 
-interface Read {
+interface ReadAhead {
 	answer: Promise<Found | undefined>;
 	/** Unix milliseconds. */
 	answeredAt: number;
@@ -37,7 +37,7 @@ interface Read {
  */
 export function readingAhead(run: SendingRun, items: readonly CheckedItem[]): ReadingAhead {
 	const lookup = lookupFor(run);
-	const reads = new Map<number, Read>();
+	const reads = new Map<number, ReadAhead>();
 	const ended = new AbortController();
 	const end = () => ended.abort();
 	if (run.stop?.aborted) end();
@@ -59,7 +59,7 @@ export function readingAhead(run: SendingRun, items: readonly CheckedItem[]): Re
 		const isNew = !references.has(inOneSpelling(reference));
 		references.add(inOneSpelling(reference));
 		if (!isAhead || !isNew || one.preview || !one.checkFirst || run.attempts.recall(keyOf(run, one))) return;
-		const read: Read = { answer: Promise.resolve(undefined), answeredAt: 0 };
+		const read: ReadAhead = { answer: Promise.resolve(undefined), answeredAt: 0 };
 		read.answer = begin(one).finally(() => {
 			read.answeredAt = clock.now();
 		});

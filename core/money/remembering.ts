@@ -29,7 +29,7 @@ export interface Remembering {
 export function rememberingOf(run: SendingRun, prepared: Prepared, key: string): Remembering | undefined {
 	const { payment, request } = prepared;
 	if (!payment) return undefined;
-	const memory = () => memoryOf(run, payment, request);
+	const memory = () => ownMemory(run, payment, request);
 	// The provider keeps the reference too. So it is asked about an earlier send, and a person only if it does not know.
 	const canAsk = run.operation.lookup !== undefined;
 	const nothingSent = () =>
@@ -97,10 +97,10 @@ export function rememberingOf(run: SendingRun, prepared: Prepared, key: string):
 /** What n8n remembers of a payment. Reading changes nothing. Undefined where n8n does not remember it. */
 export async function recalled(run: Run, { payment, request }: Prepared): Promise<Known | undefined> {
 	if (!payment) return undefined;
-	return await memoryOf(run, payment, request).recall();
+	return await ownMemory(run, payment, request).recall();
 }
 
-function memoryOf(run: Run, payment: PaymentReference, { fingerprint }: Prepared['request']): PaymentMemory {
+function ownMemory(run: Run, payment: PaymentReference, { fingerprint }: Prepared['request']): PaymentMemory {
 	return paymentMemoryOf(claimsOf(run.node), paymentName(run, payment), fingerprint, clock.now);
 }
 

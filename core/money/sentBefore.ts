@@ -28,7 +28,7 @@ export async function sentBefore(run: SendingRun, prepared: Prepared): Promise<S
 		const ask = prepared.checkFirst ? askingFor(run, prepared) : undefined;
 		const found = await ask?.();
 		if (found && found.state !== 'absent') return asFound(run, prepared, found);
-		const known = await remembered(run, prepared, found !== undefined);
+		const known = await asN8nKnows(run, prepared, found !== undefined);
 		return known ?? (found && { state: 'no' });
 	} catch (cause) {
 		return notKnown(asRefusal(cause).message);
@@ -49,7 +49,7 @@ function asFound(
 }
 
 /** @param isAbsent whether the provider was asked just now and had nothing */
-async function remembered(
+async function asN8nKnows(
 	run: SendingRun,
 	prepared: Prepared,
 	isAbsent: boolean,

@@ -52,7 +52,7 @@ export async function later(memory: PaymentMemory, stop: AbortSignal | undefined
 export function knownOutcome(known: Known, payment: PaymentReference): Outcome {
 	if (known.state === 'applied') return known.isSame ? appliedBefore('remembered') : inUse();
 	if (known.state === 'sent') {
-		const outcome = known.lastSend === 'on its way' ? onItsWay() : sentBefore();
+		const outcome = known.lastSend === 'on its way' ? onItsWay() : sentElsewhere();
 		return settleable(outcome, payment, known.times);
 	}
 	return {
@@ -62,7 +62,7 @@ export function knownOutcome(known: Known, payment: PaymentReference): Outcome {
 	};
 }
 
-function sentBefore(): Unknown {
+function sentElsewhere(): Unknown {
 	const reason = 'another execution has sent it, and what became of it is not known';
 	return { state: 'unknown', reason, unsent: 'sent_before' };
 }
@@ -70,7 +70,7 @@ function sentBefore(): Unknown {
 /** The provider has nothing yet. A request that got no answer can arrive later. */
 function onItsWay(): Unknown {
 	return {
-		...sentBefore(),
+		...sentElsewhere(),
 		reason: 'another execution has sent it less than 20 minutes ago, and that request may still arrive',
 		nextStep: 'Run it again in 20 minutes: it is sent then if the provider still has nothing',
 	};

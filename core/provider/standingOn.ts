@@ -1,6 +1,6 @@
 import type { Operation } from './operation';
 
-type Standing = Pick<
+type Taken = Pick<
 	Operation,
 	'request' | 'effect' | 'docs' | 'onBehalfOf' | 'unverified' | 'encoding' | 'standsOn'
 >;
@@ -9,7 +9,7 @@ type Standing = Pick<
  * What a row takes from the endpoint that it calls, if it is no endpoint of its own: the request and all that belongs to it.
  * @param resource the `value` of the endpoint's resource
  */
-export function standingOn(resource: string, endpoint: Operation): Standing {
+export function standingOn(resource: string, endpoint: Operation): Taken {
 	const { value, request, effect, docs, onBehalfOf, unverified, encoding } = endpoint;
 	return {
 		request,

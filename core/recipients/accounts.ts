@@ -13,12 +13,14 @@ const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
 
 /** Whether the text has the form of an IBAN: two letters, two digits, and no more than letters and digits. */
 export function looksLikeIban(text: string): boolean {
-	return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(plain(text)) && IBAN_LENGTHS.has(plain(text).slice(0, 2));
+	return (
+		/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(ungrouped(text)) && IBAN_LENGTHS.has(ungrouped(text).slice(0, 2))
+	);
 }
 
 /** Whether length and check digits are right. */
 export function isIban(text: string): boolean {
-	const iban = plain(text);
+	const iban = ungrouped(text);
 	if (!looksLikeIban(text) || IBAN_LENGTHS.get(iban.slice(0, 2)) !== iban.length) return false;
 	const digits = [...`${iban.slice(4)}${iban.slice(0, 4)}`].map((one) => Number.parseInt(one, 36)).join('');
 	return BigInt(digits) % 97n === 1n;
@@ -32,7 +34,7 @@ const CHECKED_CARDS = /^(?:4|5[1-5]|220[0-4]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720
 
 /** Whether a card number can be one: 12 to 19 digits, and the right check digit where its network has one. */
 export function isCard(text: string): boolean {
-	const digits = plain(text);
+	const digits = ungrouped(text);
 	if (!/^\d{12,19}$/.test(digits)) return false;
 	return !CHECKED_CARDS.test(digits) || luhn(digits) % 10 === 0;
 }
@@ -51,6 +53,6 @@ export function isPhone(text: string): boolean {
 	return !text.trim().startsWith('+7') || digits.length === 11;
 }
 
-function plain(text: string): string {
+function ungrouped(text: string): string {
 	return text.replace(/[\s-]/g, '').toUpperCase();
 }

@@ -32,9 +32,9 @@ export function base58Checked(text: string, alphabet = BITCOIN_ALPHABET): Buffer
 	const bytes = base58Bytes(text, alphabet);
 	if (!bytes || bytes.length < 5) return undefined;
 	const content = bytes.subarray(0, -4);
-	return sha256(sha256(content)).subarray(0, 4).equals(bytes.subarray(-4)) ? content : undefined;
+	return digestOf(digestOf(content)).subarray(0, 4).equals(bytes.subarray(-4)) ? content : undefined;
 }
 
-function sha256(bytes: Buffer): Buffer {
+function digestOf(bytes: Buffer): Buffer {
 	return createHash('sha256').update(bytes).digest();
 }

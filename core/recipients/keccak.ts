@@ -23,12 +23,12 @@ export function keccak256(text: string): string {
 	const state = new Int32Array(LANES * 2);
 	for (let block = 0; block < padded.length; block += RATE_BYTES) {
 		for (let half = 0; half < RATE_BYTES / 4; half += 1) {
-			state[half] = at(state, half) ^ padded.readInt32LE(block + half * 4);
+			state[half] = wordAt(state, half) ^ padded.readInt32LE(block + half * 4);
 		}
 		permute(state);
 	}
 	const hash = Buffer.alloc(32);
-	for (let half = 0; half < 8; half += 1) hash.writeInt32LE(at(state, half), half * 4);
+	for (let half = 0; half < 8; half += 1) hash.writeInt32LE(wordAt(state, half), half * 4);
 	return hash.toString('hex');
 }
 
@@ -37,18 +37,19 @@ function permute(state: State): void {
 		mixColumns(state);
 		turnLanes(state);
 		mixRows(state);
-		state[0] = at(state, 0) ^ lower;
-		state[1] = at(state, 1) ^ upper;
+		state[0] = wordAt(state, 0) ^ lower;
+		state[1] = wordAt(state, 1) ^ upper;
 	}
 }
 
 function mixColumns(state: State): void {
 	const parity = new Int32Array(10);
-	for (let half = 0; half < LANES * 2; half += 1) parity[half % 10] = at(parity, half % 10) ^ at(state, half);
+	for (let half = 0; half < LANES * 2; half += 1)
+		parity[half % 10] = wordAt(parity, half % 10) ^ wordAt(state, half);
 	for (let half = 0; half < LANES * 2; half += 1) {
 		const before = (half + 8) % 10;
 		const after = (half - (half % 2) + 2) % 10;
-		state[half] = at(state, half) ^ at(parity, before) ^ turned(parity, after, 1, half % 2);
+		state[half] = wordAt(state, half) ^ wordAt(parity, before) ^ turned(parity, after, 1, half % 2);
 	}
 }
 
@@ -58,8 +59,8 @@ function turnLanes(state: State): void {
 	for (let step = 0; step < PLACES.length; step += 1) {
 		const place = (PLACES[step] ?? 0) * 2;
 		const distance = ROTATIONS[step] ?? 0;
-		next[0] = at(state, place);
-		next[1] = at(state, place + 1);
+		next[0] = wordAt(state, place);
+		next[1] = wordAt(state, place + 1);
 		state[place] = turned(moving, 0, distance, 0);
 		state[place + 1] = turned(moving, 0, distance, 1);
 		moving.set(next);
@@ -70,7 +71,7 @@ function mixRows(state: State): void {
 	for (let row = 0; row < LANES * 2; row += 10) {
 		const old = state.slice(row, row + 10);
 		for (let half = 0; half < 10; half += 1) {
-			state[row + half] = at(old, half) ^ (~at(old, (half + 2) % 10) & at(old, (half + 4) % 10));
+			state[row + half] = wordAt(old, half) ^ (~wordAt(old, (half + 2) % 10) & wordAt(old, (half + 4) % 10));
 		}
 	}
 }
@@ -78,13 +79,13 @@ function mixRows(state: State): void {
 /** One half of the lane that begins at `place`, turned to the left by 1 to 63 bits. */
 function turned(lanes: State, place: number, distance: number, half: number): number {
 	// From 32 bits on, the halves change places.
-	const own = at(lanes, place + (distance < 32 ? half : 1 - half));
-	const other = at(lanes, place + (distance < 32 ? 1 - half : half));
+	const own = wordAt(lanes, place + (distance < 32 ? half : 1 - half));
+	const other = wordAt(lanes, place + (distance < 32 ? 1 - half : half));
 	const bits = distance % 32;
 	return bits === 0 ? own : (own << bits) | (other >>> (32 - bits));
 }
 
-function at(halves: State, index: number): number {
+function wordAt(halves: State, index: number): number {
 	return halves[index] ?? 0;
 }
 
