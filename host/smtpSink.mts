@@ -11,6 +11,7 @@ export interface Mail {
 	from: string;
 	to: string[];
 	subject: string;
+	/** The content, as HTML or as plain text. */
 	html: string;
 	/** The links by the text on their button. */
 	links: Record<string, string>;
@@ -69,8 +70,11 @@ export async function startSmtpSink(port = 0): Promise<SmtpSink> {
 	};
 }
 
-function mailOf({ mailFrom, rcptTo }: SMTPServerEnvelope, { subject = '', html }: ParsedMail): Mail {
-	const text = html || '';
+function mailOf(
+	{ mailFrom, rcptTo }: SMTPServerEnvelope,
+	{ subject = '', html, text: plain }: ParsedMail,
+): Mail {
+	const text = html || plain || '';
 	const links = [...text.matchAll(/<a[^>]*href="([^"]+)"[^>]*>([^<]*)<\/a>/g)].map(
 		([, href = '', label = '']): [string, string] => [label.trim(), href.replaceAll('&amp;', '&')],
 	);

@@ -130,7 +130,7 @@ async function findRow(
 }
 
 /** Capitals, spaces and the width of characters are what a provider may change when it stores a text. */
-export function inOneSpelling(text = ''): string {
+function inOneSpelling(text = ''): string {
 	return text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 }
 

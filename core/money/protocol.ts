@@ -26,8 +26,6 @@ export interface Steps {
 	send(): Promise<Classified>;
 	/** Looks the reference up. Absent where the provider has no lookup. */
 	find?: (() => Promise<Found>) | undefined;
-	/** The lookup before the send. Its answer may have been read a moment ago. Absent: it is `find`. */
-	findFirst?: (() => Promise<Found>) | undefined;
 	/** How many milliseconds a new object may stay invisible to the lookup, as the provider documents it. */
 	findsAfter?: number | undefined;
 	sleep(milliseconds: number): Promise<void>;
@@ -55,7 +53,7 @@ async function sendInTurn(request: Sending, steps: Steps): Promise<Outcome> {
 	if (earlier && earlier.state !== 'rejected') return await settleEarlier(earlier, request, steps);
 
 	const isAskedFirst = request.checkFirst && steps.find !== undefined;
-	const there = isAskedFirst ? await (steps.findFirst ?? steps.find)?.() : undefined;
+	const there = isAskedFirst ? await steps.find?.() : undefined;
 	if (there?.state === 'found') return foundFirst(there, request, attempts);
 	// The outcome must not be rejected here. A crashed execution may have sent the request, and a person who pays in
 	// another way after a refusal would pay twice.

@@ -12,8 +12,7 @@ import { runOf } from '../items/run';
 import { askedSum } from './askedSum';
 import { appliedName, endOfRun } from './endOfRun';
 import { previewsOf } from './preview';
-import { readingAhead } from './readingAhead';
-import { type Ahead, keyOf, madeFor, sendOne } from './sendOne';
+import { keyOf, madeFor, sendOne } from './sendOne';
 import { beginningOf, sleepUntilCalled } from './sleeping';
 import type { SendingRun } from './attempts';
 
@@ -23,20 +22,13 @@ export async function sendAll(
 	prepared: readonly CheckedItem[],
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	const reads = readingAhead(run, prepared);
 	const breathe = breathing();
 	const soFar: RunSoFar = { applied: [], rejected: new Map(), last: prepared.length - 1 };
 	const previews = await previewsOf(run, prepared);
-	try {
-		for (const [place, one] of prepared.entries()) {
-			await breathe();
-			reads.reach(place);
-			const ahead = () => reads.answerFor(place);
-			if ('failed' in one) output.push(one.failed);
-			else output.push(previews.get(one) ?? (await sendItem(runOf(run, one), one, soFar, ahead)));
-		}
-	} finally {
-		reads.end();
+	for (const one of prepared) {
+		await breathe();
+		if ('failed' in one) output.push(one.failed);
+		else output.push(previews.get(one) ?? (await sendItem(runOf(run, one), one, soFar)));
 	}
 	return output;
 }
@@ -58,13 +50,12 @@ async function outcomeOf(
 	run: SendingRun,
 	prepared: Prepared,
 	{ rejected: known }: RunSoFar,
-	ahead: Ahead,
 ): Promise<Outcome> {
 	const { reference } = prepared;
 	const earlier = reference === undefined ? undefined : known.get(reference);
 	if (earlier) return earlier;
 	if (!isApprovalFree(run, prepared)) return APPROVAL_USED;
-	const outcome = await sendOne(run, prepared, ahead);
+	const outcome = await sendOne(run, prepared);
 	if (outcome.state === 'rejected' && reference !== undefined) known.set(reference, outcome);
 	return outcome;
 }
@@ -86,17 +77,12 @@ function isApprovalFree(run: SendingRun, prepared: Prepared): boolean {
 	return run.attempts.takesApproval(request.fingerprint, keyOf(run, prepared));
 }
 
-async function sendItem(
-	run: SendingRun,
-	prepared: Prepared,
-	soFar: RunSoFar,
-	ahead: Ahead,
-): Promise<INodeExecutionData> {
+async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): Promise<INodeExecutionData> {
 	const { node, provider, operation } = run;
 	const { item, reference, request, form } = prepared;
 	if (prepared.preview) throw new TypeError('A preview is never sent');
 	if (operation.callback) beginningOf(node);
-	const outcome = await outcomeOf(run, prepared, soFar, ahead);
+	const outcome = await outcomeOf(run, prepared, soFar);
 	if (outcome.state === 'applied') {
 		soFar.applied.push(appliedName(run, prepared, outcome));
 		if (outcome.code) return asItem(rememberedItem(outcome.code, run, prepared), item);

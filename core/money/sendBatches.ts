@@ -14,7 +14,6 @@ import { endOfRun } from './endOfRun';
 import { refusedByLimits } from './limited';
 import { lineItems } from './lineItems';
 import { previewBatches } from './preview';
-import { readingAhead } from './readingAhead';
 import { readRecipients } from './recipients';
 import { refuseAll } from './refusedRun';
 import { sendOne } from './sendOne';
@@ -53,25 +52,18 @@ function planOf(make: () => Plan): Plan | Refusal {
 async function sendEachBatch(run: SendingRun, { batches }: Plan): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	const applied: string[] = [];
-	const reads = readingAhead(
-		run,
-		batches.map(({ prepared }) => prepared),
-	);
 	for (const [index, batch] of batches.entries()) {
-		reads.reach(index);
-		const outcome = await sendOne(run, batch.prepared, () => reads.answerFor(index));
+		const outcome = await sendOne(run, batch.prepared);
 		if (outcome.state === 'applied') {
 			applied.push(named(batch));
 			output.push(...lineItems(run.provider, run.operation, outcome, batch));
 			continue;
 		}
-		reads.end();
 		const rest = batches.slice(index + 1);
 		output.push(...unappliedItems(run, batch, outcome, { applied, rest }));
 		output.push(...rest.flatMap((one) => unreachedItems(run, one, batch.reference, outcome)));
 		break;
 	}
-	reads.end();
 	return output;
 }
 

@@ -13,15 +13,12 @@ import { classify, quoteOver } from './classify';
 import { askingFor, lookupFor } from './finding';
 import { heldElsewhere } from './holder';
 import { unproven } from './proof';
-import { type Found, sendOnce } from './protocol';
+import { sendOnce } from './protocol';
 import { rememberingOf } from './remembering';
 import type { SendingRun } from './attempts';
 
-/** The answer of Check First for one item, where it was read ahead and still counts. */
-export type Ahead = () => Promise<Found | undefined>;
-
 /** Sends one prepared write or money request under the money protocol. */
-export async function sendOne(run: SendingRun, prepared: Prepared, ahead: Ahead): Promise<Outcome> {
+export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outcome> {
 	const { operation, provider, attempts } = run;
 	const { request, reference } = prepared;
 	const fingerprint = run.asTool ? meaningOf(request, run.account) : request.fingerprint;
@@ -33,8 +30,6 @@ export async function sendOne(run: SendingRun, prepared: Prepared, ahead: Ahead)
 	const since = sendingSince(run, keyOf(run, prepared));
 	if (before) return await withCandidates(run, prepared, before, since);
 	const finds = askingFor(run, prepared);
-	// n8n knows of an earlier send, and it may have been made since the read ahead.
-	const isAskedAnew = remembering?.asksFirst() === true;
 	const believed = (verdict: Verdict) => {
 		const given = { values: request.values, reference };
 		const doubt = verdict.state === 'accepted' ? unproven(operation, given, verdict.data) : undefined;
@@ -56,7 +51,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared, ahead: Ahead)
 		{
 			key: keyOf(run, prepared),
 			fingerprint,
-			checkFirst: prepared.checkFirst || isAskedAnew,
+			checkFirst: prepared.checkFirst || remembering?.asksFirst() === true,
 			isRepeat: Object.keys(operation.made ?? {}).some((name) => request.values[name] !== undefined),
 		},
 		{
@@ -65,7 +60,6 @@ export async function sendOne(run: SendingRun, prepared: Prepared, ahead: Ahead)
 			random: clock.random,
 			send: remembering ? () => remembering.around(send) : send,
 			find: finds,
-			findFirst: finds && !isAskedAnew ? async () => (await ahead()) ?? (await finds()) : finds,
 			findsAfter: lookupFor(run)?.findsAfter,
 		},
 	);

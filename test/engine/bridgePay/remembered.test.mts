@@ -139,18 +139,6 @@ describe('two executions at the same moment', () => {
 });
 
 describe('a send whose outcome is not known', () => {
-	it('is asked about when its turn comes, though it was read ahead', async () => {
-		cut('reset-before-reading');
-		await pay({}, orders('P2'));
-		const before = setting.provider.requests.length;
-		const runs = [await after(20, () => pay({}, orders('P1', 'P2')))];
-		expect(runs[0]?.items.map(({ json }) => json.outcome)).toEqual(['applied', 'applied']);
-		const order = setting.provider.requests.slice(before).map(({ operation }) => operation);
-		// One is asked about and paid. Of the other, n8n remembers a send, so no earlier answer counts.
-		expect(order.slice(-2)).toEqual([expect.not.stringContaining(CREATE), CREATE]);
-		expect(order.filter((operation) => operation !== CREATE)).toHaveLength(3);
-	});
-
 	it('may still arrive: for 15 minutes an absence proves nothing', async () => {
 		cut('reset-before-reading');
 		expect(outcomes([await pay()])).toEqual(['unknown']);
