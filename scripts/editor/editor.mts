@@ -3,7 +3,7 @@ import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import type { N8n } from '../../host/start.mts';
 
 /** The longest wait for something to appear. Waits end when it appears, because a shared machine may be busy. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 export interface EditorOptions {
 	theme?: 'light' | 'dark';
