@@ -80,7 +80,7 @@ describe('payout ledger', () => {
 		expect(told.html).toContain('<td>rejected</td><td>1</td><td>310.25 USDT</td>');
 		expect(told.html).toContain('<td>accepted</td><td>1</td><td>120.5 USDT</td>');
 		expect(told.html).toMatch(
-			/<td>supplier_2026_12_002<\/td><td>unknown<\/td><td>75 USDT<\/td><td>TKx[^<]*<\/td><td>[^<]*Payout: Get/,
+			/<td>supplier_2026_12_002<\/td><td>unknown<\/td><td>75 USDT<\/td><td>TWps[^<]*<\/td><td>[^<]*Payout: Get/,
 		);
 		expect(await ledger()).toEqual([
 			[first, 'applied', 'created'],
@@ -137,7 +137,7 @@ describe('settle unknown payments', () => {
 		setting.mail.mails.splice(0);
 		expectRed(await setting.n8n.runWorkflow(settle), /^1 still unknown/);
 		const told = await mailAbout(setting, /^Payments to decide: 1$/);
-		expect(told.html).toContain('with other details: 7.5 USDT to TKx');
+		expect(told.html).toContain('with other details: 7.5 USDT to TWps');
 		expect(await ledger()).toContainEqual([second, 'unknown', 'a person was told']);
 	});
 
