@@ -1,4 +1,5 @@
 import type { IParameterBuilderHint } from 'n8n-workflow';
+import { operationName } from '../provider/names';
 import type { Operation, Resource } from '../provider/operation';
 import type { Provider } from '../provider/provider';
 
@@ -22,6 +23,7 @@ export function resourceHint({ operations }: Resource): IParameterBuilderHint {
 export function operationHint(operation: Operation, provider: Provider): IParameterBuilderHint | undefined {
 	if (operation.effect !== 'money') return undefined;
 	const { packs, remembered, referenceField, see } = operation;
+	const look = see === undefined ? undefined : operationName(provider, see);
 	const from = 'from the input item, never from $now, $execution.id or a random value';
 	return {
 		propertyHint: [
@@ -29,7 +31,7 @@ export function operationHint(operation: Operation, provider: Provider): IParame
 			...(packs ? ['Give it all recipients as items, one each; never put it into a loop.'] : []),
 			...(referenceField || remembered ? [`Take the reference ${from}.`] : []),
 			'Branch on outcome: applied, rejected or unknown.',
-			`Never send an unknown one again: ${see ? `look with ${titleOf(see, provider)} first` : 'a person looks first'}.`,
+			`Never send an unknown one again: ${look === undefined ? 'a person looks first' : `look with ${look} first`}.`,
 			'Where a person approves, run it with Preview, and give the hash to Approval Hash of the one that sends.',
 		].join(' '),
 	};
@@ -40,12 +42,4 @@ function namesOf(operations: readonly Operation[], has: (operation: Operation) =
 		.filter(has)
 		.map(({ name }) => name)
 		.join(', ');
-}
-
-/** `payout.get` as the editor calls it: `Payout: Get`. */
-function titleOf(path: string, { resources }: Provider): string {
-	const [resource, operation] = path.split('.');
-	const found = resources.find(({ value }) => value === resource);
-	const row = found?.operations.find(({ value }) => value === operation);
-	return found && row ? `${found.name}: ${row.name}` : path;
 }

@@ -1,10 +1,11 @@
 import { type JsonObject, textOf } from '../exact/json';
 import { findOperation, type Operation } from '../provider/operation';
+import { operationName, subjectName } from '../provider/names';
 import { RUNBOOK } from '../provider/pages';
 import type { Account, Provider } from '../provider/provider';
 import { redacted } from '../wire/secrets';
 import { askedText } from './asked';
-import { itemNames, operationName, subjectName } from './names';
+import { itemNames } from './names';
 import type { Applied, Made, Rejected, Unapplied, Unknown } from './outcome';
 
 /** The text for a person about one item: what happened, whether money may have moved, and what to do. */

@@ -1,5 +1,5 @@
 import { at, isObject, isWritableObject, type Json, textOf, type WritableObject } from '../exact/json';
-import { operationName } from '../items/names';
+import { operationName } from '../provider/names';
 import type { Outcome } from '../items/outcome';
 import type { Prepared } from '../items/prepare';
 import { findOperation } from '../provider/operation';

@@ -6,7 +6,7 @@ type Taken = Pick<
 >;
 
 /**
- * What a row takes from the endpoint that it calls, if it is no endpoint of its own: the request and all that belongs to it.
+ * The request of an endpoint, and what belongs to it, for another row that calls the same endpoint.
  * @param resource the `value` of the endpoint's resource
  */
 export function standingOn(resource: string, endpoint: Operation): Taken {

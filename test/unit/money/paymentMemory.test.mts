@@ -111,6 +111,18 @@ describe('a send without a clear answer', () => {
 		},
 	);
 
+	it.each([1, 7, 15])(
+		'may still arrive, where the clock of the worker that sent it is %d minutes ahead',
+		async (ahead) => {
+			const shared = claims();
+			const now = Date.UTC(2026, 10, 30);
+			const of = (time: number) => paymentMemoryOf(shared, 'payout p_1', 'fingerprint', () => time);
+			await of(now + ahead * MINUTE).begin(1);
+			await of(now + ahead * MINUTE).over(1);
+			expect(await of(now).recall()).toEqual({ state: 'sent', times: 1, lastSend: 'on its way' });
+		},
+	);
+
 	it('is not over as long as nobody has seen its end', async () => {
 		const { begin, recall, passed } = memory();
 		await begin(1);
