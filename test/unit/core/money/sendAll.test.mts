@@ -154,12 +154,15 @@ describe('an approval', () => {
 	it('is of the bytes that are sent: the preview sends nothing and shows them', async () => {
 		const { preview } = await approved(plain);
 		expect(preview.calls).toEqual([]);
-		expect(preview.items[0]).toMatchObject({
+		expect(preview.items[0]).toEqual({
 			outcome: 'not_sent',
 			reference: 'a',
 			preview: true,
 			verdict: 'would_send',
 			summary: '1 recipient, 10.5 USDT',
+			recipients: 1,
+			totals: { USDT: '10.5' },
+			asked: { amount: '10.5', currency: 'USDT', address: 'Ta' },
 			method: 'POST',
 			url: 'https://api.example.com/payouts',
 			body: JSON.stringify(to('a')),
