@@ -9,6 +9,9 @@ import { asRefusal } from '../refusal';
 import { type Message, notSent, type Subject } from './messages';
 import { isTool } from './run';
 
+/** What an item says beside its message: outcome, reference, code, what was asked, candidates. */
+export type ItemDetails = Record<string, Json | undefined>;
+
 /** The message for a person about an item that could not be prepared. */
 export function messageOf(cause: unknown, subject: Subject): Message {
 	const { message, nextStep } = asRefusal(cause);
@@ -46,15 +49,22 @@ function shown(node: IExecuteFunctions, { message, nextStep }: Message) {
 export function failedItem(
 	node: IExecuteFunctions,
 	{ message, nextStep }: Message,
-	details: Record<string, Json | undefined>,
+	details: ItemDetails,
 	item: number,
 ): INodeExecutionData {
-	const known = { ...present(details), nextStep };
 	// n8n sends only this shape, or an item with `error`, to the error output. With Retry On Fail it also runs the
 	// node again, like every node that fails. The memory of attempts then prevents a second payment. If pairedItem
 	// were an object, n8n would add the members of the input item, and the outcome of an earlier node would replace
 	// ours.
 	if (node.getNode().onError === 'continueErrorOutput')
-		return { json: { error: message, details: known }, pairedItem: item };
-	return { json: { ...known, message }, pairedItem: { item } };
+		return { json: { error: message, details: inReadingOrder(details, { nextStep }) }, pairedItem: item };
+	return { json: inReadingOrder(details, { message, nextStep }), pairedItem: { item } };
+}
+
+/** What a person reads first stands first. The candidates are many lines, and the editor shows only the first ones. */
+export function inReadingOrder(
+	{ candidates, ...details }: ItemDetails,
+	told: Partial<Message>,
+): Record<string, Json> {
+	return present({ ...details, ...told, candidates });
 }

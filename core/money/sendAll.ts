@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { breathing } from '../clock';
-import { type Json, present } from '../exact/json';
+import type { Json } from '../exact/json';
 import { askedFor } from '../items/asked';
-import { failedItem } from '../items/failure';
+import { failedItem, inReadingOrder } from '../items/failure';
 import { rejected, remembered, type Subject, unknown } from '../items/messages';
 import { itemNames } from '../items/names';
 import { type Applied, codeOf, type Outcome } from '../items/outcome';
@@ -104,7 +104,7 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 		...Object.fromEntries(sent),
 	};
 	if (outcome.state === 'unknown' && prepared.whenUnknown === 'continue' && !run.stop?.aborted) {
-		return asItem({ ...present(details), message: told.message, nextStep: told.nextStep }, item);
+		return asItem(inReadingOrder(details, told), item);
 	}
 	if (node.continueOnFail()) return failedItem(node, told, details, item);
 	const rest = item < soFar.last ? [itemNames(item + 1, soFar.last)] : [];

@@ -53,8 +53,16 @@ const picture = (name: string) => take(editor, join(folder, `${name}.png`));
 const empty = () => editor.page.goto(`${setting.n8n.url}/workflow/new`);
 const quietly = () => expect(editor.complaints).toEqual([]);
 
-/** Waits until the panel shows the text. A failure names the missing text. */
-const shows = (panel: Locator, text: string) => panel.filter({ hasText: text }).waitFor();
+/** Waits until the panel shows the text. A failure names the missing text, and what the panel shows instead. */
+async function shows(panel: Locator, text: string): Promise<void> {
+	await panel
+		.filter({ hasText: text })
+		.waitFor()
+		.catch(async (fault: unknown) => {
+			await picture('missing-text');
+			throw new Error(`The panel shows no "${text}" but: ${await panel.innerText()}`, { cause: fault });
+		});
+}
 
 async function open(file: WorkflowFile, node?: string): Promise<void> {
 	const id = await setting.n8n.importWorkflow(file, setting);
