@@ -9,6 +9,7 @@ import {
 	lazy,
 	merging,
 	unapproving,
+	unremembering,
 	type Mutant,
 } from './kinds/mutants.mts';
 import type { Schedule } from './schedule.mts';
@@ -63,6 +64,7 @@ describe('a node with a mistake is found by the kind of schedule', () => {
 		['changed', 'that remembers nothing', forgetful, /was sent again after|applied twice by one/],
 		['approvals', 'that takes every approval', unapproving, /an approval was used for another account/],
 		['agents', 'that remembers nothing', forgetful, /were made for \d+ equal calls/],
+		['clocks', 'that remembers no payment', unremembering, /was applied 2 times/],
 		['error-loop', 'that repeats an earlier outcome', merging, /the outcome rejected at its top/],
 	])('%s, %s', async (kind, _what, mutant, violation) => {
 		expect(await seedOf(kind, mutant, violation)).toBeDefined();

@@ -13,6 +13,7 @@ export function needlesslyUnknown(played: Played, execution: Execution, claims: 
 	const { race, clock, oddity, target } = played.schedule;
 	if (race || clock || oddity.kind !== 'none' || played.lost.length > 0 || target.row.callback) return [];
 	if (execution.runs.some(({ isApart }) => isApart) || played.twist?.isAmbiguous?.()) return [];
+	if (played.twist?.isClockWrong?.()) return [];
 	// What Stop has cut off in an execution before, n8n remembers as sent, and nobody has seen its answer.
 	if (target.row.remembered && played.schedule.kind === 'stop' && before(played, execution).length > 0)
 		return [];

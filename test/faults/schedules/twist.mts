@@ -60,6 +60,8 @@ export interface Twist {
 	leaves?(): void;
 	/** Whether somebody has made the next try another payment, so that nobody can say what became of "it". */
 	isAmbiguous?(): boolean;
+	/** Whether a worker's clock is so wrong that a provider may refuse all its requests. */
+	isClockWrong?(): boolean;
 	/** What has happened, for the table. */
 	readonly events: string[];
 	/** What was seen to be wrong while it was played. */

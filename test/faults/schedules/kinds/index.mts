@@ -4,6 +4,7 @@ import { agents } from './agents.mts';
 import { anew } from './anew.mts';
 import { approvals } from './approvals.mts';
 import { changed } from './changed.mts';
+import { clocks } from './clocks.mts';
 import { errorLoop } from './errorLoop.mts';
 import { gateway } from './gateway.mts';
 import { calm, targetOf, type Kind } from './kind.mts';
@@ -27,6 +28,7 @@ export const kinds: readonly Kind[] = [
 	approvals,
 	agents,
 	errorLoop,
+	clocks,
 ];
 
 export const KIND_NAMES: readonly string[] = [FAULTS, ...kinds.map(({ name }) => name)];

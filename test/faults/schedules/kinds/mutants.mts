@@ -50,6 +50,22 @@ export const deaf = given(() => ({ getExecutionCancelSignal: () => undefined }))
 /** Remembers nothing of what it has done. */
 export const forgetful = given(() => ({ getContext: () => ({}) }));
 
+/** Finds no payment in the memory of n8n. */
+export const unremembering = given((execution) => {
+	// The memory refuses an answer for which nobody has looked at the ID of the node.
+	const look = () => {
+		const node: unknown = Reflect.get(execution, 'node');
+		return isRecord(node) && node.id;
+	};
+	return {
+		helpers: {
+			...execution.helpers,
+			getProcessedDataCount: async () => Number(look() === undefined),
+			checkProcessedAndRecord: async (items: unknown[]) => ({ new: items, processed: [], id: look() }),
+		},
+	};
+});
+
 /** Takes every approval for its own. */
 export const unapproving = given((node) => ({
 	getNodeParameter(...asked: Parameters<IExecuteFunctions['getNodeParameter']>) {
