@@ -79,7 +79,7 @@ function entry({ provider, node, trigger, pollingTrigger }: ProviderParts): Cata
 					...(operation.onBehalfOf?.startsWith('/') ? { onBehalfOf: operation.onBehalfOf } : {}),
 					...(operation.referenceField === undefined ? {} : { reference: operation.referenceField }),
 					...(operation.lookup === undefined ? {} : { lookup: operation.lookup.operation }),
-					...(operation.remembered ? { remembered: operation.remembered } : {}),
+					...(operation.once?.remembered ? { remembered: operation.once?.remembered } : {}),
 					docs: operation.docs,
 				})),
 		),

@@ -52,8 +52,8 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 
 async function outputOf(run: SendingRun): Promise<INodeExecutionData[]> {
 	const { operation } = run;
-	if (operation.packs) return await sendBatches(run, operation.packs);
-	if (operation.reconciles) return await reconcile(run, operation.reconciles);
+	if (operation.does?.packs) return await sendBatches(run, operation.does.packs);
+	if (operation.does?.reconciles) return await reconcile(run, operation.does.reconciles);
 	const prepared = heldToLimits(run, await prepareAll(run), (one, cause) => refusedItem(run, one, cause));
 	return await wayOf(operation)(run, prepared);
 }
@@ -66,7 +66,7 @@ function attemptsFor(
 ): Attempts | INodeExecutionData[] {
 	if (operation.effect === 'read') return attemptsOf({});
 	try {
-		return attemptsOf(node.getContext('node'), node.getExecutionId(), operation.unkept);
+		return attemptsOf(node.getContext('node'), node.getExecutionId(), operation.once?.unkept);
 	} catch (cause) {
 		return allFailed(node, { provider, operation, code: 'sent_before' }, cause);
 	}
@@ -103,7 +103,7 @@ function allFailed(
 	return node.getInputData().map((_one, item) => failedItem(node, told, details, item));
 }
 
-function wayOf({ effect, until }: Operation) {
+function wayOf({ effect, does: { until } = {} }: Operation) {
 	if (until) return waitAll;
 	return effect === 'read' ? readAll : sendAll;
 }

@@ -125,7 +125,10 @@ async function readByName(asking: Asking, references: readonly string[]): Promis
 	return reads;
 }
 
-function sourceOf({ origin, id, onBehalfOf, parameters }: Account, { fromAccount }: Operation): string {
+function sourceOf(
+	{ origin, id, onBehalfOf, parameters }: Account,
+	{ wire: { fromAccount } = {} }: Operation,
+): string {
 	const places = Object.values(fromAccount ?? {}).map(({ parameter }) => parameters?.[parameter]);
 	return sha256(JSON.stringify([origin, id, onBehalfOf, places]));
 }

@@ -6,9 +6,9 @@ import type { Provider } from '../provider/provider';
 /** What whoever builds a workflow, a model too, is told about a resource: what moves money, and what to choose when. */
 export function resourceHint({ operations }: Resource): IParameterBuilderHint {
 	const moving = namesOf(operations, ({ effect }) => effect === 'money');
-	const sleeping = namesOf(operations, ({ callback }) => callback !== undefined);
-	const waiting = namesOf(operations, ({ until }) => until === 'final');
-	const comparing = namesOf(operations, ({ reconciles }) => reconciles !== undefined);
+	const sleeping = namesOf(operations, ({ does: { callback } = {} }) => callback !== undefined);
+	const waiting = namesOf(operations, ({ does: { until } = {} }) => until === 'final');
+	const comparing = namesOf(operations, ({ does: { reconciles } = {} }) => reconciles !== undefined);
 	return {
 		propertyHint: [
 			moving === '' ? 'Nothing here pays out.' : `These move money: ${moving}.`,
@@ -22,7 +22,7 @@ export function resourceHint({ operations }: Resource): IParameterBuilderHint {
 /** What to give an operation that moves money, and what never. Nothing for any other operation. */
 export function operationHint(operation: Operation, provider: Provider): IParameterBuilderHint | undefined {
 	if (operation.effect !== 'money') return undefined;
-	const { packs, remembered, referenceField, see } = operation;
+	const { referenceField, does: { packs } = {}, once: { remembered, see } = {} } = operation;
 	const look = see === undefined ? undefined : operationName(provider, see);
 	const from = 'from the input item, never from $now, $execution.id or a random value';
 	return {

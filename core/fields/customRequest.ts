@@ -36,7 +36,7 @@ export function customRequestResource(docs: string, examplePath: `/${string}`): 
 				request: 'POST /',
 				effect: 'money',
 				custom: true,
-				remembered: true,
+				once: { remembered: true },
 				docs,
 				returns: {},
 				fields: [

@@ -1,4 +1,4 @@
-import type { FileRule } from '../provider/operation';
+import type { FileRule } from '../provider/fieldRule';
 import { Refusal } from '../refusal';
 import type { UploadFile } from '../wire/multipart';
 import { printable } from './rules';

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isRecord, type WritableObject } from '../exact/json';
-import type { FileRule, Operation } from '../provider/operation';
+import type { FileRule } from '../provider/fieldRule';
+import type { Operation } from '../provider/operation';
 import { Refusal } from '../refusal';
 import type { UploadFile } from '../wire/multipart';
 import { refuseEmptyParts } from './emptyParts';
@@ -38,11 +39,11 @@ export function readParameters(node: IExecuteFunctions, operation: Operation, it
 		options.returnAll = node.getNodeParameter('returnAll', item, false);
 		options.limit = node.getNodeParameter('limit', item, 50);
 	}
-	if (operation.until || operation.callback) {
+	if (operation.does?.until || operation.does?.callback) {
 		options.maximumWait = node.getNodeParameter('maximumWait', item, 5);
 		options.maximumWaitUnit = node.getNodeParameter('maximumWaitUnit', item, 'minutes');
 	}
-	if (operation.callback) options.waitFor = node.getNodeParameter('waitFor', item, 'final');
+	if (operation.does?.callback) options.waitFor = node.getNodeParameter('waitFor', item, 'final');
 	return { fields, options, stored: storedIn(node) };
 }
 
@@ -73,7 +74,7 @@ export async function checkParameters(
 	readFile: (binaryField: string) => Promise<GivenFile>,
 	timezone: string,
 ): Promise<CheckedParameters> {
-	const checked: CheckedParameters = { values: { ...operation.constants }, files: [] };
+	const checked: CheckedParameters = { values: { ...operation.wire?.constants }, files: [] };
 	const given: Array<[INodeProperties, unknown]> = [
 		...(operation.fields ?? [])
 			.filter(({ name }) => name in fields)
@@ -98,7 +99,7 @@ export async function checkParameters(
 			continue;
 		}
 		const sent = checkOne(operation, field, value, timezone, field.name, field.displayName);
-		if (sent !== undefined) checked.values[operation.sentAs?.[field.name] ?? field.name] = sent;
+		if (sent !== undefined) checked.values[operation.wire?.sentAs?.[field.name] ?? field.name] = sent;
 	}
 	checkAlternatives(operation, fields);
 	refuseEmptyParts(operation, { ...stored, ...asRecord(stored.options) }, checked.values);

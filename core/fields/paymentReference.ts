@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Operation, ReferenceRule } from '../provider/operation';
+import type { ReferenceRule } from '../provider/fieldRule';
+import type { Operation } from '../provider/operation';
 import type { Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
 import { emptyPart, hasEmptyPart } from './emptyParts';
@@ -105,7 +106,7 @@ export function paymentReferenceOptions(
  */
 export function readPaymentReference(
 	node: IExecuteFunctions,
-	{ remembered, lookup }: Operation,
+	{ once: { remembered } = {}, lookup }: Operation,
 	options: Record<string, unknown>,
 	item: number,
 ): PaymentReference | undefined {
@@ -131,7 +132,7 @@ export function readPaymentReference(
  * @throws Refusal for a list that cannot be read
  */
 export function ownPaymentReference(
-	{ remembered, lookup }: Operation,
+	{ once: { remembered } = {}, lookup }: Operation,
 	options: Record<string, unknown>,
 	reference: string,
 ): PaymentReference | undefined {

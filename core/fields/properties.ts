@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { Does } from '../provider/does';
 import type { Operation, Resource } from '../provider/operation';
 import type { Provider } from '../provider/provider';
 import { operationHint, resourceHint } from './builderHints';
@@ -85,11 +86,11 @@ function operationFields(operation: Operation, provider: Provider): INodePropert
 	const options = [...(operation.options ?? []), ...commonOptions(operation, provider)];
 	return [
 		...(operation.fields ?? []),
-		...(operation.remembered && !operation.lookup ? paymentReferenceFields(operation, provider) : []),
+		...(operation.once?.remembered && !operation.lookup ? paymentReferenceFields(operation, provider) : []),
 		...('list' in operation.returns ? listFields : []),
-		...(operation.until ? waitFields : []),
-		...(operation.reconciles ? reconcileFields(operation) : []),
-		...(operation.callback ? callbackFields : []),
+		...(operation.does?.until ? waitFields : []),
+		...(operation.does?.reconciles ? reconcileFields(operation) : []),
+		...(operation.does?.callback ? callbackFields : []),
 		{
 			displayName: 'Options',
 			name: OPTIONS,
@@ -134,20 +135,20 @@ const listFields: INodeProperties[] = [
 
 function commonOptions(operation: Operation, provider: Provider): INodeProperties[] {
 	const options = [timeout(operation)];
-	if (operation.reconciles) options.push(...reconcileOptions);
+	if (operation.does?.reconciles) options.push(...reconcileOptions);
 	if (operation.returns.kind !== undefined || operation.returns.shape !== undefined)
 		options.push(output(operation));
 	if (operation.effect === 'read') return options;
 	options.push(preview, approvalHash, whenUnknown(provider));
 	if (operation.lookup) options.push(checkFirst(provider));
 	if (checksRecipient(operation)) options.push(recipientCheckOption);
-	if (operation.quoted) options.push(...quoteGuardOptions(operation.quoted));
-	if (operation.remembered) options.push(...paymentReferenceOptions(operation, provider));
+	if (operation.does?.quoted) options.push(...quoteGuardOptions(operation.does.quoted));
+	if (operation.once?.remembered) options.push(...paymentReferenceOptions(operation, provider));
 	options.push(allowAgents);
 	return options;
 }
 
-function output({ returns, until }: Operation): INodeProperties {
+function output({ returns, does: { until } = {} }: Operation): INodeProperties {
 	const simplified =
 		returns.kind === undefined
 			? 'The same content in a readable form'
@@ -173,7 +174,7 @@ function output({ returns, until }: Operation): INodeProperties {
 	};
 }
 
-function rawDescription(returns: Operation['returns'], until: Operation['until']): string {
+function rawDescription(returns: Operation['returns'], until: Does['until']): string {
 	if (until) return 'The last answer of the provider as it was received, with timedOut beside it';
 	if ('list' in returns)
 		return 'Each row of the list exactly as it was received; totals and counters of the answer are left out';

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { compare, type Decimal, multiply, parseDecimal } from '../exact/decimal';
 import type { WritableObject } from '../exact/json';
 import { milliseconds } from '../exact/time';
-import type { Operation, Quoted } from '../provider/operation';
+import type { Quoted } from '../provider/does';
+import type { Operation } from '../provider/operation';
 import { Refusal } from '../refusal';
 import { isEmpty, printable } from './rules';
 
@@ -38,7 +39,7 @@ export function quoteGuardOptions({ of, per, worst }: Quoted): INodeProperties[]
  * @throws Refusal for a worse rate, and for a rate or an amount that is no decimal above zero
  */
 export function refuseWorseRate(
-	{ quoted }: Operation,
+	{ does: { quoted } = {} }: Operation,
 	values: WritableObject,
 	options: Record<string, unknown>,
 ): void {
@@ -63,7 +64,7 @@ export function refuseWorseRate(
  * @throws Refusal for something that is no time
  */
 export function quoteEndsAt(
-	{ quoted }: Operation,
+	{ does: { quoted } = {} }: Operation,
 	options: Record<string, unknown>,
 	timezone: string,
 ): number | undefined {

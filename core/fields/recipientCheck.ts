@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { WritableObject } from '../exact/json';
 import { linesOf, textAt } from '../limits/moved';
-import type { CheckedPayee, Operation } from '../provider/operation';
+import type { CheckedPayee } from '../provider/moves';
+import type { Operation } from '../provider/operation';
 import { wrongAccount, wrongAddress } from '../recipients/recipient';
 import { Refusal } from '../refusal';
 import { printable } from './rules';

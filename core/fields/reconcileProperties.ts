@@ -100,6 +100,6 @@ export const reconcileOptions: INodeProperties[] = [
 ];
 
 /** The fields of one Reconcile, in addition to those of its row. */
-export function reconcileFields({ reconciles }: Operation): INodeProperties[] {
+export function reconcileFields({ does: { reconciles } = {} }: Operation): INodeProperties[] {
 	return reconciles?.ask ? ledgerFields : [...ledgerFields, ...rangeFields];
 }

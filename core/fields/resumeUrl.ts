@@ -19,12 +19,12 @@ export const RESUME_PATH = 'cb';
  */
 export const RESUME_PLACE = "[this execution's URL]";
 
-export function resumePlace({ callback }: Operation): WritableObject {
+export function resumePlace({ does: { callback } = {} }: Operation): WritableObject {
 	return callback ? { [callback.parameter]: RESUME_PLACE } : {};
 }
 
 /** The value that is sent in its place. */
-export function resumeValue(node: IExecuteFunctions, { callback }: Operation): WritableObject {
+export function resumeValue(node: IExecuteFunctions, { does: { callback } = {} }: Operation): WritableObject {
 	return callback ? { [callback.parameter]: resumeUrl(node) } : {};
 }
 
@@ -39,7 +39,7 @@ export function refuseUnreachable(
 	node: IExecuteFunctions,
 	{ provider, operation, account }: { provider: Provider; operation: Operation; account: Account },
 ): void {
-	const { callback } = operation;
+	const callback = operation.does?.callback;
 	if (!callback) return;
 	const url = resumeUrl(node);
 	// n8n signs the URL since 2.15 or a little earlier. Every n8n that signs it wakes an execution only once.

@@ -1,7 +1,7 @@
 import { oddCharacter } from '../exact/characters';
 import { exactAmount } from '../exact/decimal';
 import { ExactNumber } from '../exact/json';
-import type { FieldRule, ReferenceRule } from '../provider/operation';
+import type { FieldRule, ReferenceRule } from '../provider/fieldRule';
 import { Refusal } from '../refusal';
 import { milliseconds, writeTime } from '../exact/time';
 

@@ -5,7 +5,9 @@ import type { Provider } from '../provider/provider';
  * the list hides them in the view of an execution; the next node still gets them. n8n 2.41 does not read it yet.
  */
 export function sensitiveFields({ resources }: Provider): string[] {
-	const names = resources.flatMap(({ operations }) => operations.flatMap(({ unkept = [] }) => unkept));
+	const names = resources.flatMap(({ operations }) =>
+		operations.flatMap(({ once: { unkept = [] } = {} }) => unkept),
+	);
 	// An answer stands in the item itself, or under `data` beside the outcome of what was sent.
 	return [...new Set(names)].flatMap((name) => [name, `data.${name}`]);
 }

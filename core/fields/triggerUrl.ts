@@ -57,7 +57,7 @@ function change(hook: IHookFunctions, entries: Record<string, PublishedTrigger |
 export function triggerUrlValue(
 	node: IExecuteFunctions,
 	provider: Provider,
-	{ triggerUrl, rules }: Operation,
+	{ does: { triggerUrl } = {}, rules }: Operation,
 	{ fields, options }: Parameters,
 ): WritableObject {
 	if (!triggerUrl || { ...fields, ...options }[triggerUrl.choice] !== THIS_WORKFLOW) return {};

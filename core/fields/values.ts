@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { ExactNumber, isRecord, readJson, type WritableJson, type WritableObject } from '../exact/json';
-import type { FieldRule, Operation } from '../provider/operation';
+import type { FieldRule } from '../provider/fieldRule';
+import type { Operation } from '../provider/operation';
 import { Refusal } from '../refusal';
 import { checkField, checkText, isEmpty, printable } from './rules';
 

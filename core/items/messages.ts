@@ -125,7 +125,7 @@ const MAX_NAMED = 10;
 
 /** What the provider's list shows that could be the payment. */
 function candidatesText({ candidates }: Unknown, { provider, operation }: Subject): string | undefined {
-	const list = operation.candidates && operationName(provider, operation.candidates.operation);
+	const list = operation.once?.candidates && operationName(provider, operation.once.candidates.operation);
 	if (candidates === undefined || list === undefined) return undefined;
 	if (candidates.length === 0)
 		return `${list} shows nothing yet that could be this payment. That proves nothing: it may still appear.`;
@@ -216,17 +216,17 @@ function howToSettle(text: string, subject: Subject): string {
 /** Where to look, e.g. `use Payout: Get Many and look for the same address, or look in the dashboard of Example`. */
 function whereToLook({ provider, operation, reference, providerReference }: Subject): string {
 	const look = `look in ${provider.dashboard}`;
-	const see = operation.lookup?.operation ?? operation.see;
+	const see = operation.lookup?.operation ?? operation.once?.see;
 	const named = see === undefined ? undefined : operationName(provider, see);
 	if (named === undefined) return look;
 	const known = isKeptByN8n(operation) ? providerReference : reference;
 	if (known === undefined)
-		return `use ${named}${operation.seeBy === undefined ? '' : ` and look for ${operation.seeBy}`}, or ${look}`;
+		return `use ${named}${operation.once?.seeBy === undefined ? '' : ` and look for ${operation.once.seeBy}`}, or ${look}`;
 	return `use ${named}${takesReference(provider, operation) ? ` with ${known}` : ''}, or ${look}`;
 }
 
 /** Whether the payment's reference is one that the provider does not see. */
-function isKeptByN8n({ remembered: isRemembered, lookup }: Operation): boolean {
+function isKeptByN8n({ once: { remembered: isRemembered } = {}, lookup }: Operation): boolean {
 	return isRemembered === true && lookup === undefined;
 }
 
@@ -235,7 +235,10 @@ function capitalized(text: string): string {
 }
 
 /** Whether the operation that shows the result takes the request's reference. */
-function takesReference({ resources }: Provider, { lookup, see, referenceField }: Operation): boolean {
+function takesReference(
+	{ resources }: Provider,
+	{ lookup, once: { see } = {}, referenceField }: Operation,
+): boolean {
 	if (lookup) return true;
 	const asked = see === undefined ? undefined : findOperation(resources, see);
 	return [...(asked?.fields ?? []), ...(asked?.options ?? [])].some(({ name }) => name === referenceField);

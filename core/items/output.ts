@@ -61,7 +61,7 @@ export function outcomeItem(
 	const answer = answerOf(outcome, operation);
 	const data = request.form === 'raw' ? answer : shaped(provider, returns.shape, answer);
 	const head: JsonObject = { outcome: 'applied', reference: request.reference ?? null };
-	if (operation.deletes) head.deleted = true;
+	if (operation.does?.deletes) head.deleted = true;
 	if (outcome.replayed) head.replayed = true;
 	const kind = outcome.kind ?? returns.kind;
 	if (request.form === 'raw' || kind === undefined) {

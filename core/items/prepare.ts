@@ -130,7 +130,7 @@ export function preparedFrom(
 		form: options.output === 'raw' ? 'raw' : 'simplified',
 		limit: options.returnAll === true ? Number.POSITIVE_INFINITY : Number(options.limit ?? 50),
 		timeout: timeoutOf(operation, options.timeout),
-		longestWait: operation.until || operation.callback ? longestWaitOf(options) : 0,
+		longestWait: operation.does?.until || operation.does?.callback ? longestWaitOf(options) : 0,
 		waitFor: options.waitFor === 'change' ? 'change' : 'final',
 		preview,
 		...skippedCheck(operation, options),

@@ -19,7 +19,7 @@ export type LimitVerdict =
 
 /** What asks for money to move, or for a change. */
 export interface RunAsked {
-	operation: Pick<Operation, 'name' | 'effect' | 'custom' | 'packs'>;
+	operation: Pick<Operation, 'name' | 'effect' | 'custom' | 'does'>;
 	/** Whether an AI agent runs the node. */
 	byAgent: boolean;
 	/** One for each request of the run. */
@@ -139,7 +139,7 @@ function approvalVerdict(limits: Limits, asked: RunAsked, moved: Moved): LimitVe
 	}
 	if (!limits.approvalFrom || operation.effect !== 'money') return undefined;
 	// One approval covers all requests of a mass payment, so all of them count together.
-	const covered = operation.packs ? requests : [moved];
+	const covered = operation.does?.packs ? requests : [moved];
 	const payments = paymentsIn(covered);
 	const sums = payments && sumsOf(payments);
 	const isBelow = sums && !operation.custom && sums.every((sum) => isBelowApproval(limits.approvalFrom, sum));

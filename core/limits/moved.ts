@@ -1,6 +1,7 @@
 import { add, type Decimal, formatDecimal, parseDecimal } from '../exact/decimal';
 import { ExactNumber, isWritableObject, type WritableJson, type WritableObject } from '../exact/json';
-import type { CheckedPayee, Moves, Operation } from '../provider/operation';
+import type { CheckedPayee, Moves } from '../provider/moves';
+import type { Operation } from '../provider/operation';
 import { currencyName } from './limits';
 import { canonicalRecipient } from './recipient';
 

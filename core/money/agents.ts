@@ -39,7 +39,7 @@ export function refuseAgents({ asTool, operation, agentsAllowed, credentials }: 
  * @throws Refusal for several items, and for an AI agent
  */
 export function refuseSleeping({ node, operation, asTool }: Run): void {
-	if (!operation.callback) return;
+	if (!operation.does?.callback) return;
 	if (asTool) {
 		throw new Refusal(
 			`${operation.name} puts the whole execution to sleep, which a tool of an AI agent cannot do`,

@@ -6,7 +6,7 @@ import { type Prepared, preparedFrom } from '../items/prepare';
 import type { Run } from '../items/run';
 import { coveredBy } from '../limits/covered';
 import { movedBy } from '../limits/moved';
-import type { Packing } from '../provider/operation';
+import type { Packing } from '../provider/does';
 import { Refusal } from '../refusal';
 import { buildRequest } from '../wire/request';
 import { batchReference, packed, totals } from './packing';

@@ -5,7 +5,8 @@ import { spanOf } from '../events/changes';
 import type { Outcome } from '../items/outcome';
 import { recordOf } from '../items/output';
 import type { Prepared } from '../items/prepare';
-import { type Candidates, findOperation, type Operation } from '../provider/operation';
+import type { Candidates } from '../provider/once';
+import { findOperation, type Operation } from '../provider/operation';
 import type { Payment } from '../provider/payment';
 import { rangeValues } from '../reads/reconcile';
 import { readFrom } from '../wire/asking';
@@ -26,7 +27,7 @@ const MAX_ROWS = 100;
  * where no list shows the payment.
  */
 export function sendingSince({ operation, attempts }: SendingRun, key: string): number | undefined {
-	return operation.candidates && attempts.made(`${key} since`, () => ({ since: clock.now() })).since;
+	return operation.once?.candidates && attempts.made(`${key} since`, () => ({ since: clock.now() })).since;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function withCandidates(
 	outcome: Outcome,
 	since: number | undefined,
 ): Promise<Outcome> {
-	const { candidates } = run.operation;
+	const candidates = run.operation.once?.candidates;
 	if (!candidates || since === undefined || run.stop?.aborted) return outcome;
 	if (outcome.state !== 'unknown' || outcome.unsent || outcome.isConflict) return outcome;
 	try {
@@ -79,7 +80,7 @@ function listOf({ provider, operation }: SendingRun, name: string): Operation {
 
 function candidatesIn(run: SendingRun, prepared: Prepared, rows: readonly Json[], since: number): Payment[] {
 	const { provider, operation, attempts } = run;
-	const { candidates } = operation;
+	const candidates = operation.once?.candidates;
 	if (!candidates) return [];
 	const kind = listOf(run, candidates.operation).returns.kind ?? '';
 	const others = attempts.applied().map((one) => textOf(recordOf(provider, operation, one, {}).id));

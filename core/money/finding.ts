@@ -1,6 +1,7 @@
 import { at, type Json, textOf, type WritableObject } from '../exact/json';
 import type { Prepared } from '../items/prepare';
-import { findOperation, type Lookup, type Operation } from '../provider/operation';
+import type { Lookup } from '../provider/lookup';
+import { findOperation, type Operation } from '../provider/operation';
 import { readAbout } from '../wire/asking';
 import { eachPage, objectIn } from '../wire/pages';
 import { type Reading, saysAbsent } from '../wire/reading';

@@ -24,7 +24,7 @@ export async function heldElsewhere(
 	find: () => Promise<Found>,
 ): Promise<Outcome> {
 	const { operation, provider } = run;
-	const { holder } = operation;
+	const holder = operation.once?.holder;
 	if (!holder || outcome.state !== 'unknown' || outcome.code !== holder.code || run.stop?.aborted)
 		return outcome;
 	const held = await holderOf(run, prepared);
@@ -44,7 +44,7 @@ async function holderOf(
 	prepared: Prepared,
 ): Promise<{ line: string; batch: string } | undefined> {
 	const { provider, operation } = run;
-	const { holder } = operation;
+	const holder = operation.once?.holder;
 	const asking = findOperation(provider.resources, holder?.operation ?? '');
 	if (!holder || !asking) return undefined;
 	const ids = new Set(lineIds(prepared, holder.line));

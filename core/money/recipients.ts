@@ -5,7 +5,9 @@ import { checkParameters, type Parameters, readParameters } from '../fields/para
 import { checkReference, printable } from '../fields/rules';
 import type { Run, Signer } from '../items/run';
 import { signerFor } from '../items/signer';
-import type { Operation, Packing, ReferenceRule } from '../provider/operation';
+import type { Packing } from '../provider/does';
+import type { ReferenceRule } from '../provider/fieldRule';
+import type { Operation } from '../provider/operation';
 import { asRefusal, Refusal } from '../refusal';
 import { refuseAgents } from './agents';
 import { lineReference } from './packing';

@@ -10,7 +10,7 @@ import {
 	type WritableJson,
 	type WritableObject,
 } from '../exact/json';
-import type { SameFields, Sameness } from '../provider/operation';
+import type { SameFields, Sameness } from '../provider/lookup';
 
 /**
  * Compares a request with the object that the provider has under its reference.

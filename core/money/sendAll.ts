@@ -81,12 +81,13 @@ async function sendItem(run: SendingRun, prepared: Prepared, soFar: RunSoFar): P
 	const { node, provider, operation } = run;
 	const { item, reference, request, form } = prepared;
 	if (prepared.preview) throw new TypeError('A preview is never sent');
-	if (operation.callback) beginningOf(node);
+	if (operation.does?.callback) beginningOf(node);
 	const outcome = await outcomeOf(run, prepared, soFar);
 	if (outcome.state === 'applied') {
 		soFar.applied.push(appliedName(run, prepared, outcome));
 		if (outcome.code) return asItem(rememberedItem(outcome.code, run, prepared), item);
-		if (operation.callback) return await sleepUntilCalled(run, prepared, operation.callback, outcome);
+		if (operation.does?.callback)
+			return await sleepUntilCalled(run, prepared, operation.does.callback, outcome);
 		return outcomeItem(provider, operation, outcome, { reference, values: request.values, form }, item);
 	}
 	const made = madeFor(run, prepared);

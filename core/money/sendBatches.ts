@@ -6,7 +6,7 @@ import { type Message, notReached, rejected, type Subject, unknown, withRunbook 
 import { itemNames } from '../items/names';
 import { codeOf, NOT_SENT, type Unapplied, type Unsent } from '../items/outcome';
 import { asItem } from '../items/output';
-import type { Packing } from '../provider/operation';
+import type { Packing } from '../provider/does';
 import { asRefusal, Refusal } from '../refusal';
 import { askedSum } from './askedSum';
 import { type Batch, type Plan, planBatches } from './batches';
@@ -114,7 +114,7 @@ function unreachedItems(
 
 /** What one line asks for: its own fields and those of its batch. */
 function askedOf({ operation }: SendingRun, { prepared }: Batch, line: WritableObject): JsonObject {
-	const isOfBatch = ([name]: [string, unknown]) => name !== operation.packs?.into;
+	const isOfBatch = ([name]: [string, unknown]) => name !== operation.does?.packs?.into;
 	const shared = Object.fromEntries(Object.entries(prepared.request.values).filter(isOfBatch));
 	return askedFor(operation, { ...shared, ...line });
 }
@@ -131,7 +131,7 @@ function detailsOf(
 	{ batch, reference, line }: BatchLine,
 	code?: string,
 ): Record<string, string> {
-	const values = { ...batch.prepared.request.values, [operation.packs?.into ?? '']: [line] };
+	const values = { ...batch.prepared.request.values, [operation.does?.packs?.into ?? '']: [line] };
 	return {
 		outcome,
 		...askedSum(operation, values),

@@ -38,7 +38,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 	// The fingerprint belongs to the request that a person approved. That request has neither the made values nor the
 	// execution's URL.
 	const sent =
-		operation.made || operation.callback
+		operation.once?.made || operation.does?.callback
 			? prepared.withValues({ ...madeFor(run, prepared), ...resumeValue(run.node, operation) })
 			: request;
 	const send = async () => {
@@ -52,7 +52,7 @@ export async function sendOne(run: SendingRun, prepared: Prepared): Promise<Outc
 			key: keyOf(run, prepared),
 			fingerprint,
 			checkFirst: prepared.checkFirst || remembering?.asksFirst() === true,
-			isRepeat: Object.keys(operation.made ?? {}).some((name) => request.values[name] !== undefined),
+			isRepeat: Object.keys(operation.once?.made ?? {}).some((name) => request.values[name] !== undefined),
 		},
 		{
 			attempts,
@@ -101,7 +101,7 @@ export function sentBeforeAt(run: SendingRun, item: number, reason: string): Unk
  * request gets the same ones.
  */
 export function madeFor(run: SendingRun, prepared: Prepared): Made {
-	const names = Object.keys(run.operation.made ?? {});
+	const names = Object.keys(run.operation.once?.made ?? {});
 	const missing = names.filter((name) => prepared.request.values[name] === undefined);
 	if (missing.length === 0) return {};
 	return run.attempts.made(keyOf(run, prepared), () =>

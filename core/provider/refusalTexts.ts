@@ -75,7 +75,7 @@ export function saysAbsence(text: string): boolean {
 }
 
 /** The members that make a request unique at the provider: its reference, and the values that the node makes for it. */
-export function uniqueNames({ referenceField, made }: Operation): string[] {
+export function uniqueNames({ referenceField, once: { made } = {} }: Operation): string[] {
 	return [...(referenceField === undefined ? [] : [referenceField]), ...Object.keys(made ?? {})];
 }
 

@@ -2,7 +2,7 @@ import type { Operation } from './operation';
 
 type Taken = Pick<
 	Operation,
-	'request' | 'effect' | 'docs' | 'onBehalfOf' | 'unverified' | 'encoding' | 'standsOn'
+	'request' | 'effect' | 'docs' | 'onBehalfOf' | 'unverified' | 'wire' | 'standsOn'
 >;
 
 /**
@@ -10,14 +10,14 @@ type Taken = Pick<
  * @param resource the `value` of the endpoint's resource
  */
 export function standingOn(resource: string, endpoint: Operation): Taken {
-	const { value, request, effect, docs, onBehalfOf, unverified, encoding } = endpoint;
+	const { value, request, effect, docs, onBehalfOf, unverified, wire } = endpoint;
 	return {
 		request,
 		effect,
 		docs,
 		...(onBehalfOf === undefined ? {} : { onBehalfOf }),
 		...(unverified === undefined ? {} : { unverified }),
-		...(encoding === undefined ? {} : { encoding }),
+		...(wire === undefined ? {} : { wire }),
 		standsOn: `${resource}.${value}`,
 	};
 }

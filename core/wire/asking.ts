@@ -48,7 +48,7 @@ async function transmitSigned(
 	}
 	const until = (signal: AbortSignal | undefined) => (one: Sendable) =>
 		inLane(lane, clock, () => transmitPlain(node, one, timeout, signal), signal);
-	if (operation.public || stop?.aborted) return await until(stop)(request);
+	if (operation.wire?.public || stop?.aborted) return await until(stop)(request);
 	// A login takes its turn in the lane before the request does. Other executions wait for the same login, so Stop
 	// of this execution does not end it.
 	return await sendInSession(login, operation, request, { clock, send: until(stop), open: until(undefined) });

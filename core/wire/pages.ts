@@ -1,5 +1,6 @@
 import { at, isObject, type Json, type JsonObject, textOf, type WritableObject } from '../exact/json';
-import type { Operation, Page } from '../provider/operation';
+import type { Operation } from '../provider/operation';
+import type { Page } from '../provider/returns';
 import type { Reading } from './reading';
 
 /** How a list ended: `complete` at its real end, `enough` by the reader, `short` while promised rows were missing. */

@@ -34,7 +34,8 @@ export function buildRequest(operation: Operation, given: RequestParts): WireReq
 	const { method } = requestLine(operation);
 	const { path, rest } = fillPath(operation, account, values);
 	const inQuery =
-		(operation.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) === 'query';
+		(operation.wire?.parametersIn ?? (method === 'GET' || method === 'DELETE' ? 'query' : 'body')) ===
+		'query';
 	const url = `${account.origin}${path}${inQuery ? queryText(rest) : ''}`;
 	return wireRequest(operation, url, parts, inQuery ? undefined : bodyOf(operation, rest, parts));
 }
@@ -53,9 +54,9 @@ function bodyOf(
 ): Body | undefined {
 	const fieldsOf = (some: WritableObject) =>
 		Object.entries(some).map(([name, value]): [string, string] => [name, String(value)]);
-	const kept = Object.entries(values).filter(([name]) => !operation.oneTime?.includes(name));
+	const kept = Object.entries(values).filter(([name]) => !operation.once?.oneTime?.includes(name));
 	const lasting = Object.fromEntries(kept);
-	switch (operation.encoding ?? 'json') {
+	switch (operation.wire?.encoding ?? 'json') {
 		case 'none':
 			return undefined;
 		case 'form': {
@@ -89,7 +90,7 @@ export function requestFor(
 	return buildRequest(operation, {
 		account,
 		headers: provider.headers?.(operation, account) ?? {},
-		values: { ...operation.constants, ...values },
+		values: { ...operation.wire?.constants, ...values },
 		files: [],
 		boundary: '',
 	});
@@ -105,7 +106,7 @@ function wireRequest(
 	body: Body | undefined,
 ): WireRequest {
 	const { method } = requestLine(operation);
-	const encoding = operation.encoding ?? 'json';
+	const encoding = operation.wire?.encoding ?? 'json';
 	return {
 		method,
 		url,
@@ -125,7 +126,10 @@ function accepted({ returns }: Operation): string {
 }
 
 /** Builds the JSON body. It is flat, unless the provider wants a value inside an object or as the whole body. */
-function jsonBody({ within = {}, bodyOf: alone }: Operation, values: WritableObject): WritableJson {
+function jsonBody(
+	{ wire: { within = {}, bodyOf: alone } = {} }: Operation,
+	values: WritableObject,
+): WritableJson {
 	if (alone !== undefined) return values[alone];
 	const body: WritableObject = {};
 	const inner: Record<string, WritableObject> = {};
@@ -143,7 +147,7 @@ function jsonBody({ within = {}, bodyOf: alone }: Operation, values: WritableObj
 	return body;
 }
 
-function accountHeaders({ name, accountHeaders: wanted = {} }: Operation, account: Account) {
+function accountHeaders({ name, wire: { accountHeaders: wanted = {} } = {} }: Operation, account: Account) {
 	const headers: Record<string, string> = {};
 	for (const [header, { parameter, label }] of Object.entries(wanted)) {
 		const value = account.parameters?.[parameter] ?? '';
@@ -179,7 +183,7 @@ function fillPath(
 ): { path: string; rest: WritableObject } {
 	const rest = { ...values };
 	const path = pathFor(operation, account).replace(/\{(\w+)\}/g, (_whole, name: string) => {
-		const source = operation.fromAccount?.[name];
+		const source = operation.wire?.fromAccount?.[name];
 		const value = String(values[name] ?? account.parameters?.[source?.parameter ?? name] ?? '');
 		delete rest[name];
 		if (value === '' && source) {

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sha256 } from '../../core/exact/hash';
 import { isEmpty } from '../../core/fields/rules';
-import type { ReferenceRule } from '../../core/provider/operation';
+import type { ReferenceRule } from '../../core/provider/fieldRule';
 import type { Account } from '../../core/provider/provider';
 import { Refusal } from '../../core/refusal';
 import { checkedOrigin, checkedSecret } from '../../core/wire/account';

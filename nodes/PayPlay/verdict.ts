@@ -82,7 +82,7 @@ function refusal({ status, reason, hint }: Told, body: Json, operation: Operatio
 }
 
 /** The parts of the path that may be wrong: an ID, the slug of a payment page, or the slug of the company. */
-function absentStep({ request, fromAccount }: Operation): string | undefined {
+function absentStep({ request, wire: { fromAccount } = {} }: Operation): string | undefined {
 	const hasId = /\{(?!slug\b|currencyTicker\b)\w+\}/.test(request);
 	if (request.includes('{currencyTicker}')) return 'Check the currency';
 	if (!request.includes('{slug}')) return hasId ? 'Check the ID' : undefined;

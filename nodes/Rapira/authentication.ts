@@ -42,7 +42,7 @@ const exchange: Operation = {
 	description: 'Exchange a signed assertion for a bearer token',
 	request: 'POST /open/generate_jwt',
 	effect: 'read',
-	public: true,
+	wire: { public: true },
 	docs: 'https://rapira.apidog.io',
 	returns: {},
 };

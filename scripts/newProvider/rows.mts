@@ -63,7 +63,7 @@ function rowOf(endpoint: Endpoint, contract: Contract): Row {
 	const all = [...required, ...optional];
 	const rules = Object.assign({}, ...all.map((one) => one.rules));
 	const sentAs = Object.fromEntries(
-		all.flatMap(({ property, sentAs: wire }) => (wire === undefined ? [] : [[property.name, wire] as const])),
+		all.flatMap(({ property, sentAs: sent }) => (sent === undefined ? [] : [[property.name, sent] as const])),
 	);
 	const isRead = method === 'GET';
 	return {
@@ -81,8 +81,7 @@ function rowOf(endpoint: Endpoint, contract: Contract): Row {
 			returns: {},
 			docs,
 			unverified: 'this operation was made from the contract and nobody has compared it with its page',
-			...encodingOf(endpoint),
-			...(Object.keys(sentAs).length > 0 ? { sentAs } : {}),
+			...wireOf(endpoint, sentAs),
 			...(required.length > 0
 				? { fields: required.map(({ property }) => ({ ...property, required: true })) }
 				: {}),
@@ -116,7 +115,7 @@ function descriptionOf({ id, method, path, summary }: Endpoint): string {
 
 /** What every call but a GET is until a person has said otherwise: money of an unknown sum, remembered by n8n. */
 const UNDECIDED = {
-	remembered: true,
+	once: { remembered: true },
 	moves: {
 		amount: [],
 		currency: [],
@@ -152,6 +151,11 @@ function fieldsOf(
 		required: all.filter(({ isRequired }) => isRequired).map(({ field }) => field),
 		optional: all.filter(({ isRequired }) => !isRequired).map(({ field }) => field),
 	};
+}
+
+function wireOf(endpoint: Endpoint, sentAs: Record<string, string>): object {
+	const wire = { ...encodingOf(endpoint), ...(Object.keys(sentAs).length > 0 ? { sentAs } : {}) };
+	return Object.keys(wire).length > 0 ? { wire } : {};
 }
 
 function encodingOf({ method, body, encoding, parameters }: Endpoint): object {

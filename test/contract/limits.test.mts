@@ -1,10 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	type CheckedPayee,
-	findOperation,
-	type Moves,
-	type Operation,
-} from '../../core/provider/operation.ts';
+import type { CheckedPayee, Moves } from '../../core/provider/moves.ts';
+import { findOperation, type Operation } from '../../core/provider/operation.ts';
 import { catalogue } from '../catalogue.mts';
 
 const money = catalogue.flatMap(({ provider }) =>
@@ -18,7 +14,13 @@ const money = catalogue.flatMap(({ provider }) =>
 );
 
 /** All paths of what a row sends, e.g. `withdraw_list.amount`. */
-function sentPaths({ fields = [], options = [], rules = {}, sentAs = {}, packs }: Operation): string[] {
+function sentPaths({
+	fields = [],
+	options = [],
+	rules = {},
+	wire: { sentAs = {} } = {},
+	does: { packs } = {},
+}: Operation): string[] {
 	return [...fields, ...options].flatMap((field) => {
 		const rule = rules[field.name];
 		if (rule?.kind === 'parts') return [...rule.names];

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findOperation, isEndpoint, requestLine, type Operation } from '../../core/provider/operation.ts';
-import type { Packing } from '../../core/provider/operation.ts';
+import type { Packing } from '../../core/provider/does.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Contract, Endpoint, Schema } from './contract.mts';
 
@@ -52,7 +52,7 @@ export function describeRows(provider: Provider, contract: Contract, expectation
 	});
 
 	it("offers this workflow's trigger for a URL that the user can type as well", () => {
-		for (const [name, { fields = [], options = [], steering = [], triggerUrl }] of rows) {
+		for (const [name, { fields = [], options = [], steering = [], does: { triggerUrl } = {} }] of rows) {
 			if (!triggerUrl) continue;
 			const choice = [...fields, ...options].find((field) => field.name === triggerUrl.choice);
 			expect([name, choice?.options]).toEqual([
@@ -84,12 +84,12 @@ function expectStanding(operation: Operation, { resources }: Provider): void {
 	const name = operation.standsOn ?? '';
 	const endpoint = findOperation(resources, name);
 	if (!endpoint || !isEndpoint(endpoint)) throw new Error(`${operation.name} stands on ${name}, no endpoint`);
-	const asked = ({ request, effect, docs, onBehalfOf, unverified, encoding }: Operation) => ({
+	const asked = ({ request, effect, docs, onBehalfOf, unverified, wire: { encoding } = {} }: Operation) => ({
 		...{ request, effect, docs, onBehalfOf, unverified, encoding },
 	});
 	expect([operation.name, asked(operation)]).toEqual([operation.name, asked(endpoint)]);
 	expect(sentBy(endpoint)).toEqual(expect.arrayContaining(sentBy(operation)));
-	if (operation.packs) expectPacking(operation, operation.packs, endpoint);
+	if (operation.does?.packs) expectPacking(operation, operation.does?.packs, endpoint);
 }
 
 /** The packed lines are lines of the endpoint, and each field has the same rule. */
@@ -143,8 +143,9 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 
 	it('is encoded as the contract says', () => {
 		// The contract offers a body, and the row uses the query in its place.
-		if (operation.parametersIn === 'query') return expect(operation.encoding).toBeUndefined();
-		const same = (operation.encoding ?? 'json') === (endpoint.encoding ?? operation.encoding ?? 'json');
+		if (operation.wire?.parametersIn === 'query') return expect(operation.wire?.encoding).toBeUndefined();
+		const same =
+			(operation.wire?.encoding ?? 'json') === (endpoint.encoding ?? operation.wire?.encoding ?? 'json');
 		expect(same).toBe(!isOtherwise);
 	});
 
@@ -158,7 +159,7 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 	it('sends the headers that the contract requires', () => {
 		const required = endpoint.parameters.filter((one) => one.in === 'header' && one.required);
 		const names = required.map(({ name }) => name).filter((name) => !/On-Behalf-Of$/.test(name));
-		expect(Object.keys(operation.accountHeaders ?? {})).toEqual(names);
+		expect(Object.keys(operation.wire?.accountHeaders ?? {})).toEqual(names);
 	});
 
 	it('writes every field as the contract types it', () => {
@@ -173,7 +174,7 @@ function describeRow(operation: Operation, contract: Contract, expectations: Exp
 		}
 	});
 
-	if (operation.within) {
+	if (operation.wire?.within) {
 		it('fills the objects of the body as the contract has them', () =>
 			expectInner(operation, shape, contract));
 	}
@@ -217,17 +218,17 @@ function memberOf(
 }
 
 function wireName(operation: Operation, name: string): string {
-	return placeOf(operation, name) ?? operation.sentAs?.[name] ?? name;
+	return placeOf(operation, name) ?? operation.wire?.sentAs?.[name] ?? name;
 }
 
 /** The object in the body that holds the field. */
-function placeOf({ within = {} }: Operation, name: string): string | undefined {
+function placeOf({ wire: { within = {} } = {} }: Operation, name: string): string | undefined {
 	return within[name]?.replace('[]', '');
 }
 
 /** The schema of a field, in the object that holds it or as the whole body. */
 function schemaOf(operation: Operation, name: string, shape: Schema, contract: Contract): Schema {
-	if (operation.bodyOf === name) return shape;
+	if (operation.wire?.bodyOf === name) return shape;
 	const place = placeOf(operation, name);
 	if (place === undefined) return shape.properties?.[wireName(operation, name)] ?? {};
 	return innerOf(shape.properties?.[place], contract).properties?.[name] ?? {};
@@ -241,7 +242,9 @@ function innerOf(schema: Schema | undefined, { follow }: Contract): Schema {
 /** Checks the fields inside an object. Members that pages call "answers only" do not belong in a request. */
 function expectInner(operation: Operation, shape: Schema, contract: Contract): void {
 	const all = [...(operation.fields ?? []), ...(operation.options ?? [])];
-	for (const place of new Set(Object.values(operation.within ?? {}).map((one) => one.replace('[]', '')))) {
+	for (const place of new Set(
+		Object.values(operation.wire?.within ?? {}).map((one) => one.replace('[]', '')),
+	)) {
 		const { properties = {}, required = [] } = innerOf(shape.properties?.[place], contract);
 		const asked = Object.entries(properties).filter(([, { description }]) => description !== 'answers only');
 		const offered = all.filter(({ name }) => placeOf(operation, name) === place);
@@ -270,12 +273,20 @@ function expectAlternatives(operation: Operation, { alternatives }: Endpoint): v
 
 /** The provider's names of all that a row can send: fields, options, constants, page and path parameters. */
 function sentBy(operation: Operation): string[] {
-	const { fields = [], options = [], constants = {}, returns, steering = [], made = {}, packs } = operation;
-	const called = operation.callback ? [operation.callback.parameter] : [];
+	const {
+		fields = [],
+		options = [],
+		wire: { constants = {} } = {},
+		returns,
+		steering = [],
+		once: { made = {} } = {},
+		does: { packs } = {},
+	} = operation;
+	const called = operation.does?.callback ? [operation.does?.callback.parameter] : [];
 	const page = 'page' in returns && returns.page ? [returns.page.number, returns.page.size] : [];
 	const own = [...fields, ...options]
 		.map(({ name }) => name)
-		.filter((name) => !steering.includes(name) && name !== operation.bodyOf);
+		.filter((name) => !steering.includes(name) && name !== operation.wire?.bodyOf);
 	const inPath = [...requestLine(operation).path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 	const wire = own.flatMap((name) => partsOf(operation, name) ?? [wireName(operation, name)]);
 	const names = [
@@ -296,9 +307,12 @@ function ofRequest(names: string[], packs: Packing | undefined): string[] {
 function alwaysSent(operation: Operation): string[] {
 	// When the user chooses the URL of a trigger, the field for the URL is hidden.
 	const isAlways = ({ required, displayOptions, name }: INodeProperties) =>
-		required && (!displayOptions || name === operation.triggerUrl?.parameter);
+		required && (!displayOptions || name === operation.does?.triggerUrl?.parameter);
 	const names = (fields: INodeProperties[]) => fields.map(({ name }) => wireName(operation, name));
-	const always = [...names((operation.fields ?? []).filter(isAlways)), ...Object.keys(operation.made ?? {})];
+	const always = [
+		...names((operation.fields ?? []).filter(isAlways)),
+		...Object.keys(operation.once?.made ?? {}),
+	];
 	const others = names([...(operation.fields ?? []), ...(operation.options ?? [])]);
 	return sentBy(operation).filter((name) => always.includes(name) || !others.includes(name));
 }
@@ -312,7 +326,7 @@ function partsOf({ rules = {} }: Operation, name: string): readonly string[] | u
 /** The body, or the query, as a schema. Of several documented bodies it is the one whose fields the row has. */
 function shapeOf(operation: Operation, { bodies, parameters, operationId }: Endpoint): Schema {
 	const query = parameters.filter((one) => one.in === 'query');
-	if (bodies.length === 0 || operation.parametersIn === 'query') return querySchema(query);
+	if (bodies.length === 0 || operation.wire?.parametersIn === 'query') return querySchema(query);
 	const names = sentBy(operation);
 	const fitting = bodies.filter(({ properties = {} }) => names.every((name) => name in properties));
 	const best = fitting.filter(
@@ -403,7 +417,7 @@ function expectOpen({ type, properties }: Schema): void {
 }
 
 function expectLookup(name: string, operation: Operation, rows: Row[]): void {
-	const { referenceField, lookup, same, see } = operation;
+	const { referenceField, lookup, same, once: { see } = {} } = operation;
 	if (see !== undefined)
 		expect([name, rows.map(([other]) => other)]).toEqual([name, expect.arrayContaining([see])]);
 	const fields = [...(operation.fields ?? []), ...(operation.options ?? [])].map((field) => field.name);

@@ -42,7 +42,9 @@ const casesOf = ({ provider }: (typeof catalogue)[number]) =>
 it('nobody waits where no payment can be read', () => {
 	for (const one of catalogue.filter((each) => casesOf(each).length === 0))
 		expect(
-			one.provider.resources.flatMap(({ operations }) => operations.filter(({ until }) => until)),
+			one.provider.resources.flatMap(({ operations }) =>
+				operations.filter(({ does: { until } = {} }) => until),
+			),
 		).toEqual([]);
 });
 
@@ -52,7 +54,8 @@ describe.each(catalogue.filter((one) => casesOf(one).length > 0))('$folder', (on
 
 	it.each(cases)('%s can be waited on, or says why not', (name, resource, read) => {
 		const [waiting, ...others] = resource.operations.filter(
-			({ until, standsOn }) => until === 'final' && standsOn === `${resource.value}.${read.value}`,
+			({ does: { until } = {}, standsOn }) =>
+				until === 'final' && standsOn === `${resource.value}.${read.value}`,
 		);
 		expect(others).toEqual([]);
 		expect(waiting === undefined).toBe(name in WITHOUT);
@@ -72,7 +75,9 @@ describe.each(catalogue.filter((one) => casesOf(one).length > 0))('$folder', (on
 	});
 
 	it('waits for nothing but a single payment', () => {
-		const waiting = provider.resources.flatMap(({ operations }) => operations.filter(({ until }) => until));
+		const waiting = provider.resources.flatMap(({ operations }) =>
+			operations.filter(({ does: { until } = {} }) => until),
+		);
 		expect(waiting.length).toBeGreaterThan(0);
 		const known = cases.map(([name]) => name.replace(`${provider.name} `, ''));
 		for (const { standsOn } of waiting) expect(known).toContain(standsOn);

@@ -50,11 +50,11 @@ describe.each(catalogue)('the rows of $folder', ({ provider, node }) => {
 
 	it('say that they delete where they are called so', () => {
 		const called = rows.filter(({ action }) => action.startsWith('Delete ')).map(({ path }) => path);
-		expect(rows.filter(({ deletes }) => deletes).map(({ path }) => path)).toEqual(called);
+		expect(rows.filter(({ does: { deletes } = {} }) => deletes).map(({ path }) => path)).toEqual(called);
 	});
 
 	it('name what is never kept as sensitive', () => {
-		const unkept = rows.flatMap((row) => row.unkept ?? []);
+		const unkept = rows.flatMap((row) => row.once?.unkept ?? []);
 		expect(node.description.sensitiveOutputFields ?? []).toEqual(
 			expect.arrayContaining(unkept.flatMap((name) => [name, `data.${name}`])),
 		);

@@ -11,7 +11,7 @@ import { quiet } from '../faults/schedules/quiet.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 
 /** Every operation that n8n remembers by a Payment Reference, because the provider cannot be asked. */
-const remembered = targets.filter(({ row }) => row.remembered && !row.lookup && !row.custom);
+const remembered = targets.filter(({ row }) => row.once?.remembered && !row.lookup && !row.custom);
 
 /** Operations where the memory is the second belt: it knows of the send, and the provider shows the payment. */
 const asked = targets.filter(({ provider, operation }) =>

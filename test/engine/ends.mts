@@ -27,7 +27,7 @@ interface Subject {
 const waitingIn = (resources: readonly Resource[]) =>
 	resources.flatMap(({ value, operations }) =>
 		operations
-			.filter(({ until }) => until === 'final')
+			.filter(({ does: { until } = {} }) => until === 'final')
 			.map((operation) => ({
 				name: `${value}.${operation.value}`,
 				kind: operation.returns.kind ?? '',
@@ -98,7 +98,9 @@ interface Callbacks {
 /** The same for the operations that sleep until the provider calls. */
 export function wakesAtEveryEnd({ setting, resources, announced, sleepers, delivery }: Callbacks): void {
 	const sleeping = resources.flatMap(({ value, operations }) =>
-		operations.filter(({ callback }) => callback !== undefined).map((one) => `${value}.${one.value}`),
+		operations
+			.filter(({ does: { callback } = {} }) => callback !== undefined)
+			.map((one) => `${value}.${one.value}`),
 	);
 
 	it('every operation that sleeps has its ends here', () => {

@@ -50,8 +50,7 @@ export const remembered: Operation = {
 	fields: payout.fields?.filter(({ name }) => name !== 'reference'),
 	rules: {},
 	lookup: undefined,
-	remembered: true,
-	see: 'payout.getMany',
+	once: { remembered: true, see: 'payout.getMany' },
 };
 
 const get: Operation = {

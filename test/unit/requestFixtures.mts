@@ -71,7 +71,7 @@ export async function requestOf(provider: Provider, shared: Account, fixture: Re
 	const { fields = {}, options = {}, added = {}, account = shared, files = {} } = fixture;
 	const operation = findOperation(provider.resources, fixture.operation);
 	if (!operation) throw new Error(`There is no operation ${fixture.operation}`);
-	if (operation.packs) return await batchOf(provider, account, operation, fixture);
+	if (operation.does?.packs) return await batchOf(provider, account, operation, fixture);
 	const readFile = async (field: string) => {
 		const file = files[field];
 		if (!file) throw new Error(`The fixture has no file ${field}`);
@@ -98,10 +98,10 @@ async function batchOf(provider: Provider, account: Account, operation: Operatio
 	};
 	const own = { ...provider, account: () => account };
 	const run = { node, provider: own, operation, account, credentials } as unknown as Run;
-	if (!operation.packs) throw new Error(`${operation.name} packs nothing`);
-	const given = await readRecipients(run, operation.packs);
+	if (!operation.does?.packs) throw new Error(`${operation.name} packs nothing`);
+	const given = await readRecipients(run, operation.does?.packs);
 	if ('bad' in given) throw [...given.bad.values()][0];
-	const planned = planBatches(run, operation.packs, given).batches[batch];
+	const planned = planBatches(run, operation.does?.packs, given).batches[batch];
 	if (!planned) throw new Error(`There is no batch ${batch}`);
 	return planned.prepared.request;
 }

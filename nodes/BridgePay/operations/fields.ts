@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList, optionalFromList } from '../../../core/fields/fromList';
-import type { FieldRule } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
 
 /** Every example is fiat with two decimals, like "RUB 2". An amount with more decimals is refused, not rounded. */
 export const fiatAmount: FieldRule = { kind: 'amount', decimals: 2 };

@@ -30,7 +30,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
 	standsOn: 'invoice.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getByInternalId: Operation = {
@@ -65,7 +65,7 @@ const waitUntilFinalByInternalId: Operation = {
 	description:
 		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
 	standsOn: 'invoice.getByInternalId',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getPaymentVariants: Operation = {
@@ -88,7 +88,7 @@ const startDeal: Operation = {
 		'Get the requisites for a pay-in: the third step of Step by Step. When the answer has none, nothing is free now.',
 	request: 'POST /api/merchant/invoices/{id}/start-deal',
 	effect: 'write',
-	see: 'invoice.get',
+	once: { see: 'invoice.get' },
 	proof: { has: ['id'], same: { fields: { id: 'id' } } },
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/deal-create`,
@@ -126,8 +126,8 @@ const confirmTransfer: Operation = {
 		"Send the payer's receipt. It is no proof that the money has arrived: wait until the invoice is paid.",
 	request: 'POST /api/merchant/invoices/{id}/confirm-transfer',
 	effect: 'write',
-	see: 'invoice.get',
-	encoding: 'multipart',
+	once: { see: 'invoice.get' },
+	wire: { encoding: 'multipart' },
 	proof: { has: ['id'], same: { fields: { id: 'id' } } },
 	returns: { kind: 'invoice' },
 	docs: `${PAGES}/api-reference/merchant-api/confirm-transfer`,
@@ -153,8 +153,8 @@ const openDispute: Operation = {
 	description: 'Contest a deal that was paid but not confirmed, or paid with another amount',
 	request: 'POST /api/merchant/invoices/{id}/dispute',
 	effect: 'write',
-	see: 'invoice.get',
-	encoding: 'multipart',
+	once: { see: 'invoice.get' },
+	wire: { encoding: 'multipart', sentAs: { paidAmount: 'disputeReasonData[amount]' } },
 	proof: {
 		has: ['id'],
 		same: {
@@ -165,7 +165,6 @@ const openDispute: Operation = {
 	},
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/open-dispute`,
-	sentAs: { paidAmount: 'disputeReasonData[amount]' },
 	fields: [
 		invoiceId,
 		{
@@ -236,8 +235,8 @@ const cancel: Operation = {
 	description: 'Cancel the active deal and its invoice',
 	request: 'POST /api/merchant/invoices/{id}/cancel',
 	effect: 'write',
-	see: 'invoice.get',
-	encoding: 'none',
+	once: { see: 'invoice.get' },
+	wire: { encoding: 'none' },
 	proof: { has: ['id'], same: { fields: { id: 'id' } } },
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/cancel-order`,
@@ -263,7 +262,7 @@ const reconcile: Operation = {
 	description:
 		'Compare your ledger, the input items, with pay-ins and pay-outs, asked for one by one by internal ID. What your ledger lacks cannot be found, because there is no list.',
 	...standingOn('invoice', getByInternalId),
-	reconciles: { by: 'reference', ask: { parameter: 'internalId', absent: ['HTTP 404'] } },
+	does: { reconciles: { by: 'reference', ask: { parameter: 'internalId', absent: ['HTTP 404'] } } },
 	returns: {},
 };
 

@@ -30,10 +30,12 @@ export const createPayIn: Operation = {
 	proof: { has: ['id', 'status'], reference: 'internalId' },
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
-	constants: { type: 'in', notificationToken: FROM_CREDENTIAL },
+	wire: {
+		constants: { type: 'in', notificationToken: FROM_CREDENTIAL },
+		sentAs: { crossBorderOption: 'paymentOption', qrOption: 'paymentOption' },
+	},
 	steering: ['flow', 'matching', 'notify'],
-	triggerUrl: { parameter: 'notificationUrl', choice: 'notify' },
-	sentAs: { crossBorderOption: 'paymentOption', qrOption: 'paymentOption' },
+	does: { triggerUrl: { parameter: 'notificationUrl', choice: 'notify' } },
 	fields: [
 		{
 			displayName: 'Flow',
@@ -193,10 +195,12 @@ export const createPayInAndWait: Operation = {
 	action: 'Create pay in invoice and wait',
 	description: 'Create a pay-in and let the execution sleep until BridgePay reports what became of it',
 	standsOn: 'invoice.createPayIn',
-	callback: {
-		parameter: 'notificationUrl',
-		about: { id: 'id' },
-		read: { operation: 'invoice.get', by: { id: 'id' } },
+	does: {
+		callback: {
+			parameter: 'notificationUrl',
+			about: { id: 'id' },
+			read: { operation: 'invoice.get', by: { id: 'id' } },
+		},
 	},
 	steering: [...(createPayIn.steering ?? []), 'callbackNotice'],
 	fields: [

@@ -24,8 +24,10 @@ export const createPayOut: Operation = {
 	description: "Pay fiat to a recipient's card, phone or account",
 	request: 'POST /api/merchant/invoices',
 	effect: 'money',
-	// No page says that BridgePay refuses an `internalId` that it has seen.
-	remembered: true,
+	once: {
+		// No page says that BridgePay refuses an `internalId` that it has seen.
+		remembered: true,
+	},
 	moves: {
 		amount: ['amount'],
 		currency: ['currency'],
@@ -58,9 +60,9 @@ export const createPayOut: Operation = {
 	proof: { has: ['id', 'status'], reference: 'internalId' },
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
-	constants: { type: 'out', notificationToken: FROM_CREDENTIAL },
+	wire: { constants: { type: 'out', notificationToken: FROM_CREDENTIAL } },
 	steering: ['matching', 'notify'],
-	triggerUrl: { parameter: 'notificationUrl', choice: 'notify' },
+	does: { triggerUrl: { parameter: 'notificationUrl', choice: 'notify' } },
 	fields: [
 		internalId,
 		amount,
@@ -168,10 +170,12 @@ export const createPayOutAndWait: Operation = {
 	action: 'Create pay out invoice and wait',
 	description: 'Create a pay-out and let the execution sleep until BridgePay reports what became of it',
 	standsOn: 'invoice.createPayOut',
-	callback: {
-		parameter: 'notificationUrl',
-		about: { id: 'id' },
-		read: { operation: 'invoice.get', by: { id: 'id' } },
+	does: {
+		callback: {
+			parameter: 'notificationUrl',
+			about: { id: 'id' },
+			read: { operation: 'invoice.get', by: { id: 'id' } },
+		},
 	},
 	steering: [...(createPayOut.steering ?? []), 'callbackNotice'],
 	fields: [

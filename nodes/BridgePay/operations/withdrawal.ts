@@ -23,7 +23,7 @@ const create: Operation = {
 		to: ['address'],
 		unsaid: 'the currency of a BridgePay withdrawal stands in its account only, not in the request',
 	},
-	remembered: true,
+	once: { remembered: true, oneTime: ['code2FA'] },
 	proof: {
 		has: ['id'],
 		// Whether the shown sum has the fee in it is not documented; in the example the fee stands beside it.
@@ -32,8 +32,7 @@ const create: Operation = {
 	},
 	returns: { kind: 'withdrawal' },
 	docs: `${PAGES}/create-withdrawal`,
-	constants: { code2FA: FROM_CREDENTIAL },
-	oneTime: ['code2FA'],
+	wire: { constants: { code2FA: FROM_CREDENTIAL } },
 	fields: [
 		fromList(
 			{ displayName: 'Account', name: 'accountId', description: 'The account to withdraw from' },
@@ -121,7 +120,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a withdrawal repeatedly until its state is final. The transaction hash is the only documented sign of it, so a withdrawal that is never sent is waited for until Maximum Wait.',
 	standsOn: 'withdrawal.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const reconcile: Operation = {
@@ -131,7 +130,7 @@ const reconcile: Operation = {
 	description:
 		"Compare your ledger, the input items, with withdrawals, asked for one by one by BridgePay's withdrawal ID. What your ledger lacks cannot be found, because there is no list.",
 	...standingOn('withdrawal', get),
-	reconciles: { by: 'id', ask: { parameter: 'id', absent: ['HTTP 404'] } },
+	does: { reconciles: { by: 'id', ask: { parameter: 'id', absent: ['HTTP 404'] } } },
 	returns: {},
 };
 

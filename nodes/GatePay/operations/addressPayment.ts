@@ -54,7 +54,7 @@ const create: Operation = {
 	proof: { has: ['prepayId'] },
 	returns: { kind: 'addressPayment' },
 	docs: `${PAGES}/addresspayment/createOrder`,
-	within,
+	wire: { within },
 	steering: ['amountGivenIn'],
 	fields: [merchantTradeNo, ...priceFields, ...networkFields, goodsName, merchantUserId, terminalType],
 	options: [...orderOptions, toleranceAmount],
@@ -89,7 +89,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read an address payment order repeatedly until its state is final. It is final when the order was paid. An expired one is not final: what arrives late is still credited.',
 	standsOn: 'addressPayment.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getTransactions: Operation = {
@@ -166,7 +166,7 @@ const refund: Operation = {
 	description: 'Refund an order that was paid in its own currency. It cannot be cancelled.',
 	request: 'POST /v1/pay/address/refund',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: refundMoves,
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
@@ -192,7 +192,7 @@ const refundConvert: Operation = {
 	request: 'POST /v1/pay/address/refundconvert',
 	onBehalfOf: '/payment/open/institution/v1/pay/address/refundconvert',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: convertRefundMoves,
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
@@ -213,7 +213,7 @@ const reconcile: Operation = {
 	description:
 		'Compare your ledger, the input items, with address orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found, because there is no list.',
 	...standingOn('addressPayment', get),
-	reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } },
+	does: { reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } } },
 	returns: {},
 };
 

@@ -122,13 +122,15 @@ const create: Operation = {
 	request: 'POST /v1/pay/convert',
 	onBehalfOf: '/payment/open/institution/v1/pay/convert',
 	effect: 'money',
-	quoted: {
-		of: { name: 'buyAmount', label: 'Buy Amount' },
-		per: { name: 'sellAmount', label: 'Sell Amount' },
-		worst: 'lowest',
+	does: {
+		quoted: {
+			of: { name: 'buyAmount', label: 'Buy Amount' },
+			per: { name: 'sellAmount', label: 'Sell Amount' },
+			worst: 'lowest',
+		},
 	},
 	moves: { amount: ['sellAmount'], currency: ['sellCurrency'], to: 'own account' },
-	remembered: true,
+	once: { remembered: true },
 	referenceField: 'clientReqId',
 	proof: {
 		has: ['order_id'],

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
-import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { PAGES } from './fields';
 
 /** "Letters, digits, _ and -, at most 50 bytes". The customer pages show only the length. */
@@ -93,7 +94,7 @@ const create: Operation = {
 	},
 	returns: {},
 	docs: 'https://www.gate.com/docs/gatepay/channel_manage/en',
-	within,
+	wire: { within },
 	fields: [
 		{
 			displayName: 'Name',
@@ -142,10 +143,10 @@ const update: Operation = {
 	request: 'PUT /v1/pay/channelmanage/update',
 	onBehalfOf: '/payment/open/institution/v1/pay/channelmanage/update',
 	effect: 'write',
-	see: 'customer.getMany',
+	once: { see: 'customer.getMany' },
 	returns: {},
 	docs: `${PAGES}/channel/updateChannel`,
-	within,
+	wire: { within },
 	fields: [chosenCustomer],
 	options: details,
 	rules: { channelId: name },
@@ -158,8 +159,8 @@ const remove: Operation = {
 	description: 'Delete a customer. Known from the official SDK only.',
 	request: 'DELETE /v1/pay/channelmanage/delete',
 	effect: 'write',
-	deletes: true,
-	see: 'customer.getMany',
+	does: { deletes: true },
+	once: { see: 'customer.getMany' },
 	returns: {},
 	docs: 'https://github.com/gate/gatepay-sdk-go',
 	fields: [chosenCustomer],

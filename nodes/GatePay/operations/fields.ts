@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, ReferenceRule } from '../../../core/provider/operation';
+import type { FieldRule, ReferenceRule } from '../../../core/provider/fieldRule';
 
 /** The reference pages, below which every group has a folder. */
 export const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint';

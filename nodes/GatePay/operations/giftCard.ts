@@ -12,9 +12,7 @@ const create: Operation = {
 	onBehalfOf: '/payment/open/institution/v1/pay/gift/create',
 	effect: 'money',
 	moves: { amount: ['amount'], currency: ['currency'], times: 'count', to: [] },
-	remembered: true,
-	see: 'balance.getLedger',
-	unkept: ['card_key', 'key'],
+	once: { remembered: true, see: 'balance.getLedger', unkept: ['card_key', 'key'] },
 	proof: { has: ['card_num'], same: { fields: { amount: 'amount', currency: 'currency' } } },
 	returns: { kind: 'giftCard' },
 	docs: `${PAGES}/gift/create`,
@@ -100,7 +98,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a gift card repeatedly until its state is final. It is final when the card was redeemed or can no longer be.',
 	standsOn: 'giftCard.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getTemplates: Operation = {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
-import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { cryptoAmount, milliseconds, ownId, PAGES } from './fields';
 
 const GROUP = `${PAGES}/institutional`;
@@ -214,7 +215,7 @@ const getBalances: Operation = {
 	// The page documents the first spelling, but an integrator got the second one.
 	returns: { list: ['balanceList', 'balance_list'] },
 	docs: `${PAGES}/institution/common/balanceQuery`,
-	bodyOf: 'currencies',
+	wire: { bodyOf: 'currencies' },
 	fields: [
 		{
 			displayName: 'Currencies',
@@ -237,7 +238,7 @@ const createTransfer: Operation = {
 	request: 'POST /transfer/open/institution/v1/pay/transfer',
 	onBehalfOf: 'required',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: { amount: ['amount'], currency: ['currency'], to: ['accountId'] },
 	referenceField: 'merchantBatchNo',
 	lookup: { operation: 'institution.getTransfer', by: 'merchantBatchNo', field: 'merchantBatchNo' },
@@ -274,7 +275,7 @@ const waitUntilTransferIsFinal: Operation = {
 	action: 'Wait until transfer is final',
 	description: 'Read a transfer repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'institution.getTransfer',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const createCharge: Operation = {
@@ -285,7 +286,7 @@ const createCharge: Operation = {
 	request: 'POST /transfer/open/institution/v1/pay/charge',
 	onBehalfOf: 'required',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: { amount: ['amount'], currency: ['currency'], to: 'own account' },
 	referenceField: 'merchantBatchNo',
 	lookup: { operation: 'institution.getCharge', by: 'merchantBatchNo', field: 'merchantBatchNo' },
@@ -319,7 +320,7 @@ const waitUntilChargeIsFinal: Operation = {
 	action: 'Wait until charge is final',
 	description: 'Read a charge repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'institution.getCharge',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const ruleFields: INodeProperties[] = [
@@ -377,7 +378,7 @@ const createFeeRule: Operation = {
 	description: 'Create the first fee rule of a sub-account. Needs the Merchant ID in the credential.',
 	request: 'POST /rate/commission_rule',
 	onBehalfOf: 'never',
-	accountHeaders: merchantHeader,
+	wire: { accountHeaders: merchantHeader },
 	effect: 'write',
 	referenceField: 'sub_merchant_id',
 	lookup: { operation: 'institution.getFeeRule', by: 'sub_merchant_id', field: 'sub_merchant_id' },
@@ -399,9 +400,9 @@ const upgradeFeeRule: Operation = {
 		'Make a new version of the fee rule of a sub-account; the running one stays until then. Needs the Merchant ID in the credential.',
 	request: 'POST /rate/commission_rule/upgrade',
 	onBehalfOf: 'never',
-	accountHeaders: merchantHeader,
+	wire: { accountHeaders: merchantHeader },
 	effect: 'write',
-	see: 'institution.getFeeRules',
+	once: { see: 'institution.getFeeRules' },
 	proof: { has: ['config_id'], same: { fields: { sub_merchant_id: 'sub_merchant_id' } } },
 	returns: {},
 	docs: `${GROUP}/fee-settings/upgrade`,
@@ -417,7 +418,7 @@ const getFeeRule: Operation = {
 	description: 'Get the fee rule of a sub-account. Needs the Merchant ID in the credential.',
 	request: 'GET /rate/commission_rule',
 	onBehalfOf: 'never',
-	accountHeaders: merchantHeader,
+	wire: { accountHeaders: merchantHeader },
 	effect: 'read',
 	returns: {},
 	docs: `${GROUP}/fee-settings/query`,
@@ -431,7 +432,7 @@ const getFeeRules: Operation = {
 	description: 'List the fee rules of your sub-accounts. Needs the Merchant ID in the credential.',
 	request: 'POST /rate/commission_rule/list',
 	onBehalfOf: 'never',
-	accountHeaders: merchantHeader,
+	wire: { accountHeaders: merchantHeader },
 	effect: 'read',
 	returns: {
 		list: 'records',

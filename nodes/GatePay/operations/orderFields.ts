@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
-import type { FieldRule, Sameness } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Sameness } from '../../../core/provider/lookup';
 import {
 	address,
 	amountOrZero,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
-import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
@@ -242,8 +243,8 @@ const createBankAccount: Operation = {
 	request: 'POST /withdraw/open/otc/api/bank/create',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/create',
 	effect: 'write',
-	encoding: 'multipart',
-	see: 'otc.getBankAccounts',
+	wire: { encoding: 'multipart' },
+	once: { see: 'otc.getBankAccounts' },
 	returns: {},
 	docs: `${PAGES}/bank-create`,
 	fields: [
@@ -304,8 +305,8 @@ const deleteBankAccount: Operation = {
 	request: 'POST /withdraw/open/otc/api/bank/delete',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/delete',
 	effect: 'write',
-	deletes: true,
-	see: 'otc.getBankAccounts',
+	does: { deletes: true },
+	once: { see: 'otc.getBankAccounts' },
 	returns: {},
 	docs: `${PAGES}/bank-delete`,
 	fields: [bankAccount('bankAccountId')],
@@ -332,8 +333,8 @@ const supplementBankMaterial: Operation = {
 	request: 'POST /withdraw/open/otc/api/bank/material/supplement',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/material/supplement',
 	effect: 'write',
-	encoding: 'multipart',
-	see: 'otc.getBankAccounts',
+	wire: { encoding: 'multipart' },
+	once: { see: 'otc.getBankAccounts' },
 	returns: {},
 	docs: 'https://docs.gate.com/api-reference/version/100/cn/endpoint/otc/bank-material-supplement',
 	fields: [
@@ -361,23 +362,27 @@ const createDeposit: Operation = {
 		'Accept a buy quote and get the bank account to remit the fiat to. Newest contract: needs the Merchant ID in the credential and has no reference of your own.',
 	request: 'POST /open/otc/api/recharge',
 	effect: 'money',
-	quoted: {
-		of: { name: 'fiatAmount', label: 'Fiat Amount' },
-		per: { name: 'amount', label: 'Crypto Amount' },
-		worst: 'highest',
+	does: {
+		quoted: {
+			of: { name: 'fiatAmount', label: 'Fiat Amount' },
+			per: { name: 'amount', label: 'Crypto Amount' },
+			worst: 'highest',
+		},
 	},
 	moves: { amount: ['fiatAmount'], currency: ['fiatCurrency'], to: 'own account' },
-	remembered: true,
-	see: 'otc.getDeposits',
-	candidates: {
-		operation: 'otc.getDeposits',
-		by: {
-			currency: ['currency'],
-			amount: ['amount'],
-			fiatCurrency: ['fiatCurrency'],
-			fiatAmount: ['fiatAmount'],
+	once: {
+		remembered: true,
+		see: 'otc.getDeposits',
+		candidates: {
+			operation: 'otc.getDeposits',
+			by: {
+				currency: ['currency'],
+				amount: ['amount'],
+				fiatCurrency: ['fiatCurrency'],
+				fiatAmount: ['fiatAmount'],
+			},
+			range: { from: 'startTime', to: 'endTime' },
 		},
-		range: { from: 'startTime', to: 'endTime' },
 	},
 	proof: {
 		has: ['orderId'],
@@ -413,12 +418,14 @@ const createDepositOlder: Operation = {
 		'Accept a buy quote under a reference of your own. For accounts that Gate Pay serves by the older contract, without a Merchant ID.',
 	request: 'POST /open/otc/api/recharge',
 	effect: 'money',
-	quoted: {
-		of: { name: 'fiatAmount', label: 'Fiat Amount' },
-		per: { name: 'cryptoAmount', label: 'Crypto Amount' },
-		worst: 'highest',
+	does: {
+		quoted: {
+			of: { name: 'fiatAmount', label: 'Fiat Amount' },
+			per: { name: 'cryptoAmount', label: 'Crypto Amount' },
+			worst: 'highest',
+		},
 	},
-	remembered: true,
+	once: { remembered: true },
 	moves: { amount: ['fiatAmount'], currency: ['fiatCurrency'], to: 'own account' },
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getDepositsOlder', field: 'clientOrderId' },
@@ -445,7 +452,7 @@ const createDepositOlder: Operation = {
 		fiatAmountField,
 	],
 	options: [promoCode],
-	constants: { type: 'BUY' },
+	wire: { constants: { type: 'BUY' } },
 	rules: { cryptoAmount, fiatAmount, clientOrderId },
 };
 
@@ -457,9 +464,9 @@ const confirmDeposit: Operation = {
 	request: 'POST /open/otc/api/recharge/confirm',
 	onBehalfOf: '/open/institution/otc/api/recharge/confirm',
 	effect: 'write',
-	encoding: 'multipart',
+	wire: { encoding: 'multipart' },
 	referenceField: 'orderId',
-	see: 'otc.getDeposit',
+	once: { see: 'otc.getDeposit' },
 	returns: {},
 	docs: `${PAGES}/deposit-confirm`,
 	fields: [
@@ -517,7 +524,7 @@ const waitUntilDepositIsFinal: Operation = {
 	description:
 		'Read an OTC deposit order repeatedly until its state is final. It is final when the crypto was credited, or the order was cancelled or failed.',
 	standsOn: 'otc.getDeposit',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const cancelDeposit: Operation = {
@@ -528,7 +535,7 @@ const cancelDeposit: Operation = {
 	request: 'POST /open/otc/api/recharge/cancel',
 	effect: 'write',
 	referenceField: 'orderId',
-	see: 'otc.getDeposit',
+	once: { see: 'otc.getDeposit' },
 	returns: {},
 	docs: `${PAGES}/deposit-cancel`,
 	fields: [orderId],
@@ -542,8 +549,10 @@ const getDeposits: Operation = {
 		'List the deposit orders of a time range. Newest contract: needs the Merchant ID in the credential.',
 	request: 'GET /open/otc/api/recharge/list',
 	effect: 'read',
-	// Page -1 is documented to return all records. The number of the first page is not documented.
-	constants: { page: -1 },
+	wire: {
+		// Page -1 is documented to return all records. The number of the first page is not documented.
+		constants: { page: -1 },
+	},
 	returns: { kind: 'otcBuy', list: ['list', 'data'] },
 	docs: `${PAGES}/deposit-list`,
 	fields: [startTime, endTime],
@@ -588,12 +597,14 @@ const createWithdrawal: Operation = {
 	request: 'POST /withdraw/open/otc/api/order/create',
 	onBehalfOf: '/withdraw/open/institution/otc/api/order/create',
 	effect: 'money',
-	quoted: {
-		of: { name: 'fiatAmount', label: 'Fiat Amount' },
-		per: { name: 'cryptoAmount', label: 'Crypto Amount' },
-		worst: 'lowest',
+	does: {
+		quoted: {
+			of: { name: 'fiatAmount', label: 'Fiat Amount' },
+			per: { name: 'cryptoAmount', label: 'Crypto Amount' },
+			worst: 'lowest',
+		},
 	},
-	remembered: true,
+	once: { remembered: true },
 	moves: { amount: ['cryptoAmount'], currency: ['cryptoCurrency'], to: ['bankAccountId'] },
 	referenceField: 'clientOrderId',
 	lookup: { operation: 'otc.getWithdrawals', by: 'clientOrderId', field: 'clientOrderId' },
@@ -618,7 +629,7 @@ const createWithdrawal: Operation = {
 		fiatCurrency,
 		fiatAmountField,
 	],
-	constants: { type: 'SELL' },
+	wire: { constants: { type: 'SELL' } },
 	rules: { cryptoAmount, fiatAmount, clientOrderId },
 };
 
@@ -644,7 +655,7 @@ const waitUntilWithdrawalIsFinal: Operation = {
 	description:
 		'Read an OTC withdrawal order repeatedly until its state is final. It is final when the fiat was paid out or the payment failed, not yet when the bank has sent it.',
 	standsOn: 'otc.getWithdrawal',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getWithdrawals: Operation = {
@@ -699,7 +710,7 @@ const reconcileDeposits: Operation = {
 	description:
 		"Compare your ledger, the input items, with the deposit orders of a time range, by Gate Pay's order ID. Newest contract, whose orders have no reference of yours: needs the Merchant ID in the credential.",
 	...standingOn('otc', getDeposits),
-	reconciles: { by: 'id', range: { from: 'startTime', to: 'endTime' } },
+	does: { reconciles: { by: 'id', range: { from: 'startTime', to: 'endTime' } } },
 	returns: {},
 };
 
@@ -710,7 +721,7 @@ const reconcileDepositsOlder: Operation = {
 	description:
 		'Compare your ledger, the input items, with the deposit orders of a time range, by Client Order ID. For accounts that Gate Pay serves by the older contract.',
 	...standingOn('otc', getDepositsOlder),
-	reconciles: { by: 'reference' },
+	does: { reconciles: { by: 'reference' } },
 	returns: {},
 };
 
@@ -721,9 +732,9 @@ const reconcileWithdrawals: Operation = {
 	description:
 		'Compare your ledger, the input items, with the withdrawal orders of a time range, by Client Order ID',
 	...standingOn('otc', getWithdrawals),
-	reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } },
+	does: { reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } } },
 	returns: {},
-	constants: { type: 'SELL' },
+	wire: { constants: { type: 'SELL' } },
 };
 
 /** Quote, order, remit, confirm; bank accounts and their review. */

@@ -43,7 +43,7 @@ const createCheckout: Operation = {
 	proof: { has: ['prepayId'] },
 	returns: { kind: 'paymentOrder' },
 	docs: `${PAGES}/checkout/order`,
-	within,
+	wire: { within },
 	steering: ['amountGivenIn'],
 	fields: [merchantTradeNo, ...priceFields, ...networkFields, goodsName, merchantUserId, terminalType],
 	options: [...orderOptions, ...pageOptions, toleranceAmount],
@@ -67,7 +67,7 @@ const createPrepay: Operation = {
 	proof: { has: ['prepayId'] },
 	returns: { kind: 'paymentOrder' },
 	docs: `${PAGES}/payment/order`,
-	within,
+	wire: { within },
 	fields: [
 		merchantTradeNo,
 		fromList(
@@ -148,7 +148,7 @@ const createNative: Operation = {
 	proof: { has: ['prepayId'] },
 	returns: { kind: 'paymentOrder' },
 	docs: `${PAGES}/qrpay/native`,
-	within,
+	wire: { within },
 	steering: ['amountGivenIn'],
 	fields: [merchantTradeNo, ...priceFields, goodsName, terminalType],
 	options: [...orderOptions, ...pageOptions],
@@ -178,7 +178,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a payment order repeatedly until its state is final. It is final when the order was paid, expired, was cancelled or failed.',
 	standsOn: 'paymentOrder.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getOlder: Operation = {
@@ -206,7 +206,7 @@ const waitUntilFinalOlder: Operation = {
 	description:
 		'Read a payment order repeatedly until its state is final. On behalf of a sub-account this is the only way.',
 	standsOn: 'paymentOrder.getOlder',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const close: Operation = {
@@ -218,7 +218,7 @@ const close: Operation = {
 	onBehalfOf: '/payment/open/institution/v1/pay/order/close',
 	effect: 'write',
 	referenceField: 'merchantTradeNo',
-	see: 'paymentOrder.get',
+	once: { see: 'paymentOrder.get' },
 	returns: {},
 	docs: `${PAGES}/webpayment/orderClose`,
 	fields: [knownMerchantTradeNo, knownPrepayId],
@@ -233,7 +233,7 @@ const reconcile: Operation = {
 	description:
 		'Compare your ledger, the input items, with payment orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found: how to query the list is not known.',
 	...standingOn('paymentOrder', get),
-	reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } },
+	does: { reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } } },
 	returns: {},
 };
 

@@ -1,13 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
-import type {
-	FieldRule,
-	Lookup,
-	Moves,
-	Operation,
-	Resource,
-	Sameness,
-} from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Lookup, Sameness } from '../../../core/provider/lookup';
+import type { Moves } from '../../../core/provider/moves';
+import type { Holder } from '../../../core/provider/once';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/withdraw';
@@ -140,7 +137,7 @@ const sameLines: Sameness = {
 };
 
 /** A Payout ID is unique in all batches at Gate Pay, not only within its own. */
-const payoutIdHolder: Operation['holder'] = {
+const payoutIdHolder: Holder = {
 	code: '400201',
 	operation: 'reconciliation.getPayouts',
 	line: 'merchant_withdraw_id',
@@ -205,7 +202,7 @@ const create: Operation = {
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
-	holder: payoutIdHolder,
+	once: { holder: payoutIdHolder },
 	proof: { has: ['batch_id'], reference: 'batch_id' },
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdraw`,
@@ -251,14 +248,16 @@ const createMany: Operation = {
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
-	holder: payoutIdHolder,
-	packs: {
-		into: 'withdraw_list',
-		lines: ['address', 'amount', 'chain', 'currency', 'fee_type', 'memo', 'merchant_withdraw_id'],
-		referenceField: 'merchant_withdraw_id',
-		amount: 'amount',
-		currency: 'currency',
-		most: 'recipientsPerBatch',
+	once: { holder: payoutIdHolder },
+	does: {
+		packs: {
+			into: 'withdraw_list',
+			lines: ['address', 'amount', 'chain', 'currency', 'fee_type', 'memo', 'merchant_withdraw_id'],
+			referenceField: 'merchant_withdraw_id',
+			amount: 'amount',
+			currency: 'currency',
+			most: 'recipientsPerBatch',
+		},
 	},
 	proof: { has: ['batch_id'], reference: 'batch_id' },
 	returns: { kind: 'payout' },
@@ -334,7 +333,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a payout batch repeatedly until its state is final. A batch of which only a part was paid is final too, with the status action_required.',
 	standsOn: 'payout.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getChains: Operation = {
@@ -453,7 +452,7 @@ const createTransfer: Operation = {
 	request: 'POST /v1/pay/batch/transfer',
 	onBehalfOf: 'header',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: transferMoves,
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
@@ -517,7 +516,7 @@ const createManyTransfers: Operation = {
 	description:
 		'Pay one Gate user per input item, in as few batches as possible. All items are checked first: one that cannot be paid keeps all of them back.',
 	...standingOn('payout', createTransfer),
-	remembered: true,
+	once: { remembered: true },
 	moves: transferMoves,
 	referenceField: 'merchant_batch_no',
 	lookup: transferLookup,
@@ -531,13 +530,15 @@ const createManyTransfers: Operation = {
 			fields: { amount: 'amount', user_id: 'receiver_id' },
 		},
 	},
-	packs: {
-		into: 'batchorderList',
-		lines: ['amount', 'user_id', 'rewardId'],
-		referenceField: 'rewardId',
-		amount: 'amount',
-		currency: 'currency',
-		most: 'recipientsPerBatch',
+	does: {
+		packs: {
+			into: 'batchorderList',
+			lines: ['amount', 'user_id', 'rewardId'],
+			referenceField: 'rewardId',
+			amount: 'amount',
+			currency: 'currency',
+			most: 'recipientsPerBatch',
+		},
 	},
 	proof: { has: ['merchant_batch_no'], reference: 'merchant_batch_no' },
 	returns: { kind: 'batchTransfer' },
@@ -606,7 +607,7 @@ const waitUntilBatchTransferIsFinal: Operation = {
 	action: 'Wait until batch transfer is final',
 	description: 'Read a batch transfer repeatedly until its state is final. It is final when it was paid.',
 	standsOn: 'payout.getBatchTransfer',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const reconcile: Operation = {
@@ -618,7 +619,7 @@ const reconcile: Operation = {
 	request: 'GET /withdraw/open/v1/withdraw/suborder/query',
 	effect: 'read',
 	standsOn: 'reconciliation.getPayouts',
-	reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } },
+	does: { reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } } },
 	returns: {},
 	docs: 'https://docs.gate.com/api-reference/version/100/en/endpoint/reconciliation/withdrawSuborderQuery',
 	options: [

@@ -29,8 +29,10 @@ const previewFee: Operation = {
 	effect: 'read',
 	returns: {},
 	docs: 'https://www.gate.com/docs/gatepay/previewMerchantFee/en/',
-	// 0 is collection, the only documented scenario.
-	constants: { scenario: 0 },
+	wire: {
+		// 0 is collection, the only documented scenario.
+		constants: { scenario: 0 },
+	},
 	fields: [
 		{
 			displayName: 'Order Currency',
@@ -75,7 +77,7 @@ const getPaymentOrders: Operation = {
 	// n8n drops the body of a GET, so the same names go into the query.
 	unverified:
 		'the page sends the filters as a form in the body of a GET, which n8n cannot, so they are sent in the address; whether Gate Pay reads them there is not documented',
-	accountHeaders: clientIdToo,
+	wire: { accountHeaders: clientIdToo },
 	returns: {
 		kind: 'paymentOrder',
 		list: 'orderList',
@@ -141,7 +143,7 @@ const getPayouts: Operation = {
 	description: 'List the lines of all payout batches',
 	request: 'GET /withdraw/open/v1/withdraw/suborder/query',
 	effect: 'read',
-	accountHeaders: clientIdToo,
+	wire: { accountHeaders: clientIdToo },
 	returns: {
 		kind: 'payoutLine',
 		list: 'suborder_list',

@@ -33,7 +33,7 @@ const create: Operation = {
 	request: 'POST /v2/standard/order/refund',
 	onBehalfOf: '/payment/open/institution/v2/standard/order/refund',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: {
 		...refundMoves,
 		to: [{ member: 'refundAddress', chain: 'refundChain' }, 'refundToGateUid'],
@@ -120,7 +120,7 @@ const createOlder: Operation = {
 	request: 'POST /v1/pay/order/refund',
 	onBehalfOf: '/payment/open/institution/v1/pay/order/refund',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: { ...refundMoves, to: [] },
 	referenceField: 'refundRequestId',
 	lookup: {
@@ -148,7 +148,7 @@ const createCheckoutOlder: Operation = {
 		'Refund a checkout order, in its own currency or in the one that was paid. It cannot be cancelled.',
 	request: 'POST /v1/pay/checkout/refund',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: convertRefundMoves,
 	referenceField: 'refundRequestId',
 	lookup: lookupOfRefund,
@@ -186,7 +186,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a refund repeatedly until its state is final. It is final when the money went back, or the refund was declined. No page lists the states of this read: those of the notifications are known, any other one is waited on.',
 	standsOn: 'refund.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getOlder: Operation = {
@@ -231,7 +231,7 @@ const reconcile: Operation = {
 	description:
 		'Compare your ledger, the input items, with refunds, asked for one by one by Refund Request ID. What your ledger lacks cannot be found, because there is no list.',
 	...standingOn('refund', get),
-	reconciles: { by: 'reference', ask: { parameter: 'refundRequestId', absent: ['400304'] } },
+	does: { reconciles: { by: 'reference', ask: { parameter: 'refundRequestId', absent: ['400304'] } } },
 	returns: {},
 };
 

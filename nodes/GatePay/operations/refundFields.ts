@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Lookup, Moves, Sameness } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Lookup, Sameness } from '../../../core/provider/lookup';
+import type { Moves } from '../../../core/provider/moves';
 import { cryptoAmount, refundId, text } from './fields';
 
 /**

@@ -319,7 +319,7 @@ const complete: Operation = {
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/complete',
 	effect: 'write',
 	referenceField: 'merchantSubscriptionOrderNo',
-	see: 'subscription.get',
+	once: { see: 'subscription.get' },
 	returns: {},
 	docs: `${GROUP}/orderComplete`,
 	fields: [
@@ -358,7 +358,7 @@ const debit: Operation = {
 	request: 'POST /pay-subscription/open/v1/order/deduct',
 	onBehalfOf: '/pay-subscription/open/institution/v1/order/deduct',
 	effect: 'money',
-	remembered: true,
+	once: { remembered: true },
 	moves: { amount: ['amount'], currency: ['currency'], to: 'own account' },
 	referenceField: 'merchantDeductNo',
 	lookup: { operation: 'subscription.getDebit', by: 'merchantDeductNo', field: 'merchantDeductNo' },
@@ -464,7 +464,7 @@ const waitUntilDebitIsFinal: Operation = {
 	description:
 		'Read a subscription debit repeatedly until its state is final. It is final when the debit was paid or failed.',
 	standsOn: 'subscription.getDebit',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getDebits: Operation = {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Operation } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Operation } from '../../../core/provider/operation';
 import { address, ownId, PAGES } from './fields';
 
 const GROUP = `${PAGES}/subscription`;

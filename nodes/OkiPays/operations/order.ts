@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
-import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 
 const DOCS = 'https://okipays.com/api';
@@ -144,7 +145,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read an order repeatedly until its state is final. Only completed, cancelled and deleted orders are final: a paid one waits for its completion, and a late payment can still settle an expired one.',
 	standsOn: 'order.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const reconcile: Operation = {
@@ -154,7 +155,7 @@ const reconcile: Operation = {
 	description:
 		'Compare your ledger, the input items, with orders, asked for one by one by your Order ID. What your ledger lacks cannot be found, because there is no list.',
 	...standingOn('order', get),
-	reconciles: { by: 'reference', ask: { parameter: 'order_id', absent: ['14'] } },
+	does: { reconciles: { by: 'reference', ask: { parameter: 'order_id', absent: ['14'] } } },
 	returns: {},
 };
 

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
-import type { Moves, Operation, Resource, Sameness } from '../../../core/provider/operation';
+import type { Sameness } from '../../../core/provider/lookup';
+import type { Moves } from '../../../core/provider/moves';
+import type { Operation, Resource } from '../../../core/provider/operation';
 import { anyText, COMMUNITY, DECIMALS } from './shared';
 
 const fields: INodeProperties[] = [
@@ -107,7 +109,7 @@ const create: Operation = {
 	request: 'POST /private-api/convert-withdrawal',
 	effect: 'money',
 	moves: conversionMoves,
-	remembered: true,
+	once: { remembered: true },
 	referenceField: 'external_id',
 	proof: { has: ['id'], same: sameConversion },
 	returns: { kind: 'convertWithdrawal', data: 'transaction' },
@@ -126,7 +128,7 @@ const instant: Operation = {
 	request: 'POST /private-api/convert-withdrawal/instant',
 	effect: 'money',
 	moves: conversionMoves,
-	remembered: true,
+	once: { remembered: true },
 	referenceField: 'external_id',
 	proof: { has: ['id'], same: sameConversion },
 	returns: { kind: 'convertWithdrawal', data: 'transaction' },

@@ -25,7 +25,7 @@ const create: Operation = {
 	action: 'Create crypto order',
 	description: 'Create an order and get the link of the payment form to send the payer to',
 	request: 'POST /private-api/crypto-orders/{slug}',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'write',
 	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,
@@ -68,7 +68,7 @@ const get: Operation = {
 	action: 'Get crypto order',
 	description: 'Get one crypto order. Only the status COMPLETE means paid.',
 	request: 'GET /private-api/crypto-orders/{slug}/{orderId}',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'read',
 	referenceField: 'orderId',
 	about: { orderId: 'id' },
@@ -86,7 +86,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a crypto order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'cryptoOrder.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getMany: Operation = {
@@ -95,7 +95,7 @@ const getMany: Operation = {
 	action: 'Get many crypto orders',
 	description: 'List the crypto orders of a payment page',
 	request: 'GET /private-api/crypto-orders/{slug}',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'read',
 	returns: { kind: 'order', list: 'orders', page: orderPages },
 	docs: PAGE,
@@ -122,13 +122,11 @@ const complete: Operation = {
 	description:
 		'Close a crypto order, presumably a partly paid one with what has arrived. PayPlay documents neither conditions nor effect, and it looks irreversible.',
 	request: 'POST /private-api/crypto-orders/{slug}/{orderId}/complete',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage, encoding: 'none' },
 	effect: 'money',
 	moves: { amount: [], currency: [], to: [], unsaid: 'PayPlay takes no amount when an order is completed' },
-	remembered: true,
-	encoding: 'none',
+	once: { remembered: true, see: 'cryptoOrder.get' },
 	referenceField: 'orderId',
-	see: 'cryptoOrder.get',
 	proof: { has: ['id'], same: { fields: { orderId: 'id' } } },
 	returns: { kind: 'order', data: 'order' },
 	docs: COMMUNITY,

@@ -8,7 +8,7 @@ const get: Operation = {
 	action: 'Get order',
 	description: 'Get one order of a payment page, of any kind. Only the status COMPLETE means paid.',
 	request: 'GET /private-api/orders/{slug}/{orderId}',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'read',
 	referenceField: 'orderId',
 	about: { orderId: 'id' },
@@ -26,7 +26,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read an order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'order.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getMany: Operation = {
@@ -35,7 +35,7 @@ const getMany: Operation = {
 	action: 'Get many orders',
 	description: 'List the orders of a payment page, of any kind',
 	request: 'GET /private-api/orders/{slug}',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'read',
 	returns: { kind: 'order', list: 'orders', page: orderPages },
 	docs: MISC,
@@ -61,9 +61,9 @@ const reconcile: Operation = {
 	description:
 		'Compare your ledger, the input items, with the orders of a payment page in a time range, by External Order ID. PayPlay does not name the time zone of its times: they are read as UTC.',
 	...standingOn('order', getMany),
-	reconciles: { by: 'reference', range: { from: 'date_from', to: 'date_to' } },
+	does: { reconciles: { by: 'reference', range: { from: 'date_from', to: 'date_to' } } },
 	returns: {},
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	options: [paymentPage],
 };
 

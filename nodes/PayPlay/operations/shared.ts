@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList, optionalFromList } from '../../../core/fields/fromList';
-import type { FieldRule, Operation, ReferenceRule } from '../../../core/provider/operation';
+import type { FieldRule, ReferenceRule } from '../../../core/provider/fieldRule';
+import type { Operation } from '../../../core/provider/operation';
+import type { Wire } from '../../../core/provider/wire';
 
 /**
  * PayPlay's own pages, the pages of its sister on the same engine, and a list of paths that was made from PayPlay's
@@ -12,7 +14,7 @@ export const SISTER = 'https://docs.whitepay.com/docs/http-api';
 export const COMMUNITY = 'https://github.com/Konard/payplay-api';
 
 /** Here `slug` is the name of a payment page. In withdrawals it is the name of the company. */
-export const ofPage: NonNullable<Operation['fromAccount']> = {
+export const ofPage: NonNullable<Wire['fromAccount']> = {
 	slug: { parameter: 'paymentPageSlug', label: 'Payment Page Slug' },
 };
 

@@ -19,7 +19,11 @@ const create: Operation = {
 	description:
 		'Create an order and reserve a deposit address. The answer is the ID alone; Get shows the address.',
 	request: 'POST /acquiring/{slug}/pay',
-	fromAccount: ofPage,
+	wire: {
+		fromAccount: ofPage,
+		// Every sample has this value, and so has one of the two versions of the table.
+		constants: { method: 'WALLET' },
+	},
 	effect: 'write',
 	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,
@@ -27,8 +31,6 @@ const create: Operation = {
 	proof: { has: ['id'] },
 	returns: { kind: 'staticWallet', data: 'order' },
 	docs: PAGE,
-	// Every sample has this value, and so has one of the two versions of the table.
-	constants: { method: 'WALLET' },
 	fields: [
 		fromList(
 			{ displayName: 'Currency', name: 'currency_id', description: 'The coin to be paid in' },
@@ -67,7 +69,7 @@ const get: Operation = {
 	description:
 		'Get the deposit address and the state of an order. A memo, where there is one, has to be shown to the payer.',
 	request: 'GET /acquiring/{slug}/order/{orderId}',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'read',
 	referenceField: 'orderId',
 	about: { orderId: 'id' },
@@ -95,7 +97,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a static wallet order repeatedly until its state is final. Only a complete order is final: a late payment can still complete a declined or cancelled one.',
 	standsOn: 'staticWallet.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getCurrencies: Operation = {
@@ -104,7 +106,7 @@ const getCurrencies: Operation = {
 	action: 'Get many currencies of static wallets',
 	description: 'List the coins of a payment page with their networks, limits and fees',
 	request: 'GET /acquiring/{slug}/currencies',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'read',
 	returns: { list: 'currencies', shape: 'walletCurrency' },
 	docs: PAGE,

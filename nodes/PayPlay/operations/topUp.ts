@@ -19,7 +19,7 @@ const create: Operation = {
 	action: 'Create crypto top up',
 	description: 'Create a top-up and get the link of the payment form to send the payer to',
 	request: 'POST /private-api/crypto-topups/{slug}',
-	fromAccount: ofPage,
+	wire: { fromAccount: ofPage },
 	effect: 'write',
 	referenceField: 'external_order_id',
 	lookup: byExternalOrderId,

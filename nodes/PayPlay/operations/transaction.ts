@@ -33,7 +33,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a transaction repeatedly until its state is final. It is final when it is complete, declined or cancelled.',
 	standsOn: 'transaction.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 // The answer is returned unchanged, because its form is not documented. A guessed path could give an empty list,
@@ -76,7 +76,7 @@ const reconcile: Operation = {
 	description:
 		"Compare your ledger, the input items, with transactions, e.g. of withdrawals, asked for one by one by PayPlay's transaction ID. What your ledger lacks cannot be found: the answer of the list is not documented.",
 	...standingOn('transaction', get),
-	reconciles: { by: 'id', ask: { parameter: 'transactionId', absent: ['404'] } },
+	does: { reconciles: { by: 'id', ask: { parameter: 'transactionId', absent: ['404'] } } },
 	returns: {},
 };
 

@@ -10,7 +10,7 @@ const create: Operation = {
 	description:
 		'Pay a crypto address from your balance. PayPlay cannot be asked by your External ID and is not known to refuse a repeated one, so follow the transaction ID.',
 	request: 'POST /private-api/{slug}/withdrawal',
-	fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } },
+	wire: { fromAccount: { slug: { parameter: 'companySlug', label: 'Company Slug' } } },
 	effect: 'money',
 	moves: {
 		amount: ['amount'],
@@ -18,7 +18,7 @@ const create: Operation = {
 		to: [{ member: 'wallet', chain: 'network' }],
 		memo: 'memo',
 	},
-	remembered: true,
+	once: { remembered: true },
 	referenceField: 'external_id',
 	proof: { has: ['transactions.0.id'], atMost: { amount: 'transactions.0.value' } },
 	returns: { kind: 'withdrawal' },

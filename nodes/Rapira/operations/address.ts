@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldRule, Operation, Resource } from '../../../core/provider/operation';
+import type { FieldRule } from '../../../core/provider/fieldRule';
+import type { Operation, Resource } from '../../../core/provider/operation';
 
 const DOCS = 'https://rapira.apidog.io';
 
@@ -43,7 +44,7 @@ const create: Operation = {
 	description: 'Get a new address to receive a coin. Show its memo to the payer when it has one.',
 	request: 'POST /open/deposit_address',
 	effect: 'write',
-	parametersIn: 'query',
+	wire: { parametersIn: 'query' },
 	returns: {},
 	docs: DOCS,
 	fields: [currency],
@@ -57,7 +58,7 @@ const createForOrder: Operation = {
 	description: 'Get a new address under your own order reference, with the amount that is expected',
 	request: 'POST /open/deposit_address',
 	effect: 'write',
-	encoding: 'form',
+	wire: { encoding: 'form' },
 	referenceField: 'nonce',
 	returns: {},
 	docs: DOCS,

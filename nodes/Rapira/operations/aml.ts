@@ -21,7 +21,7 @@ const checkAddress: Operation = {
 	request: 'POST /open/aml/check-address',
 	// Each call may use up a paid check (AMLC), so it is never repeated.
 	effect: 'write',
-	encoding: 'form',
+	wire: { encoding: 'form' },
 	proof: { has: ['uuid'], same: { fields: { address: 'address' } } },
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
@@ -47,7 +47,11 @@ const checkTransaction: Operation = {
 		'Start a check of a transaction. Each check may be charged; a status other than SUCCESS is pending.',
 	request: 'POST /open/aml/check-transaction',
 	effect: 'write',
-	encoding: 'form',
+	wire: {
+		encoding: 'form',
+		// n8n's lint thinks that every field called token is a secret.
+		sentAs: { coin: 'token' },
+	},
 	proof: { has: ['uuid'], same: { fields: { hash: 'hash' } } },
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
@@ -80,8 +84,6 @@ const checkTransaction: Operation = {
 			description: 'TRX and ETH for USDT on TRC20 and ERC20, otherwise the currency code',
 		},
 	],
-	// n8n's lint thinks that every field called token is a secret.
-	sentAs: { coin: 'token' },
 	rules: {
 		hash: { kind: 'reference', maximumLength: 256 },
 		address: { kind: 'reference', maximumLength: 256 },

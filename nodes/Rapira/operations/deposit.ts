@@ -30,7 +30,7 @@ const getMany: Operation = {
 		'List coins that arrived, by address or coin. Credit an order once per transaction, address and memo.',
 	request: 'POST /open/deposit/records',
 	effect: 'read',
-	encoding: 'form',
+	wire: { encoding: 'form' },
 	returns: {
 		kind: 'deposit',
 		list: ['content', 'data.content'],
@@ -50,7 +50,7 @@ const reconcile: Operation = {
 	description:
 		"Compare your ledger, the input items, with the deposits of a time range, by Rapira's deposit ID",
 	...standingOn('deposit', getMany),
-	reconciles: { by: 'id' },
+	does: { reconciles: { by: 'id' } },
 	returns: {},
 	options: [address, unit],
 	rules,

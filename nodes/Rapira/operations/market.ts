@@ -43,7 +43,7 @@ const getRates: Operation = {
 	description: 'List the rates of all pairs. Go by symbol: base and quote are named the other way round.',
 	request: 'GET /open/market/rates',
 	effect: 'read',
-	public: true,
+	wire: { public: true },
 	returns: { list: '', shape: 'exactNumbers' },
 	docs: DOCS,
 };
@@ -55,7 +55,7 @@ const getRatesXml: Operation = {
 	description: 'Get the rates as Rapira gives them to exchange monitors',
 	request: 'GET /open/market/rates_xml',
 	effect: 'read',
-	public: true,
+	wire: { public: true },
 	returns: { file: { name: 'rapira-rates.xml', type: 'application/xml' } },
 	docs: DOCS,
 };
@@ -67,8 +67,7 @@ const getDepth: Operation = {
 	description: 'Get the bids and asks of one pair. It is empty for a pair that does not exist.',
 	request: 'POST /market/exchange-plate-mini',
 	effect: 'read',
-	public: true,
-	parametersIn: 'query',
+	wire: { public: true, parametersIn: 'query' },
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
 	fields: [fromList({ displayName: 'Pair', name: 'symbol' }, 'searchPairs', 'e.g. USDT/RUB', 'By Symbol')],
@@ -81,7 +80,7 @@ const getServerTime: Operation = {
 	description: "Get Rapira's clock in unix milliseconds",
 	request: 'GET /open/system/time',
 	effect: 'read',
-	public: true,
+	wire: { public: true },
 	returns: {},
 	docs: DOCS,
 };

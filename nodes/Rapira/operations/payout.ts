@@ -37,16 +37,18 @@ const create: Operation = {
 	},
 	// Whether it includes what is frozen is not documented. So what is left is the most.
 	balance: { operation: 'balance.getMany', currency: 'unit', available: 'balance' },
-	remembered: true,
-	// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.
-	see: 'payout.getMany',
-	seeBy: 'the same address, coin and amount (the newest stand first)',
-	candidates: {
-		operation: 'payout.getMany',
-		// Whether the amount of the request is with or without the fee is not documented.
-		by: { address: ['address'], coin: ['currency'], amount: ['amount', 'paidAmount'] },
+	once: {
+		remembered: true,
+		// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.
+		see: 'payout.getMany',
+		seeBy: 'the same address, coin and amount (the newest stand first)',
+		candidates: {
+			operation: 'payout.getMany',
+			// Whether the amount of the request is with or without the fee is not documented.
+			by: { address: ['address'], coin: ['currency'], amount: ['amount', 'paidAmount'] },
+		},
+		made: { nonce: 'milliseconds' },
 	},
-	made: { nonce: 'milliseconds' },
 	proof: { has: ['withdrawRecordId'] },
 	returns: { kind: 'payout' },
 	docs: DOCS,
@@ -174,7 +176,7 @@ const waitUntilFinal: Operation = {
 	description:
 		'Read a payout repeatedly until its state is final. It is final when it was paid, declined or cancelled.',
 	standsOn: 'payout.get',
-	until: 'final',
+	does: { until: 'final' },
 };
 
 const getMany: Operation = {
@@ -206,7 +208,7 @@ const reconcile: Operation = {
 	description:
 		"Compare your ledger, the input items, with the payouts of a time range, by Rapira's payout ID. Rapira does not name the time zone of its times: they are read as UTC.",
 	...standingOn('payout', getMany),
-	reconciles: { by: 'id' },
+	does: { reconciles: { by: 'id' } },
 	returns: {},
 };
 

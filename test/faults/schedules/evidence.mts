@@ -37,6 +37,6 @@ export function isKept({
 	schedule: Pick<Schedule, 'target' | 'checkFirst' | 'oddity' | 'race'>;
 }): boolean {
 	const isFound = target.lookup !== undefined && checkFirst && oddity.kind === 'none' && !race;
-	const isRemembered = target.row.remembered === true && target.options?.allowRepeats !== true;
+	const isRemembered = target.row.once?.remembered === true && target.options?.allowRepeats !== true;
 	return target.isUnique === true || isFound || isRemembered;
 }

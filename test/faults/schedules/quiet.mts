@@ -25,7 +25,7 @@ export function quiet(name: string, change: Partial<Schedule> = {}): Schedule {
 		race: undefined,
 		clock: undefined,
 		pause: 0,
-		wait: target.row.callback ? quietWait() : undefined,
+		wait: target.row.does?.callback ? quietWait() : undefined,
 		...change,
 	};
 }

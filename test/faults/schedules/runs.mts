@@ -74,7 +74,7 @@ export function parametersOf({ target, checkFirst, whenUnknown, output, wait }: 
 	const { waitFor, maximumWait, maximumWaitUnit } = wait ?? {};
 	return {
 		...target.fields,
-		...(target.row.remembered && { paymentReference: TAG }),
+		...(target.row.once?.remembered && { paymentReference: TAG }),
 		...(wait && { waitFor, maximumWait, maximumWaitUnit }),
 		options: { ...target.options, ...offered, whenUnknown, ...(output === 'raw' ? { output } : {}) },
 	};

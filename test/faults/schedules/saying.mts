@@ -11,11 +11,12 @@ import type { Played } from './stage.mts';
  */
 export function needlesslyUnknown(played: Played, execution: Execution, claims: readonly Claim[]): string[] {
 	const { race, clock, oddity, target } = played.schedule;
-	if (race || clock || oddity.kind !== 'none' || played.lost.length > 0 || target.row.callback) return [];
+	if (race || clock || oddity.kind !== 'none' || played.lost.length > 0 || target.row.does?.callback)
+		return [];
 	if (execution.runs.some(({ isApart }) => isApart) || played.twist?.isAmbiguous?.()) return [];
 	if (played.twist?.isClockWrong?.()) return [];
 	// What Stop has cut off in an execution before, n8n remembers as sent, and nobody has seen its answer.
-	if (target.row.remembered && played.schedule.kind === 'stop' && before(played, execution).length > 0)
+	if (target.row.once?.remembered && played.schedule.kind === 'stop' && before(played, execution).length > 0)
 		return [];
 	const seen = [...before(played, execution), execution].flatMap(({ requests }) => requests);
 	const tags = tagsIn(execution);

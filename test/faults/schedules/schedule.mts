@@ -63,7 +63,7 @@ const HOUR = 3600 * SECOND;
 const pairsOf = (some: readonly Target[]) =>
 	some.flatMap((target) => FAULT_KINDS.map((fault) => ({ target, fault })));
 
-const isWaiting = ({ row }: Target) => row.callback !== undefined;
+const isWaiting = ({ row }: Target) => row.does?.callback !== undefined;
 
 const pairs = pairsOf(targets.filter((target) => !isWaiting(target)));
 const waitingPairs = pairsOf(targets.filter(isWaiting));

@@ -192,7 +192,7 @@ describe('a new execution that remembers nothing, with the same reference', () =
 		expect(isKept({ schedule: quiet(name, { checkFirst: true }) })).toBe(true),
 	);
 
-	const remembered = paying.filter(({ row }) => row.remembered);
+	const remembered = paying.filter(({ row }) => row.once?.remembered);
 	it.each(remembered.map(({ provider, operation }) => `${provider} ${operation}`))(
 		'sends nothing that n8n remembers: %s',
 		async (name) => {
@@ -214,7 +214,7 @@ describe('a refusal that repeats the secret it was called with', () => {
 		async (name) => {
 			const echo = { oddity: { kind: 'echo' as const }, checkFirst: false, anew: true };
 			const { target } = quiet(name);
-			const repeating = target.row.remembered ? { ...target, options: { allowRepeats: true } } : target;
+			const repeating = target.row.once?.remembered ? { ...target, options: { allowRepeats: true } } : target;
 			const played = await play(
 				quiet(name, { ...echo, target: repeating, onError: 'continueRegularOutput' }),
 			);

@@ -35,12 +35,12 @@ describe('after an unknown outcome a person is told how to find out', () => {
 		],
 		[
 			'with an operation that takes it',
-			{ see: 'payout.get' },
+			{ once: { see: 'payout.get' } },
 			'Do not send it again before you know. Use Payout: get with p-1, or look in the dashboard.',
 		],
 		[
 			'with an operation that does not take it',
-			{ see: 'payout.list' },
+			{ once: { see: 'payout.list' } },
 			'Do not send it again before you know. Use Payout: list, or look in the dashboard.',
 		],
 		['by looking', {}, 'Do not send it again before you know. Look in the dashboard.'],

@@ -11,7 +11,7 @@ const row: Operation = {
 	effect: 'money',
 	docs: 'https://docs.example',
 	returns: {},
-	oneTime: ['code'],
+	once: { oneTime: ['code'] },
 };
 const account = { origin: 'https://api.example', id: 'me', secrets: [] };
 const build = (values: Record<string, string>) =>

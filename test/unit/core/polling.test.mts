@@ -36,7 +36,7 @@ const provider: Provider = {
 					name: 'Get Many',
 					value: 'getMany',
 					request: 'GET /{page}/orders',
-					fromAccount: { page: { parameter: 'page', label: 'Page' } },
+					wire: { fromAccount: { page: { parameter: 'page', label: 'Page' } } },
 					returns: { kind: 'order', list: 'orders' },
 				},
 			],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { quoteEndsAt, refuseWorseRate } from '../../../core/fields/quoteGuard.ts';
-import type { Quoted } from '../../../core/provider/operation.ts';
+import type { Quoted } from '../../../core/provider/does.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 
 const all = gatePay.resources.flatMap(({ operations }) => operations);
@@ -16,7 +16,7 @@ const selling: Quoted = { ...buying, worst: 'lowest' };
 
 const refusal = (quoted: Quoted, fiat: string, crypto: string, worstRate: unknown): string | undefined => {
 	try {
-		refuseWorseRate({ ...operation, quoted }, { fiat, crypto }, { worstRate });
+		refuseWorseRate({ ...operation, does: { quoted } }, { fiat, crypto }, { worstRate });
 		return undefined;
 	} catch (cause) {
 		return cause instanceof Error ? cause.message : String(cause);
@@ -73,11 +73,12 @@ describe('the worst rate of a quote', () => {
 });
 
 describe('the end of a quote', () => {
-	const endsAt = (quoteEnds: unknown) => quoteEndsAt({ ...operation, quoted: buying }, { quoteEnds }, 'UTC');
+	const endsAt = (quoteEnds: unknown) =>
+		quoteEndsAt({ ...operation, does: { quoted: buying } }, { quoteEnds }, 'UTC');
 
 	it('is a time', () => {
 		expect(endsAt('2026-11-20T09:00:00.000Z')).toBe(Date.parse('2026-11-20T09:00:00.000Z'));
-		expect(quoteEndsAt({ ...operation, quoted: buying }, {}, 'UTC')).toBeUndefined();
+		expect(quoteEndsAt({ ...operation, does: { quoted: buying } }, {}, 'UTC')).toBeUndefined();
 	});
 
 	it.each(['', '60', 60, '2026-02-30', 'in a minute', 1_795_000_000])('refuses %p', (given) => {
@@ -91,8 +92,8 @@ it('every operation that takes a quote has the guard', () => {
 			effect === 'money' && fields.some(({ name }) => name === 'quoteToken' || name === 'quoteId'),
 	);
 	expect(takers.length).toBeGreaterThan(3);
-	expect(takers.filter(({ quoted }) => !quoted).map(({ value }) => value)).toEqual([]);
-	for (const { quoted, fields = [] } of takers)
+	expect(takers.filter(({ does: { quoted } = {} }) => !quoted).map(({ value }) => value)).toEqual([]);
+	for (const { does: { quoted } = {}, fields = [] } of takers)
 		for (const member of [quoted?.of, quoted?.per])
 			expect(fields.map(({ name, displayName }) => [name, displayName])).toContainEqual([
 				member?.name,

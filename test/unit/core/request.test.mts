@@ -22,7 +22,7 @@ const row: Operation = {
 	effect: 'money',
 	docs: 'https://docs.example',
 	returns: {},
-	constants: { type: 'BUY' },
+	wire: { constants: { type: 'BUY' } },
 	fields: [
 		{ displayName: 'ID', name: 'id', type: 'string', default: '', required: true },
 		{ displayName: 'Amount', name: 'amount', type: 'string', default: '', required: true },
@@ -70,7 +70,7 @@ describe('a request carries exactly what the user set', () => {
 	it('takes a path parameter of the account that has another name there, unless the user set one', () => {
 		const of: Operation = {
 			...row,
-			fromAccount: { id: { parameter: 'companySlug', label: 'Company Slug' } },
+			wire: { fromAccount: { id: { parameter: 'companySlug', label: 'Company Slug' } } },
 		};
 		const own = { ...account, parameters: { id: 'wrong', companySlug: 'acme' } };
 		const urlOf = (values: object, who: object = own) =>
@@ -115,13 +115,13 @@ describe('a body that is not flat', () => {
 	it('has objects where the provider wants them, in the order of the fields', () => {
 		const within = { kind: 'env', scene: 'env', channel: 'channels[]', note: 'channels[]' };
 		const values = { id: 'a', kind: 'APP', channel: 'c', amount: '1', scene: 's', note: 'n' };
-		expect(bodyOf({ within }, values)).toBe(
+		expect(bodyOf({ wire: { within } }, values)).toBe(
 			'{"id":"a","env":{"kind":"APP","scene":"s"},"channels":[{"channel":"c","note":"n"}],"amount":"1"}',
 		);
 	});
 
 	it('may be one value alone', () => {
-		expect(bodyOf({ bodyOf: 'tags' }, { tags: ['USDT', 'BTC'] })).toBe('["USDT","BTC"]');
+		expect(bodyOf({ wire: { bodyOf: 'tags' } }, { tags: ['USDT', 'BTC'] })).toBe('["USDT","BTC"]');
 	});
 
 	it('keeps the digits of JSON that was typed, and of JSON from an expression', async () => {
@@ -166,7 +166,7 @@ it("sends the headers that a row needs from the account, and refuses when the ac
 	const own: Operation = {
 		...row,
 		request: 'GET /v1/x',
-		accountHeaders: { 'X-Merchant': { parameter: 'merchantId', label: 'Merchant ID' } },
+		wire: { accountHeaders: { 'X-Merchant': { parameter: 'merchantId', label: 'Merchant ID' } } },
 	};
 	const known = { ...account, parameters: { merchantId: '7' } };
 	expect(buildRequest(own, { ...parts, account: known, values: {} }).headers).toMatchObject({
@@ -180,7 +180,8 @@ describe('a fingerprint names the payment', () => {
 		buildRequest(row, { ...parts, ...change, values: { id: 'a', ...values } }).fingerprint;
 
 	const form = (change: object = {}) =>
-		buildRequest({ ...row, encoding: 'multipart' }, { ...parts, values: { id: 'a' }, ...change }).fingerprint;
+		buildRequest({ ...row, wire: { encoding: 'multipart' } }, { ...parts, values: { id: 'a' }, ...change })
+			.fingerprint;
 
 	it('is the same for the same content, whatever the boundary', () => {
 		expect(form()).toBe(form({ boundary: 'other' }));
@@ -250,7 +251,7 @@ describe('several parameters in one choice', () => {
 	const choice: Operation = {
 		...row,
 		request: 'POST /v1/payments',
-		constants: {},
+		wire: { constants: {} },
 		fields: [{ displayName: 'Token', name: 'token', type: 'string', default: '', required: true }],
 		options: [],
 		rules: { token: { kind: 'parts', names: ['coin', 'chain', 'code'], optional: 1 } },

@@ -23,7 +23,7 @@ const provider: Provider = {
 					action: 'Get',
 					description: '',
 					request: 'GET /{slug}/orders/{id}',
-					fromAccount: { slug: { parameter: 'slug', label: 'Slug' } },
+					wire: { fromAccount: { slug: { parameter: 'slug', label: 'Slug' } } },
 					effect: 'read',
 					returns: { kind: 'order', data: '' },
 					docs: '',

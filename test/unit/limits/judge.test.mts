@@ -106,7 +106,7 @@ describe('the verdict', () => {
 	});
 
 	it('asks for one approval of a whole mass payment', () => {
-		const operation = { ...payout, packs: {} as never };
+		const operation = { ...payout, does: { packs: {} as never } };
 		const run = [sums('3 USDT'), sums('3 USDT')];
 		const given = { approvalFrom: 'USDT 5' };
 		expect(verdicts(given, run, { operation })).toEqual(Array(2).fill('needs_approval: Approval From'));

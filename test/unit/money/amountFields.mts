@@ -1,5 +1,6 @@
 import { isRecord } from '../../../core/exact/json.ts';
-import { findOperation, type FieldRule, type Operation } from '../../../core/provider/operation.ts';
+import type { FieldRule } from '../../../core/provider/fieldRule.ts';
+import { findOperation, type Operation } from '../../../core/provider/operation.ts';
 import type { Account, Provider } from '../../../core/provider/provider.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
@@ -60,7 +61,7 @@ export const documented: string[] = all.flatMap(([{ name, resources }]) =>
 function alike({ resources }: Provider, fixture: RequestFixture): RequestFixture[] {
 	const others = resources.flatMap(({ value, operations }) =>
 		operations
-			.filter(({ standsOn, packs }) => standsOn === fixture.operation && !packs)
+			.filter(({ standsOn, does: { packs } = {} }) => standsOn === fixture.operation && !packs)
 			.map((operation) => ({ ...fixture, operation: `${value}.${operation.value}` })),
 	);
 	return [fixture, ...others];

@@ -33,7 +33,7 @@ async function sentFor(field: AmountField, amount: unknown): Promise<string | un
 	const { provider, account, operation, path } = field;
 	const { url, headers, body } = await requestOf(provider, account, field.fixture(amount));
 	const last = path.split('.').at(-1) ?? '';
-	const name = operation.sentAs?.[last] ?? last;
+	const name = operation.wire?.sentAs?.[last] ?? last;
 	const text = body?.toString('utf8') ?? '';
 	if (body === undefined) return new URL(url).searchParams.get(name) ?? undefined;
 	const type = headers['Content-Type'] ?? '';

@@ -58,7 +58,7 @@ function targetOf(one: Case): Target {
 	const [method = '', path = ''] = parts.provider.loginRequest?.split(' ') ?? [];
 	const { resources } = parts.provider;
 	const asking = row.lookup && findOperation(resources, lookupOf(row, one));
-	const confirming = row.callback?.read && findOperation(resources, row.callback.read.operation);
+	const confirming = row.does?.callback?.read && findOperation(resources, row.does?.callback.read.operation);
 	return {
 		...one,
 		parts,

@@ -23,7 +23,7 @@ interface Plan {
 /** One approval is for one account, one request and one time. */
 export const approvals: Kind = {
 	name: 'approvals',
-	fits: ({ isPacked, row }) => isPacked !== true && row.packs === undefined,
+	fits: ({ isPacked, row }) => isPacked !== true && row.does?.packs === undefined,
 	plan(calm, random) {
 		const { target } = calm;
 		const uses = USES.filter((use) => use !== 'other bytes' || has(target.fields, isAmount));

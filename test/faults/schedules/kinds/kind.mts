@@ -18,7 +18,7 @@ export const isMoney = ({ row }: Target): boolean => row.effect === 'money';
 
 /** One of the operations that a kind can be played with. Executions that sleep have a course of their own. */
 export function targetOf({ fits }: Kind, random: Random): Target {
-	const fitting = targets.filter((target) => target.row.callback === undefined && fits(target));
+	const fitting = targets.filter((target) => target.row.does?.callback === undefined && fits(target));
 	// Each provider as often as the others, however many operations it has.
 	const provider = random.pick([...new Set(fitting.map((target) => target.provider))]);
 	return random.pick(fitting.filter((target) => target.provider === provider));

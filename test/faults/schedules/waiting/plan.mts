@@ -97,7 +97,7 @@ function eventOf(random: Random, kind: WaitEventKind): PlannedEvent {
 /** Every waiting operation with every event. */
 export function waitPairs(targets: readonly Target[]): Array<{ name: string; event: WaitEventKind }> {
 	const names = targets
-		.filter(({ row }) => row.callback !== undefined)
+		.filter(({ row }) => row.does?.callback !== undefined)
 		.map(({ provider, operation }) => `${provider} ${operation}`);
 	return names.flatMap((name) => WAIT_EVENTS.map((event) => ({ name, event })));
 }

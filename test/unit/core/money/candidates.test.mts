@@ -10,9 +10,11 @@ const unnamed: Operation = {
 	fields: payout.fields?.filter(({ name }) => name !== 'reference'),
 	referenceField: undefined,
 	lookup: undefined,
-	candidates: {
-		operation: 'payout.getMany',
-		by: { amount: ['amount'], address: ['address', 'reference'] },
+	once: {
+		candidates: {
+			operation: 'payout.getMany',
+			by: { amount: ['amount'], address: ['address', 'reference'] },
+		},
 	},
 };
 const anna = { amount: '10.5', currency: 'USDT', address: 'TA1' };
@@ -120,10 +122,12 @@ describe('the list', () => {
 	it('is asked from the first try on, with a day before and after', async () => {
 		const ranged: Operation = {
 			...unnamed,
-			candidates: {
-				operation: 'payout.listed',
-				by: { amount: ['amount'] },
-				range: { from: 'from', to: 'to' },
+			once: {
+				candidates: {
+					operation: 'payout.listed',
+					by: { amount: ['amount'] },
+					range: { from: 'from', to: 'to' },
+				},
 			},
 		};
 		const stage = moneyStage({

@@ -34,13 +34,15 @@ export const massPayout: Operation = {
 		amount: { kind: 'amount', decimals: 6 },
 	},
 	moves: { lines: 'lines', amount: ['amount'], currency: ['currency'], to: ['address'] },
-	packs: {
-		into: 'lines',
-		lines: ['address', 'amount', 'line_id'],
-		referenceField: 'line_id',
-		amount: 'amount',
-		currency: 'currency',
-		most: 'most',
+	does: {
+		packs: {
+			into: 'lines',
+			lines: ['address', 'amount', 'line_id'],
+			referenceField: 'line_id',
+			amount: 'amount',
+			currency: 'currency',
+			most: 'most',
+		},
 	},
 	lookup: { operation: 'payout.getBatch', by: 'batch_id', field: 'batch_id' },
 	same: {

@@ -1,18 +1,21 @@
 import type { JsonObject } from '../../../../core/exact/json.ts';
+import type { Operation } from '../../../../core/provider/operation.ts';
 import { getBatch, massPayout, recipients } from './exampleBatch.mts';
 import { NOTHING, type Call, type Reply } from '../../examplePay.mts';
 import { cut, linesOf, moneyStage } from '../../moneyStage.mts';
 
 afterEach(() => jest.restoreAllMocks());
 
-const operation = {
+const operation: Operation = {
 	...massPayout,
-	holder: {
-		code: 'DUPLICATE',
-		operation: 'payout.getMany',
-		line: 'line_id',
-		batch: 'batch_id',
-		label: 'the Line ID',
+	once: {
+		holder: {
+			code: 'DUPLICATE',
+			operation: 'payout.getMany',
+			line: 'line_id',
+			batch: 'batch_id',
+			label: 'the Line ID',
+		},
 	},
 };
 

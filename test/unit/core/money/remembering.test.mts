@@ -284,7 +284,7 @@ describe('an execution that meets another one in the middle of its send', () => 
 });
 
 describe('a payment that the provider and n8n both keep', () => {
-	const both: Operation = { ...payout, remembered: true };
+	const both: Operation = { ...payout, once: { remembered: true } };
 	const anna = { reference: 'p_1', amount: '10.5', currency: 'USDT', address: 'TA1' };
 
 	it('is looked up, where an earlier send is over for 20 minutes, and sent where the provider has nothing', async () => {

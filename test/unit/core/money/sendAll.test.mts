@@ -212,7 +212,7 @@ describe('an approval', () => {
 });
 
 it('a preview does not show the bytes of a file', async () => {
-	const { execution } = stageOf({ ...plain, encoding: 'multipart' });
+	const { execution } = stageOf({ ...plain, wire: { encoding: 'multipart' } });
 	const { items } = await execution().run([to('a')], { options: { preview: true } });
 	expect(items[0]?.body).toBe('');
 });

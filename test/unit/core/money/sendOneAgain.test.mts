@@ -154,7 +154,7 @@ it('one reference is one payout, wherever it stands in the execution', async () 
 describe('a value that the node makes', () => {
 	const withNonce: Operation = {
 		...unnamed,
-		made: { nonce: 'milliseconds' },
+		once: { made: { nonce: 'milliseconds' } },
 		options: [{ displayName: 'Nonce', name: 'nonce', type: 'string', default: '' }],
 	};
 
@@ -250,10 +250,12 @@ describe('Stop', () => {
 describe('a quote', () => {
 	const quoted: Operation = {
 		...payout,
-		quoted: {
-			of: { name: 'amount', label: 'Amount' },
-			per: { name: 'price', label: 'Price' },
-			worst: 'highest',
+		does: {
+			quoted: {
+				of: { name: 'amount', label: 'Amount' },
+				per: { name: 'price', label: 'Price' },
+				worst: 'highest',
+			},
 		},
 	};
 	const options = { quoteEnds: '2026-11-20T09:00:30Z' };
