@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList, optionalFromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 
 /** Every example is fiat with two decimals, like "RUB 2". An amount with more decimals is refused, not rounded. */
@@ -19,36 +20,27 @@ export const ownId: FieldRule = {
 /** The page says "At most 10 MB". This is the smaller meaning of it. File types are not documented. */
 export const proof: FieldRule = { kind: 'file', maximumBytes: 10_000_000 };
 
-export const invoiceId: INodeProperties = {
+export const invoiceId: INodeProperties = requiredText({
 	displayName: 'Invoice ID',
 	name: 'id',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 0a0eb051-b255-42a8-a7bc-606e1c04233e',
 	description: 'The ID that BridgePay gave to the invoice',
-};
+});
 
-export const internalId: INodeProperties = {
+export const internalId: INodeProperties = requiredText({
 	displayName: 'Internal ID',
 	name: 'internalId',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. order-1042',
 	description:
 		'Your own reference, by which the invoice is found again. Never use a new one to try the same payment again.',
-};
+});
 
-export const amount: INodeProperties = {
+export const amount: INodeProperties = requiredText({
 	displayName: 'Amount',
 	name: 'amount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 1500.50',
 	description: 'Decimal text in main units, e.g. rubles, with at most 2 decimals',
-};
+});
 
 export const currency: INodeProperties = fromList(
 	{ displayName: 'Currency', name: 'currency', description: 'A currency of your store' },
@@ -102,16 +94,13 @@ export const notify: INodeProperties = {
 		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
 };
 
-export const notificationUrl: INodeProperties = {
+export const notificationUrl: INodeProperties = requiredText({
 	displayName: 'Notification URL',
 	name: 'notificationUrl',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/bridgepay',
 	description: 'The Production URL of a BridgePay Trigger in a published workflow, with the same credential',
 	displayOptions: { show: { notify: ['url'] } },
-};
+});
 
 export const callbackNotice: INodeProperties = {
 	displayName:
@@ -121,14 +110,12 @@ export const callbackNotice: INodeProperties = {
 	default: '',
 };
 
-export const userId: INodeProperties = {
+export const userId: INodeProperties = optionalText({
 	displayName: 'User ID',
 	name: 'userId',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. uid-1',
 	description: 'The ID of your client in your system',
-};
+});
 
 /** Controls the hidden fields below. The value false is not sent, because the user has not decided anything. */
 export const matching: INodeProperties = {

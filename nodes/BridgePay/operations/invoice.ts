@@ -1,4 +1,5 @@
 import { optionalFromList } from '../../../core/fields/fromList';
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 import { fiatAmount, invoiceId, proof } from './fields';
@@ -45,15 +46,12 @@ const getByInternalId: Operation = {
 	returns: { kind: 'invoice' },
 	docs: `${TWIN}/merchant-api/get-invoice-by-internal-merchant-ID`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Internal ID',
 			name: 'internalId',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. order-1042',
 			description: 'The reference that the invoice was created with',
-		},
+		}),
 	],
 };
 
@@ -206,16 +204,13 @@ const openDispute: Operation = {
 			description:
 				'Ask BridgePay which one it wants for a payment that was made and not credited: the pages say has_payment, an operator of this engine sends no_payment',
 		},
-		{
+		requiredText({
 			displayName: 'Paid Amount',
 			name: 'paidAmount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 1000',
 			description: 'What was really paid, as decimal text',
 			displayOptions: { show: { disputeReason: ['invalid_sum'] } },
-		},
+		}),
 		{
 			displayName: 'Proof File',
 			name: 'attachment',

@@ -1,3 +1,4 @@
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation } from '../../../core/provider/operation';
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
 import {
@@ -75,16 +76,13 @@ export const createPayIn: Operation = {
 		internalId,
 		amount,
 		currency,
-		{
+		requiredText({
 			displayName: 'Cross-Border Currency',
 			name: 'crossBorderCurrency',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. TJS',
 			description: 'The currency of the foreign bank',
 			displayOptions: { show: { flow: ['crossBorder'] } },
-		},
+		}),
 		{
 			displayName: 'Cross-Border Requisites',
 			name: 'crossBorderRequisiteType',
@@ -109,24 +107,20 @@ export const createPayIn: Operation = {
 			description: 'The bank. Leave it empty to take whatever is free.',
 			displayOptions: { show: { flow: ['direct', 'crossBorder'] } },
 		},
-		{
+		optionalText({
 			displayName: 'Success URL',
 			name: 'successUrl',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. https://shop.example.com/thanks',
 			description: 'Where the payment page sends the payer afterwards. The return is no proof of payment.',
 			displayOptions: { show: { flow: ['crossBorder', 'redirect'] } },
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Cancel URL',
 			name: 'cancelUrl',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. https://shop.example.com/cart',
 			description: 'Where the payment page sends a payer who gives up',
 			displayOptions: { show: { flow: ['crossBorder', 'redirect'] } },
-		},
+		}),
 		notify,
 		notificationUrl,
 		{
@@ -158,23 +152,19 @@ export const createPayIn: Operation = {
 		allowMatching,
 	],
 	options: [
-		{
+		optionalText({
 			displayName: 'Language',
 			name: 'lang',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. en',
 			description: 'The language of the payment page. Documented by a sister installation only.',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Max Amount',
 			name: 'maxAmount',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 1510',
 			description:
 				'BridgePay may raise the amount up to here to make it unique. The payer must then send the fiatAmount of the output, not the amount.',
-		},
+		}),
 		{
 			displayName: 'Strictly Single Transfer',
 			name: 'strictlySingleTransfer',

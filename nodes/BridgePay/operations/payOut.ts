@@ -1,4 +1,5 @@
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation } from '../../../core/provider/operation';
 import {
 	allowMatching,
@@ -85,23 +86,18 @@ export const createPayOut: Operation = {
 					displayName: 'Recipient',
 					name: 'recipient',
 					values: [
-						{
+						optionalText({
 							displayName: 'Holder',
 							name: 'holder',
-							type: 'string',
-							default: '',
 							placeholder: 'e.g. Ivan Petrov',
 							description: 'The name of the recipient',
-						},
-						{
+						}),
+						requiredText({
 							displayName: 'Requisites',
 							name: 'requisites',
-							type: 'string',
-							required: true,
-							default: '',
 							placeholder: 'e.g. 4111 1111 1111 1111',
 							description: 'Card, phone or account number, as the payment option needs it',
-						},
+						}),
 					],
 				},
 			],
@@ -125,28 +121,22 @@ export const createPayOut: Operation = {
 					displayName: 'Settings',
 					name: 'settings',
 					values: [
-						{
+						optionalText({
 							displayName: 'Max Amount',
 							name: 'maxAmount',
-							type: 'string',
-							default: '',
 							placeholder: 'e.g. 23000',
 							description: 'The most that may be paid out in all',
-						},
-						{
+						}),
+						optionalText({
 							displayName: 'Max Part Amount',
 							name: 'maxPartAmount',
-							type: 'string',
-							default: '',
 							placeholder: 'e.g. 5000',
-						},
-						{
+						}),
+						optionalText({
 							displayName: 'Min Part Amount',
 							name: 'minPartAmount',
-							type: 'string',
-							default: '',
 							placeholder: 'e.g. 1000',
-						},
+						}),
 					],
 				},
 			],

@@ -1,3 +1,4 @@
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const TWIN = 'https://docs.stormtrade.club/api-reference';
@@ -23,14 +24,12 @@ const getPaymentMethods: Operation = {
 	returns: { list: '' },
 	docs: `${TWIN}/merchant-api/payment-methods-list`,
 	options: [
-		{
+		optionalText({
 			displayName: 'Currency',
 			name: 'currency',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. RUB',
 			description: 'A filter that no page describes; clients of sister installations send it',
-		},
+		}),
 	],
 };
 
@@ -55,16 +54,7 @@ const getPublicPaymentMethods: Operation = {
 	effect: 'read',
 	returns: { list: '' },
 	docs: `${TWIN}/public-api/payment-methods-list`,
-	fields: [
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. RUB',
-		},
-	],
+	fields: [requiredText({ displayName: 'Currency', name: 'currency', placeholder: 'e.g. RUB' })],
 };
 
 const getRates: Operation = {

@@ -1,5 +1,6 @@
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 
@@ -39,34 +40,26 @@ const create: Operation = {
 			'searchAccounts',
 			'e.g. df2b175e-0aef-45e3-8d03-80881389901c',
 		),
-		{
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 12.5',
 			description: "Decimal text in the account's currency, with at most 8 decimals",
-		},
-		{
+		}),
+		requiredText({
 			displayName: 'Address',
 			name: 'address',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. TNPXDJcnLqNwPbTB6ux7k1fSgM2v7jetP9',
 			description: 'The network is not documented; the addresses in the examples are TRON addresses',
-		},
-		{
+		}),
+		optionalText({
 			displayName: '2FA Code',
 			name: 'code2FA',
-			type: 'string',
 			typeOptions: { password: true },
-			default: '',
 			placeholder: 'e.g. 123456',
 			description:
 				'The current code of your authenticator app. Leave it empty to have it made from the TOTP Secret of the credential when the withdrawal is sent.',
-		},
+		}),
 	],
 	options: [
 		{
@@ -101,14 +94,11 @@ const get: Operation = {
 	returns: { kind: 'withdrawal' },
 	docs: `${PAGES}/get-withdrawal-by-id`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Withdrawal ID',
 			name: 'id',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 41b2e564-ecd1-418f-8c08-176d5e081ad3',
-		},
+		}),
 	],
 };
 

@@ -1,4 +1,5 @@
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 import {
@@ -148,14 +149,12 @@ const getConvertCurrencies: Operation = {
 	returns: { list: 'currencies', shape: 'currency' },
 	docs: `${PAGES}/addresspayment/supportedconvertcurrencies`,
 	options: [
-		{
+		optionalText({
 			displayName: 'Currency',
 			name: 'currency',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. BTC',
 			description: 'The currency of the order',
-		},
+		}),
 	],
 };
 

@@ -1,3 +1,4 @@
+import { optionalText, requiredTime } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint';
@@ -39,11 +40,11 @@ const getLedger: Operation = {
 	},
 	docs: `${PAGES}/fundrecords/orderlist`,
 	fields: [
-		{ displayName: 'Start Time', name: 'startTime', type: 'dateTime', required: true, default: '' },
-		{ displayName: 'End Time', name: 'endTime', type: 'dateTime', required: true, default: '' },
+		requiredTime({ displayName: 'Start Time', name: 'startTime' }),
+		requiredTime({ displayName: 'End Time', name: 'endTime' }),
 	],
 	options: [
-		{ displayName: 'Currency', name: 'currency', type: 'string', default: '', placeholder: 'e.g. USDT' },
+		optionalText({ displayName: 'Currency', name: 'currency', placeholder: 'e.g. USDT' }),
 		{
 			displayName: 'Financial Type',
 			name: 'financialType',
@@ -66,13 +67,11 @@ const getLedger: Operation = {
 			],
 			default: 'payment_fi',
 		},
-		{
+		optionalText({
 			displayName: 'Number',
 			name: 'orderIdNo',
-			type: 'string',
-			default: '',
 			description: 'Only movements of this order or transaction; set Number Is too',
-		},
+		}),
 		{
 			displayName: 'Number Is',
 			name: 'orderType',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { asQuoted, ownId, PAGES } from './fields';
 
@@ -17,25 +18,19 @@ const sellCurrency = fromList(
 	'By Code',
 );
 
-const buyAmount: INodeProperties = {
+const buyAmount: INodeProperties = requiredText({
 	displayName: 'Buy Amount',
 	name: 'buyAmount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 1',
 	description: 'Decimal text',
-};
+});
 
-const sellAmount: INodeProperties = {
+const sellAmount: INodeProperties = requiredText({
 	displayName: 'Sell Amount',
 	name: 'sellAmount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 0.04464002',
 	description: 'Decimal text',
-};
+});
 
 const side: INodeProperties = {
 	displayName: 'Side',
@@ -147,25 +142,19 @@ const create: Operation = {
 	returns: { kind: 'conversion' },
 	docs: `${PAGES}/convert/convert`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Client Request ID',
 			name: 'clientReqId',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. convert-2026-0001',
 			description:
 				'Your own reference. Gate Pay documents that a repeat with the same ID converts once; never use a new one to try a conversion again.',
-		},
-		{
+		}),
+		requiredText({
 			displayName: 'Quote ID',
 			name: 'quoteId',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. PAY-2a5743d8',
 			description: 'From Get Quote',
-		},
+		}),
 		sellCurrency,
 		{ ...sellAmount, description: 'Decimal text, as quoted' },
 		buyCurrency,
@@ -186,15 +175,12 @@ const get: Operation = {
 	returns: { kind: 'conversion' },
 	docs: `${PAGES}/convert/order`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Order ID',
 			name: 'orderId',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 327196066546229248',
 			description: 'Pass it as text: it has more digits than a number can hold',
-		},
+		}),
 	],
 };
 
@@ -209,15 +195,12 @@ const getExchangeRate: Operation = {
 	returns: {},
 	docs: `${PAGES}/rateexchange/query`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Source Currency',
 			name: 'sourceCurrency',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. EUR',
 			description: 'EUR, GBP, USD, CNY, JPY, AUD, CAD and CHF are documented',
-		},
+		}),
 		{
 			displayName: 'Target Currency',
 			name: 'targetCurrency',

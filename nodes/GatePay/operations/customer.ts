@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { PAGES } from './fields';
@@ -29,14 +30,12 @@ const channelType: INodeProperties = {
 };
 
 const details: INodeProperties[] = [
-	{
+	optionalText({
 		displayName: 'Address',
 		name: 'address',
-		type: 'string',
-		default: '',
 		description: 'The collection address of the customer',
-	},
-	{ displayName: 'Chain', name: 'chain', type: 'string', default: '', placeholder: 'e.g. TRX' },
+	}),
+	optionalText({ displayName: 'Chain', name: 'chain', placeholder: 'e.g. TRX' }),
 	{
 		displayName: 'Custom Fields',
 		name: 'customFields',
@@ -49,20 +48,18 @@ const details: INodeProperties[] = [
 				displayName: 'Field',
 				name: 'field',
 				values: [
-					{
+					optionalText({
 						displayName: 'Code',
 						name: 'code',
-						type: 'string',
-						default: '',
 						description: 'Links to a spare field of the dashboard',
-					},
-					{ displayName: 'Name', name: 'name', type: 'string', required: true, default: '' },
-					{ displayName: 'Value', name: 'value', type: 'string', required: true, default: '' },
+					}),
+					requiredText({ displayName: 'Name', name: 'name' }),
+					requiredText({ displayName: 'Value', name: 'value' }),
 				],
 			},
 		],
 	},
-	{ displayName: 'Description', name: 'desc', type: 'string', default: '' },
+	optionalText({ displayName: 'Description', name: 'desc' }),
 	channelType,
 ];
 
@@ -96,15 +93,12 @@ const create: Operation = {
 	docs: 'https://www.gate.com/docs/gatepay/channel_manage/en',
 	wire: { within },
 	fields: [
-		{
+		requiredText({
 			displayName: 'Name',
 			name: 'channelId',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. smart_shop',
 			description: 'Letters, digits, _ and -, at most 50. It must be unique and cannot be changed.',
-		},
+		}),
 	],
 	options: details,
 	rules: { channelId: name },
@@ -123,14 +117,8 @@ const getMany: Operation = {
 	},
 	docs: `${PAGES}/channel/queryChannel`,
 	options: [
-		{
-			displayName: 'Description',
-			name: 'desc',
-			type: 'string',
-			default: '',
-			description: 'Part of the description',
-		},
-		{ displayName: 'Name', name: 'channelId', type: 'string', default: '', description: 'Part of the name' },
+		optionalText({ displayName: 'Description', name: 'desc', description: 'Part of the description' }),
+		optionalText({ displayName: 'Name', name: 'channelId', description: 'Part of the name' }),
 		channelType,
 	],
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalText, requiredText, requiredTime } from '../../../core/fields/typed';
 import type { FieldRule, ReferenceRule } from '../../../core/provider/fieldRule';
 
 /** The reference pages, below which every group has a folder. */
@@ -52,96 +53,64 @@ export function customerName(maximumLength: number): ReferenceRule {
 
 export const milliseconds: FieldRule = { kind: 'time', as: 'milliseconds' };
 
-export const merchantTradeNo: INodeProperties = {
+export const merchantTradeNo: INodeProperties = requiredText({
 	displayName: 'Merchant Trade Number',
 	name: 'merchantTradeNo',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. shop-2026-0001',
 	description:
 		'Your own reference: 5 to 32 letters, digits, - and _. It must be unique; never use a new one to try an order again.',
-};
+});
 
-export const knownMerchantTradeNo: INodeProperties = {
+export const knownMerchantTradeNo: INodeProperties = optionalText({
 	displayName: 'Merchant Trade Number',
 	name: 'merchantTradeNo',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. shop-2026-0001',
 	description: 'Your own reference of the order',
-};
+});
 
-export const prepayId: INodeProperties = {
+export const prepayId: INodeProperties = requiredText({
 	displayName: 'Prepay ID',
 	name: 'prepayId',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 65466648727916544',
 	description: "Gate Pay's order ID. Pass it as text: it has more digits than a number can hold.",
-};
+});
 
-export const knownPrepayId: INodeProperties = {
+export const knownPrepayId: INodeProperties = optionalText({
 	displayName: 'Prepay ID',
 	name: 'prepayId',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. 65466648727916544',
 	description: "Gate Pay's order ID, used when your own reference is not known",
-};
+});
 
-export const startTime: INodeProperties = {
-	displayName: 'Start Time',
-	name: 'startTime',
-	type: 'dateTime',
-	required: true,
-	default: '',
-};
+export const startTime: INodeProperties = requiredTime({ displayName: 'Start Time', name: 'startTime' });
 
-export const endTime: INodeProperties = {
-	displayName: 'End Time',
-	name: 'endTime',
-	type: 'dateTime',
-	required: true,
-	default: '',
-};
+export const endTime: INodeProperties = requiredTime({ displayName: 'End Time', name: 'endTime' });
 
-export const refundRequestId: INodeProperties = {
+export const refundRequestId: INodeProperties = requiredText({
 	displayName: 'Refund Request ID',
 	name: 'refundRequestId',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. refund-2026-0001',
 	description:
 		'Your own reference, at most 32 characters. It must be unique; never use a new one to try a refund again.',
-};
+});
 
-export const refundAmount: INodeProperties = {
+export const refundAmount: INodeProperties = requiredText({
 	displayName: 'Refund Amount',
 	name: 'refundAmount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 12.5',
 	description: 'Decimal text with at most 6 decimals, not above what was paid',
-};
+});
 
-export const refundReason: INodeProperties = {
+export const refundReason: INodeProperties = optionalText({
 	displayName: 'Refund Reason',
 	name: 'refundReason',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. Returned goods',
 	description: 'At most 256 characters',
-};
+});
 
-export const receiverId: INodeProperties = {
+export const receiverId: INodeProperties = optionalText({
 	displayName: 'Receiver ID',
 	name: 'receiverId',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. 598816',
 	description: 'The Gate user ID that receives the refund',
-};
+});

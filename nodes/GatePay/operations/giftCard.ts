@@ -1,4 +1,5 @@
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { cryptoAmount, PAGES } from './fields';
 
@@ -17,14 +18,7 @@ const create: Operation = {
 	returns: { kind: 'giftCard' },
 	docs: `${PAGES}/gift/create`,
 	fields: [
-		{
-			displayName: 'Title',
-			name: 'title',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Happy birthday',
-		},
+		requiredText({ displayName: 'Title', name: 'title', placeholder: 'e.g. Happy birthday' }),
 		fromList(
 			{ displayName: 'Template', name: 'templateId', description: 'The cover of the card' },
 			'searchGiftCardTemplates',
@@ -36,15 +30,12 @@ const create: Operation = {
 			'e.g. USDT',
 			'By Code',
 		),
-		{
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 25',
 			description: 'The face value: decimal text with at most 6 decimals',
-		},
+		}),
 	],
 	options: [
 		{
@@ -71,21 +62,13 @@ const get: Operation = {
 	returns: { kind: 'giftCard' },
 	docs: `${PAGES}/gift/query`,
 	fields: [
-		{
-			displayName: 'Card Number',
-			name: 'card_number',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 1000012345',
-		},
-		{
+		optionalText({ displayName: 'Card Number', name: 'card_number', placeholder: 'e.g. 1000012345' }),
+		optionalText({
 			displayName: 'Redemption Code',
 			name: 'key',
-			type: 'string',
 			typeOptions: { password: true },
-			default: '',
 			description: 'Wins when both are given',
-		},
+		}),
 	],
 	oneOf: ['card_number', 'key'],
 };

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { cryptoAmount, milliseconds, ownId, PAGES } from './fields';
@@ -20,25 +21,19 @@ const dateAndTime: FieldRule = {
 	maximumLength: 19,
 };
 
-const merchantBatchNo: INodeProperties = {
+const merchantBatchNo: INodeProperties = requiredText({
 	displayName: 'Merchant Batch Number',
 	name: 'merchantBatchNo',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. move-2026-0001',
 	description: 'Your own reference. It must be unique; never use a new one to try it again.',
-};
+});
 
-const knownBatchNo: INodeProperties = {
+const knownBatchNo: INodeProperties = requiredText({
 	displayName: 'Merchant Batch Number',
 	name: 'merchantBatchNo',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. move-2026-0001',
 	description: 'Your own reference',
-};
+});
 
 function account(description: string): INodeProperties {
 	return fromList(
@@ -59,23 +54,13 @@ const subMerchant = fromList(
 );
 
 const amountFields: INodeProperties[] = [
-	{
+	requiredText({
 		displayName: 'Amount',
 		name: 'amount',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 100.5',
 		description: 'Decimal text with at most 6 decimals',
-	},
-	{
-		displayName: 'Currency',
-		name: 'currency',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. USDT',
-	},
+	}),
+	requiredText({ displayName: 'Currency', name: 'currency', placeholder: 'e.g. USDT' }),
 ];
 
 const createSubAccount: Operation = {
@@ -93,32 +78,19 @@ const createSubAccount: Operation = {
 	returns: {},
 	docs: `${GROUP}/create`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Request ID',
 			name: 'request_id',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 2060249001916727296',
 			description: 'Your own reference. A repeat with the same ID creates one account.',
-		},
-		{
+		}),
+		requiredText({
 			displayName: 'Customer ID',
 			name: 'customer_id',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 2060249001845424128',
 			description: 'Your own ID of the customer',
-		},
-		{
-			displayName: 'Display Name',
-			name: 'display_name',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. ABC Trading',
-		},
+		}),
+		requiredText({ displayName: 'Display Name', name: 'display_name', placeholder: 'e.g. ABC Trading' }),
 		{
 			displayName: 'Account Holder',
 			name: 'account_holder',
@@ -154,21 +126,13 @@ const getSubAccount: Operation = {
 	returns: {},
 	docs: `${GROUP}/query`,
 	fields: [
-		{
-			displayName: 'Account ID',
-			name: 'account_id',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 53695180',
-		},
-		{
+		optionalText({ displayName: 'Account ID', name: 'account_id', placeholder: 'e.g. 53695180' }),
+		optionalText({
 			displayName: 'Request ID',
 			name: 'request_id',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 2060249001916727296',
 			description: 'Your own reference, used when Account ID is empty',
-		},
+		}),
 	],
 	oneOf: ['account_id', 'request_id'],
 };
@@ -188,10 +152,10 @@ const getSubAccounts: Operation = {
 	},
 	docs: `${GROUP}/list`,
 	options: [
-		{ displayName: 'Created After', name: 'created_gte', type: 'dateTime', default: '' },
-		{ displayName: 'Created Before', name: 'created_lte', type: 'dateTime', default: '' },
-		{ displayName: 'Customer ID', name: 'customer_id', type: 'string', default: '' },
-		{ displayName: 'Request ID', name: 'request_id', type: 'string', default: '' },
+		optionalTime({ displayName: 'Created After', name: 'created_gte' }),
+		optionalTime({ displayName: 'Created Before', name: 'created_lte' }),
+		optionalText({ displayName: 'Customer ID', name: 'customer_id' }),
+		optionalText({ displayName: 'Request ID', name: 'request_id' }),
 		{
 			displayName: 'Status',
 			name: 'status',
@@ -217,15 +181,12 @@ const getBalances: Operation = {
 	docs: `${PAGES}/institution/common/balanceQuery`,
 	wire: { bodyOf: 'currencies' },
 	fields: [
-		{
+		requiredText({
 			displayName: 'Currencies',
 			name: 'currencies',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. USDT, BTC',
 			description: 'Separated by commas',
-		},
+		}),
 	],
 	rules: { currencies: { kind: 'list' } },
 };
@@ -325,43 +286,33 @@ const waitUntilChargeIsFinal: Operation = {
 
 const ruleFields: INodeProperties[] = [
 	subMerchant,
-	{
+	requiredText({
 		displayName: 'Percentage Markup',
 		name: 'r_markup',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 0.5',
 		description: 'Sent as a number with exactly these digits; 0 is allowed',
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Effective Date',
 		name: 'effective_date',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 2026-12-01 00:00:00',
 		description: 'Sent as it is: the time zone is not documented',
-	},
+	}),
 ];
 
 const ruleOptions: INodeProperties[] = [
-	{
+	optionalText({
 		displayName: 'Due Date',
 		name: 'due_date',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 2027-12-01 00:00:00',
 		description: 'Open ended when empty',
-	},
-	{
+	}),
+	optionalText({
 		displayName: 'Fixed Markup',
 		name: 'f_markup',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 0.1',
 		description: 'In USDT, sent as a number with exactly these digits',
-	},
+	}),
 ];
 
 const ruleRules: Record<string, FieldRule> = {
@@ -457,7 +408,7 @@ const getFeeRules: Operation = {
 			],
 			default: 'EFFECTIVE',
 		},
-		{ displayName: 'Sub-Account', name: 'sub_merchant_id', type: 'string', default: '' },
+		optionalText({ displayName: 'Sub-Account', name: 'sub_merchant_id' }),
 	],
 };
 

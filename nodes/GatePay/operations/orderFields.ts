@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Sameness } from '../../../core/provider/lookup';
 import {
@@ -44,46 +45,34 @@ export const priceFields: INodeProperties[] = [
 		),
 		displayOptions: { show: { amountGivenIn: ['crypto'] } },
 	},
-	{
+	requiredText({
 		displayName: 'Order Amount',
 		name: 'orderAmount',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 118.75',
 		description: 'Decimal text with at most 6 decimals',
 		displayOptions: { show: { amountGivenIn: ['crypto'] } },
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Fiat Currency',
 		name: 'fiatCurrency',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. USD',
 		displayOptions: { show: { amountGivenIn: ['fiat'] } },
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Fiat Amount',
 		name: 'fiatAmount',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 100',
 		description: 'Decimal text with at most 2 decimals',
 		displayOptions: { show: { amountGivenIn: ['fiat'] } },
-	},
+	}),
 ];
 
-export const goodsName: INodeProperties = {
+export const goodsName: INodeProperties = requiredText({
 	displayName: 'Goods Name',
 	name: 'goodsName',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. Coffee beans 1 kg',
 	description: 'What is paid for, at most 160 characters',
-};
+});
 
 export const terminalType: INodeProperties = {
 	displayName: 'Terminal Type',
@@ -125,106 +114,73 @@ export const networkFields: INodeProperties[] = [
 	),
 ];
 
-export const merchantUserId: INodeProperties = {
+export const merchantUserId: INodeProperties = requiredText({
 	displayName: 'Merchant User ID',
 	name: 'merchantUserId',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 1336974',
 	description: 'The number of the payer on your side',
-};
+});
 
 /** The optional members that every kind of order takes. */
 export const orderOptions: INodeProperties[] = [
-	{
+	optionalText({
 		displayName: 'Customer',
 		name: 'channelId',
-		type: 'string',
-		default: '',
 		description: 'The name of your customer (channel) that the order belongs to',
-	},
-	{
+	}),
+	optionalTime({
 		displayName: 'Expires At',
 		name: 'orderExpireTime',
-		type: 'dateTime',
-		default: '',
 		description: 'At most one hour ahead, which is also what Gate Pay takes without it',
-	},
-	{
-		displayName: 'Goods Detail',
-		name: 'goodsDetail',
-		type: 'string',
-		default: '',
-		description: 'At most 256 characters',
-	},
-	{
+	}),
+	optionalText({ displayName: 'Goods Detail', name: 'goodsDetail', description: 'At most 256 characters' }),
+	optionalText({
 		displayName: 'Goods Type',
 		name: 'goodsType',
-		type: 'string',
-		default: '',
 		description: 'Not explained in the documentation; an example has 02',
-	},
-	{
+	}),
+	optionalText({
 		displayName: 'Pay Currency',
 		name: 'payCurrency',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. USDT',
 		description: 'The currency that the payer pays in',
-	},
-	{
-		displayName: 'Scene',
-		name: 'scene',
-		type: 'string',
-		default: '',
-		description: 'Known from the official SDK only',
-	},
-	{
+	}),
+	optionalText({ displayName: 'Scene', name: 'scene', description: 'Known from the official SDK only' }),
+	optionalText({
 		displayName: 'Settlement Currency',
 		name: 'actualCurrency',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. USDT',
 		description: 'The currency that you receive',
-	},
-	{
+	}),
+	optionalText({
 		displayName: 'Surcharge Amount',
 		name: 'surchargeAmount',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 0.5',
 		description: 'The fee that the payer bears',
-	},
+	}),
 ];
 
-export const toleranceAmount: INodeProperties = {
+export const toleranceAmount: INodeProperties = optionalText({
 	displayName: 'Tolerance Amount',
 	name: 'toleranceAmount',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. 0.01',
 	description: 'The order counts as paid when the unpaid rest is at most this',
-};
+});
 
 /** The page to which the payer's browser goes afterwards. */
 export const pageOptions: INodeProperties[] = [
-	{
+	optionalText({
 		displayName: 'Cancel URL',
 		name: 'cancelUrl',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. https://shop.example/cancelled',
 		description: 'The page that the payer sees after cancelling',
-	},
-	{
+	}),
+	optionalText({
 		displayName: 'Return URL',
 		name: 'returnUrl',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. https://shop.example/thanks',
 		description: 'The page that the payer sees after paying',
-	},
+	}),
 ];
 
 export const orderRules: Record<string, FieldRule> = {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText, requiredTime } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
@@ -52,79 +53,47 @@ const fiatCurrency: INodeProperties = {
 	default: 'USD',
 };
 
-const quoteToken: INodeProperties = {
+const quoteToken: INodeProperties = requiredText({
 	displayName: 'Quote Token',
 	name: 'quoteToken',
-	type: 'string',
 	typeOptions: { password: true },
-	required: true,
-	default: '',
 	placeholder: 'e.g. qt_01JXYZABCDEF',
 	description: 'From Create Quote. It is valid for the seconds in validPeriod, 60 in the documented example.',
-};
+});
 
-const cryptoAmountField: INodeProperties = {
+const cryptoAmountField: INodeProperties = requiredText({
 	displayName: 'Crypto Amount',
 	name: 'cryptoAmount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 1088.42',
 	description: 'Decimal text with at most 6 decimals, as in the quote',
-};
+});
 
-const fiatAmountField: INodeProperties = {
+const fiatAmountField: INodeProperties = requiredText({
 	displayName: 'Fiat Amount',
 	name: 'fiatAmount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 1000',
 	description: 'Decimal text with at most 2 decimals, as in the quote',
-};
+});
 
-const clientOrderIdField: INodeProperties = {
+const clientOrderIdField: INodeProperties = requiredText({
 	displayName: 'Client Order ID',
 	name: 'clientOrderId',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. otc-20260415-001',
 	description: 'Your own reference. It must be unique; never use a new one to try an order again.',
-};
+});
 
-const promoCode: INodeProperties = {
-	displayName: 'Promotion Code',
-	name: 'promoCode',
-	type: 'string',
-	default: '',
-};
+const promoCode: INodeProperties = optionalText({ displayName: 'Promotion Code', name: 'promoCode' });
 
-const orderId: INodeProperties = {
+const orderId: INodeProperties = requiredText({
 	displayName: 'Order ID',
 	name: 'orderId',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 71347515709194240',
 	description: "Gate Pay's order ID. Pass it as text: it has more digits than a number can hold.",
-};
+});
 
-const startTime: INodeProperties = {
-	displayName: 'Start Time',
-	name: 'startTime',
-	type: 'dateTime',
-	required: true,
-	default: '',
-};
+const startTime: INodeProperties = requiredTime({ displayName: 'Start Time', name: 'startTime' });
 
-const endTime: INodeProperties = {
-	displayName: 'End Time',
-	name: 'endTime',
-	type: 'dateTime',
-	required: true,
-	default: '',
-};
+const endTime: INodeProperties = requiredTime({ displayName: 'End Time', name: 'endTime' });
 
 const quote: Operation = {
 	name: 'Create Quote',
@@ -190,34 +159,22 @@ const getBankAccounts: Operation = {
 	returns: { list: '' },
 	docs: `${PAGES}/bank-list`,
 	options: [
-		{
+		optionalText({
 			displayName: 'Account Name',
 			name: 'bankAccountName',
-			type: 'string',
-			default: '',
 			description: 'Part of the account name',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Bank Name',
 			name: 'bankName',
-			type: 'string',
-			default: '',
 			description: 'Part of the name of the bank',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'IBAN',
 			name: 'iban',
-			type: 'string',
-			default: '',
 			description: 'Part of the account number or IBAN',
-		},
-		{
-			displayName: 'SWIFT',
-			name: 'swift',
-			type: 'string',
-			default: '',
-			description: 'Part of the SWIFT code',
-		},
+		}),
+		optionalText({ displayName: 'SWIFT', name: 'swift', description: 'Part of the SWIFT code' }),
 	],
 };
 
@@ -248,30 +205,20 @@ const createBankAccount: Operation = {
 	returns: {},
 	docs: `${PAGES}/bank-create`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Account Name',
 			name: 'bankAccountName',
-			type: 'string',
-			required: true,
-			default: '',
 			description: 'Must equal your verified name',
-		},
-		{ displayName: 'Bank Name', name: 'bankName', type: 'string', required: true, default: '' },
+		}),
+		requiredText({ displayName: 'Bank Name', name: 'bankName' }),
 		fromList(
 			{ displayName: 'Country', name: 'countryId', description: 'The country of the bank' },
 			'searchBankCountries',
 			'e.g. 12',
 		),
-		{ displayName: 'Address', name: 'address', type: 'string', required: true, default: '' },
-		{
-			displayName: 'IBAN',
-			name: 'iban',
-			type: 'string',
-			required: true,
-			default: '',
-			description: 'Account number or IBAN',
-		},
-		{ displayName: 'SWIFT', name: 'swift', type: 'string', required: true, default: '' },
+		requiredText({ displayName: 'Address', name: 'address' }),
+		requiredText({ displayName: 'IBAN', name: 'iban', description: 'Account number or IBAN' }),
+		requiredText({ displayName: 'SWIFT', name: 'swift' }),
 		{
 			displayName: 'Bank Statement',
 			name: 'file',
@@ -284,15 +231,13 @@ const createBankAccount: Operation = {
 		},
 	],
 	options: [
-		{ displayName: 'Agent Bank Name', name: 'agentBankName', type: 'string', default: '' },
-		{ displayName: 'Agent Bank SWIFT', name: 'agentBankSwift', type: 'string', default: '' },
-		{
+		optionalText({ displayName: 'Agent Bank Name', name: 'agentBankName' }),
+		optionalText({ displayName: 'Agent Bank SWIFT', name: 'agentBankSwift' }),
+		optionalText({
 			displayName: 'Remittance Line Number',
 			name: 'remittanceLineNumber',
-			type: 'string',
-			default: '',
 			description: 'Routing or clearing code',
-		},
+		}),
 	],
 	rules: { countryId: { kind: 'integer' }, file: receipt },
 };
@@ -678,13 +623,11 @@ const getWithdrawals: Operation = {
 		{ ...endTime, required: false },
 		{ ...fiatCurrency, required: false },
 		{ ...startTime, required: false },
-		{
+		optionalText({
 			displayName: 'Status',
 			name: 'status',
-			type: 'string',
-			default: '',
 			description: 'A status as Gate Pay writes it: PROCESSING, DISPATCHED, DONE or FAIL',
-		},
+		}),
 		{
 			displayName: 'Type',
 			name: 'type',

@@ -1,4 +1,5 @@
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 import {
@@ -76,60 +77,43 @@ const createPrepay: Operation = {
 			'e.g. USDT',
 			'By Code',
 		),
-		{
+		requiredText({
 			displayName: 'Order Amount',
 			name: 'orderAmount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 1.21',
 			description: 'Decimal text. The page of this call shows at most 2 decimals, the general rules 6.',
-		},
+		}),
 		goodsName,
 		terminalType,
 	],
 	options: [
 		...orderOptions,
 		...pageOptions,
-		{
+		optionalText({
 			displayName: 'Address',
 			name: 'address',
-			type: 'string',
-			default: '',
 			description: 'On the newest page only, which describes it without its name',
-		},
-		{ displayName: 'Chain', name: 'chain', type: 'string', default: '', placeholder: 'e.g. MATIC' },
-		{
+		}),
+		optionalText({ displayName: 'Chain', name: 'chain', placeholder: 'e.g. MATIC' }),
+		optionalText({
 			displayName: 'Currency on Chain',
 			name: 'fullCurrType',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. USDT_MATIC',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Fiat Amount',
 			name: 'fiatAmount',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 100',
 			description: 'Decimal text with at most 2 decimals',
-		},
-		{
-			displayName: 'Fiat Currency',
-			name: 'fiatCurrency',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. USD',
-		},
+		}),
+		optionalText({ displayName: 'Fiat Currency', name: 'fiatCurrency', placeholder: 'e.g. USD' }),
 		{ ...merchantUserId, required: false },
-		{
+		optionalText({
 			displayName: 'Pay Amount',
 			name: 'payAmount',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 1.21',
 			description: 'On the newest page only, which describes it without its name',
-		},
+		}),
 	],
 	rules: { ...orderRules, merchantUserId: { kind: 'integer' }, payAmount: cryptoAmount },
 };

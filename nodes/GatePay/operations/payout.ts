@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Lookup, Sameness } from '../../../core/provider/lookup';
 import type { Moves } from '../../../core/provider/moves';
@@ -36,35 +37,26 @@ const chain: INodeProperties = fromList(
 	'By Code',
 );
 
-const batchIdField: INodeProperties = {
+const batchIdField: INodeProperties = requiredText({
 	displayName: 'Batch ID',
 	name: 'batch_id',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. payroll_2026_11',
 	description:
 		'Your own reference: letters, digits and _, at most 32. It must be unique; never use a new one to try a payout again.',
-};
+});
 
-const recipientAddress: INodeProperties = {
+const recipientAddress: INodeProperties = requiredText({
 	displayName: 'Address',
 	name: 'address',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-};
+});
 
-const recipientAmount: INodeProperties = {
+const recipientAmount: INodeProperties = requiredText({
 	displayName: 'Amount',
 	name: 'amount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 12.5',
 	description: 'Decimal text with at most 6 decimals',
-};
+});
 
 const fee: INodeProperties = {
 	displayName: 'Fee',
@@ -80,36 +72,28 @@ const fee: INodeProperties = {
 		'Who bears the fee: the recipient, who gets less, or you, on top of the amount. Without it Gate Pay takes the fee from the amount.',
 };
 
-const memo: INodeProperties = {
+const memo: INodeProperties = optionalText({
 	displayName: 'Memo',
 	name: 'memo',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. 104328',
 	description: 'The tag or memo that some chains need',
 	hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
-};
+});
 
-const payoutId: INodeProperties = {
+const payoutId: INodeProperties = requiredText({
 	displayName: 'Payout ID',
 	name: 'merchant_withdraw_id',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. payroll_2026_11_anna',
 	description:
 		'Your own ID of this line, unique in all runs: with the month in it, for example. One that any earlier batch had is refused.',
-};
+});
 
-const batchNumberField: INodeProperties = {
+const batchNumberField: INodeProperties = requiredText({
 	displayName: 'Merchant Batch Number',
 	name: 'merchant_batch_no',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. RB202606300001',
 	description: 'Your own reference. It must be unique; never use a new one to try a transfer again.',
-};
+});
 
 const batchLookup: Lookup = {
 	operation: 'payout.get',
@@ -149,13 +133,11 @@ const address: FieldRule = { kind: 'reference', maximumLength: 256 };
 
 const feeType: FieldRule = { kind: 'integer', minimum: 0, maximum: 1 };
 
-const customer: INodeProperties = {
+const customer: INodeProperties = optionalText({
 	displayName: 'Customer',
 	name: 'channel_id',
-	type: 'string',
-	default: '',
 	description: 'The name of your customer (channel) that the batch belongs to',
-};
+});
 
 /**
  * Code 550238 says that there is a limit, but no page gives it. This value is small, and the batches still stay few:
@@ -372,14 +354,12 @@ const getTotalBalance: Operation = {
 	returns: {},
 	docs: `${PAGES}/totalBalance`,
 	options: [
-		{
+		optionalText({
 			displayName: 'Currency',
 			name: 'currency',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. USDT',
 			description: 'The currency to express the total in',
-		},
+		}),
 	],
 };
 
@@ -390,32 +370,24 @@ const transferLookup: Lookup = {
 	field: 'merchant_batch_no',
 };
 
-const transferAmount: INodeProperties = {
+const transferAmount: INodeProperties = requiredText({
 	displayName: 'Amount',
 	name: 'amount',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 12.5',
 	description: 'Decimal text with at most 6 decimals',
-};
+});
 
-const gateUser: INodeProperties = {
+const gateUser: INodeProperties = requiredText({
 	displayName: 'Gate User ID',
 	name: 'user_id',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 100001',
-};
+});
 
-const rewardId: INodeProperties = {
+const rewardId: INodeProperties = optionalText({
 	displayName: 'Reward ID',
 	name: 'rewardId',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. reward_001',
-};
+});
 
 const transferOptions: INodeProperties[] = [
 	{
@@ -433,15 +405,13 @@ const transferOptions: INodeProperties[] = [
 		],
 		default: 'REWARDS',
 	},
-	{
+	optionalText({
 		displayName: 'Customer',
 		name: 'channelId',
-		type: 'string',
-		default: '',
 		description: 'The name of your customer (channel) that the batch belongs to',
-	},
-	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
-	{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+	}),
+	optionalText({ displayName: 'Description', name: 'description' }),
+	optionalText({ displayName: 'Name', name: 'name' }),
 ];
 
 const createTransfer: Operation = {
@@ -486,14 +456,12 @@ const createTransfer: Operation = {
 					name: 'transfer',
 					values: [
 						transferAmount,
-						{
+						optionalText({
 							displayName: 'Currency',
 							name: 'currency',
-							type: 'string',
-							default: '',
 							placeholder: 'e.g. USDT',
 							description: 'Only when it is another than that of the batch',
-						},
+						}),
 						gateUser,
 						rewardId,
 					],
@@ -623,13 +591,11 @@ const reconcile: Operation = {
 	returns: {},
 	docs: 'https://docs.gate.com/api-reference/version/100/en/endpoint/reconciliation/withdrawSuborderQuery',
 	options: [
-		{
+		optionalText({
 			displayName: 'Customer',
 			name: 'channelId',
-			type: 'string',
-			default: '',
 			description: 'The name of your customer (channel): only its batches',
-		},
+		}),
 	],
 };
 

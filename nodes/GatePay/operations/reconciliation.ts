@@ -1,3 +1,4 @@
+import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { endTime, knownMerchantTradeNo, knownTradeNo, milliseconds, PAGES, startTime } from './fields';
 
@@ -34,23 +35,13 @@ const previewFee: Operation = {
 		constants: { scenario: 0 },
 	},
 	fields: [
-		{
-			displayName: 'Order Currency',
-			name: 'orderCurrency',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. USDT',
-		},
-		{
+		requiredText({ displayName: 'Order Currency', name: 'orderCurrency', placeholder: 'e.g. USDT' }),
+		requiredText({
 			displayName: 'Order Amount',
 			name: 'orderAmount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 100',
 			description: 'Decimal text with at most 6 decimals',
-		},
+		}),
 		{
 			displayName: 'Access Mode',
 			name: 'accessMode',
@@ -158,14 +149,12 @@ const getPayouts: Operation = {
 	},
 	docs: `${PAGES}/reconciliation/withdrawSuborderQuery`,
 	options: [
-		{
+		optionalText({
 			displayName: 'Customer',
 			name: 'channelId',
-			type: 'string',
-			default: '',
 			description: 'The name of your customer (channel)',
-		},
-		{ displayName: 'End Time', name: 'endTime', type: 'dateTime', default: '' },
+		}),
+		optionalTime({ displayName: 'End Time', name: 'endTime' }),
 		{
 			displayName: 'Review',
 			name: 'auditStatus',
@@ -178,7 +167,7 @@ const getPayouts: Operation = {
 			],
 			default: 'AUDITING',
 		},
-		{ displayName: 'Start Time', name: 'startTime', type: 'dateTime', default: '' },
+		optionalTime({ displayName: 'Start Time', name: 'startTime' }),
 		{
 			displayName: 'Status',
 			name: 'status',

@@ -1,4 +1,5 @@
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 import {
@@ -57,14 +58,12 @@ const create: Operation = {
 			],
 			default: 1,
 		},
-		{
+		optionalText({
 			displayName: 'Memo',
 			name: 'memo',
-			type: 'string',
-			default: '',
 			description: 'The tag or memo that some chains need',
 			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
-		},
+		}),
 		{
 			displayName: 'Pay Channel',
 			name: 'refundPayChannel',
@@ -76,28 +75,22 @@ const create: Operation = {
 			default: 1,
 			description: 'How a named receiver is paid',
 		},
-		{
+		optionalText({
 			displayName: 'Receiver Address',
 			name: 'refundAddress',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Receiver Chain',
 			name: 'refundChain',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. TRX',
 			description: 'One of Get Many Chains',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Receiver Gate User ID',
 			name: 'refundToGateUid',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 598816',
-		},
+		}),
 		{
 			displayName: 'Style',
 			name: 'refundStyle',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Lookup, Sameness } from '../../../core/provider/lookup';
 import type { Moves } from '../../../core/provider/moves';
@@ -92,44 +93,32 @@ export const convertRefundFields: INodeProperties[] = [
 		default: 'order',
 		description: 'Which amount is refunded',
 	},
-	{
+	requiredText({
 		displayName: 'Refund Order Currency',
 		name: 'refundOrderCurrency',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. BTC',
 		displayOptions: { show: { refundIn: ['order'] } },
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Refund Order Amount',
 		name: 'refundOrderAmount',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 1.1',
 		description: 'Decimal text with at most 6 decimals',
 		displayOptions: { show: { refundIn: ['order'] } },
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Refund Pay Currency',
 		name: 'refundPayCurrency',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. USDT',
 		displayOptions: { show: { refundIn: ['pay'] } },
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Refund Pay Amount',
 		name: 'refundPayAmount',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 1000.1',
 		description: 'Decimal text with at most 6 decimals',
 		displayOptions: { show: { refundIn: ['pay'] } },
-	},
+	}),
 ];
 
 export const convertRefundRules: Record<string, FieldRule> = {

@@ -1,17 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { address, customerName, endTime, milliseconds, PAGES, startTime } from './fields';
 
-const channelId: INodeProperties = {
+const channelId: INodeProperties = requiredText({
 	displayName: 'Customer',
 	name: 'channelId',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. smart_shop',
 	description: 'The name of your customer (channel) that the address belongs to',
-};
+});
 
 const chain = fromList(
 	{ displayName: 'Chain', name: 'chain', description: 'The network of the address' },
@@ -42,15 +40,13 @@ const callback: INodeProperties = {
 	description: 'Where this address sends its notifications',
 };
 
-const callbackUrl: INodeProperties = {
+const callbackUrl: INodeProperties = optionalText({
 	displayName: 'Callback URL',
 	name: 'callbackUrl',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. https://n8n.example/webhook/gate-pay',
 	description:
 		'Where this address sends its notifications, at most 128 characters; the Production URL of a Gate Pay Trigger in any workflow',
-};
+});
 
 const triggerUrl = { parameter: 'callbackUrl', choice: 'callback' };
 
@@ -74,15 +70,12 @@ const save: Operation = {
 	fields: [
 		channelId,
 		chain,
-		{
+		requiredText({
 			displayName: 'Currencies',
 			name: 'currencies',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. USDT,USDC',
 			description: 'The currencies that the address takes, separated by commas without spaces',
-		},
+		}),
 	],
 	steering: ['callback'],
 	does: { triggerUrl },
@@ -118,22 +111,18 @@ const createEvm: Operation = {
 					displayName: 'Network',
 					name: 'network',
 					values: [
-						{
+						optionalText({
 							displayName: 'Chain',
 							name: 'chain',
-							type: 'string',
-							default: '',
 							placeholder: 'e.g. ETH',
 							description: 'An EVM network like ETH, MATIC, ARBEVM or BSC',
-						},
-						{
+						}),
+						optionalText({
 							displayName: 'Currencies',
 							name: 'currencies',
-							type: 'string',
-							default: '',
 							placeholder: 'e.g. USDT, USDC',
 							description: 'Separated by commas',
-						},
+						}),
 					],
 				},
 			],
@@ -257,8 +246,8 @@ const getPayments: Operation = {
 	docs: `${PAGES}/fixedaddress/order-query`,
 	fields: [channelId, chain, startTime, endTime],
 	options: [
-		{ displayName: 'Address', name: 'address', type: 'string', default: '' },
-		{ displayName: 'Transaction Hash', name: 'txHash', type: 'string', default: '' },
+		optionalText({ displayName: 'Address', name: 'address' }),
+		optionalText({ displayName: 'Transaction Hash', name: 'txHash' }),
 	],
 	rules: { channelId: customerName(50), startTime: milliseconds, endTime: milliseconds },
 };

@@ -1,56 +1,47 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { address, cryptoAmount, milliseconds, ownId, PAGES, text } from './fields';
 import { products } from './subscriptionProduct';
 
 const GROUP = `${PAGES}/subscription`;
 
-const merchantPlanNo: INodeProperties = {
+const merchantPlanNo: INodeProperties = optionalText({
 	displayName: 'Merchant Plan Number',
 	name: 'merchantPlanNo',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. monthly-basic',
 	description: 'Your own reference of the plan',
-};
+});
 
-const planNo: INodeProperties = {
+const planNo: INodeProperties = optionalText({
 	displayName: 'Plan Number',
 	name: 'planNo',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. 84670588016525317',
 	description: "Gate Pay's number of the plan, used when your own is not known",
-};
+});
 
-const merchantOrderNo: INodeProperties = {
+const merchantOrderNo: INodeProperties = optionalText({
 	displayName: 'Merchant Subscription Number',
 	name: 'merchantSubscriptionOrderNo',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. sub-2026-0001',
 	description: 'Your own reference of the subscription',
-};
+});
 
-const orderNo: INodeProperties = {
+const orderNo: INodeProperties = optionalText({
 	displayName: 'Subscription Number',
 	name: 'subscriptionOrderNo',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. 84670588016525427',
 	description: "Gate Pay's number of the subscription, used when your own is not known",
-};
+});
 
 const range: INodeProperties[] = [
-	{
+	optionalTime({
 		displayName: 'End Time',
 		name: 'endTime',
-		type: 'dateTime',
-		default: '',
 		description: 'At most one year after the start',
-	},
-	{ displayName: 'Start Time', name: 'startTime', type: 'dateTime', default: '' },
+	}),
+	optionalTime({ displayName: 'Start Time', name: 'startTime' }),
 ];
 
 const createPlan: Operation = {
@@ -72,24 +63,18 @@ const createPlan: Operation = {
 			required: true,
 			description: 'Your own reference of the plan. It must be unique.',
 		},
-		{
+		requiredText({
 			displayName: 'Plan Name',
 			name: 'planName',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. Monthly',
 			description: 'At most 20 characters',
-		},
-		{
+		}),
+		requiredText({
 			displayName: 'Plan Description',
 			name: 'planDesc',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. Monthly plan',
 			description: 'At most 100 characters',
-		},
+		}),
 		fromList(
 			{ displayName: 'Price', name: 'priceNo', description: 'A price of one of your products' },
 			'searchSubscriptionPrices',
@@ -98,21 +83,13 @@ const createPlan: Operation = {
 		),
 	],
 	options: [
-		{
+		optionalText({
 			displayName: 'Authorized Amount',
 			name: 'authorizedAmount',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 120',
 			description: 'How much the subscriber has to authorize',
-		},
-		{
-			displayName: 'Ends At',
-			name: 'endTime',
-			type: 'dateTime',
-			default: '',
-			description: 'Open ended when empty',
-		},
+		}),
+		optionalTime({ displayName: 'Ends At', name: 'endTime', description: 'Open ended when empty' }),
 		{
 			displayName: 'Number of Debits',
 			name: 'totalPayCount',
@@ -169,13 +146,11 @@ const getPlans: Operation = {
 	},
 	docs: `${GROUP}/planList`,
 	options: [
-		{
+		optionalText({
 			displayName: 'Product Number',
 			name: 'productNo',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 84670588016525200',
-		},
+		}),
 		{
 			displayName: 'Status',
 			name: 'planStatus',
@@ -235,14 +210,12 @@ const create: Operation = {
 	],
 	oneOf: ['merchantPlanNo', 'planNo'],
 	options: [
-		{
+		optionalText({
 			displayName: 'Return URL',
 			name: 'callbackUrl',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. https://shop.example/thanks',
 			description: 'The page that the subscriber sees afterwards, at most 128 characters. Not a webhook.',
-		},
+		}),
 	],
 	rules: { merchantSubscriptionOrderNo: ownId, callbackUrl: address(128) },
 };
@@ -299,13 +272,11 @@ const getMany: Operation = {
 			],
 			default: 'RUNNING',
 		},
-		{
+		optionalText({
 			displayName: 'User Address',
 			name: 'userAddress',
-			type: 'string',
-			default: '',
 			description: 'The address of the subscriber',
-		},
+		}),
 	],
 	rules: { startTime: milliseconds, endTime: milliseconds },
 };
@@ -338,15 +309,7 @@ const complete: Operation = {
 		orderNo,
 	],
 	oneOf: ['merchantSubscriptionOrderNo', 'subscriptionOrderNo'],
-	options: [
-		{
-			displayName: 'Reason',
-			name: 'reason',
-			type: 'string',
-			default: '',
-			description: 'At most 100 characters',
-		},
-	],
+	options: [optionalText({ displayName: 'Reason', name: 'reason', description: 'At most 100 characters' })],
 	rules: { reason: text(100) },
 };
 
@@ -378,44 +341,29 @@ const debit: Operation = {
 	returns: { kind: 'subscriptionDebit' },
 	docs: `${GROUP}/orderDeduct`,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Merchant Debit Number',
 			name: 'merchantDeductNo',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. debit-2026-11',
 			description: 'Your own reference. It must be unique; never use a new one to try a debit again.',
-		},
+		}),
 		merchantOrderNo,
 		orderNo,
-		{
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 9.9',
 			description: 'At least 0.01, with at most 6 decimals. Sent as a number with exactly these digits.',
-		},
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. USDT',
-		},
+		}),
+		requiredText({ displayName: 'Currency', name: 'currency', placeholder: 'e.g. USDT' }),
 	],
 	oneOf: ['merchantSubscriptionOrderNo', 'subscriptionOrderNo'],
 	options: [
-		{
+		optionalText({
 			displayName: 'Description',
 			name: 'description',
-			type: 'string',
-			default: '',
 			description: 'Shown to the subscriber, at most 100 characters',
-		},
+		}),
 	],
 	rules: {
 		merchantDeductNo: ownId,
@@ -436,22 +384,18 @@ const getDebit: Operation = {
 	returns: { kind: 'subscriptionDebit' },
 	docs: `${GROUP}/deductionOrderDetail`,
 	fields: [
-		{
+		optionalText({
 			displayName: 'Merchant Debit Number',
 			name: 'merchantDeductNo',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. debit-2026-11',
 			description: 'Your own reference of the debit',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Payment Order Number',
 			name: 'paymentOrderNo',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 84670588016525429',
 			description: "Gate Pay's number of the debit, used when your own is not known",
-		},
+		}),
 	],
 	oneOf: ['merchantDeductNo', 'paymentOrderNo'],
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation } from '../../../core/provider/operation';
 import { address, ownId, PAGES } from './fields';
@@ -9,15 +10,12 @@ const GROUP = `${PAGES}/subscription`;
 const price: FieldRule = { kind: 'amount', as: 'number', decimals: 18 };
 const priceOrZero: FieldRule = { kind: 'amount', as: 'number', decimals: 18, minimum: '0' };
 
-const merchantProductNo: INodeProperties = {
+const merchantProductNo: INodeProperties = requiredText({
 	displayName: 'Merchant Product Number',
 	name: 'merchantProductNo',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. membership',
 	description: 'Your own reference of the product',
-};
+});
 
 /** The members of a price that a request may have. Answers have more members. */
 const priceFields: INodeProperties[] = [
@@ -31,36 +29,20 @@ const priceFields: INodeProperties[] = [
 		],
 		default: 'crypto',
 	},
-	{
+	optionalText({
 		displayName: 'Crypto Amount',
 		name: 'cryptoAmount',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 9.9',
 		description: 'Sent as a number with exactly these digits',
-	},
-	{
-		displayName: 'Crypto Currency',
-		name: 'cryptoCurrency',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. USDT',
-	},
-	{
+	}),
+	optionalText({ displayName: 'Crypto Currency', name: 'cryptoCurrency', placeholder: 'e.g. USDT' }),
+	optionalText({
 		displayName: 'Fiat Amount',
 		name: 'fiatAmount',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 9.99',
 		description: 'Sent as a number with exactly these digits',
-	},
-	{
-		displayName: 'Fiat Currency',
-		name: 'fiatCurrency',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. USD',
-	},
+	}),
+	optionalText({ displayName: 'Fiat Currency', name: 'fiatCurrency', placeholder: 'e.g. USD' }),
 	{
 		displayName: 'Interval',
 		name: 'interval',
@@ -69,14 +51,12 @@ const priceFields: INodeProperties[] = [
 		default: 1,
 		description: 'Every how many periods is debited',
 	},
-	{
+	optionalText({
 		displayName: 'Merchant Price Number',
 		name: 'merchantPriceNo',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. membership-monthly',
 		description: 'Your own reference of the price',
-	},
+	}),
 	{
 		displayName: 'Pay Channels',
 		name: 'payChannels',
@@ -97,8 +77,8 @@ const priceFields: INodeProperties[] = [
 		],
 		default: 'MONTH',
 	},
-	{ displayName: 'Price Description', name: 'priceDesc', type: 'string', default: '' },
-	{ displayName: 'Price Name', name: 'priceName', type: 'string', default: '', placeholder: 'e.g. Monthly' },
+	optionalText({ displayName: 'Price Description', name: 'priceDesc' }),
+	optionalText({ displayName: 'Price Name', name: 'priceName', placeholder: 'e.g. Monthly' }),
 	{
 		displayName: 'Price Type',
 		name: 'priceType',
@@ -117,21 +97,14 @@ const priceFields: INodeProperties[] = [
 		],
 		default: 'FIX_AMOUNT',
 	},
-	{ displayName: 'Promotion Amount', name: 'promoAmount', type: 'string', default: '' },
-	{
-		displayName: 'Promotion Rate',
-		name: 'promoRate',
-		type: 'string',
-		default: '',
-	},
-	{
+	optionalText({ displayName: 'Promotion Amount', name: 'promoAmount' }),
+	optionalText({ displayName: 'Promotion Rate', name: 'promoRate' }),
+	optionalText({
 		displayName: 'Promotion Type',
 		name: 'promoConfigType',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. NONE',
 		description: 'Only NONE is documented',
-	},
+	}),
 ];
 
 const createProduct: Operation = {
@@ -167,14 +140,7 @@ const createProduct: Operation = {
 			...merchantProductNo,
 			description: 'Your own reference of the product. It must be unique.',
 		},
-		{
-			displayName: 'Product Name',
-			name: 'productName',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Membership',
-		},
+		requiredText({ displayName: 'Product Name', name: 'productName', placeholder: 'e.g. Membership' }),
 		{
 			displayName: 'Prices',
 			name: 'priceList',
@@ -187,15 +153,13 @@ const createProduct: Operation = {
 		},
 	],
 	options: [
-		{ displayName: 'Product Description', name: 'productDesc', type: 'string', default: '' },
-		{
+		optionalText({ displayName: 'Product Description', name: 'productDesc' }),
+		optionalText({
 			displayName: 'Product Logo',
 			name: 'productLogo',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. https://shop.example/logo.png',
 			description: 'The URL of an image',
-		},
+		}),
 	],
 	rules: {
 		merchantProductNo: ownId,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
@@ -12,16 +13,13 @@ const orderId: FieldRule = { kind: 'integer', maximum: 99_999_999_999_999 };
 /** A JSON number with the typed digits. A number that PHP would write in another form is refused, never rounded. */
 const price: FieldRule = { kind: 'amount', as: 'number', decimals: 17, significant: 14, minimum: '0.0001' };
 
-const orderIdField: INodeProperties = {
+const orderIdField: INodeProperties = requiredText({
 	displayName: 'Order ID',
 	name: 'order_id',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. 1042',
 	description:
 		'Your own order number: a whole number of at most 14 digits. It must be unique; never use a new one to try an order again.',
-};
+});
 
 const coinField: INodeProperties = fromList(
 	{ displayName: 'Coin', name: 'iso' },
@@ -67,16 +65,13 @@ const create: Operation = {
 			'e.g. USD',
 			'By Code',
 		),
-		{
+		requiredText({
 			displayName: 'Price',
 			name: 'price',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 15.50',
 			description:
 				'Decimal text with at most as many decimals as the currency has, which its list shows, and at most 14 digits',
-		},
+		}),
 		{
 			displayName: 'Commission',
 			name: 'include_commission',
@@ -100,20 +95,12 @@ const create: Operation = {
 			description: 'What the payer may pay with. Without any, every coin and network of your account.',
 			options: [{ displayName: 'Coin and Network', name: 'currency', values: [coinField, networkField] }],
 		},
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Order 1042',
-		},
-		{
+		optionalText({ displayName: 'Description', name: 'description', placeholder: 'e.g. Order 1042' }),
+		optionalTime({
 			displayName: 'Expires At',
 			name: 'time_expired',
-			type: 'dateTime',
-			default: '',
 			description: 'When the order expires. Without it, OkiPays decides.',
-		},
+		}),
 	],
 	rules: {
 		order_id: orderId,

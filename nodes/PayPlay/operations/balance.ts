@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { SISTER } from './shared';
 
@@ -55,15 +56,12 @@ const convert: Operation = {
 	steering: ['amountNotice'],
 	fields: [
 		balanceId,
-		{
+		requiredText({
 			displayName: 'Target Currency',
 			name: 'currency_to',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. BTC',
 			description: 'The currency to convert into; whether as ticker or as ID is not documented',
-		},
+		}),
 		{
 			displayName:
 				'PayPlay does not document the field of the amount, so no amount is sent and the whole balance may be converted. When PayPlay has told you its name, use Custom API Request instead.',

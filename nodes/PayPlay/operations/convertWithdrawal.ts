@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Sameness } from '../../../core/provider/lookup';
 import type { Moves } from '../../../core/provider/moves';
 import type { Operation, Resource } from '../../../core/provider/operation';
@@ -12,33 +13,24 @@ const fields: INodeProperties[] = [
 		'e.g. EUR',
 		'By Ticker',
 	),
-	{
+	requiredText({
 		displayName: 'Amount',
 		name: 'amount',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 50',
 		description: 'How much to convert, in the currency to convert, as decimal text',
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Target Currency',
 		name: 'target_currency',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. USDT',
 		description: 'The currency to convert into and to withdraw',
-	},
-	{
+	}),
+	requiredText({
 		displayName: 'Address',
 		name: 'address',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 		description: 'The crypto address to pay to',
-	},
+	}),
 	fromList(
 		{
 			displayName: 'Network',
@@ -49,26 +41,22 @@ const fields: INodeProperties[] = [
 		'e.g. TRC20',
 		'By Name',
 	),
-	{
+	optionalText({
 		displayName: 'External ID',
 		name: 'external_id',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. payout-2026-11-001',
 		description:
 			'Your own ID. PayPlay is not known to refuse a second payment with it; the Payment Reference keeps n8n from sending one.',
-	},
+	}),
 ];
 
 const options: INodeProperties[] = [
-	{
+	optionalText({
 		displayName: 'Memo',
 		name: 'memo',
-		type: 'string',
-		default: '',
 		description: 'The memo or tag that some networks need; Get Fees of Withdrawal shows which',
 		hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
-	},
+	}),
 ];
 
 const rules: NonNullable<Operation['rules']> = {

@@ -1,4 +1,5 @@
 import { fromList } from '../../../core/fields/fromList';
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
 	byExternalOrderId,
@@ -34,15 +35,12 @@ const create: Operation = {
 	returns: { kind: 'order', data: 'order' },
 	docs: PAGE,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 300',
 			description: 'Decimal text, at most 10000000. The least amount depends on the currency.',
-		},
+		}),
 		fromList(
 			{
 				displayName: 'Currency',

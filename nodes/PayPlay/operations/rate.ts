@@ -1,3 +1,4 @@
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { MISC } from './shared';
 
@@ -11,15 +12,12 @@ const get: Operation = {
 	returns: {},
 	docs: MISC,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Currency',
 			name: 'currencyTicker',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. NGN',
 			description: 'The ticker; which currencies have a rate is not documented',
-		},
+		}),
 	],
 };
 

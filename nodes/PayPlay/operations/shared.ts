@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList, optionalFromList } from '../../../core/fields/fromList';
+import { optionalText, optionalTime } from '../../../core/fields/typed';
 import type { FieldRule, ReferenceRule } from '../../../core/provider/fieldRule';
 import type { Operation } from '../../../core/provider/operation';
 import type { Wire } from '../../../core/provider/wire';
@@ -18,14 +19,12 @@ export const ofPage: NonNullable<Wire['fromAccount']> = {
 	slug: { parameter: 'paymentPageSlug', label: 'Payment Page Slug' },
 };
 
-export const paymentPage: INodeProperties = {
+export const paymentPage: INodeProperties = optionalText({
 	displayName: 'Payment Page Slug',
 	name: 'slug',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. my-shop',
 	description: 'Another payment page than that of the credential',
-};
+});
 
 /** "1-255 characters, only A-Z a-z 0-9 - _". */
 export const externalOrderId: ReferenceRule = {
@@ -43,15 +42,13 @@ export const anyText: ReferenceRule = {
 	maximumLength: 10_000,
 };
 
-export const externalOrderIdField: INodeProperties = {
+export const externalOrderIdField: INodeProperties = optionalText({
 	displayName: 'External Order ID',
 	name: 'external_order_id',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. INV-123',
 	description:
 		'Your own unique ID: letters, digits, - and _, at most 255. Without it an order whose outcome is unknown cannot be looked up.',
-};
+});
 
 /** An order with the same External Order ID is the same order if amount and currency agree. */
 export const sameOrder: NonNullable<Operation['same']> = {
@@ -82,22 +79,18 @@ export const orderId: INodeProperties = fromList(
 );
 
 export const links: INodeProperties[] = [
-	{
+	optionalText({
 		displayName: 'Successful Link',
 		name: 'successful_link',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. https://shop.example/thanks',
 		description: 'Where the payer goes after the payment',
-	},
-	{
+	}),
+	optionalText({
 		displayName: 'Unsuccessful Link',
 		name: 'failure_link',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. https://shop.example/again',
 		description: 'Where the payer goes when the payment did not succeed',
-	},
+	}),
 ];
 
 /** PayPlay counts pages from 1. It documents neither the largest page nor the order of the rows. */
@@ -112,42 +105,32 @@ export const orderPages = {
 
 /** Filters of the lists of orders. */
 export const orderFilters: INodeProperties[] = [
-	{
+	optionalTime({
 		displayName: 'Completed After',
 		name: 'completed_at_from',
-		type: 'dateTime',
-		default: '',
 		description: 'Sent in UTC; the time zone of PayPlay is not documented',
-	},
-	{
+	}),
+	optionalTime({
 		displayName: 'Completed Before',
 		name: 'completed_at_to',
-		type: 'dateTime',
-		default: '',
 		description: 'Sent in UTC; the time zone of PayPlay is not documented',
-	},
-	{
+	}),
+	optionalTime({
 		displayName: 'Created After',
 		name: 'date_from',
-		type: 'dateTime',
-		default: '',
 		description: 'Sent in UTC; the time zone of PayPlay is not documented',
-	},
-	{
+	}),
+	optionalTime({
 		displayName: 'Created Before',
 		name: 'date_to',
-		type: 'dateTime',
-		default: '',
 		description: 'Sent in UTC; the time zone of PayPlay is not documented',
-	},
-	{
+	}),
+	optionalText({
 		displayName: 'External Order ID',
 		name: 'external_order_id',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. INV-123',
 		description: 'Only the orders with this ID of yours',
-	},
+	}),
 	paymentPage,
 	optionalFromList(
 		{ displayName: 'Status', name: 'order_status_id', description: 'Only the orders in this status' },

@@ -1,4 +1,5 @@
 import { fromList } from '../../../core/fields/fromList';
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
 	byExternalOrderId,
@@ -47,15 +48,12 @@ const create: Operation = {
 			'e.g. TRC20',
 			'By Name',
 		),
-		{
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 20',
 			description: 'Decimal text. Least and largest amount depend on the network.',
-		},
+		}),
 		externalOrderIdField,
 	],
 	options: [paymentPage],
@@ -76,15 +74,12 @@ const get: Operation = {
 	returns: { kind: 'staticWallet', data: 'order' },
 	docs: PAGE,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Order ID',
 			name: 'orderId',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 43a7afe4-9964-4c2d-967c-3a16c41db4d8',
 			description: 'The ID that Create has returned',
-		},
+		}),
 	],
 	options: [paymentPage],
 };

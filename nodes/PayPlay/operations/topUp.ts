@@ -1,3 +1,4 @@
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
 	byExternalOrderId,
@@ -40,16 +41,13 @@ const create: Operation = {
 			default: 'fixed',
 			description: 'PayPlay takes amount and currency together or not at all',
 		},
-		{
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 300',
 			description: 'Decimal text. The least amount depends on the currency.',
 			displayOptions: { show: { amountIs: ['fixed'] } },
-		},
+		}),
 		{
 			displayName: 'Currency',
 			name: 'currency',

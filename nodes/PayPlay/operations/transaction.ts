@@ -1,3 +1,4 @@
+import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 import { COMMUNITY, MISC } from './shared';
@@ -14,14 +15,11 @@ const get: Operation = {
 	returns: { kind: 'transaction', data: 'transaction' },
 	docs: MISC,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Transaction ID',
 			name: 'transactionId',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 23d2ca58-20bf-416f-960b-8eae02224653',
-		},
+		}),
 	],
 };
 

@@ -1,4 +1,5 @@
 import { optionalFromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { companySlug } from '../account';
 import { anyText, DECIMALS, WITHDRAWAL } from './shared';
@@ -24,30 +25,24 @@ const create: Operation = {
 	returns: { kind: 'withdrawal' },
 	docs: WITHDRAWAL,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 12.5',
 			description: 'Decimal text. Whether the fee is taken from it is not documented.',
-		},
+		}),
 		optionalFromList(
 			{ displayName: 'Currency', name: 'currency', description: 'The currency of the balance to pay from' },
 			'searchBalanceCurrencies',
 			'e.g. USDT',
 			'By Ticker',
 		),
-		{
+		requiredText({
 			displayName: 'Wallet',
 			name: 'wallet',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 			description: 'The crypto address to pay to',
-		},
+		}),
 		optionalFromList(
 			{
 				displayName: 'Network',
@@ -59,34 +54,28 @@ const create: Operation = {
 			'e.g. TRC20',
 			'By Name',
 		),
-		{
+		optionalText({
 			displayName: 'External ID',
 			name: 'external_id',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. payout-2026-11-001',
 			description:
 				'Your own ID, which the webhook repeats. PayPlay is not known to refuse a second payment with it; the Payment Reference keeps n8n from sending one.',
-		},
+		}),
 	],
 	options: [
-		{ displayName: 'Comment', name: 'comment', type: 'string', default: '' },
-		{
+		optionalText({ displayName: 'Comment', name: 'comment' }),
+		optionalText({
 			displayName: 'Company Slug',
 			name: 'slug',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. my-company',
 			description: 'Another company than that of the credential, not a payment page',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Memo',
 			name: 'memo',
-			type: 'string',
-			default: '',
 			description: 'The memo or tag that some networks need; Get Fees shows which',
 			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
-		},
+		}),
 	],
 	rules: {
 		amount: { kind: 'amount', decimals: DECIMALS },

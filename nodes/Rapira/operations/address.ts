@@ -1,29 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const DOCS = 'https://rapira.apidog.io';
 
-const currency: INodeProperties = {
+const currency: INodeProperties = requiredText({
 	displayName: 'Currency',
 	name: 'currency',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. usdt-trc20',
 	description: 'Coin and network in lower case with a dash. The list of codes is not published.',
-};
+});
 
-const order: INodeProperties = {
+const order: INodeProperties = requiredText({
 	displayName: 'Order Reference',
 	name: 'nonce',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. shop.example_42',
 	description:
 		'Your own reference of the order that the address is for. Rapira calls it nonce and wants it again when the use stops.',
-};
+});
 
 /**
  * Here `nonce` names an order. In a payout it is a time. The two need different rules and must not share a generator.
@@ -64,14 +59,12 @@ const createForOrder: Operation = {
 	docs: DOCS,
 	fields: [order, currency],
 	options: [
-		{
+		optionalText({
 			displayName: 'Expected Amount',
 			name: 'amount',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 100.5',
 			description: 'Decimal text in the coin. What Rapira makes of it is not documented.',
-		},
+		}),
 	],
 	rules: { currency: currencyRule, nonce: orderRule, amount: { kind: 'amount', decimals: 8 } },
 };
@@ -86,14 +79,11 @@ const stopUsing: Operation = {
 	returns: {},
 	docs: DOCS,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Address',
 			name: 'address',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-		},
+		}),
 		order,
 		{
 			displayName: 'Order Was',

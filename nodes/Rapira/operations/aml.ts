@@ -1,16 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const DOCS = 'https://rapira.apidog.io';
 
-const address: INodeProperties = {
+const address: INodeProperties = requiredText({
 	displayName: 'Address',
 	name: 'address',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-};
+});
 
 const checkAddress: Operation = {
 	name: 'Check Address',
@@ -27,14 +25,12 @@ const checkAddress: Operation = {
 	docs: DOCS,
 	fields: [address],
 	options: [
-		{
+		optionalText({
 			displayName: 'Network',
 			name: 'chain',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. TRX',
 			description: 'TRX and ETH are known to be taken for USDT on TRC20 and ERC20',
-		},
+		}),
 	],
 	rules: { address: { kind: 'reference', maximumLength: 256 } },
 };
@@ -56,33 +52,26 @@ const checkTransaction: Operation = {
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
 	fields: [
-		{
+		requiredText({
 			displayName: 'Transaction Hash',
 			name: 'hash',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 7c2d4206c03a883c4bbd1b4d1b7c2c1b0d5f6e7a8b9c0d1e2f3a4b5c6d7e8f90',
-		},
+		}),
 	],
 	options: [
 		{ ...address, required: false },
-		{
+		optionalText({
 			displayName: 'Direction',
 			name: 'direction',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. WITHDRAWAL',
 			description: 'Only WITHDRAWAL is known to be taken',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Coin',
 			name: 'coin',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. TRX',
 			description: 'TRX and ETH for USDT on TRC20 and ERC20, otherwise the currency code',
-		},
+		}),
 	],
 	rules: {
 		hash: { kind: 'reference', maximumLength: 256 },

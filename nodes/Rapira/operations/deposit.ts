@@ -1,24 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 
-const address: INodeProperties = {
+const address: INodeProperties = optionalText({
 	displayName: 'Address',
 	name: 'address',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 	description: 'Only deposits to this address',
-};
+});
 
-const unit: INodeProperties = {
+const unit: INodeProperties = optionalText({
 	displayName: 'Coin',
 	name: 'unit',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. usdt',
 	description: 'Only deposits of this coin. The one integration that filters by it writes it in lower case.',
-};
+});
 
 const rules: NonNullable<Operation['rules']> = { address: { kind: 'reference', maximumLength: 256 } };
 

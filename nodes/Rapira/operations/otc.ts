@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
 const coin: INodeProperties = {
@@ -56,14 +57,12 @@ const fetchAds: Operation = {
 		},
 	],
 	options: [
-		{
+		optionalText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 10000',
 			description: 'Only ads that take this amount. In which currency is not documented.',
-		},
+		}),
 		{
 			displayName: 'Only Recommended',
 			name: 'showOnlyRecommended',
@@ -87,15 +86,12 @@ const payOrder: Operation = {
 	returns: {},
 	docs: 'https://rapira.apidog.io/pay-order-20951460e0',
 	fields: [
-		{
+		requiredText({
 			displayName: 'Order Number',
 			name: 'orderSn',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 963936310324625408',
 			description: 'Always as text: it has more digits than a number can hold',
-		},
+		}),
 	],
 	rules: {
 		orderSn: { kind: 'reference', pattern: '^\\d+$', characters: 'digits', maximumLength: 32 },

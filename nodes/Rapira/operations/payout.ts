@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
+import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { standingOn } from '../../../core/provider/standingOn';
 
@@ -54,24 +55,18 @@ const create: Operation = {
 	docs: DOCS,
 	fields: [
 		token,
-		{
+		requiredText({
 			displayName: 'Address',
 			name: 'address',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-		},
-		{
+		}),
+		requiredText({
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'string',
-			required: true,
-			default: '',
 			placeholder: 'e.g. 100.5',
 			description:
 				'Decimal text. Whether the fee is taken from it or comes on top is not documented: try with a small payout.',
-		},
+		}),
 	],
 	options: [
 		{
@@ -120,23 +115,19 @@ const create: Operation = {
 				},
 			],
 		},
-		{
+		optionalText({
 			displayName: 'Memo',
 			name: 'memo',
-			type: 'string',
-			default: '',
 			description: 'The tag or memo that some networks need beside the address',
 			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
-		},
-		{
+		}),
+		optionalText({
 			displayName: 'Nonce',
 			name: 'nonce',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 1767225600123',
 			description:
 				'Unix milliseconds. Leave it empty: the node makes one and keeps it for every retry of the execution. Set it only to send an earlier payout again with the same nonce; it is then sent as text.',
-		},
+		}),
 	],
 	rules: {
 		token: { kind: 'parts', names: ['coin', 'chain', 'code'], optional: 1 },
