@@ -1,7 +1,7 @@
 import { optionalFromList } from '../../../core/fields/fromList';
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 import { fiatAmount, invoiceId, proof } from './fields';
 import { createPayIn, createPayInAndWait } from './payIn';
 import { createPayOut, createPayOutAndWait } from './payOut';
@@ -24,14 +24,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('invoice', get),
 	action: 'Wait until invoice is final',
 	description:
 		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
-	standsOn: 'invoice.get',
-	does: { until: 'final' },
 };
 
 const getByInternalId: Operation = {
@@ -56,14 +52,12 @@ const getByInternalId: Operation = {
 };
 
 const waitUntilFinalByInternalId: Operation = {
-	...getByInternalId,
+	...untilFinal('invoice', getByInternalId),
 	name: 'Wait Until Final by Internal ID',
 	value: 'waitUntilFinalByInternalId',
 	action: 'Wait until invoice is final by internal ID',
 	description:
 		'Read an invoice repeatedly until its state is final. It is final when it is paid, cancelled or expired; a dispute can reopen it.',
-	standsOn: 'invoice.getByInternalId',
-	does: { until: 'final' },
 };
 
 const getPaymentVariants: Operation = {
@@ -251,14 +245,13 @@ const getQrCode: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('invoice', getByInternalId, {
+		by: 'reference',
+		ask: { parameter: 'internalId', absent: ['HTTP 404'] },
+	}),
 	action: 'Reconcile invoices with your ledger',
 	description:
 		'Compare your ledger, the input items, with pay-ins and pay-outs, asked for one by one by internal ID. What your ledger lacks cannot be found, because there is no list.',
-	...standingOn('invoice', getByInternalId),
-	does: { reconciles: { by: 'reference', ask: { parameter: 'internalId', absent: ['HTTP 404'] } } },
-	returns: {},
 };
 
 /** Pay-ins and pay-outs, with the deals that carry them. */

@@ -2,7 +2,7 @@ import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
 
@@ -103,25 +103,17 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('withdrawal', get),
 	action: 'Wait until withdrawal is final',
 	description:
 		'Read a withdrawal repeatedly until its state is final. The transaction hash is the only documented sign of it, so a withdrawal that is never sent is waited for until Maximum Wait.',
-	standsOn: 'withdrawal.get',
-	does: { until: 'final' },
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('withdrawal', get, { by: 'id', ask: { parameter: 'id', absent: ['HTTP 404'] } }),
 	action: 'Reconcile withdrawals with your ledger',
 	description:
 		"Compare your ledger, the input items, with withdrawals, asked for one by one by BridgePay's withdrawal ID. What your ledger lacks cannot be found, because there is no list.",
-	...standingOn('withdrawal', get),
-	does: { reconciles: { by: 'id', ask: { parameter: 'id', absent: ['HTTP 404'] } } },
-	returns: {},
 };
 
 /** Payments from the store's balance to a crypto address. */

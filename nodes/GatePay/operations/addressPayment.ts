@@ -1,7 +1,7 @@
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 import {
 	cryptoAmount,
 	knownMerchantTradeNo,
@@ -83,14 +83,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('addressPayment', get),
 	action: 'Wait until address payment order is final',
 	description:
 		'Read an address payment order repeatedly until its state is final. It is final when the order was paid. An expired one is not final: what arrives late is still credited.',
-	standsOn: 'addressPayment.get',
-	does: { until: 'final' },
 };
 
 const getTransactions: Operation = {
@@ -206,14 +202,13 @@ const refundConvert: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('addressPayment', get, {
+		by: 'reference',
+		ask: { parameter: 'merchantTradeNo', absent: ['400202'] },
+	}),
 	action: 'Reconcile address payment orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with address orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found, because there is no list.',
-	...standingOn('addressPayment', get),
-	does: { reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } } },
-	returns: {},
 };
 
 /** One address per order. */

@@ -1,6 +1,7 @@
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { untilFinal } from '../../../core/provider/standingOn';
 import { cryptoAmount, PAGES } from './fields';
 
 const create: Operation = {
@@ -74,14 +75,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('giftCard', get),
 	action: 'Wait until gift card is final',
 	description:
 		'Read a gift card repeatedly until its state is final. It is final when the card was redeemed or can no longer be.',
-	standsOn: 'giftCard.get',
-	does: { until: 'final' },
 };
 
 const getTemplates: Operation = {

@@ -3,6 +3,7 @@ import { fromList } from '../../../core/fields/fromList';
 import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { untilFinal } from '../../../core/provider/standingOn';
 import { cryptoAmount, milliseconds, ownId, PAGES } from './fields';
 
 const GROUP = `${PAGES}/institutional`;
@@ -230,13 +231,11 @@ const getTransfer: Operation = {
 };
 
 const waitUntilTransferIsFinal: Operation = {
-	...getTransfer,
+	...untilFinal('institution', getTransfer),
 	name: 'Wait Until Transfer Is Final',
 	value: 'waitUntilTransferIsFinal',
 	action: 'Wait until transfer is final',
 	description: 'Read a transfer repeatedly until its state is final. It is final when it was paid.',
-	standsOn: 'institution.getTransfer',
-	does: { until: 'final' },
 };
 
 const createCharge: Operation = {
@@ -275,13 +274,11 @@ const getCharge: Operation = {
 };
 
 const waitUntilChargeIsFinal: Operation = {
-	...getCharge,
+	...untilFinal('institution', getCharge),
 	name: 'Wait Until Charge Is Final',
 	value: 'waitUntilChargeIsFinal',
 	action: 'Wait until charge is final',
 	description: 'Read a charge repeatedly until its state is final. It is final when it was paid.',
-	standsOn: 'institution.getCharge',
-	does: { until: 'final' },
 };
 
 const ruleFields: INodeProperties[] = [

@@ -3,7 +3,7 @@ import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText, requiredTime } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
 
@@ -462,14 +462,12 @@ const getDeposit: Operation = {
 };
 
 const waitUntilDepositIsFinal: Operation = {
-	...getDeposit,
+	...untilFinal('otc', getDeposit),
 	name: 'Wait Until Deposit Is Final',
 	value: 'waitUntilDepositIsFinal',
 	action: 'Wait until OTC deposit order is final',
 	description:
 		'Read an OTC deposit order repeatedly until its state is final. It is final when the crypto was credited, or the order was cancelled or failed.',
-	standsOn: 'otc.getDeposit',
-	does: { until: 'final' },
 };
 
 const cancelDeposit: Operation = {
@@ -593,14 +591,12 @@ const getWithdrawal: Operation = {
 };
 
 const waitUntilWithdrawalIsFinal: Operation = {
-	...getWithdrawal,
+	...untilFinal('otc', getWithdrawal),
 	name: 'Wait Until Withdrawal Is Final',
 	value: 'waitUntilWithdrawalIsFinal',
 	action: 'Wait until OTC withdrawal order is final',
 	description:
 		'Read an OTC withdrawal order repeatedly until its state is final. It is final when the fiat was paid out or the payment failed, not yet when the bank has sent it.',
-	standsOn: 'otc.getWithdrawal',
-	does: { until: 'final' },
 };
 
 const getWithdrawals: Operation = {
@@ -647,36 +643,30 @@ const getWithdrawals: Operation = {
 };
 
 const reconcileDeposits: Operation = {
+	...reconciling('otc', getDeposits, { by: 'id', range: { from: 'startTime', to: 'endTime' } }),
 	name: 'Reconcile Deposits',
 	value: 'reconcileDeposits',
 	action: 'Reconcile OTC deposits with your ledger',
 	description:
 		"Compare your ledger, the input items, with the deposit orders of a time range, by Gate Pay's order ID. Newest contract, whose orders have no reference of yours: needs the Merchant ID in the credential.",
-	...standingOn('otc', getDeposits),
-	does: { reconciles: { by: 'id', range: { from: 'startTime', to: 'endTime' } } },
-	returns: {},
 };
 
 const reconcileDepositsOlder: Operation = {
+	...reconciling('otc', getDepositsOlder, { by: 'reference' }),
 	name: 'Reconcile Deposits (Older Contract)',
 	value: 'reconcileDepositsOlder',
 	action: 'Reconcile OTC deposits of older contract with your ledger',
 	description:
 		'Compare your ledger, the input items, with the deposit orders of a time range, by Client Order ID. For accounts that Gate Pay serves by the older contract.',
-	...standingOn('otc', getDepositsOlder),
-	does: { reconciles: { by: 'reference' } },
-	returns: {},
 };
 
 const reconcileWithdrawals: Operation = {
+	...reconciling('otc', getWithdrawals, { by: 'reference', range: { from: 'startTime', to: 'endTime' } }),
 	name: 'Reconcile Withdrawals',
 	value: 'reconcileWithdrawals',
 	action: 'Reconcile OTC withdrawals with your ledger',
 	description:
 		'Compare your ledger, the input items, with the withdrawal orders of a time range, by Client Order ID',
-	...standingOn('otc', getWithdrawals),
-	does: { reconciles: { by: 'reference', range: { from: 'startTime', to: 'endTime' } } },
-	returns: {},
 	wire: { constants: { type: 'SELL' } },
 };
 

@@ -1,7 +1,7 @@
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 import {
 	address,
 	cryptoAmount,
@@ -155,14 +155,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('paymentOrder', get),
 	action: 'Wait until payment order is final',
 	description:
 		'Read a payment order repeatedly until its state is final. It is final when the order was paid, expired, was cancelled or failed.',
-	standsOn: 'paymentOrder.get',
-	does: { until: 'final' },
 };
 
 const getOlder: Operation = {
@@ -183,14 +179,12 @@ const getOlder: Operation = {
 };
 
 const waitUntilFinalOlder: Operation = {
-	...getOlder,
+	...untilFinal('paymentOrder', getOlder),
 	name: 'Wait Until Final (Older Call)',
 	value: 'waitUntilFinalOlder',
 	action: 'Wait until payment order is final by older call',
 	description:
 		'Read a payment order repeatedly until its state is final. On behalf of a sub-account this is the only way.',
-	standsOn: 'paymentOrder.getOlder',
-	does: { until: 'final' },
 };
 
 const close: Operation = {
@@ -211,14 +205,13 @@ const close: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('paymentOrder', get, {
+		by: 'reference',
+		ask: { parameter: 'merchantTradeNo', absent: ['400202'] },
+	}),
 	action: 'Reconcile payment orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with payment orders, asked for one by one by Merchant Trade Number. What your ledger lacks cannot be found: how to query the list is not known.',
-	...standingOn('paymentOrder', get),
-	does: { reconciles: { by: 'reference', ask: { parameter: 'merchantTradeNo', absent: ['400202'] } } },
-	returns: {},
 };
 
 /** Orders that a payer pays from a Gate account or through Gate Pay's page. */

@@ -6,7 +6,7 @@ import type { Lookup, Sameness } from '../../../core/provider/lookup';
 import type { Moves } from '../../../core/provider/moves';
 import type { Holder } from '../../../core/provider/once';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { standingOn, untilFinal } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/withdraw';
 
@@ -308,14 +308,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('payout', get),
 	action: 'Wait until payout batch is final',
 	description:
 		'Read a payout batch repeatedly until its state is final. A batch of which only a part was paid is final too, with the status action_required.',
-	standsOn: 'payout.get',
-	does: { until: 'final' },
 };
 
 const getChains: Operation = {
@@ -569,13 +565,11 @@ const getTransfer: Operation = {
 };
 
 const waitUntilBatchTransferIsFinal: Operation = {
-	...getTransfer,
+	...untilFinal('payout', getTransfer),
 	name: 'Wait Until Batch Transfer Is Final',
 	value: 'waitUntilBatchTransferIsFinal',
 	action: 'Wait until batch transfer is final',
 	description: 'Read a batch transfer repeatedly until its state is final. It is final when it was paid.',
-	standsOn: 'payout.getBatchTransfer',
-	does: { until: 'final' },
 };
 
 const reconcile: Operation = {

@@ -1,7 +1,7 @@
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 import {
 	cryptoAmount,
 	PAGES,
@@ -172,14 +172,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('refund', get),
 	action: 'Wait until refund is final',
 	description:
 		'Read a refund repeatedly until its state is final. It is final when the money went back, or the refund was declined. No page lists the states of this read: those of the notifications are known, any other one is waited on.',
-	standsOn: 'refund.get',
-	does: { until: 'final' },
 };
 
 const getOlder: Operation = {
@@ -218,14 +214,13 @@ const getChains: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('refund', get, {
+		by: 'reference',
+		ask: { parameter: 'refundRequestId', absent: ['400304'] },
+	}),
 	action: 'Reconcile refunds with your ledger',
 	description:
 		'Compare your ledger, the input items, with refunds, asked for one by one by Refund Request ID. What your ledger lacks cannot be found, because there is no list.',
-	...standingOn('refund', get),
-	does: { reconciles: { by: 'reference', ask: { parameter: 'refundRequestId', absent: ['400304'] } } },
-	returns: {},
 };
 
 /** Money back to payers, with the older and the newer calls. */

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { untilFinal } from '../../../core/provider/standingOn';
 import { address, cryptoAmount, milliseconds, ownId, PAGES, text } from './fields';
 import { products } from './subscriptionProduct';
 
@@ -401,14 +402,12 @@ const getDebit: Operation = {
 };
 
 const waitUntilDebitIsFinal: Operation = {
-	...getDebit,
+	...untilFinal('subscription', getDebit),
 	name: 'Wait Until Debit Is Final',
 	value: 'waitUntilDebitIsFinal',
 	action: 'Wait until subscription debit is final',
 	description:
 		'Read a subscription debit repeatedly until its state is final. It is final when the debit was paid or failed.',
-	standsOn: 'subscription.getDebit',
-	does: { until: 'final' },
 };
 
 const getDebits: Operation = {

@@ -3,7 +3,7 @@ import { fromList } from '../../../core/fields/fromList';
 import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 
 const DOCS = 'https://okipays.com/api';
 
@@ -125,25 +125,17 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('order', get),
 	action: 'Wait until order is final',
 	description:
 		'Read an order repeatedly until its state is final. Only completed, cancelled and deleted orders are final: a paid one waits for its completion, and a late payment can still settle an expired one.',
-	standsOn: 'order.get',
-	does: { until: 'final' },
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('order', get, { by: 'reference', ask: { parameter: 'order_id', absent: ['14'] } }),
 	action: 'Reconcile orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with orders, asked for one by one by your Order ID. What your ledger lacks cannot be found, because there is no list.',
-	...standingOn('order', get),
-	does: { reconciles: { by: 'reference', ask: { parameter: 'order_id', absent: ['14'] } } },
-	returns: {},
 };
 
 /** Invoices with a hosted payment page. */

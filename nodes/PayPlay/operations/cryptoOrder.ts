@@ -1,6 +1,7 @@
 import { fromList } from '../../../core/fields/fromList';
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { untilFinal } from '../../../core/provider/standingOn';
 import {
 	byExternalOrderId,
 	COMMUNITY,
@@ -77,14 +78,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('cryptoOrder', get),
 	action: 'Wait until crypto order is final',
 	description:
 		'Read a crypto order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
-	standsOn: 'cryptoOrder.get',
-	does: { until: 'final' },
 };
 
 const getMany: Operation = {

@@ -1,5 +1,5 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 import { MISC, ofPage, orderFilterRules, orderFilters, orderId, orderPages, paymentPage } from './shared';
 
 const get: Operation = {
@@ -19,14 +19,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('order', get),
 	action: 'Wait until order is final',
 	description:
 		'Read an order repeatedly until its state is final. Only a complete or refunded order is final: a late payment can still complete a declined or cancelled one.',
-	standsOn: 'order.get',
-	does: { until: 'final' },
 };
 
 const getMany: Operation = {
@@ -55,14 +51,10 @@ const getStatuses: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('order', getMany, { by: 'reference', range: { from: 'date_from', to: 'date_to' } }),
 	action: 'Reconcile orders with your ledger',
 	description:
 		'Compare your ledger, the input items, with the orders of a payment page in a time range, by External Order ID. PayPlay does not name the time zone of its times: they are read as UTC.',
-	...standingOn('order', getMany),
-	does: { reconciles: { by: 'reference', range: { from: 'date_from', to: 'date_to' } } },
-	returns: {},
 	wire: { fromAccount: ofPage },
 	options: [paymentPage],
 };

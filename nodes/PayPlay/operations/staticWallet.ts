@@ -1,6 +1,7 @@
 import { fromList } from '../../../core/fields/fromList';
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { untilFinal } from '../../../core/provider/standingOn';
 import {
 	byExternalOrderId,
 	DECIMALS,
@@ -85,14 +86,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('staticWallet', get),
 	action: 'Wait until static wallet order is final',
 	description:
 		'Read a static wallet order repeatedly until its state is final. Only a complete order is final: a late payment can still complete a declined or cancelled one.',
-	standsOn: 'staticWallet.get',
-	does: { until: 'final' },
 };
 
 const getCurrencies: Operation = {

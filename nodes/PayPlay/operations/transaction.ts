@@ -1,6 +1,6 @@
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 import { COMMUNITY, MISC } from './shared';
 
 const get: Operation = {
@@ -24,14 +24,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('transaction', get),
 	action: 'Wait until transaction is final',
 	description:
 		'Read a transaction repeatedly until its state is final. It is final when it is complete, declined or cancelled.',
-	standsOn: 'transaction.get',
-	does: { until: 'final' },
 };
 
 // The answer is returned unchanged, because its form is not documented. A guessed path could give an empty list,
@@ -68,14 +64,10 @@ const getMany: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('transaction', get, { by: 'id', ask: { parameter: 'transactionId', absent: ['404'] } }),
 	action: 'Reconcile transactions with your ledger',
 	description:
 		"Compare your ledger, the input items, with transactions, e.g. of withdrawals, asked for one by one by PayPlay's transaction ID. What your ledger lacks cannot be found: the answer of the list is not documented.",
-	...standingOn('transaction', get),
-	does: { reconciles: { by: 'id', ask: { parameter: 'transactionId', absent: ['404'] } } },
-	returns: {},
 };
 
 /** Transactions, by PayPlay's own IDs. */

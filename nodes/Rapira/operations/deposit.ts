@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling } from '../../../core/provider/standingOn';
 
 const address: INodeProperties = optionalText({
 	displayName: 'Address',
@@ -41,14 +41,10 @@ const getMany: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('deposit', getMany, { by: 'id' }),
 	action: 'Reconcile deposits with your ledger',
 	description:
 		"Compare your ledger, the input items, with the deposits of a time range, by Rapira's deposit ID",
-	...standingOn('deposit', getMany),
-	does: { reconciles: { by: 'id' } },
-	returns: {},
 	options: [address, unit],
 	rules,
 };

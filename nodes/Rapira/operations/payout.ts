@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { standingOn } from '../../../core/provider/standingOn';
+import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 
 const DOCS = 'https://rapira.apidog.io';
 
@@ -160,14 +160,10 @@ const get: Operation = {
 };
 
 const waitUntilFinal: Operation = {
-	...get,
-	name: 'Wait Until Final',
-	value: 'waitUntilFinal',
+	...untilFinal('payout', get),
 	action: 'Wait until payout is final',
 	description:
 		'Read a payout repeatedly until its state is final. It is final when it was paid, declined or cancelled.',
-	standsOn: 'payout.get',
-	does: { until: 'final' },
 };
 
 const getMany: Operation = {
@@ -193,14 +189,10 @@ const getMany: Operation = {
 };
 
 const reconcile: Operation = {
-	name: 'Reconcile',
-	value: 'reconcile',
+	...reconciling('payout', getMany, { by: 'id' }),
 	action: 'Reconcile payouts with your ledger',
 	description:
 		"Compare your ledger, the input items, with the payouts of a time range, by Rapira's payout ID. Rapira does not name the time zone of its times: they are read as UTC.",
-	...standingOn('payout', getMany),
-	does: { reconciles: { by: 'id' } },
-	returns: {},
 };
 
 /** Crypto to an address. */
