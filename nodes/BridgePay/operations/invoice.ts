@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { optionalFromList } from '../../../core/fields/fromList';
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
@@ -138,6 +139,47 @@ const confirmTransfer: Operation = {
 	rules: { attachment: proof },
 };
 
+const dealId: INodeProperties = {
+	displayName: 'Deal',
+	name: 'dealId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The deal of the invoice. Its ID is another one than that of the invoice.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchDeals' },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 595af0e7-261d-4451-b651-3cfeecc0755c',
+		},
+	],
+};
+
+const disputeReason: INodeProperties = {
+	displayName: 'Reason',
+	name: 'disputeReason',
+	type: 'options',
+	options: [
+		{ name: 'Choose a Reason', value: '' },
+		{ name: 'Payment Was Made', value: 'has_payment' },
+		{ name: 'Payment Was Not Made', value: 'no_payment' },
+		{ name: 'Unknown', value: 'unknown' },
+		{ name: 'Wrong Amount', value: 'invalid_sum' },
+		{ name: 'Wrong Requisites', value: 'invalid_requisites' },
+	],
+	required: true,
+	default: '',
+	description:
+		'Ask BridgePay which one it wants for a payment that was made and not credited: the pages say has_payment, an operator of this engine sends no_payment',
+};
+
 const openDispute: Operation = {
 	name: 'Open Dispute',
 	value: 'openDispute',
@@ -159,45 +201,8 @@ const openDispute: Operation = {
 	docs: `${TWIN}/merchant-api/open-dispute`,
 	fields: [
 		invoiceId,
-		{
-			displayName: 'Deal',
-			name: 'dealId',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The deal of the invoice. Its ID is another one than that of the invoice.',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchDeals' },
-				},
-				{
-					displayName: 'By ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. 595af0e7-261d-4451-b651-3cfeecc0755c',
-				},
-			],
-		},
-		{
-			displayName: 'Reason',
-			name: 'disputeReason',
-			type: 'options',
-			options: [
-				{ name: 'Choose a Reason', value: '' },
-				{ name: 'Payment Was Made', value: 'has_payment' },
-				{ name: 'Payment Was Not Made', value: 'no_payment' },
-				{ name: 'Unknown', value: 'unknown' },
-				{ name: 'Wrong Amount', value: 'invalid_sum' },
-				{ name: 'Wrong Requisites', value: 'invalid_requisites' },
-			],
-			required: true,
-			default: '',
-			description:
-				'Ask BridgePay which one it wants for a payment that was made and not credited: the pages say has_payment, an operator of this engine sends no_payment',
-		},
+		dealId,
+		disputeReason,
 		requiredText({
 			displayName: 'Paid Amount',
 			name: 'paidAmount',

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation } from '../../../core/provider/operation';
@@ -16,6 +17,69 @@ import {
 	paymentOption,
 	userId,
 } from './fields';
+
+const matchingSettings: INodeProperties = {
+	displayName: 'Matching Settings',
+	name: 'matchingSettings',
+	type: 'fixedCollection',
+	placeholder: 'Add Settings',
+	default: {},
+	description: 'Limits of the parts. Documented by one example of a sister installation only.',
+	options: [
+		{
+			displayName: 'Settings',
+			name: 'settings',
+			values: [
+				optionalText({
+					displayName: 'Max Amount',
+					name: 'maxAmount',
+					placeholder: 'e.g. 23000',
+					description: 'The most that may be paid out in all',
+				}),
+				optionalText({
+					displayName: 'Max Part Amount',
+					name: 'maxPartAmount',
+					placeholder: 'e.g. 5000',
+				}),
+				optionalText({
+					displayName: 'Min Part Amount',
+					name: 'minPartAmount',
+					placeholder: 'e.g. 1000',
+				}),
+			],
+		},
+	],
+	displayOptions: { show: { matching: [true] } },
+};
+
+const recipient: INodeProperties = {
+	displayName: 'Recipient',
+	name: 'paymentRequisites',
+	type: 'fixedCollection',
+	placeholder: 'Add Recipient',
+	required: true,
+	default: {},
+	options: [
+		{
+			displayName: 'Recipient',
+			name: 'recipient',
+			values: [
+				optionalText({
+					displayName: 'Holder',
+					name: 'holder',
+					placeholder: 'e.g. Ivan Petrov',
+					description: 'The name of the recipient',
+				}),
+				requiredText({
+					displayName: 'Requisites',
+					name: 'requisites',
+					placeholder: 'e.g. 4111 1111 1111 1111',
+					description: 'Card, phone or account number, as the payment option needs it',
+				}),
+			],
+		},
+	],
+};
 
 /** The same endpoint as a pay-in, but money leaves. The type is always `out`; one sample says `in` by mistake. */
 export const createPayOut: Operation = {
@@ -74,34 +138,7 @@ export const createPayOut: Operation = {
 			required: true,
 			description: "The recipient's bank. With TO_CARD the code unknown lets BridgePay find it by the card.",
 		},
-		{
-			displayName: 'Recipient',
-			name: 'paymentRequisites',
-			type: 'fixedCollection',
-			placeholder: 'Add Recipient',
-			required: true,
-			default: {},
-			options: [
-				{
-					displayName: 'Recipient',
-					name: 'recipient',
-					values: [
-						optionalText({
-							displayName: 'Holder',
-							name: 'holder',
-							placeholder: 'e.g. Ivan Petrov',
-							description: 'The name of the recipient',
-						}),
-						requiredText({
-							displayName: 'Requisites',
-							name: 'requisites',
-							placeholder: 'e.g. 4111 1111 1111 1111',
-							description: 'Card, phone or account number, as the payment option needs it',
-						}),
-					],
-				},
-			],
-		},
+		recipient,
 		notify,
 		notificationUrl,
 		{
@@ -109,39 +146,7 @@ export const createPayOut: Operation = {
 			description: 'Whether the pay-out may be made by payers of pay-ins, also in parts',
 		},
 		allowMatching,
-		{
-			displayName: 'Matching Settings',
-			name: 'matchingSettings',
-			type: 'fixedCollection',
-			placeholder: 'Add Settings',
-			default: {},
-			description: 'Limits of the parts. Documented by one example of a sister installation only.',
-			options: [
-				{
-					displayName: 'Settings',
-					name: 'settings',
-					values: [
-						optionalText({
-							displayName: 'Max Amount',
-							name: 'maxAmount',
-							placeholder: 'e.g. 23000',
-							description: 'The most that may be paid out in all',
-						}),
-						optionalText({
-							displayName: 'Max Part Amount',
-							name: 'maxPartAmount',
-							placeholder: 'e.g. 5000',
-						}),
-						optionalText({
-							displayName: 'Min Part Amount',
-							name: 'minPartAmount',
-							placeholder: 'e.g. 1000',
-						}),
-					],
-				},
-			],
-			displayOptions: { show: { matching: [true] } },
-		},
+		matchingSettings,
 	],
 	options: [userId],
 	rules: {

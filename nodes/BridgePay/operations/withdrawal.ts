@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential';
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
@@ -5,6 +6,23 @@ import type { Operation, Resource } from '../../../core/provider/operation';
 import { reconciling, untilFinal } from '../../../core/provider/standingOn';
 
 const PAGES = 'https://docs.bridgepay.club/en/api-reference/merchant-api';
+
+const code2FA: INodeProperties = optionalText({
+	displayName: '2FA Code',
+	name: 'code2FA',
+	typeOptions: { password: true },
+	placeholder: 'e.g. 123456',
+	description:
+		'The current code of your authenticator app. Leave it empty to have it made from the TOTP Secret of the credential when the withdrawal is sent.',
+});
+
+const feeFromAmount: INodeProperties = {
+	displayName: 'Take Fee From Amount',
+	name: 'substractFeeFromAmount',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the fee is taken out of the amount, so that less arrives',
+};
 
 /**
  * A withdrawal has no ID of the merchant, and there is no list. A lost answer cannot be looked up, so the request is
@@ -52,24 +70,9 @@ const create: Operation = {
 			placeholder: 'e.g. TNPXDJcnLqNwPbTB6ux7k1fSgM2v7jetP9',
 			description: 'The network is not documented; the addresses in the examples are TRON addresses',
 		}),
-		optionalText({
-			displayName: '2FA Code',
-			name: 'code2FA',
-			typeOptions: { password: true },
-			placeholder: 'e.g. 123456',
-			description:
-				'The current code of your authenticator app. Leave it empty to have it made from the TOTP Secret of the credential when the withdrawal is sent.',
-		}),
+		code2FA,
 	],
-	options: [
-		{
-			displayName: 'Take Fee From Amount',
-			name: 'substractFeeFromAmount',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the fee is taken out of the amount, so that less arrives',
-		},
-	],
+	options: [feeFromAmount],
 	rules: {
 		accountId: { kind: 'reference', maximumLength: 64 },
 		amount: { kind: 'amount', decimals: 8 },

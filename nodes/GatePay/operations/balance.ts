@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { optionalText, requiredTime } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 
@@ -26,6 +27,29 @@ const getBalanceMap: Operation = {
 	docs: `${PAGES}/gift/balance`,
 };
 
+const financialType: INodeProperties = {
+	displayName: 'Financial Type',
+	name: 'financialType',
+	type: 'options',
+	options: [
+		{ name: 'C2C Transfer', value: 'c2cTransfer_fi' },
+		{ name: 'Convert Buy', value: 'convert_buy_fi' },
+		{ name: 'Convert Refund', value: 'convert_refund_fi' },
+		{ name: 'Convert Sell', value: 'convert_sell_fi' },
+		{ name: 'Distribution', value: 'distribution_fi' },
+		{ name: 'Gift Card', value: 'giftCard_fi' },
+		{ name: 'OTC Deposit', value: 'otcRecharge_add_fi' },
+		{ name: 'OTC Withdrawal', value: 'otcWithdraw_fi' },
+		{ name: 'Other', value: 'others_fi' },
+		{ name: 'Payment', value: 'payment_fi' },
+		{ name: 'Receipt', value: 'receipt_fi' },
+		{ name: 'Refund', value: 'refund_fi' },
+		{ name: 'Reward', value: 'reward_fi' },
+		{ name: 'Transfer', value: 'transfer_fi' },
+	],
+	default: 'payment_fi',
+};
+
 const getLedger: Operation = {
 	name: 'Get Ledger',
 	value: 'getLedger',
@@ -45,28 +69,7 @@ const getLedger: Operation = {
 	],
 	options: [
 		optionalText({ displayName: 'Currency', name: 'currency', placeholder: 'e.g. USDT' }),
-		{
-			displayName: 'Financial Type',
-			name: 'financialType',
-			type: 'options',
-			options: [
-				{ name: 'C2C Transfer', value: 'c2cTransfer_fi' },
-				{ name: 'Convert Buy', value: 'convert_buy_fi' },
-				{ name: 'Convert Refund', value: 'convert_refund_fi' },
-				{ name: 'Convert Sell', value: 'convert_sell_fi' },
-				{ name: 'Distribution', value: 'distribution_fi' },
-				{ name: 'Gift Card', value: 'giftCard_fi' },
-				{ name: 'OTC Deposit', value: 'otcRecharge_add_fi' },
-				{ name: 'OTC Withdrawal', value: 'otcWithdraw_fi' },
-				{ name: 'Other', value: 'others_fi' },
-				{ name: 'Payment', value: 'payment_fi' },
-				{ name: 'Receipt', value: 'receipt_fi' },
-				{ name: 'Refund', value: 'refund_fi' },
-				{ name: 'Reward', value: 'reward_fi' },
-				{ name: 'Transfer', value: 'transfer_fi' },
-			],
-			default: 'payment_fi',
-		},
+		financialType,
 		optionalText({
 			displayName: 'Number',
 			name: 'orderIdNo',

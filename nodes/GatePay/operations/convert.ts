@@ -109,6 +109,14 @@ const preview: Operation = {
 	rules: { buyAmount: asQuoted, sellAmount: asQuoted },
 };
 
+const clientReqId: INodeProperties = requiredText({
+	displayName: 'Client Request ID',
+	name: 'clientReqId',
+	placeholder: 'e.g. convert-2026-0001',
+	description:
+		'Your own reference. Gate Pay documents that a repeat with the same ID converts once; never use a new one to try a conversion again.',
+});
+
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -142,13 +150,7 @@ const create: Operation = {
 	returns: { kind: 'conversion' },
 	docs: `${PAGES}/convert/convert`,
 	fields: [
-		requiredText({
-			displayName: 'Client Request ID',
-			name: 'clientReqId',
-			placeholder: 'e.g. convert-2026-0001',
-			description:
-				'Your own reference. Gate Pay documents that a repeat with the same ID converts once; never use a new one to try a conversion again.',
-		}),
+		clientReqId,
 		requiredText({
 			displayName: 'Quote ID',
 			name: 'quoteId',

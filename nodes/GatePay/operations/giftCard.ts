@@ -1,8 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { untilFinal } from '../../../core/provider/standingOn';
 import { cryptoAmount, PAGES } from './fields';
+
+const count: INodeProperties = {
+	displayName: 'Count',
+	name: 'count',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1,
+	description: 'How many cards. Known from the official SDK only.',
+};
 
 const create: Operation = {
 	name: 'Create',
@@ -38,16 +48,7 @@ const create: Operation = {
 			description: 'The face value: decimal text with at most 6 decimals',
 		}),
 	],
-	options: [
-		{
-			displayName: 'Count',
-			name: 'count',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 1,
-			description: 'How many cards. Known from the official SDK only.',
-		},
-	],
+	options: [count],
 	rules: { amount: cryptoAmount, count: { kind: 'integer', minimum: 1 } },
 };
 

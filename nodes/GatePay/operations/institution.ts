@@ -64,6 +64,17 @@ const amountFields: INodeProperties[] = [
 	requiredText({ displayName: 'Currency', name: 'currency', placeholder: 'e.g. USDT' }),
 ];
 
+const accountHolder: INodeProperties = {
+	displayName: 'Account Holder',
+	name: 'account_holder',
+	type: 'json',
+	required: true,
+	default: '',
+	placeholder: 'e.g. {"entity_country":"GB","entity_type":"BUSINESS","entity_name":"ABC Ltd"}',
+	description:
+		'A JSON object with entity_country, entity_type, entity_name, entity_id_type, entity_id_number, entity_id_expiry, address, ubo_list and so on, as on the page of the call',
+};
+
 const createSubAccount: Operation = {
 	name: 'Create Sub-Account',
 	value: 'createSubAccount',
@@ -92,16 +103,7 @@ const createSubAccount: Operation = {
 			description: 'Your own ID of the customer',
 		}),
 		requiredText({ displayName: 'Display Name', name: 'display_name', placeholder: 'e.g. ABC Trading' }),
-		{
-			displayName: 'Account Holder',
-			name: 'account_holder',
-			type: 'json',
-			required: true,
-			default: '',
-			placeholder: 'e.g. {"entity_country":"GB","entity_type":"BUSINESS","entity_name":"ABC Ltd"}',
-			description:
-				'A JSON object with entity_country, entity_type, entity_name, entity_id_type, entity_id_number, entity_id_expiry, address, ubo_list and so on, as on the page of the call',
-		},
+		accountHolder,
 	],
 	options: [
 		{

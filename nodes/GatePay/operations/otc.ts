@@ -95,6 +95,19 @@ const startTime: INodeProperties = requiredTime({ displayName: 'Start Time', nam
 
 const endTime: INodeProperties = requiredTime({ displayName: 'End Time', name: 'endTime' });
 
+const side: INodeProperties = {
+	displayName: 'Amount Given In',
+	name: 'side',
+	type: 'options',
+	options: [
+		{ name: 'Crypto', value: 'CRYPTO' },
+		{ name: 'Fiat', value: 'FIAT' },
+	],
+	required: true,
+	default: 'FIAT',
+	description: 'Which amount the quote is based on',
+};
+
 const quote: Operation = {
 	name: 'Create Quote',
 	value: 'createQuote',
@@ -120,18 +133,7 @@ const quote: Operation = {
 		},
 		cryptoCurrency,
 		fiatCurrency,
-		{
-			displayName: 'Amount Given In',
-			name: 'side',
-			type: 'options',
-			options: [
-				{ name: 'Crypto', value: 'CRYPTO' },
-				{ name: 'Fiat', value: 'FIAT' },
-			],
-			required: true,
-			default: 'FIAT',
-			description: 'Which amount the quote is based on',
-		},
+		side,
 		{
 			...cryptoAmountField,
 			description: 'Decimal text with at most 6 decimals',
@@ -191,6 +193,17 @@ const getBankCountries: Operation = {
 	docs: `${PAGES}/bank-countries`,
 };
 
+const file: INodeProperties = {
+	displayName: 'Bank Statement',
+	name: 'file',
+	type: 'string',
+	required: true,
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the input binary field with the file',
+	description: 'A jpg, jpeg or png of at most 4 MB',
+};
+
 const createBankAccount: Operation = {
 	name: 'Create Bank Account',
 	value: 'createBankAccount',
@@ -219,16 +232,7 @@ const createBankAccount: Operation = {
 		requiredText({ displayName: 'Address', name: 'address' }),
 		requiredText({ displayName: 'IBAN', name: 'iban', description: 'Account number or IBAN' }),
 		requiredText({ displayName: 'SWIFT', name: 'swift' }),
-		{
-			displayName: 'Bank Statement',
-			name: 'file',
-			type: 'string',
-			required: true,
-			default: 'data',
-			placeholder: 'e.g. data',
-			hint: 'The name of the input binary field with the file',
-			description: 'A jpg, jpeg or png of at most 4 MB',
-		},
+		file,
 	],
 	options: [
 		optionalText({ displayName: 'Agent Bank Name', name: 'agentBankName' }),

@@ -170,6 +170,24 @@ const transferMoves: Moves = {
 	to: ['user_id'],
 };
 
+const payoutLines: INodeProperties = {
+	displayName: 'Payouts',
+	name: 'withdraw_list',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Payout',
+	required: true,
+	default: {},
+	options: [
+		{
+			displayName: 'Payout',
+			name: 'payout',
+			// n8n's lint wants the fields of a line in the order of their names.
+			values: [recipientAddress, recipientAmount, chain, currency, fee, memo, payoutId],
+		},
+	],
+};
+
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -188,26 +206,7 @@ const create: Operation = {
 	proof: { has: ['batch_id'], reference: 'batch_id' },
 	returns: { kind: 'payout' },
 	docs: `${PAGES}/withdraw`,
-	fields: [
-		batchIdField,
-		{
-			displayName: 'Payouts',
-			name: 'withdraw_list',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Payout',
-			required: true,
-			default: {},
-			options: [
-				{
-					displayName: 'Payout',
-					name: 'payout',
-					// n8n's lint wants the fields of a line in the order of their names.
-					values: [recipientAddress, recipientAmount, chain, currency, fee, memo, payoutId],
-				},
-			],
-		},
-	],
+	fields: [batchIdField, payoutLines],
 	options: [customer],
 	rules: {
 		batch_id: batchId,
@@ -410,6 +409,33 @@ const transferOptions: INodeProperties[] = [
 	optionalText({ displayName: 'Name', name: 'name' }),
 ];
 
+const transferLines: INodeProperties = {
+	displayName: 'Transfers',
+	name: 'batchorderList',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Transfer',
+	required: true,
+	default: {},
+	options: [
+		{
+			displayName: 'Transfer',
+			name: 'transfer',
+			values: [
+				transferAmount,
+				optionalText({
+					displayName: 'Currency',
+					name: 'currency',
+					placeholder: 'e.g. USDT',
+					description: 'Only when it is another than that of the batch',
+				}),
+				gateUser,
+				rewardId,
+			],
+		},
+	],
+};
+
 const createTransfer: Operation = {
 	name: 'Create Batch Transfer',
 	value: 'createBatchTransfer',
@@ -435,36 +461,7 @@ const createTransfer: Operation = {
 	proof: { has: ['merchant_batch_no'], reference: 'merchant_batch_no' },
 	returns: { kind: 'batchTransfer' },
 	docs: `${PAGES}/reward-distribution/create`,
-	fields: [
-		batchNumberField,
-		currency,
-		{
-			displayName: 'Transfers',
-			name: 'batchorderList',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Transfer',
-			required: true,
-			default: {},
-			options: [
-				{
-					displayName: 'Transfer',
-					name: 'transfer',
-					values: [
-						transferAmount,
-						optionalText({
-							displayName: 'Currency',
-							name: 'currency',
-							placeholder: 'e.g. USDT',
-							description: 'Only when it is another than that of the batch',
-						}),
-						gateUser,
-						rewardId,
-					],
-				},
-			],
-		},
-	],
+	fields: [batchNumberField, currency, transferLines],
 	options: transferOptions,
 	rules: {
 		merchant_batch_no: ownId,

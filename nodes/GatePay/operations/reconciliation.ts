@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { optionalText, optionalTime, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { endTime, knownMerchantTradeNo, knownTradeNo, milliseconds, PAGES, startTime } from './fields';
@@ -58,6 +59,43 @@ const previewFee: Operation = {
 	rules: { orderAmount: { kind: 'amount', decimals: 6, minimum: '0' } },
 };
 
+const orderType: INodeProperties = {
+	displayName: 'Order Type',
+	name: 'orderType',
+	type: 'options',
+	options: [
+		{ name: 'Address', value: 'address_pt' },
+		{ name: 'Agent Address', value: 'agent_address_pt' },
+		{ name: 'Bank Channel', value: 'bank_ch' },
+		{ name: 'Call', value: 'call_pt' },
+		{ name: 'Checkout', value: 'checkout_pt' },
+		{ name: 'Invoicing', value: 'invoicing_pt' },
+		{ name: 'Mini App', value: 'mini_pt' },
+		{ name: 'Payee', value: 'payee_pt' },
+		{ name: 'QR Code', value: 'qrcode_pt' },
+		{ name: 'QR Code Channel', value: 'qrcode_ch' },
+		{ name: 'Subscription Address', value: 'subscription_address_pt' },
+		{ name: 'Web', value: 'web_pt' },
+	],
+	default: 'checkout_pt',
+};
+
+const status: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: [
+		{ name: 'Cancelled', value: 'CANCELLED' },
+		{ name: 'Expired', value: 'EXPIRED' },
+		{ name: 'Held', value: 'BLOCK' },
+		{ name: 'Not Carried Out', value: 'ERROR' },
+		{ name: 'Paid', value: 'PAID' },
+		{ name: 'Pending', value: 'PENDING' },
+		{ name: 'Processing', value: 'PROCESS' },
+	],
+	default: 'PAID',
+};
+
 const getPaymentOrders: Operation = {
 	name: 'Get Many Payment Orders',
 	value: 'getPaymentOrders',
@@ -77,26 +115,7 @@ const getPaymentOrders: Operation = {
 	docs: `${PAGES}/reconciliation/payOrderList`,
 	fields: [startTime, endTime],
 	options: [
-		{
-			displayName: 'Order Type',
-			name: 'orderType',
-			type: 'options',
-			options: [
-				{ name: 'Address', value: 'address_pt' },
-				{ name: 'Agent Address', value: 'agent_address_pt' },
-				{ name: 'Bank Channel', value: 'bank_ch' },
-				{ name: 'Call', value: 'call_pt' },
-				{ name: 'Checkout', value: 'checkout_pt' },
-				{ name: 'Invoicing', value: 'invoicing_pt' },
-				{ name: 'Mini App', value: 'mini_pt' },
-				{ name: 'Payee', value: 'payee_pt' },
-				{ name: 'QR Code', value: 'qrcode_pt' },
-				{ name: 'QR Code Channel', value: 'qrcode_ch' },
-				{ name: 'Subscription Address', value: 'subscription_address_pt' },
-				{ name: 'Web', value: 'web_pt' },
-			],
-			default: 'checkout_pt',
-		},
+		orderType,
 		{
 			displayName: 'Pay Type',
 			name: 'payType',
@@ -108,23 +127,37 @@ const getPaymentOrders: Operation = {
 			],
 			default: 'GatePay',
 		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Cancelled', value: 'CANCELLED' },
-				{ name: 'Expired', value: 'EXPIRED' },
-				{ name: 'Held', value: 'BLOCK' },
-				{ name: 'Not Carried Out', value: 'ERROR' },
-				{ name: 'Paid', value: 'PAID' },
-				{ name: 'Pending', value: 'PENDING' },
-				{ name: 'Processing', value: 'PROCESS' },
-			],
-			default: 'PAID',
-		},
+		status,
 	],
 	rules: { startTime: milliseconds, endTime: milliseconds },
+};
+
+const statusField: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: [
+		{ name: 'Done', value: 'DONE' },
+		{ name: 'In Review', value: 'CHECK' },
+		{ name: 'New', value: 'INIT' },
+		{ name: 'Not Carried Out', value: 'FAIL' },
+		{ name: 'Pending', value: 'PENDING' },
+		{ name: 'Processing', value: 'PROCESSING' },
+	],
+	default: 'DONE',
+};
+
+const auditStatus: INodeProperties = {
+	displayName: 'Review',
+	name: 'auditStatus',
+	type: 'options',
+	options: [
+		{ name: 'Approved', value: 'AUDIT_SUCCESS' },
+		{ name: 'In Review', value: 'AUDITING' },
+		{ name: 'Rejected', value: 'AUDIT_REJECT' },
+		{ name: 'Timed Out', value: 'AUDIT_TIMEOUT' },
+	],
+	default: 'AUDITING',
 };
 
 const getPayouts: Operation = {
@@ -155,33 +188,9 @@ const getPayouts: Operation = {
 			description: 'The name of your customer (channel)',
 		}),
 		optionalTime({ displayName: 'End Time', name: 'endTime' }),
-		{
-			displayName: 'Review',
-			name: 'auditStatus',
-			type: 'options',
-			options: [
-				{ name: 'Approved', value: 'AUDIT_SUCCESS' },
-				{ name: 'In Review', value: 'AUDITING' },
-				{ name: 'Rejected', value: 'AUDIT_REJECT' },
-				{ name: 'Timed Out', value: 'AUDIT_TIMEOUT' },
-			],
-			default: 'AUDITING',
-		},
+		auditStatus,
 		optionalTime({ displayName: 'Start Time', name: 'startTime' }),
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Done', value: 'DONE' },
-				{ name: 'In Review', value: 'CHECK' },
-				{ name: 'New', value: 'INIT' },
-				{ name: 'Not Carried Out', value: 'FAIL' },
-				{ name: 'Pending', value: 'PENDING' },
-				{ name: 'Processing', value: 'PROCESSING' },
-			],
-			default: 'DONE',
-		},
+		statusField,
 	],
 	rules: { startTime: milliseconds, endTime: milliseconds },
 };

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
@@ -25,6 +26,40 @@ import {
 	sameRefundAnswer,
 } from './refundFields';
 
+const refundPayChannel: INodeProperties = {
+	displayName: 'Pay Channel',
+	name: 'refundPayChannel',
+	type: 'options',
+	options: [
+		{ name: 'Gate Account', value: 1 },
+		{ name: 'Web3 Address', value: 2 },
+	],
+	default: 1,
+	description: 'How a named receiver is paid',
+};
+
+const refundBearType: INodeProperties = {
+	displayName: 'Fee Borne By',
+	name: 'refundBearType',
+	type: 'options',
+	options: [
+		{ name: 'Merchant', value: 1 },
+		{ name: 'Payer', value: 2 },
+	],
+	default: 1,
+};
+
+const refundStyle: INodeProperties = {
+	displayName: 'Style',
+	name: 'refundStyle',
+	type: 'options',
+	options: [
+		{ name: 'Back the Way It Came', value: 1 },
+		{ name: 'To a Named Receiver', value: 2 },
+	],
+	default: 1,
+};
+
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -48,33 +83,14 @@ const create: Operation = {
 	docs: `${PAGES}/checkout/refundV2`,
 	fields: [refundRequestId, prepayId, refundAmount, { ...refundReason, required: true }],
 	options: [
-		{
-			displayName: 'Fee Borne By',
-			name: 'refundBearType',
-			type: 'options',
-			options: [
-				{ name: 'Merchant', value: 1 },
-				{ name: 'Payer', value: 2 },
-			],
-			default: 1,
-		},
+		refundBearType,
 		optionalText({
 			displayName: 'Memo',
 			name: 'memo',
 			description: 'The tag or memo that some chains need',
 			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
 		}),
-		{
-			displayName: 'Pay Channel',
-			name: 'refundPayChannel',
-			type: 'options',
-			options: [
-				{ name: 'Gate Account', value: 1 },
-				{ name: 'Web3 Address', value: 2 },
-			],
-			default: 1,
-			description: 'How a named receiver is paid',
-		},
+		refundPayChannel,
 		optionalText({
 			displayName: 'Receiver Address',
 			name: 'refundAddress',
@@ -91,16 +107,7 @@ const create: Operation = {
 			name: 'refundToGateUid',
 			placeholder: 'e.g. 598816',
 		}),
-		{
-			displayName: 'Style',
-			name: 'refundStyle',
-			type: 'options',
-			options: [
-				{ name: 'Back the Way It Came', value: 1 },
-				{ name: 'To a Named Receiver', value: 2 },
-			],
-			default: 1,
-		},
+		refundStyle,
 	],
 	rules: { refundRequestId: refundId, refundAmount: cryptoAmount, refundReason: text(256) },
 };

@@ -83,6 +83,36 @@ const save: Operation = {
 	rules: { channelId: customerName(50), callbackUrl: address(128) },
 };
 
+const evmNetworks: INodeProperties = {
+	displayName: 'Networks',
+	name: 'chianCurrencyInfos',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Network',
+	required: true,
+	default: {},
+	options: [
+		{
+			displayName: 'Network',
+			name: 'network',
+			values: [
+				optionalText({
+					displayName: 'Chain',
+					name: 'chain',
+					placeholder: 'e.g. ETH',
+					description: 'An EVM network like ETH, MATIC, ARBEVM or BSC',
+				}),
+				optionalText({
+					displayName: 'Currencies',
+					name: 'currencies',
+					placeholder: 'e.g. USDT, USDC',
+					description: 'Separated by commas',
+				}),
+			],
+		},
+	],
+};
+
 const createEvm: Operation = {
 	name: 'Create EVM Address',
 	value: 'createEvm',
@@ -96,38 +126,7 @@ const createEvm: Operation = {
 	proof: { has: ['address'], same: { fields: { channelId: 'channelId' } } },
 	returns: {},
 	docs: `${PAGES}/fixedaddress/evm-save`,
-	fields: [
-		channelId,
-		{
-			displayName: 'Networks',
-			name: 'chianCurrencyInfos',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Network',
-			required: true,
-			default: {},
-			options: [
-				{
-					displayName: 'Network',
-					name: 'network',
-					values: [
-						optionalText({
-							displayName: 'Chain',
-							name: 'chain',
-							placeholder: 'e.g. ETH',
-							description: 'An EVM network like ETH, MATIC, ARBEVM or BSC',
-						}),
-						optionalText({
-							displayName: 'Currencies',
-							name: 'currencies',
-							placeholder: 'e.g. USDT, USDC',
-							description: 'Separated by commas',
-						}),
-					],
-				},
-			],
-		},
-	],
+	fields: [channelId, evmNetworks],
 	steering: ['callback'],
 	does: { triggerUrl },
 	options: [callback, callbackUrl],

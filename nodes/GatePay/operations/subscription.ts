@@ -45,6 +45,24 @@ const range: INodeProperties[] = [
 	optionalTime({ displayName: 'Start Time', name: 'startTime' }),
 ];
 
+const totalPayCount: INodeProperties = {
+	displayName: 'Number of Debits',
+	name: 'totalPayCount',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 12,
+	description: 'Open ended when it is not set',
+};
+
+const trialDays: INodeProperties = {
+	displayName: 'Trial Days',
+	name: 'trialDays',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'Days between the authorization and the first debit',
+};
+
 const createPlan: Operation = {
 	name: 'Create Plan',
 	value: 'createPlan',
@@ -91,22 +109,8 @@ const createPlan: Operation = {
 			description: 'How much the subscriber has to authorize',
 		}),
 		optionalTime({ displayName: 'Ends At', name: 'endTime', description: 'Open ended when empty' }),
-		{
-			displayName: 'Number of Debits',
-			name: 'totalPayCount',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 12,
-			description: 'Open ended when it is not set',
-		},
-		{
-			displayName: 'Trial Days',
-			name: 'trialDays',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'Days between the authorization and the first debit',
-		},
+		totalPayCount,
+		trialDays,
 	],
 	rules: {
 		merchantPlanNo: ownId,
@@ -236,6 +240,25 @@ const get: Operation = {
 	oneOf: ['merchantSubscriptionOrderNo', 'subscriptionOrderNo'],
 };
 
+const orderStatus: INodeProperties = {
+	displayName: 'Status',
+	name: 'orderStatus',
+	type: 'options',
+	options: [
+		{ name: 'Authorized', value: 'AUTHORIZED' },
+		{ name: 'Cancelled', value: 'CANCELLED' },
+		{ name: 'Closed', value: 'CLOSED' },
+		{ name: 'Completed', value: 'COMPLETED' },
+		{ name: 'Confirming', value: 'CONFIRMING' },
+		{ name: 'Created', value: 'CREATED' },
+		{ name: 'Held', value: 'BLOCKED' },
+		{ name: 'Running', value: 'RUNNING' },
+		{ name: 'Trial', value: 'TRIAL' },
+		{ name: 'Unpaid', value: 'UNPAID' },
+	],
+	default: 'RUNNING',
+};
+
 const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getMany',
@@ -255,24 +278,7 @@ const getMany: Operation = {
 		merchantPlanNo,
 		planNo,
 		...range,
-		{
-			displayName: 'Status',
-			name: 'orderStatus',
-			type: 'options',
-			options: [
-				{ name: 'Authorized', value: 'AUTHORIZED' },
-				{ name: 'Cancelled', value: 'CANCELLED' },
-				{ name: 'Closed', value: 'CLOSED' },
-				{ name: 'Completed', value: 'COMPLETED' },
-				{ name: 'Confirming', value: 'CONFIRMING' },
-				{ name: 'Created', value: 'CREATED' },
-				{ name: 'Held', value: 'BLOCKED' },
-				{ name: 'Running', value: 'RUNNING' },
-				{ name: 'Trial', value: 'TRIAL' },
-				{ name: 'Unpaid', value: 'UNPAID' },
-			],
-			default: 'RUNNING',
-		},
+		orderStatus,
 		optionalText({
 			displayName: 'User Address',
 			name: 'userAddress',

@@ -107,6 +107,17 @@ const priceFields: INodeProperties[] = [
 	}),
 ];
 
+const priceList: INodeProperties = {
+	displayName: 'Prices',
+	name: 'priceList',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Price',
+	required: true,
+	default: {},
+	options: [{ displayName: 'Price', name: 'price', values: priceFields }],
+};
+
 const createProduct: Operation = {
 	name: 'Create Product',
 	value: 'createProduct',
@@ -141,16 +152,7 @@ const createProduct: Operation = {
 			description: 'Your own reference of the product. It must be unique.',
 		},
 		requiredText({ displayName: 'Product Name', name: 'productName', placeholder: 'e.g. Membership' }),
-		{
-			displayName: 'Prices',
-			name: 'priceList',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Price',
-			required: true,
-			default: {},
-			options: [{ displayName: 'Price', name: 'price', values: priceFields }],
-		},
+		priceList,
 	],
 	options: [
 		optionalText({ displayName: 'Product Description', name: 'productDesc' }),

@@ -34,6 +34,48 @@ const networkField: INodeProperties = fromList(
 	'e.g. 2',
 );
 
+const includeCommission: INodeProperties = {
+	displayName: 'Commission',
+	name: 'include_commission',
+	type: 'options',
+	options: [
+		{ name: 'Included in the Price', value: 1 },
+		{ name: 'Not Included in the Price', value: 0 },
+	],
+	required: true,
+	default: 1,
+};
+
+const paymentCurrencyIso: INodeProperties = fromList(
+	{
+		displayName: 'Payment Currency',
+		name: 'payment_currency_iso',
+		description: 'The currency of the price',
+	},
+	'searchPaymentCurrencies',
+	'e.g. USD',
+	'By Code',
+);
+
+const currencies: INodeProperties = {
+	displayName: 'Coins and Networks',
+	name: 'currencies',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Coin and Network',
+	default: {},
+	description: 'What the payer may pay with. Without any, every coin and network of your account.',
+	options: [{ displayName: 'Coin and Network', name: 'currency', values: [coinField, networkField] }],
+};
+
+const priceField: INodeProperties = requiredText({
+	displayName: 'Price',
+	name: 'price',
+	placeholder: 'e.g. 15.50',
+	description:
+		'Decimal text with at most as many decimals as the currency has, which its list shows, and at most 14 digits',
+});
+
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -53,48 +95,9 @@ const create: Operation = {
 	proof: { has: ['id'], reference: 'order_id' },
 	returns: { kind: 'order' },
 	docs: DOCS,
-	fields: [
-		orderIdField,
-		fromList(
-			{
-				displayName: 'Payment Currency',
-				name: 'payment_currency_iso',
-				description: 'The currency of the price',
-			},
-			'searchPaymentCurrencies',
-			'e.g. USD',
-			'By Code',
-		),
-		requiredText({
-			displayName: 'Price',
-			name: 'price',
-			placeholder: 'e.g. 15.50',
-			description:
-				'Decimal text with at most as many decimals as the currency has, which its list shows, and at most 14 digits',
-		}),
-		{
-			displayName: 'Commission',
-			name: 'include_commission',
-			type: 'options',
-			options: [
-				{ name: 'Included in the Price', value: 1 },
-				{ name: 'Not Included in the Price', value: 0 },
-			],
-			required: true,
-			default: 1,
-		},
-	],
+	fields: [orderIdField, paymentCurrencyIso, priceField, includeCommission],
 	options: [
-		{
-			displayName: 'Coins and Networks',
-			name: 'currencies',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Coin and Network',
-			default: {},
-			description: 'What the payer may pay with. Without any, every coin and network of your account.',
-			options: [{ displayName: 'Coin and Network', name: 'currency', values: [coinField, networkField] }],
-		},
+		currencies,
 		optionalText({ displayName: 'Description', name: 'description', placeholder: 'e.g. Order 1042' }),
 		optionalTime({
 			displayName: 'Expires At',

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
@@ -13,6 +14,17 @@ import {
 } from './shared';
 
 const PAGE = `${SISTER}/static-wallets`;
+
+const network: INodeProperties = fromList(
+	{
+		displayName: 'Network',
+		name: 'network',
+		description: 'The network of the deposit address. Choose the currency first.',
+	},
+	'searchWalletNetworks',
+	'e.g. TRC20',
+	'By Name',
+);
 
 const create: Operation = {
 	name: 'Create',
@@ -39,16 +51,7 @@ const create: Operation = {
 			'searchWalletCurrencies',
 			'e.g. d9da4bdc-1c0b-4835-8ec6-a7118247340f',
 		),
-		fromList(
-			{
-				displayName: 'Network',
-				name: 'network',
-				description: 'The network of the deposit address. Choose the currency first.',
-			},
-			'searchWalletNetworks',
-			'e.g. TRC20',
-			'By Name',
-		),
+		network,
 		requiredText({
 			displayName: 'Amount',
 			name: 'amount',

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import {
@@ -13,6 +14,25 @@ import {
 } from './shared';
 
 const PAGE = `${SISTER}/topup/crypto`;
+
+const currency: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The currency of the top-up; the payer chooses the coin',
+	displayOptions: { show: { amountIs: ['fixed'] } },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchTopUpCurrencies', searchable: true },
+		},
+		{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+	],
+};
 
 const create: Operation = {
 	name: 'Create',
@@ -48,24 +68,7 @@ const create: Operation = {
 			description: 'Decimal text. The least amount depends on the currency.',
 			displayOptions: { show: { amountIs: ['fixed'] } },
 		}),
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			description: 'The currency of the top-up; the payer chooses the coin',
-			displayOptions: { show: { amountIs: ['fixed'] } },
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchTopUpCurrencies', searchable: true },
-				},
-				{ displayName: 'By Ticker', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
-			],
-		},
+		currency,
 		externalOrderIdField,
 	],
 	options: [...links, paymentPage],

@@ -1,8 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { optionalFromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { companySlug } from '../account';
 import { anyText, DECIMALS, WITHDRAWAL } from './shared';
+
+const network: INodeProperties = optionalFromList(
+	{
+		displayName: 'Network',
+		name: 'network',
+		description:
+			'Needed when the balance is in a crypto currency. The list names the networks of all currencies.',
+	},
+	'searchWithdrawalNetworks',
+	'e.g. TRC20',
+	'By Name',
+);
+
+const externalId: INodeProperties = optionalText({
+	displayName: 'External ID',
+	name: 'external_id',
+	placeholder: 'e.g. payout-2026-11-001',
+	description:
+		'Your own ID, which the webhook repeats. PayPlay is not known to refuse a second payment with it; the Payment Reference keeps n8n from sending one.',
+});
 
 const create: Operation = {
 	name: 'Create',
@@ -43,24 +64,8 @@ const create: Operation = {
 			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 			description: 'The crypto address to pay to',
 		}),
-		optionalFromList(
-			{
-				displayName: 'Network',
-				name: 'network',
-				description:
-					'Needed when the balance is in a crypto currency. The list names the networks of all currencies.',
-			},
-			'searchWithdrawalNetworks',
-			'e.g. TRC20',
-			'By Name',
-		),
-		optionalText({
-			displayName: 'External ID',
-			name: 'external_id',
-			placeholder: 'e.g. payout-2026-11-001',
-			description:
-				'Your own ID, which the webhook repeats. PayPlay is not known to refuse a second payment with it; the Payment Reference keeps n8n from sending one.',
-		}),
+		network,
+		externalId,
 	],
 	options: [
 		optionalText({ displayName: 'Comment', name: 'comment' }),

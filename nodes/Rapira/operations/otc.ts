@@ -20,6 +20,19 @@ const coin: INodeProperties = {
 	],
 };
 
+const merchantSide: INodeProperties = {
+	displayName: 'Advertiser',
+	name: 'merchantSide',
+	type: 'options',
+	options: [
+		{ name: 'Buys From You', value: 'BUY' },
+		{ name: 'Sells to You', value: 'SELL' },
+	],
+	required: true,
+	default: 'SELL',
+	description: 'Which side the other party stands on',
+};
+
 const fetchAds: Operation = {
 	name: 'Get Many Ads',
 	value: 'getAds',
@@ -34,18 +47,7 @@ const fetchAds: Operation = {
 	},
 	docs: 'https://rapira.apidog.io',
 	fields: [
-		{
-			displayName: 'Advertiser',
-			name: 'merchantSide',
-			type: 'options',
-			options: [
-				{ name: 'Buys From You', value: 'BUY' },
-				{ name: 'Sells to You', value: 'SELL' },
-			],
-			required: true,
-			default: 'SELL',
-			description: 'Which side the other party stands on',
-		},
+		merchantSide,
 		coin,
 		{
 			displayName: 'Fiat Currency',

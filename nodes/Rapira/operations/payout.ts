@@ -18,6 +18,69 @@ const token: INodeProperties = fromList(
 	'By Codes',
 );
 
+const conversion: INodeProperties = {
+	displayName: 'Conversion',
+	name: 'conversionDetails',
+	type: 'fixedCollection',
+	placeholder: 'Add Conversion',
+	default: {},
+	description: 'Buy the coin to be paid out with another one first',
+	options: [
+		{
+			displayName: 'Conversion',
+			name: 'conversion',
+			values: [
+				{
+					displayName: 'Convert',
+					name: 'conversionEnabled',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to buy the coin that is paid out',
+				},
+				{
+					displayName: 'Convert From',
+					name: 'convertFromCurrency',
+					type: 'resourceLocator',
+					default: { mode: 'id', value: 'USDT' },
+					description: 'The coin to sell',
+					modes: [
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list',
+							typeOptions: { searchListMethod: 'searchBalances', searchable: true },
+						},
+						{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
+					],
+				},
+				{
+					displayName: 'Use Own Coins First',
+					name: 'enoughCoinPayment',
+					type: 'boolean',
+					default: true,
+					description: 'Whether not to convert when the balance of the paid coin is sufficient',
+				},
+			],
+		},
+	],
+};
+
+const amount: INodeProperties = requiredText({
+	displayName: 'Amount',
+	name: 'amount',
+	placeholder: 'e.g. 100.5',
+	description:
+		'Decimal text. Whether the fee is taken from it or comes on top is not documented: try with a small payout.',
+});
+
+const nonce: INodeProperties = optionalText({
+	displayName: 'Nonce',
+	name: 'nonce',
+	placeholder: 'e.g. 1767225600123',
+	description:
+		'Unix milliseconds. Leave it empty: the node makes one and keeps it for every retry of the execution. Set it only to send an earlier payout again with the same nonce; it is then sent as text.',
+});
+
 const create: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -60,74 +123,17 @@ const create: Operation = {
 			name: 'address',
 			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 		}),
-		requiredText({
-			displayName: 'Amount',
-			name: 'amount',
-			placeholder: 'e.g. 100.5',
-			description:
-				'Decimal text. Whether the fee is taken from it or comes on top is not documented: try with a small payout.',
-		}),
+		amount,
 	],
 	options: [
-		{
-			displayName: 'Conversion',
-			name: 'conversionDetails',
-			type: 'fixedCollection',
-			placeholder: 'Add Conversion',
-			default: {},
-			description: 'Buy the coin to be paid out with another one first',
-			options: [
-				{
-					displayName: 'Conversion',
-					name: 'conversion',
-					values: [
-						{
-							displayName: 'Convert',
-							name: 'conversionEnabled',
-							type: 'boolean',
-							default: true,
-							description: 'Whether to buy the coin that is paid out',
-						},
-						{
-							displayName: 'Convert From',
-							name: 'convertFromCurrency',
-							type: 'resourceLocator',
-							default: { mode: 'id', value: 'USDT' },
-							description: 'The coin to sell',
-							modes: [
-								{
-									displayName: 'From List',
-									name: 'list',
-									type: 'list',
-									typeOptions: { searchListMethod: 'searchBalances', searchable: true },
-								},
-								{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. USDT' },
-							],
-						},
-						{
-							displayName: 'Use Own Coins First',
-							name: 'enoughCoinPayment',
-							type: 'boolean',
-							default: true,
-							description: 'Whether not to convert when the balance of the paid coin is sufficient',
-						},
-					],
-				},
-			],
-		},
+		conversion,
 		optionalText({
 			displayName: 'Memo',
 			name: 'memo',
 			description: 'The tag or memo that some networks need beside the address',
 			hint: 'An exchange that gets XRP, TON, EOS or XLM wants one: without it the money may be lost',
 		}),
-		optionalText({
-			displayName: 'Nonce',
-			name: 'nonce',
-			placeholder: 'e.g. 1767225600123',
-			description:
-				'Unix milliseconds. Leave it empty: the node makes one and keeps it for every retry of the execution. Set it only to send an earlier payout again with the same nonce; it is then sent as text.',
-		}),
+		nonce,
 	],
 	rules: {
 		token: { kind: 'parts', names: ['coin', 'chain', 'code'], optional: 1 },
