@@ -149,10 +149,6 @@ function commonOptions(operation: Operation, provider: Provider): INodePropertie
 }
 
 function output({ returns, does: { until } = {} }: Operation): INodeProperties {
-	const simplified =
-		returns.kind === undefined
-			? 'The same content in a readable form'
-			: 'A payment record, the same for every provider';
 	return {
 		displayName: 'Output',
 		name: 'output',
@@ -166,12 +162,19 @@ function output({ returns, does: { until } = {} }: Operation): INodeProperties {
 			{
 				name: 'Simplified',
 				value: 'simplified',
-				description: simplified,
+				description: simplifiedDescription(returns),
 			},
 		],
 		default: 'simplified',
 		description: 'What to return',
 	};
+}
+
+function simplifiedDescription({ kind, leavesOut }: Operation['returns']): string {
+	if (kind !== undefined) return 'A payment record, the same for every provider';
+	return leavesOut === undefined
+		? 'The same content in a readable form'
+		: 'The content that most people need, in a readable form';
 }
 
 function rawDescription(returns: Operation['returns'], until: Does['until']): string {

@@ -25,7 +25,7 @@ export function readItems(
 ): INodeExecutionData[] {
 	const { returns } = operation;
 	const found = objectIn(data, operation) ?? null;
-	const readable = form === 'raw' ? found : shaped(provider, returns.shape, found);
+	const readable = form === 'raw' ? found : shaped(provider, returns, found);
 	const rows = Array.isArray(readable) ? readable : [readable];
 	return rows.map((row) => asItem(form === 'raw' ? row : simplified(provider, returns.kind, row), item));
 }
@@ -42,11 +42,18 @@ export async function fileItem(
 	return { json: { fileName: name, mimeType: type }, binary: { data: binary }, pairedItem: { item } };
 }
 
-function shaped(provider: Provider, shape: string | undefined, data: Json): Json {
-	if (shape === undefined) return data;
+function shaped(provider: Provider, { shape, leavesOut = [] }: Operation['returns'], data: Json): Json {
+	if (shape === undefined) return without(leavesOut, data);
 	const make = provider.shapes?.[shape];
 	if (!make) throw new TypeError(`${provider.displayName} has no shape ${shape}`);
-	return make(data);
+	return without(leavesOut, make(data));
+}
+
+function without(names: readonly string[], data: Json): Json {
+	if (names.length === 0) return data;
+	if (Array.isArray(data)) return data.map((row) => without(names, row));
+	if (!isObject(data)) return data;
+	return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
 }
 
 /** The outcome of a write or money operation as one item. It always has `outcome` and `reference`. */
@@ -59,7 +66,7 @@ export function outcomeItem(
 ): INodeExecutionData {
 	const { returns } = operation;
 	const answer = answerOf(outcome, operation);
-	const data = request.form === 'raw' ? answer : shaped(provider, returns.shape, answer);
+	const data = request.form === 'raw' ? answer : shaped(provider, returns, answer);
 	const head: JsonObject = { outcome: 'applied', reference: request.reference ?? null };
 	if (operation.does?.deletes) head.deleted = true;
 	if (outcome.replayed) head.replayed = true;

@@ -20,6 +20,11 @@ export type Returns = {
 	 * readable.
 	 */
 	shape?: string;
+	/**
+	 * For an answer that is not a payment: members that few people need. Simplified is without them, because a person
+	 * reads about ten columns. Raw has them.
+	 */
+	leavesOut?: readonly string[];
 } & (
 	| /** One object, at this path of the answer. */
 	  { data?: string }

@@ -60,12 +60,17 @@ interface Document {
 	components: Record<string, Record<string, never>>;
 }
 
+interface Answer {
+	$ref?: string;
+	content?: Record<string, { schema: Schema }>;
+}
+
 interface RawOperation {
 	operationId: string;
 	tags: string[];
 	parameters?: Array<Parameter & { $ref?: string }>;
 	requestBody?: { content: Record<string, { schema: Schema }> };
-	responses?: Record<string, { content?: Record<string, { schema: Schema }> }>;
+	responses?: Record<string, Answer>;
 	'x-doc': string;
 	'x-doc-more'?: string[];
 	'x-doc-status': string;
@@ -121,15 +126,19 @@ function endpoint(
 		docStatus: raw['x-doc-status'],
 		parameters: (raw.parameters ?? []).map((one) => (one.$ref ? target(one.$ref) : one)),
 		bodies: bodiesOf(body, follow),
-		answer: answerOf(raw),
+		answer: answerOf(raw, target),
 		alternatives: raw['x-one-of'] ?? groupsOf(body),
 		...(encoding ? { encoding } : {}),
 	};
 }
 
-function answerOf({ responses = {} }: RawOperation): Schema | undefined {
+function answerOf(
+	{ responses = {} }: RawOperation,
+	target: (reference: string) => never,
+): Schema | undefined {
 	const [, success] = Object.entries(responses).find(([status]) => status.startsWith('20')) ?? [];
-	return success?.content?.['application/json']?.schema;
+	const answer: Answer | undefined = success?.$ref ? target(success.$ref) : success;
+	return answer?.content?.['application/json']?.schema;
 }
 
 /** The alternatives of a body. A `oneOf` without fields of its own only says which fields go together. */

@@ -97,7 +97,17 @@ const getTransactions: Operation = {
 	request: 'GET /v1/pay/address/transactiondetail',
 	onBehalfOf: '/payment/open/institution/v1/pay/address/transactiondetail',
 	effect: 'read',
-	returns: {},
+	returns: {
+		leavesOut: [
+			'merchantId',
+			'goodsName',
+			'order_name',
+			'channelId',
+			'utcCreateTime',
+			'utcExpireTime',
+			'utcUpdateTime',
+		],
+	},
 	docs: `${PAGES}/addresspayment/transactiondetail`,
 	fields: [prepayId],
 };

@@ -59,6 +59,7 @@ const getLedger: Operation = {
 	onBehalfOf: '/payment/open/institution/v1/pay/bill/orderlist',
 	effect: 'read',
 	returns: {
+		leavesOut: ['payer', 'buyer', 'payChannel', 'fullChain', 'hash', 'address', 'refund_gate_id'],
 		list: 'balance_history_item_list',
 		page: { number: 'page', size: 'count', first: 1, maximumSize: 500, more: 'hasNext' },
 	},

@@ -314,6 +314,9 @@ const ruleOptions: INodeProperties[] = [
 	}),
 ];
 
+/** Bookkeeping of a rule. Its status and its dates say the same. */
+const FEE_RULE_DETAILS = ['previous_config_id', 'has_markup', 'created_at', 'updated_at'];
+
 const ruleRules: Record<string, FieldRule> = {
 	r_markup: markup,
 	f_markup: markup,
@@ -335,7 +338,7 @@ const createFeeRule: Operation = {
 	// Gate Pay fills in the values that the request leaves out.
 	same: { ifSent: { r_markup: 'r_markup', f_markup: 'f_markup', effective_date: 'effective_date' } },
 	proof: { has: ['config_id'], reference: 'sub_merchant_id' },
-	returns: {},
+	returns: { leavesOut: FEE_RULE_DETAILS },
 	docs: `${GROUP}/fee-settings/create`,
 	fields: ruleFields,
 	options: ruleOptions,
@@ -354,7 +357,7 @@ const upgradeFeeRule: Operation = {
 	effect: 'write',
 	once: { see: 'institution.getFeeRules' },
 	proof: { has: ['config_id'], same: { fields: { sub_merchant_id: 'sub_merchant_id' } } },
-	returns: {},
+	returns: { leavesOut: FEE_RULE_DETAILS },
 	docs: `${GROUP}/fee-settings/upgrade`,
 	fields: ruleFields,
 	options: ruleOptions,
@@ -370,7 +373,7 @@ const getFeeRule: Operation = {
 	onBehalfOf: 'never',
 	wire: { accountHeaders: merchantHeader },
 	effect: 'read',
-	returns: {},
+	returns: { leavesOut: FEE_RULE_DETAILS },
 	docs: `${GROUP}/fee-settings/query`,
 	fields: [subMerchant],
 };
@@ -385,6 +388,7 @@ const getFeeRules: Operation = {
 	wire: { accountHeaders: merchantHeader },
 	effect: 'read',
 	returns: {
+		leavesOut: FEE_RULE_DETAILS,
 		list: 'records',
 		page: { number: 'pageNum', size: 'pageSize', first: 1, maximumSize: 100, total: 'total' },
 	},

@@ -158,7 +158,7 @@ const getBankAccounts: Operation = {
 	request: 'GET /withdraw/open/otc/api/bank/list',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/list',
 	effect: 'read',
-	returns: { list: '' },
+	returns: { list: '', leavesOut: ['countryId', 'agentBankName', 'agentBankSwift'] },
 	docs: `${PAGES}/bank-list`,
 	options: [
 		optionalText({

@@ -334,7 +334,7 @@ const getFees: Operation = {
 	request: 'GET /v1/pay/wallet/withdraw_status',
 	onBehalfOf: '/payment/open/institution/v1/pay/wallet/withdraw_status',
 	effect: 'read',
-	returns: {},
+	returns: { leavesOut: ['name_cn', 'deposit'] },
 	docs: `${PAGES}/withdrawStatus`,
 	fields: [currency],
 };

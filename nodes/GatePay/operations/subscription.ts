@@ -123,6 +123,22 @@ const createPlan: Operation = {
 	},
 };
 
+/** A plan is its numbers, its price and its rhythm. */
+const PLAN_DETAILS = [
+	'planDesc',
+	'merchantId',
+	'productName',
+	'productNo',
+	'priceNo',
+	'priceName',
+	'trialDays',
+	'totalPayCount',
+	'endTime',
+	'promoRate',
+	'createTime',
+	'updateTime',
+];
+
 const getPlan: Operation = {
 	name: 'Get Plan',
 	value: 'getPlan',
@@ -132,7 +148,7 @@ const getPlan: Operation = {
 	onBehalfOf: '/pay-subscription/open/institution/v1/plan/detail',
 	effect: 'read',
 	about: { merchantPlanNo: 'merchantPlanNo' },
-	returns: {},
+	returns: { leavesOut: PLAN_DETAILS },
 	docs: `${GROUP}/planDetail`,
 	fields: [merchantPlanNo, planNo],
 	oneOf: ['merchantPlanNo', 'planNo'],
@@ -146,6 +162,7 @@ const getPlans: Operation = {
 	request: 'GET /pay-subscription/open/v1/plan/list',
 	effect: 'read',
 	returns: {
+		leavesOut: PLAN_DETAILS,
 		list: 'list',
 		page: { number: 'page', size: 'count', first: 1, maximumSize: 100, total: 'total' },
 	},

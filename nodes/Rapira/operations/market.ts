@@ -10,7 +10,7 @@ const getTokens: Operation = {
 	description: 'List coins with their networks, minimums, fees and decimals, and whether they are open',
 	request: 'GET /open/token',
 	effect: 'read',
-	returns: { list: '', shape: 'exactNumbers' },
+	returns: { list: '', shape: 'exactNumbers', leavesOut: ['displayName', 'smartContractAddress'] },
 	docs: DOCS,
 };
 
@@ -44,7 +44,20 @@ const getRates: Operation = {
 	request: 'GET /open/market/rates',
 	effect: 'read',
 	wire: { public: true },
-	returns: { list: '', shape: 'exactNumbers' },
+	returns: {
+		list: '',
+		shape: 'exactNumbers',
+		leavesOut: [
+			'open',
+			'change',
+			'fee',
+			'lastDayClose',
+			'baseUsdRate',
+			'coinScale',
+			'baseCoinScale',
+			'quoteCurrencyName',
+		],
+	},
 	docs: DOCS,
 };
 

@@ -285,7 +285,7 @@ describe('institutions', () => {
 			/already used/,
 		);
 		expect(await run('institution', 'upgradeFeeRule', { ...rule, r_markup: '0' })).toMatchObject({
-			has_markup: false,
+			r_markup: 0,
 		});
 		expect(await run('institution', 'getFeeRule', { sub_merchant_id: byId('53695180') })).toMatchObject({
 			version_no: 1,

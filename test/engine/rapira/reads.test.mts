@@ -45,10 +45,17 @@ describe('reads', () => {
 		expect((await read('market', 'getPairs'))[0]).toMatchObject({ symbol: 'USDT/RUB', fee: '0.0' });
 		expect((await read('market', 'getSpotFees'))[1]).toMatchObject({ symbol: 'BTC/USDT', takerFee: '0.001' });
 		expect((await read('market', 'getRates'))[1]).toMatchObject({
-			open: '90000',
+			high: '91000',
+			close: '90500.25',
 			askPrice: '90501',
-			fee: '0',
 		});
+	});
+
+	it('rates without what few people need, which Raw has', async () => {
+		const [simplified] = await read('market', 'getRates');
+		const [raw] = await read('market', 'getRates', { options: { output: 'raw' } });
+		expect(Object.keys(simplified ?? {})).not.toContain('quoteCurrencyName');
+		expect(raw).toMatchObject({ quoteCurrencyName: 'USDT', open: expect.anything() });
 	});
 
 	it('an order book by the query, and an empty one for an unknown pair', async () => {
