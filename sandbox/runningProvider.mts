@@ -126,7 +126,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 	}
 
 	async open(port: number, notTlsPort: number): Promise<void> {
-		await this.#server.open(port);
+		await this.#server.listener.open(port);
 		this.#broken = await openBrokenAddresses(this.name, notTlsPort);
 	}
 
@@ -150,7 +150,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 
 	async close(): Promise<void> {
 		this.#scheduler.stop();
-		await this.#server.close();
+		await this.#server.listener.close();
 		await this.#broken?.close();
 	}
 }

@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Faults } from './faults.mts';
 import { Listener } from './listener.mts';
@@ -8,7 +8,6 @@ import type { Timers } from './scheduler.mts';
 import { appliesFirst, sendAnswer, spoil } from './wire.mts';
 
 const BODY_LIMIT = 64 * 1024 * 1024;
-const BYTES = 'application/octet-stream';
 const REMEMBERED_REQUESTS = 5000;
 
 /** Stands between a request that was read and the provider. It may wait, look at the answer, or change it. */
@@ -29,7 +28,6 @@ export class ProviderServer {
 	readonly #name: string;
 	readonly #provider: Provider;
 	readonly #setting: ServerSetting;
-	readonly #app: FastifyInstance;
 	/** How many requests have come since the start. */
 	count = 0;
 
@@ -37,58 +35,29 @@ export class ProviderServer {
 		this.#name = name;
 		this.#provider = provider;
 		this.#setting = setting;
-		this.#app = fastify({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false });
-		this.#route();
-		this.listener = new Listener((request, response) => this.#app.routing(request, response));
+		this.listener = new Listener((request, response) => {
+			this.#serve(request, response).catch((error) => sendFailure(response, error));
+		});
 	}
 
-	async open(port: number): Promise<void> {
-		await this.#app.ready();
-		await this.listener.open(port);
-	}
-
-	async close(): Promise<void> {
-		await this.listener.close();
-		await this.#app.close();
-	}
-
-	#route(): void {
-		const app = this.#app;
-		// Signatures cover the received bytes, so no parser may change them first.
-		app.removeAllContentTypeParsers();
-		app.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-		app.addHook('onRequest', async (request, reply) => this.#arrive(request, reply));
-		app.all('*', async (request, reply) => this.#serve(request, reply));
-		// The provider refuses an unreadable body in its own words too.
-		app.setErrorHandler(async (_error, request, reply) => this.#serve(request, reply));
-	}
-
-	/** Runs before the body is read. This is the only moment for the fault reset-before-reading. */
-	#arrive(request: FastifyRequest, reply: FastifyReply): void {
+	/** The plan is made before the body is read. This is the only moment for the fault reset-before-reading. */
+	async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const received = this.#record(request);
-		const plan = this.#setting.faults.takeServerFault(this.#name, received.operation);
-		if (plan) received.fault = plan.kind;
-		arrivals.set(request, { received, plan });
-		// The provider judges the client's content type. Here the bytes are read as they are, whatever their type.
-		request.headers['content-type'] = BYTES;
-		if (plan?.kind !== 'reset-before-reading') return;
-		reply.hijack();
-		spoil(reply.raw, plan, undefined, () => '', this.#setting.timers);
-	}
+		const planned = this.#setting.faults.takeServerFault(this.#name, received.operation);
+		if (planned) received.fault = planned.kind;
+		if (planned?.kind === 'reset-before-reading')
+			return spoil(response, planned, undefined, () => '', this.#setting.timers);
 
-	async #serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-		reply.hijack();
-		const arrival = arrivals.get(request);
-		if (!arrival) return void reply.raw.destroy();
-		const { received } = arrival;
-		received.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-		received.body = received.rawBody.toString();
-		const plan = arrival.plan ?? (this.#setting.magicAmounts ? magicPlan(received) : undefined);
+		const body = await bodyOf(request);
+		if (!body) return void response.destroy();
+		received.rawBody = body;
+		received.body = body.toString();
+		const plan = planned ?? (this.#setting.magicAmounts ? magicPlan(received) : undefined);
 		if (plan) received.fault = plan.kind;
 
 		const answer = !plan || appliesFirst(plan) ? await this.#through(received) : undefined;
-		if (plan) spoil(reply.raw, plan, answer, () => this.#provider.refusal(), this.#setting.timers);
-		else if (answer) sendAnswer(reply.raw, answer);
+		if (plan) spoil(response, plan, answer, () => this.#provider.refusal(), this.#setting.timers);
+		else if (answer) sendAnswer(response, answer);
 	}
 
 	async #through(received: ReceivedRequest): Promise<Answer> {
@@ -105,14 +74,13 @@ export class ProviderServer {
 			received.verdict = answer.verdict;
 			return answer;
 		} catch (error) {
-			// A mistake in the sandbox itself must be seen, not taken for the provider's behaviour.
-			const reason = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`;
-			received.verdict = { kind: 'refused', code: '599', reason };
-			return { status: 599, body: JSON.stringify({ sandboxError: reason }), verdict: received.verdict };
+			const answer = failure(error);
+			received.verdict = answer.verdict;
+			return answer;
 		}
 	}
 
-	#record({ method, url, headers }: FastifyRequest): ReceivedRequest {
+	#record({ method = '', url = '', headers }: IncomingMessage): ReceivedRequest {
 		const [path = ''] = url.split('?');
 		const operation = this.#provider.contract.operationOf(method, path);
 		this.count += 1;
@@ -134,14 +102,38 @@ export class ProviderServer {
 	}
 }
 
-interface Arrival {
-	received: ReceivedRequest;
-	plan: ReturnType<Faults['takeServerFault']>;
+/** A mistake in the sandbox itself must be seen, not taken for the provider's behaviour. */
+function failure(error: unknown): Answer {
+	const reason = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`;
+	const body = JSON.stringify({ sandboxError: reason });
+	return { status: 599, body, verdict: { kind: 'refused', code: '599', reason } };
 }
 
-const arrivals = new WeakMap<FastifyRequest, Arrival>();
+function sendFailure(response: ServerResponse, error: unknown): void {
+	if (response.headersSent) response.destroy();
+	else sendAnswer(response, failure(error));
+}
 
-function flat(headers: FastifyRequest['headers']): Record<string, string> {
+/**
+ * The exact bytes, which signatures cover. A body that is too large counts as none, and the provider refuses it in its
+ * own words. Undefined where the client has gone.
+ */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+	const parts: Buffer[] = [];
+	let size = 0;
+	try {
+		for await (const part of request) {
+			if (!Buffer.isBuffer(part)) continue;
+			size += part.length;
+			if (size <= BODY_LIMIT) parts.push(part);
+		}
+	} catch {
+		return undefined;
+	}
+	return size > BODY_LIMIT ? Buffer.alloc(0) : Buffer.concat(parts);
+}
+
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
 	const entries = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
 	return Object.fromEntries(entries);
 }

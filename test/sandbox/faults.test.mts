@@ -1,7 +1,8 @@
+import { request } from 'node:http';
 import axios from 'axios';
 
 import { FAULT_KINDS, type FaultPlan } from '../../sandbox/index.mts';
-import { closeAll, eventually, failureOf, payout, start } from './client.mts';
+import { closeAll, contract, eventually, failureOf, payout, start } from './client.mts';
 
 afterEach(closeAll);
 
@@ -99,6 +100,34 @@ describe('faults: what the client sees and what was applied', () => {
 		expect(await failureOf(client.call(operation, payout('b1', { amount: '0' })))).toBe('ECONNRESET');
 		expect(sandbox.gatePay.books.entries).toEqual([]);
 		expect(sandbox.gatePay.requests[0]?.verdict).toMatchObject({ kind: 'refused' });
+	});
+});
+
+describe('a body that the provider cannot read', () => {
+	it('is no request where the client leaves before the last byte, and the sandbox goes on', async () => {
+		const { sandbox, client } = await start();
+		const body = JSON.stringify(payout('b1'));
+		const { path } = contract.route(operation);
+		const headers = { ...client.sign(body), 'Content-Type': 'application/json' };
+		const half = request(`${sandbox.gatePay.url}${path}`, {
+			method: 'POST',
+			headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+		});
+		half.on('error', () => undefined);
+		half.write(body.slice(0, 20));
+		await eventually(() => sandbox.gatePay.requests.length === 1);
+		half.destroy();
+		expect((await client.call(operation, payout('b2'))).body.status).toBe('SUCCESS');
+		expect(sandbox.gatePay.requests[0]).toMatchObject({ operation, verdict: { kind: 'unread' }, body: '' });
+		expect(sandbox.gatePay.books.appliedPerReference()).toEqual({ b2: 1 });
+	});
+
+	it('is refused in its own words where it is too large', async () => {
+		const { sandbox, client } = await start();
+		const wireBody = 'x'.repeat(64 * 1024 * 1024 + 1);
+		const answer = await client.call(operation, payout('b1'), { wireBody });
+		expect(answer.text).toContain('"FAIL"');
+		expect(sandbox.gatePay.books.entries).toEqual([]);
 	});
 });
 
