@@ -1,14 +1,34 @@
 import type { FaultPlan, ServerFault } from './faults.mts';
 
-/** Amounts that end in one way at every provider, so that a person can try a branch without the console. */
+/** Amounts that end in one way, so that a person can try a branch without the console. */
 export const MAGIC_AMOUNTS = {
 	/** The provider refuses it in its own words and does nothing. */
 	refused: '66.01',
 	/** The provider carries it out, and the connection is cut before its answer. */
 	cutOff: '66.02',
+	/** The payer sends half of it and no more. */
+	paidShort: '66.03',
+	/** The money that came in goes back to the payer. */
+	refunded: '66.04',
+	/** The payment stays where a person at the provider would have to look at it. */
+	inReview: '66.05',
 } as const;
 
-const PLANS: Record<keyof typeof MAGIC_AMOUNTS, FaultPlan<ServerFault>> = {
+export type MagicAmount = keyof typeof MAGIC_AMOUNTS;
+
+/** Says which magic amount this is, if it is one. */
+export type Magic = (amount: string | null) => MagicAmount | undefined;
+
+const NAMES = new Map<string, MagicAmount>([
+	[MAGIC_AMOUNTS.refused, 'refused'],
+	[MAGIC_AMOUNTS.cutOff, 'cutOff'],
+	[MAGIC_AMOUNTS.paidShort, 'paidShort'],
+	[MAGIC_AMOUNTS.refunded, 'refunded'],
+	[MAGIC_AMOUNTS.inReview, 'inReview'],
+]);
+
+/** These two end on the way, at every provider alike. What the others mean, each provider's own states say. */
+const PLANS: Partial<Record<MagicAmount, FaultPlan<ServerFault>>> = {
 	refused: { kind: 'ok-but-wrong', body: 'refusal', applied: false },
 	cutOff: { kind: 'reset-after-applying' },
 };
@@ -16,7 +36,12 @@ const PLANS: Record<keyof typeof MAGIC_AMOUNTS, FaultPlan<ServerFault>> = {
 /** A member of a JSON body or of a form whose name says that it is an amount. */
 const AMOUNTS = /(?:amount|value|price|sum|total)\w*"?\s*[:=]\s*"?(\d+\.\d+)(?![\d.])/gi;
 
-/** What becomes of a request that carries a magic amount. Reads carry none in their body. */
+export const magicOf: Magic = (amount) => NAMES.get(amount?.replace(/(?<=\.\d+)0+$/, '') ?? '');
+
+/** For sandboxes of tests: every amount is one like any other. */
+export const noMagic: Magic = () => undefined;
+
+/** The fault that a request with a magic amount meets. Reads carry none in their body. */
 export function magicPlan({
 	method,
 	body,
@@ -25,8 +50,7 @@ export function magicPlan({
 	body: string;
 }): FaultPlan<ServerFault> | undefined {
 	if (method === 'GET') return undefined;
-	const amounts = [...body.matchAll(AMOUNTS)].map(([, amount = '']) => amount.replace(/0+$/, ''));
-	if (amounts.includes(MAGIC_AMOUNTS.refused)) return PLANS.refused;
-	if (amounts.includes(MAGIC_AMOUNTS.cutOff)) return PLANS.cutOff;
-	return undefined;
+	const magic = [...body.matchAll(AMOUNTS)].map(([, amount = '']) => magicOf(amount));
+	const first = (['refused', 'cutOff'] as const).find((name) => magic.includes(name));
+	return first && PLANS[first];
 }

@@ -2,6 +2,7 @@ import type { Books } from './books.mts';
 import type { Contract } from './contract.mts';
 import type { Deliveries, DeliveryRules } from './deliveries.mts';
 import type { FaultKind } from './faults.mts';
+import type { Magic } from './magicAmounts.mts';
 import type { Scheduler } from './scheduler.mts';
 
 export interface IncomingRequest {
@@ -72,6 +73,8 @@ export interface ProviderTools {
 	books: Books;
 	/** Whether banks, desks and chains act by themselves. */
 	autopilot: boolean;
+	/** Which magic amount an amount is. Without magic amounts none is. */
+	magic: Magic;
 	openDeliveries(rules: DeliveryRules): Deliveries;
 }
 

@@ -2,6 +2,7 @@ import { Books } from './books.mts';
 import { openBrokenAddresses, type BrokenAddresses } from './brokenAddresses.mts';
 import { Deliveries, type Delivery, type Forgery } from './deliveries.mts';
 import type { AddressFault, Faults } from './faults.mts';
+import { magicOf, noMagic } from './magicAmounts.mts';
 import type { ConsoleTable, Provider, ProviderFactory, ReceivedRequest } from './provider.mts';
 import { Scheduler, type Timers } from './scheduler.mts';
 import { ProviderServer, type Intercept } from './server.mts';
@@ -31,7 +32,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 	#broken: BrokenAddresses | undefined;
 
 	constructor(name: string, factory: ProviderFactory<State, Account>, setting: Setting) {
-		const { clock, pace, autopilot, faults, movesOnReset } = setting;
+		const { clock, pace, autopilot, faults, movesOnReset, magicAmounts } = setting;
 		const scheduler = new Scheduler(pace);
 		this.name = name;
 		this.books = new Books(clock);
@@ -43,6 +44,7 @@ export class RunningProvider<State = unknown, Account = unknown> {
 			scheduler,
 			autopilot,
 			books: this.books,
+			magic: magicAmounts ? magicOf : noMagic,
 			openDeliveries: (rules) => new Deliveries(rules, scheduler, clock),
 		});
 		this.#server = new ProviderServer(name, this.#provider, setting);

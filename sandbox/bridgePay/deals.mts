@@ -42,7 +42,9 @@ export function startDeal(
 		if (deal.status === 'transfer_waiting') expire(world, invoice);
 	});
 	// With matching the payer sends a receipt, so the money is not acknowledged by itself.
-	if (!invoice.allowMatching) world.later(PAYER_MS, () => complete(world, invoice, deal));
+	if (world.magic(invoice.sum.amount) === 'inReview')
+		world.later(PAYER_MS, () => sayPaid(world, invoice, deal));
+	else if (!invoice.allowMatching) world.later(PAYER_MS, () => complete(world, invoice, deal));
 }
 
 /** Starts a pay-out: a trader takes it after a while and pays. */
@@ -58,6 +60,7 @@ export function startPayOut(world: World, invoice: Invoice, method: string): voi
 	});
 	world.later(TRADER_MS, () => {
 		if (deal.status === 'new') deal.status = 'transfer_waiting';
+		if (world.magic(invoice.sum.amount) === 'inReview') return;
 		world.later(TRADER_MS, () =>
 			FAILING.test(requisites.requisites) ? end(world, invoice, 'canceled') : complete(world, invoice, deal),
 		);
@@ -91,7 +94,15 @@ export function confirm(world: World, invoice: Invoice, attachment: string): voi
 	deal.status = 'transfer_confirmed';
 	deal.attachments.push(attachment);
 	invoice.updatedAt = world.now();
+	if (world.magic(invoice.sum.amount) === 'inReview') return;
 	world.later(TRADER_MS, () => complete(world, invoice, deal));
+}
+
+/** The payer says that they paid, and nobody acknowledges the money. */
+function sayPaid(world: World, invoice: Invoice, deal: Deal): void {
+	if (deal.status !== 'transfer_waiting') return;
+	deal.status = 'transfer_confirmed';
+	invoice.updatedAt = world.now();
 }
 
 /** Acknowledges the money and marks the invoice as paid. */

@@ -75,11 +75,13 @@ function uniqueAmount(body: Fields): string | undefined {
 	return compare(shifted, most) <= 0 ? shifted : undefined;
 }
 
-function requireAllowed({ state }: World, invoice: Invoice, body: Fields): void {
+function requireAllowed(world: World, invoice: Invoice, body: Fields): void {
 	const { type, sum, paymentMethod, paymentOption } = invoice;
+	const { state } = world;
 	if (type === 'in' && !state.store.payIn) throw new Refusal(404, { message: 'Pay in disabled' });
 	if (type === 'out' && !state.store.payOut) throw new Refusal(404, { message: 'Pay out disabled' });
-	if (compare(sum.amount, LIMITS.least) < 0) {
+	// A magic amount is below the minimum, which is made up like the maximum.
+	if (compare(sum.amount, LIMITS.least) < 0 && !world.magic(sum.amount)) {
 		throw refused(`Invoice amount should be not less than ${LIMITS.least}`);
 	}
 	if (compare(sum.amount, LIMITS.most) > 0) {

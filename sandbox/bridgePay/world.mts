@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Books } from '../books.mts';
 import { add, compare, subtract } from '../decimal.mts';
 import type { Deliveries } from '../deliveries.mts';
+import type { Magic } from '../magicAmounts.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { BridgePayAccount } from './account.mts';
 import { refused } from './refusal.mts';
@@ -16,6 +17,7 @@ export class World {
 	readonly books: Books;
 	readonly deliveries: Deliveries;
 	readonly now: () => number;
+	readonly magic: Magic;
 	readonly #scheduler: Scheduler;
 	readonly #autopilot: boolean;
 
@@ -26,9 +28,11 @@ export class World {
 		scheduler: Scheduler;
 		clock: () => number;
 		autopilot: boolean;
+		magic: Magic;
 	}) {
 		this.account = parts.account;
 		this.books = parts.books;
+		this.magic = parts.magic;
 		this.deliveries = parts.deliveries;
 		this.now = parts.clock;
 		this.#scheduler = parts.scheduler;

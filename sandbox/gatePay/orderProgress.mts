@@ -8,6 +8,17 @@ import type { World } from './world.mts';
 
 /** The fee is 1 %, which is made up. */
 const FEE = '0.01';
+const STEP_MS = 1000;
+
+/** A payer comes by itself for two magic amounts only. All other orders wait for the console. */
+export function startPayer(world: World, order: Order): void {
+	const magic = world.magic(order.fiatAmount) ?? world.magic(order.orderAmount);
+	world.later(STEP_MS, () => {
+		if (order.status !== 'PENDING') return;
+		if (magic === 'paidShort' && order.address !== '') payInPart(world, order);
+		if (magic === 'inReview') block(order);
+	});
+}
 
 /** A payer pays the rest, from a Gate account or on chain to the order's address. */
 export function pay(world: World, order: Order): void {

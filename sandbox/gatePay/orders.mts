@@ -5,7 +5,7 @@ import { requirePlaces, type Call, type Handler } from './call.mts';
 import type { Order } from './merchantState.mts';
 import { priceOf, requireNetwork, worthIn } from './money.mts';
 import { addressOrderShape, orderShape, orderShapeV2, transactionsShape } from './orderShapes.mts';
-import { close, expire } from './orderProgress.mts';
+import { close, expire, startPayer } from './orderProgress.mts';
 import { Refusal } from './refusal.mts';
 import { fiatPrices } from './seeds.mts';
 import type { World } from './world.mts';
@@ -126,6 +126,7 @@ function open({ body }: Call, world: World, kind: Order['kind']): Order {
 	};
 	order.payAmount = worthIn(add(order.orderAmount, order.surchargeAmount), order.currency, order.payCurrency);
 	world.state.orders.push(order);
+	startPayer(world, order);
 	world.later(order.expireTime - world.now(), () => {
 		if (order.status === 'PENDING') expire(world, order);
 	});

@@ -1,6 +1,7 @@
 import type { Books } from '../books.mts';
 import { add, compare, subtract } from '../decimal.mts';
 import type { Deliveries } from '../deliveries.mts';
+import type { Magic } from '../magicAmounts.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { GatePayAccount } from './account.mts';
 import { Refusal, type RefusalCode } from './refusal.mts';
@@ -21,6 +22,7 @@ export class World {
 	readonly scheduler: Scheduler;
 	readonly deliveries: Deliveries;
 	readonly now: () => number;
+	readonly magic: Magic;
 	readonly #autopilot: boolean;
 	#issued = 0n;
 
@@ -31,9 +33,11 @@ export class World {
 		deliveries: Deliveries;
 		clock: () => number;
 		autopilot: boolean;
+		magic: Magic;
 	}) {
 		this.account = parts.account;
 		this.books = parts.books;
+		this.magic = parts.magic;
 		this.scheduler = parts.scheduler;
 		this.deliveries = parts.deliveries;
 		this.now = parts.clock;

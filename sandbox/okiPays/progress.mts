@@ -42,10 +42,14 @@ export function receive(world: World, order: Order, share: string): void {
 	move(world, order, difference < 0 ? 'Partially' : difference > 0 ? 'Overpayment' : 'Paid');
 }
 
-/** Starts a payer, who chooses a coin and then pays, unless the order expires first. */
+/** Starts a payer, who chooses a coin and then pays, unless the order expires first. A magic price changes what comes. */
 export function startPayer(world: World, order: Order): void {
+	const magic = world.magic(order.price);
 	world.later(STEP_MS, () => order.status === 'Created' && choose(world, order));
-	world.later(2 * STEP_MS, () => order.status === 'In Process' && receive(world, order, '1'));
+	world.later(2 * STEP_MS, () => {
+		if (order.status !== 'In Process' || magic === 'inReview') return;
+		receive(world, order, magic === 'paidShort' ? '0.5' : '1');
+	});
 	if (order.time_expired === 0) return;
 	const left = Math.max(0, order.time_expired - world.now) * 1000;
 	world.later(Math.min(left, 2 ** 31 - 1), () => {

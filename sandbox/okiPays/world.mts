@@ -1,5 +1,6 @@
 import type { Books } from '../books.mts';
 import type { Deliveries } from '../deliveries.mts';
+import type { Magic } from '../magicAmounts.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { OkiPaysAccount } from './account.mts';
 import { freshState } from './seeds.mts';
@@ -13,6 +14,7 @@ export class World {
 	readonly account: OkiPaysAccount;
 	readonly books: Books;
 	readonly deliveries: Deliveries;
+	readonly magic: Magic;
 	readonly #scheduler: Scheduler;
 	readonly #clock: () => number;
 	readonly #autopilot: boolean;
@@ -25,9 +27,11 @@ export class World {
 		deliveries: Deliveries;
 		clock: () => number;
 		autopilot: boolean;
+		magic: Magic;
 	}) {
 		this.account = parts.account;
 		this.books = parts.books;
+		this.magic = parts.magic;
 		this.deliveries = parts.deliveries;
 		this.#scheduler = parts.scheduler;
 		this.#clock = parts.clock;

@@ -18,9 +18,10 @@ export function startPayer(world: World, order: Order): void {
 	world.later(STEP_MS, () => {
 		if (order.status === 'INIT') chooseCoin(world, order);
 		world.later(STEP_MS, () => {
-			if (order.status !== 'OPEN') return;
+			const magic = world.magic(order.value);
+			if (order.status !== 'OPEN' || magic === 'inReview') return;
 			if (order.externalOrderId?.includes('decline')) decline(world, order);
-			else if (order.externalOrderId?.includes('partial')) payPart(world, order);
+			else if (magic === 'paidShort' || order.externalOrderId?.includes('partial')) payPart(world, order);
 			else payRest(world, order);
 		});
 	});

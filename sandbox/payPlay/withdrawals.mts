@@ -76,7 +76,7 @@ export function pay(world: World, operation: string, transaction: Transaction): 
 	world.state.transactions.push(transaction);
 	world.books.apply(operation, externalId ?? id, [{ amount: value, currency }]);
 	world.later(STEP_MS, () => {
-		if (transaction.status !== 'PENDING_WITHDRAWAL') return;
+		if (transaction.status !== 'PENDING_WITHDRAWAL' || world.magic(value) === 'inReview') return;
 		settle(world, transaction, /dead$/i.test(transaction.address) ? 'DECLINED' : 'COMPLETE');
 	});
 }

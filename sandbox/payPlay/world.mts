@@ -1,6 +1,7 @@
 import type { Books } from '../books.mts';
 import { add, compare, subtract } from '../decimal.mts';
 import type { Deliveries } from '../deliveries.mts';
+import type { Magic } from '../magicAmounts.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { PayPlayAccount } from './account.mts';
 import { invalid } from './refusal.mts';
@@ -14,6 +15,7 @@ export class World {
 	readonly books: Books;
 	readonly deliveries: Deliveries;
 	readonly now: () => number;
+	readonly magic: Magic;
 	readonly #scheduler: Scheduler;
 	readonly #autopilot: boolean;
 	#numbers = 0;
@@ -25,9 +27,11 @@ export class World {
 		deliveries: Deliveries;
 		clock: () => number;
 		autopilot: boolean;
+		magic: Magic;
 	}) {
 		this.account = parts.account;
 		this.books = parts.books;
+		this.magic = parts.magic;
 		this.deliveries = parts.deliveries;
 		this.now = parts.clock;
 		this.#scheduler = parts.scheduler;

@@ -1,4 +1,6 @@
 import { addressOf } from '../addresses.mts';
+import { multiply } from '../decimal.mts';
+import type { MagicAmount } from '../magicAmounts.mts';
 import { number, pageOf, type Handler } from './call.mts';
 import { Refusal } from './refusal.mts';
 import { tokens } from './seeds.mts';
@@ -7,6 +9,7 @@ import { hashOf, type World } from './world.mts';
 
 const STEP_MS = 700;
 const WANTED_CONFIRMATIONS = 20;
+const PAID_BY_ITSELF: readonly MagicAmount[] = ['paidShort', 'refunded', 'inReview'];
 
 const NEXT: Record<DepositStatus, DepositStatus[]> = {
 	MEMPOOL: ['PENDING_CONFIRMATIONS', 'FAILED'],
@@ -38,6 +41,7 @@ export const createAddressByCurrency: Handler = ({ query, body }, world) => {
 		use: 'on',
 	};
 	world.state.addresses.push(address);
+	startPayer(world, address);
 	return { id, address: address.address, blockchain: address.chain, memo: address.memo };
 };
 
@@ -76,8 +80,16 @@ export function findDeposit({ state }: World, id: string): Deposit {
 	return found;
 }
 
+/** A payer comes by itself for three magic amounts only. All other addresses wait for the console. */
+function startPayer(world: World, address: Address): void {
+	const magic = world.magic(address.expected);
+	if (!magic || !PAID_BY_ITSELF.includes(magic)) return;
+	world.later(STEP_MS, () => receive(world, address));
+}
+
 /** A payer sends the expected amount, or 100.5 where none is expected. */
 export function receive(world: World, address: Address): void {
+	const isShort = world.magic(address.expected) === 'paidShort';
 	const id = world.nextId();
 	const deposit: Deposit = {
 		id,
@@ -85,14 +97,14 @@ export function receive(world: World, address: Address): void {
 		memo: address.memo,
 		coin: address.coin,
 		chain: address.chain,
-		amount: address.expected || '100.5',
+		amount: isShort ? multiply(address.expected, '0.5', 6) : address.expected || '100.5',
 		status: 'MEMPOOL',
 		txid: hashOf(`deposit ${id}`),
 		confirmations: 0,
 		createdAt: world.now(),
 	};
 	world.state.deposits.push(deposit);
-	stepLater(world, deposit);
+	stepLater(world, deposit, world.magic(address.expected));
 }
 
 /** Moves the deposit to this status, or to the next one. Throws a Refusal when it cannot go there. */
@@ -104,12 +116,21 @@ export function move(world: World, deposit: Deposit, to?: DepositStatus): void {
 	if (next === 'SUCCESS') world.credit(deposit.coin, deposit.amount);
 }
 
-function stepLater(world: World, deposit: Deposit): void {
+function stepLater(world: World, deposit: Deposit, magic: MagicAmount | undefined): void {
 	world.later(STEP_MS, () => {
-		if (!['MEMPOOL', 'PENDING_CONFIRMATIONS', 'PENDING_AML'].includes(deposit.status)) return;
-		move(world, deposit);
-		stepLater(world, deposit);
+		const next = nextByItself(deposit.status, magic);
+		if (!next) return;
+		move(world, deposit, next);
+		stepLater(world, deposit, magic);
 	});
+}
+
+function nextByItself(status: DepositStatus, magic: MagicAmount | undefined): DepositStatus | undefined {
+	if (magic === 'inReview' && status === 'PENDING_AML') return 'MANUAL_CHECK';
+	if (magic === 'refunded' && status === 'PENDING_AML') return 'REJECTED';
+	if (magic === 'refunded' && status === 'REJECTED') return 'RETURNED';
+	const moves = ['MEMPOOL', 'PENDING_CONFIRMATIONS', 'PENDING_AML'].includes(status);
+	return moves ? NEXT[status][0] : undefined;
 }
 
 function record(one: Deposit) {

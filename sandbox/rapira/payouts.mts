@@ -136,14 +136,15 @@ function stepLater(world: World, withdrawal: Withdrawal): void {
 	world.later(STEP_MS, () => {
 		if (NEXT[withdrawal.status].length === 0) return;
 		// A payout that waits for a confirmation is looked at again later.
-		if (withdrawal.status !== 'WAITING') move(world, withdrawal, nextByItself(withdrawal));
+		if (withdrawal.status !== 'WAITING') move(world, withdrawal, nextByItself(world, withdrawal));
 		stepLater(world, withdrawal);
 	});
 }
 
-function nextByItself({ status, address }: Withdrawal): WithdrawalStatus | undefined {
+function nextByItself(world: World, { status, address, total }: Withdrawal): WithdrawalStatus | undefined {
 	// A payout to the well-known burn address always fails in the sandbox.
 	if (status === 'PROCESSING' && /dead$/i.test(address)) return 'FAIL';
+	if (status === 'CREATE' && world.magic(total) === 'inReview') return 'WAITING';
 	return NEXT[status][0];
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Books } from '../books.mts';
 import { add, compare, subtract } from '../decimal.mts';
+import type { Magic } from '../magicAmounts.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { Gatekeeper } from './account.mts';
 import { Refusal } from './refusal.mts';
@@ -14,6 +15,7 @@ export class World {
 	readonly books: Books;
 	readonly gatekeeper: Gatekeeper;
 	readonly now: () => number;
+	readonly magic: Magic;
 	readonly #scheduler: Scheduler;
 	readonly #autopilot: boolean;
 	#issued = 1_000_000;
@@ -24,8 +26,10 @@ export class World {
 		scheduler: Scheduler;
 		clock: () => number;
 		autopilot: boolean;
+		magic: Magic;
 	}) {
 		this.books = parts.books;
+		this.magic = parts.magic;
 		this.gatekeeper = parts.gatekeeper;
 		this.now = parts.clock;
 		this.#scheduler = parts.scheduler;

@@ -1,66 +1,25 @@
-import axios from 'axios';
 import SHA256 from 'crypto-js/sha256.js';
 
-import { startSandbox, FAULT_KINDS, type Sandbox, type SandboxOptions } from '../../sandbox/index.mts';
-import { okiPaysContract } from '../../sandbox/okiPays/index.mts';
+import { FAULT_KINDS, type Sandbox, type SandboxOptions } from '../../sandbox/index.mts';
 import { phpText, sign, verify } from '../../sandbox/okiPays/signing.mts';
 import { STATUS } from '../../sandbox/okiPays/state.mts';
-import { isRecord, type JsonRecord } from '../../sandbox/values.mts';
+import type { JsonRecord } from '../../sandbox/values.mts';
 import { eventually, failureOf } from './client.mts';
+import { callOkiPays, closeOkiPays, contract, joined, startOkiPays } from './okiPaysClient.mts';
 import { Receiver } from './receiver.mts';
 
-const contract = okiPaysContract();
 const manual = { autopilot: false };
 let sandbox: Sandbox;
 
-afterEach(() => sandbox?.close());
+afterEach(closeOkiPays);
 
 async function start(options: SandboxOptions = manual) {
-	sandbox = await startSandbox(options);
+	sandbox = await startOkiPays(options);
 	return sandbox.okiPays;
 }
 
-let ids = Date.now();
-
-/** All values in the order of their keys, by JavaScript's own means. */
-function joined(value: unknown): string {
-	if (Array.isArray(value)) return value.map(joined).join('');
-	if (!isRecord(value)) return String(value);
-	return Object.keys(value)
-		.sort()
-		.map((key) => joined(value[key]))
-		.join('');
-}
-
-/** A client that shares no code with the sandbox. */
-async function call(operation: string, given?: JsonRecord, change: Record<string, string> = {}) {
-	const { okiPays } = sandbox;
-	const { method, path } = contract.route(operation);
-	const body = given && { request_id: String((ids += 1)), ...given };
-	const signature = SHA256(joined(body ?? '') + okiPays.account.secret).toString();
-	const signed = { 'X-Auth-Token': okiPays.account.token, 'X-Auth-Sign': signature };
-	const response = await axios.request<string>({
-		method,
-		url: okiPays.url + path,
-		...(body && { data: Buffer.from(JSON.stringify(body)) }),
-		headers: { 'Content-Type': 'application/json', ...(body && signed), ...change },
-		timeout: 3000,
-		responseType: 'text',
-		transformResponse: (text: string) => text,
-		validateStatus: () => true,
-		maxRedirects: 0,
-		proxy: false,
-	});
-	let answer: unknown;
-	try {
-		answer = JSON.parse(response.data);
-	} catch {
-		answer = {};
-	}
-	const envelope: JsonRecord = isRecord(answer) ? answer : {};
-	const data = isRecord(envelope.data) ? envelope.data : {};
-	return { status: response.status, text: response.data, envelope, data };
-}
+const call = (operation: string, given?: JsonRecord, change: Record<string, string> = {}) =>
+	callOkiPays(sandbox, operation, given, change);
 
 function order(order_id: number, more: JsonRecord = {}): JsonRecord {
 	return { order_id, payment_currency_iso: 'USD', price: 15, include_commission: 1, ...more };
