@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
@@ -76,23 +75,4 @@ export class BridgePayApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
-
-	// This signed read lists the accounts and changes nothing.
-	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/merchant/accounts', method: 'GET' },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'The signature was refused. Check API Key, Secret and Base URL: the key belongs to a store, the secret to the merchant.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'There is no BridgePay API at this Base URL.' },
-			},
-		],
-	};
 }

@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
@@ -72,36 +71,4 @@ export class GatePayApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
-
-	// This signed read lists the balances and changes nothing. Gate Pay answers a refusal with HTTP 200, so the rules
-	// below look at its code.
-	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/pay/balance/query', method: 'GET' },
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: '400002',
-					message: 'The signature was refused. Is it the Payment API Secret, not the Authorization Secret?',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: '400003',
-					message: 'The clock of the n8n machine differs from that of Gate Pay by more than 10 s.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'code', value: '400004', message: 'The Client ID is not known.' },
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'status', value: 'FAIL', message: 'Gate Pay refused the credential.' },
-			},
-		],
-	};
 }

@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
@@ -68,43 +67,4 @@ export class OkiPaysApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
-
-	// Every signed call needs an order, so the test asks for one that should not exist. "Order not found" (code 14,
-	// HTTP 400) proves that the credential works. The test ignores HTTP statuses, and the rules below look at the
-	// body.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/v1/order/get',
-			method: 'POST',
-			body: { order_id: 2_147_483_647 },
-			ignoreHttpStatusErrors: true,
-		},
-		rules: [
-			...[400, 401, 403, 404, 500].map((status) => ({
-				type: 'responseSuccessBody' as const,
-				properties: {
-					key: 'status',
-					value: status,
-					message: `OkiPays refused the call (${status}). Check Token, Secret and Base URL.`,
-				},
-			})),
-			// n8n can only compare for equality, and OkiPays does not document its codes for a wrong token or
-			// signature. So every code but 14 counts as a refusal.
-			...Array.from({ length: 100 }, (_, code) => code)
-				.filter((code) => code !== 14)
-				.map((code) => ({
-					type: 'responseSuccessBody' as const,
-					properties: {
-						key: 'code',
-						value: code,
-						message: `OkiPays refused the call (code ${code}). Check Token, Secret and Request ID Unit.`,
-					},
-				})),
-			{
-				type: 'responseSuccessBody' as const,
-				properties: { key: 'code', value: undefined, message: 'This host does not answer as OkiPays does.' },
-			},
-		],
-	};
 }

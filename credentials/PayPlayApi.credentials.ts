@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
@@ -78,24 +77,4 @@ export class PayPlayApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions);
-
-	// This read is on PayPlay's own pages and changes nothing. It needs the token but no slug.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/private-api/order-statuses',
-			method: 'GET',
-			headers: { Accept: 'application/json' },
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'order_statuses',
-					value: undefined,
-					message: 'This host does not answer as PayPlay does.',
-				},
-			},
-		],
-	};
 }

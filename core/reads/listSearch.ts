@@ -74,6 +74,11 @@ export async function search(
 	}
 }
 
+/** n8n saves the chosen name in the workflow, so a balance in it would grow stale and leave with an export. */
+export function withBalance(choice: INodeListSearchItems, balance: string | undefined): INodeListSearchItems {
+	return { ...choice, description: `${balance ?? '?'} available` };
+}
+
 function asFailure(cause: unknown): Error {
 	return cause instanceof Error ? cause : new Refusal('The list could not be read');
 }

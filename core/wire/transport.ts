@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
 	IExecuteFunctions,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
@@ -52,6 +53,50 @@ export async function transmitPlain(
 	stop?: AbortSignal,
 ): Promise<Transmission> {
 	return await exchange(request, { timeout, stop }, (options) => helpers.httpRequest(options));
+}
+
+/** What a credential does with the options of a request before it is sent. */
+export type Authenticate = (
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
+
+/**
+ * The context of a credential's test, as a sender like any other. There n8n signs nothing itself and offers only its
+ * older request helper.
+ */
+export function testSender(
+	{ helpers }: ICredentialTestFunctions,
+	credentials: ICredentialDataDecryptedObject,
+	authenticate: Authenticate,
+): Sender {
+	const httpRequest = async ({
+		method,
+		url,
+		headers,
+		body,
+		timeout,
+	}: IHttpRequestOptions): Promise<unknown> =>
+		await helpers.request({
+			method,
+			uri: url,
+			headers,
+			body,
+			timeout,
+			useStream: true,
+			resolveWithFullResponse: true,
+			// A refusal is an answer too, and a redirect would take the signature to another host.
+			simple: false,
+			followRedirect: false,
+			followAllRedirects: false,
+		});
+	return {
+		helpers: {
+			httpRequest,
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
+				await httpRequest(await authenticate(credentials, options)),
+		},
+	};
 }
 
 /** How many milliseconds to wait for an answer, and the signal that ends the wait early. */
@@ -204,11 +249,14 @@ function explain(cause: unknown, timeout: number): Transmission {
 }
 
 function brokenOff(code: string): Transmission {
-	const isCut = code === 'ECONNRESET' || code === 'EPIPE';
-	return {
-		state: 'no-answer',
-		reason: isCut ? 'the connection was cut' : 'the answer broke off or could not be read',
-	};
+	return { state: 'no-answer', reason: brokenBy(code) };
+}
+
+function brokenBy(code: string): string {
+	if (code === 'ECONNRESET' || code === 'EPIPE') return 'the connection was cut';
+	if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+		return 'the TLS connection did not come about, or it broke';
+	return 'the answer broke off or could not be read';
 }
 
 /** The first code in the chain of causes. n8n wraps a network error one or two levels deep. */

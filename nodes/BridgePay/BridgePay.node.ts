@@ -11,6 +11,7 @@ import { callbackWebhooks, receiveCallback } from '../../core/events/callback';
 import { execute } from '../../core/executor';
 import { properties } from '../../core/fields/properties';
 import { subtitle } from '../../core/fields/subtitle';
+import { credentialTests } from './credentialTest';
 import { listSearch } from './lists';
 import { bridgePay } from './provider';
 import { bridgePayWebhook } from './webhook';
@@ -28,12 +29,12 @@ export class BridgePay implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bridgePayApi', required: true }],
+		credentials: [{ name: 'bridgePayApi', required: true, testedBy: 'testBridgePay' }],
 		webhooks: callbackWebhooks,
 		properties: properties(bridgePay),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: credentialTests };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this, bridgePay);

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
+import { credentialTests } from './credentialTest';
 import { bridgePay } from './provider';
 import { watches } from './watches';
 
@@ -24,7 +25,7 @@ export class BridgePayPollingTrigger implements INodeType {
 		defaults: { name: 'BridgePay Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bridgePayApi', required: true }],
+		credentials: [{ name: 'bridgePayApi', required: true, testedBy: 'testBridgePay' }],
 		properties: [
 			{
 				displayName: 'Watch',
@@ -64,6 +65,8 @@ export class BridgePayPollingTrigger implements INodeType {
 			...pollingProperties.filter(({ name }) => name !== 'days'),
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, bridgePay, watches);

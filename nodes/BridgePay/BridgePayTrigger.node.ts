@@ -10,6 +10,7 @@ import { statuses } from '../../core/fields/triggerProperties';
 import { strikeOutUrl, writeDownUrl } from '../../core/fields/triggerUrl';
 import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
+import { credentialTests } from './credentialTest';
 import { bridgePayWebhook } from './webhook';
 
 export class BridgePayTrigger implements INodeType {
@@ -32,7 +33,7 @@ export class BridgePayTrigger implements INodeType {
 			'BridgePay',
 			'BridgePay tries three times within two minutes and then keeps silent, so let a BridgePay Polling Trigger look after open invoices too.',
 		),
-		credentials: [{ name: 'bridgePayApi', required: true }],
+		credentials: [{ name: 'bridgePayApi', required: true, testedBy: 'testBridgePay' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -75,6 +76,8 @@ export class BridgePayTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	// BridgePay has no API for the URL, because each invoice is created with its own. Nothing is registered. The URL
 	// is stored for the nodes that create invoices.

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import { search, type Search } from '../../core/reads/listSearch';
+import { search, type Search, withBalance } from '../../core/reads/listSearch';
 import { Refusal } from '../../core/refusal';
 import { bridgePay } from './provider';
 
@@ -9,8 +9,8 @@ const accounts: Search = {
 	values: () => ({}),
 	choice: (row) => {
 		const id = textOf(row.id);
-		const name = `${textOf(row.currency) ?? '?'} · ${money(row.sum)} (fee ${money(row.withdrawalFee)})`;
-		return id === undefined ? undefined : { name, value: id };
+		const name = `${textOf(row.currency) ?? '?'} (withdrawal fee ${money(row.withdrawalFee)})`;
+		return id === undefined ? undefined : withBalance({ name, value: id }, money(row.sum));
 	},
 	whenEmpty: 'BridgePay returned no account. Use By ID.',
 };

@@ -12,6 +12,7 @@ import { execute } from '../../core/executor';
 import { properties } from '../../core/fields/properties';
 import { sensitiveFields } from '../../core/fields/sensitiveFields';
 import { subtitle } from '../../core/fields/subtitle';
+import { credentialTests } from './credentialTest';
 import { listSearch } from './lists';
 import { gatePay } from './provider';
 import { gatePayWebhook } from './webhook';
@@ -29,13 +30,13 @@ export class GatePay implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'gatePayApi', required: true }],
+		credentials: [{ name: 'gatePayApi', required: true, testedBy: 'testGatePay' }],
 		webhooks: callbackWebhooks,
 		sensitiveOutputFields: sensitiveFields(gatePay),
 		properties: properties(gatePay),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: credentialTests };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this, gatePay);

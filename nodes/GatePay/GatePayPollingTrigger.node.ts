@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
+import { credentialTests } from './credentialTest';
 import { gatePay } from './provider';
 import { watches } from './watches';
 
@@ -25,7 +26,7 @@ export class GatePayPollingTrigger implements INodeType {
 		defaults: { name: 'Gate Pay Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'gatePayApi', required: true }],
+		credentials: [{ name: 'gatePayApi', required: true, testedBy: 'testGatePay' }],
 		properties: [
 			{
 				displayName: 'Watch',
@@ -55,6 +56,8 @@ export class GatePayPollingTrigger implements INodeType {
 			...pollingProperties,
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, gatePay, watches);

@@ -10,6 +10,7 @@ import { statuses } from '../../core/fields/triggerProperties';
 import { strikeOutUrl, writeDownUrl } from '../../core/fields/triggerUrl';
 import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
+import { credentialTests } from './credentialTest';
 import { gatePayWebhook } from './webhook';
 
 export class GatePayTrigger implements INodeType {
@@ -29,7 +30,7 @@ export class GatePayTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		...webhookTexts('Gate Pay', 'Gate Pay repeats what was not acknowledged for about a day.'),
-		credentials: [{ name: 'gatePayApi', required: true }],
+		credentials: [{ name: 'gatePayApi', required: true, testedBy: 'testGatePay' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -120,6 +121,8 @@ export class GatePayTrigger implements INodeType {
 			statuses,
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	// Gate Pay has no API for the payment URL: the user pastes it in the dashboard. A static address is created with
 	// its own URL, so the URL is stored for the nodes that create addresses.

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { isObject, textOf, type Json, type JsonObject } from '../../core/exact/json';
-import { search, type Search } from '../../core/reads/listSearch';
+import { search, type Search, withBalance } from '../../core/reads/listSearch';
 import { Refusal } from '../../core/refusal';
 import { gatePay } from './provider';
 
@@ -34,11 +34,8 @@ const currencies: Search = {
 	operation: 'balance.getMany',
 	values: () => ({}),
 	choice: (row) => {
-		const currency = textOf(row.currency);
-		return currency === undefined
-			? undefined
-			: // n8n saves the chosen name in the workflow, so a balance in it would grow stale and leave with an export.
-				{ name: currency, value: currency, description: `${textOf(row.available) ?? '?'} available` };
+		const currency = bareChoice(row.currency);
+		return currency && withBalance(currency, textOf(row.available));
 	},
 	whenEmpty: 'The payment account holds no currency yet. Use By Code.',
 };
@@ -48,7 +45,7 @@ const chains: Search = {
 	values: (context) => ({ currency: chosenCurrency(context) }),
 	choice: (row) => {
 		const closed = textOf(row.is_withdraw_disabled) === '1' || textOf(row.is_disabled) === '1';
-		const found = named(row, 'chain', 'name_en');
+		const found = withCode(named(row, 'chain', 'name_en'));
 		return found && closed ? { ...found, name: `${found.name} (closed for payouts)` } : found;
 	},
 	whenEmpty: 'Gate Pay returned no chain for this currency. Use By Code.',
@@ -66,10 +63,7 @@ function payableChains(value: 'chain' | 'full_curr_type'): Search {
 	return {
 		operation: 'addressPayment.getChains',
 		values: (context) => ({ currency: chosenCurrency(context) }),
-		choice: (row) => {
-			const found = named(row, value, 'show_chain_name_en');
-			return found && { ...found, name: `${found.name} (${String(found.value)})` };
-		},
+		choice: (row) => withCode(named(row, value, 'show_chain_name_en')),
 		whenEmpty: 'Gate Pay returned no chain for this currency. Use By Code.',
 	};
 }
@@ -77,7 +71,7 @@ function payableChains(value: 'chain' | 'full_curr_type'): Search {
 const staticAddressChains: Search = {
 	operation: 'staticAddress.getChains',
 	values: () => ({}),
-	choice: (row) => named(row, 'chain', 'showChainNameEn'),
+	choice: (row) => withCode(named(row, 'chain', 'showChainNameEn')),
 	whenEmpty: 'Gate Pay returned no chains. Use By Code.',
 };
 
@@ -158,6 +152,12 @@ function chosenCurrency(context: ILoadOptionsFunctions): string {
 function named(row: JsonObject, idKey: string, nameKey: string) {
 	const id = textOf(row[idKey]);
 	return id === undefined ? undefined : { name: textOf(row[nameKey]) ?? id, value: id };
+}
+
+/** A chain with the code that an expression needs. */
+function withCode(choice: ReturnType<typeof named>) {
+	if (!choice || choice.name === choice.value) return choice;
+	return { ...choice, name: `${choice.name} (${choice.value})` };
 }
 
 function searching(definition: Search) {

@@ -8,6 +8,7 @@ import {
 import { execute } from '../../core/executor';
 import { properties } from '../../core/fields/properties';
 import { subtitle } from '../../core/fields/subtitle';
+import { credentialTests } from './credentialTest';
 import { listSearch } from './lists';
 import { okiPays } from './provider';
 
@@ -24,11 +25,11 @@ export class OkiPays implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'okiPaysApi', required: true }],
+		credentials: [{ name: 'okiPaysApi', required: true, testedBy: 'testOkiPays' }],
 		properties: properties(okiPays),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: credentialTests };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this, okiPays);

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
+import { credentialTests } from './credentialTest';
 import { okiPays } from './provider';
 import { watches } from './watches';
 
@@ -23,7 +24,7 @@ export class OkiPaysPollingTrigger implements INodeType {
 		defaults: { name: 'OkiPays Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'okiPaysApi', required: true }],
+		credentials: [{ name: 'okiPaysApi', required: true, testedBy: 'testOkiPays' }],
 		properties: [
 			{
 				displayName: 'Watch',
@@ -49,6 +50,8 @@ export class OkiPaysPollingTrigger implements INodeType {
 			...pollingProperties.filter(({ name }) => name !== 'days'),
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, okiPays, watches);

@@ -8,6 +8,7 @@ import {
 import { statuses } from '../../core/fields/triggerProperties';
 import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
+import { credentialTests } from './credentialTest';
 import { okiPaysWebhook } from './webhook';
 
 export class OkiPaysTrigger implements INodeType {
@@ -30,7 +31,7 @@ export class OkiPaysTrigger implements INodeType {
 			'OkiPays',
 			'When an order is paid and n8n has stored the execution, OkiPays is answered "done" and closes the order. In every other case the answer decides nothing, and nothing here cancels an order.',
 		),
-		credentials: [{ name: 'okiPaysApi', required: true }],
+		credentials: [{ name: 'okiPaysApi', required: true, testedBy: 'testOkiPays' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -73,6 +74,8 @@ export class OkiPaysTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	// OkiPays has no API for the Result URL: the user pastes it in the merchant's settings. Nothing is registered.
 	webhookMethods = {

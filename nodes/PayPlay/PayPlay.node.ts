@@ -8,6 +8,7 @@ import {
 import { execute } from '../../core/executor';
 import { properties } from '../../core/fields/properties';
 import { subtitle } from '../../core/fields/subtitle';
+import { credentialTests } from './credentialTest';
 import { listSearch } from './lists';
 import { payPlay } from './provider';
 
@@ -24,11 +25,11 @@ export class PayPlay implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'payPlayApi', required: true }],
+		credentials: [{ name: 'payPlayApi', required: true, testedBy: 'testPayPlay' }],
 		properties: properties(payPlay),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: credentialTests };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this, payPlay);

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
+import { credentialTests } from './credentialTest';
 import { payPlay } from './provider';
 import { watches } from './watches';
 
@@ -25,7 +26,7 @@ export class PayPlayPollingTrigger implements INodeType {
 		defaults: { name: 'PayPlay Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'payPlayApi', required: true }],
+		credentials: [{ name: 'payPlayApi', required: true, testedBy: 'testPayPlay' }],
 		properties: [
 			{
 				displayName: 'Watch',
@@ -56,6 +57,8 @@ export class PayPlayPollingTrigger implements INodeType {
 			...pollingProperties,
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, payPlay, watches);

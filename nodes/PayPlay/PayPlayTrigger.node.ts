@@ -8,6 +8,7 @@ import {
 import { statuses } from '../../core/fields/triggerProperties';
 import { webhookTexts } from '../../core/fields/webhookTexts';
 import { receiveWebhook } from '../../core/events/webhook';
+import { credentialTests } from './credentialTest';
 import { payPlayWebhook } from './webhook';
 
 export class PayPlayTrigger implements INodeType {
@@ -30,7 +31,7 @@ export class PayPlayTrigger implements INodeType {
 			'PayPlay',
 			'Orders also need the Payment Page Slug in the credential. Each further payment page needs a credential and a trigger of its own. Nobody documents whether PayPlay repeats what was not acknowledged, so let a PayPlay Polling Trigger look for lost orders.',
 		),
-		credentials: [{ name: 'payPlayApi', required: true }],
+		credentials: [{ name: 'payPlayApi', required: true, testedBy: 'testPayPlay' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -83,6 +84,8 @@ export class PayPlayTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	// PayPlay has no API for webhooks: the user pastes the URL in the CRM. Nothing is registered.
 	webhookMethods = {

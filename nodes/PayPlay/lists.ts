@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { isObject, textOf, type Json, type JsonObject, type WritableObject } from '../../core/exact/json';
-import { search, type Search } from '../../core/reads/listSearch';
+import { isObject, textOf, type JsonObject, type WritableObject } from '../../core/exact/json';
+import { search, type Search, withBalance } from '../../core/reads/listSearch';
 import { OPTIONS } from '../../core/fields/properties';
 import { Refusal } from '../../core/refusal';
 import { tickerOf } from './payment';
@@ -69,13 +69,19 @@ const withdrawalNetworks: Search = {
 const balances: Search = {
 	operation: 'balance.getMany',
 	values: () => ({}),
-	choice: ({ id, currency, value }) => withBalance(choice(textOf(id), tickerOf(currency) ?? '?'), value),
+	choice: ({ id, currency, value }) => {
+		const found = choice(textOf(id), tickerOf(currency) ?? '?');
+		return found && withBalance(found, textOf(value));
+	},
 	whenEmpty: 'There are no balances yet. Use By ID.',
 };
 
 const balanceCurrencies: Search = {
 	...balances,
-	choice: ({ currency, value }) => withBalance(choice(tickerOf(currency), tickerOf(currency)), value),
+	choice: ({ currency, value }) => {
+		const found = choice(tickerOf(currency), tickerOf(currency));
+		return found && withBalance(found, textOf(value));
+	},
 	whenEmpty: 'There are no balances yet. Use By Ticker.',
 };
 
@@ -87,11 +93,6 @@ function walletNetwork({ network, min_amount }: JsonObject) {
 function withdrawalNetwork({ network, is_memo_required }: JsonObject) {
 	const memo = is_memo_required === true ? ' (needs a memo)' : '';
 	return choice(textOf(network), `${textOf(network) ?? ''}${memo}`) ?? [];
-}
-
-/** n8n saves the chosen name in the workflow, so a balance in it would grow stale and leave with an export. */
-function withBalance(chosen: ReturnType<typeof choice>, value: Json | undefined) {
-	return chosen && { ...chosen, description: `${textOf(value) ?? '?'} available` };
 }
 
 function choice(value: string | undefined, name: string | undefined) {

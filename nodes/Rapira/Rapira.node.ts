@@ -8,6 +8,7 @@ import {
 import { execute } from '../../core/executor';
 import { properties } from '../../core/fields/properties';
 import { subtitle } from '../../core/fields/subtitle';
+import { credentialTests } from './credentialTest';
 import { listSearch } from './lists';
 import { rapira } from './provider';
 
@@ -25,11 +26,11 @@ export class Rapira implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'rapiraApi', required: true }],
+		credentials: [{ name: 'rapiraApi', required: true, testedBy: 'testRapira' }],
 		properties: properties(rapira),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: credentialTests };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this, rapira);

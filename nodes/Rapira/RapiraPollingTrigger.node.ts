@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { poll } from '../../core/events/polling';
 import { pollingProperties } from '../../core/fields/triggerProperties';
+import { credentialTests } from './credentialTest';
 import { rapira } from './provider';
 import { watches } from './watches';
 
@@ -24,7 +25,7 @@ export class RapiraPollingTrigger implements INodeType {
 		defaults: { name: 'Rapira Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'rapiraApi', required: true }],
+		credentials: [{ name: 'rapiraApi', required: true, testedBy: 'testRapira' }],
 		properties: [
 			{
 				displayName: 'Watch',
@@ -60,6 +61,8 @@ export class RapiraPollingTrigger implements INodeType {
 			...pollingProperties,
 		],
 	};
+
+	methods = { credentialTest: credentialTests };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this, rapira, watches);

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { withoutExponent } from '../../core/exact/decimal';
 import { textOf, type Json } from '../../core/exact/json';
-import { search, type Search } from '../../core/reads/listSearch';
+import { search, type Search, withBalance } from '../../core/reads/listSearch';
 import { rapira } from './provider';
 
 /** A choice sets coin, chain and code of one row together, because none of them can be built from the others. */
@@ -34,8 +34,8 @@ const balances: Search = {
 	operation: 'balance.getMany',
 	values: () => ({}),
 	choice: (row) => {
-		const unit = textOf(row.unit);
-		return unit === undefined ? undefined : { name: `${unit} (${amount(row.balance)})`, value: unit };
+		const unit = named(row.unit);
+		return unit && withBalance(unit, amount(row.balance));
 	},
 	whenEmpty: 'The account holds no coin yet. Use By Code.',
 };

@@ -184,8 +184,9 @@ describe('drop-downs', () => {
 		});
 		expect(results).toEqual([
 			{
-				name: 'USDT · 100000.00000000 USDT (fee 5.00000000 USDT)',
+				name: 'USDT (withdrawal fee 5.00000000 USDT)',
 				value: 'df2b175e-0aef-45e3-8d03-80881389901c',
+				description: '100000.00000000 USDT available',
 			},
 		]);
 	});

@@ -356,6 +356,8 @@ describe('drop-downs', () => {
 	const values = async (method: string, parameters: INodeParameters = {}) =>
 		(await call(method, parameters)).results.map(({ value }) => value);
 
+	const names = async (method: string) => (await call(method)).results.map(({ name }) => name);
+
 	it('list what can be paid, on which networks, in both names', async () => {
 		expect(await values('searchPayableCurrencies')).toEqual(['BTC', 'USDC', 'USDT']);
 		const parameters = {
@@ -374,6 +376,7 @@ describe('drop-downs', () => {
 
 	it('list chains of static addresses, currencies to convert, templates, customers, plans and sub-accounts', async () => {
 		expect(await values('searchStaticAddressChains')).toContain('TRX');
+		expect(await names('searchStaticAddressChains')).toContainEqual(expect.stringMatching(/\(TRX\)$/));
 		expect(await values('searchConvertCurrencies')).toContain('BTC');
 		expect(await values('searchGiftCardTemplates')).toEqual(['1', '2']);
 		expect(await values('searchCustomers')).toEqual(['smart_shop']);

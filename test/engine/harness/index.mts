@@ -1,5 +1,6 @@
 export { nodeOf } from './probeNodes.mts';
 export { callListSearch, callLoadOptions, type ListCall, type SearchCall } from './lists.mts';
+export { testCredential } from './credentialTest.mts';
 export { callBack, isAsleep, takeCall, wakeUp } from './sleep.mts';
 export { retryWorkflow, runWorkflow } from './execution.mts';
 export { retryExecution, runNode } from './node.mts';

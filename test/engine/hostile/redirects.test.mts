@@ -1,6 +1,6 @@
-import type { INodeParameters, INodeType, IRequestOptions } from 'n8n-workflow';
+import type { IRequestOptions } from 'n8n-workflow';
 import { clock } from '../../../core/clock.ts';
-import { runNode } from '../harness/index.mts';
+import { runNode, testCredential } from '../harness/index.mts';
 import { probeNode } from '../facts/probes.mts';
 import { HostileServer } from './hostileServer.mts';
 import { accessOf, customRead, customSend, listAt, runAt, victims, type Victim } from './subjects.mts';
@@ -16,13 +16,6 @@ afterAll(async () => {
 	await provider.stop();
 	await thief.stop();
 });
-
-/** A node for the credential's test request, which is a routed property as in n8n's CredentialsTester. */
-function testNode({ parts: { credential, node } }: Victim): INodeType {
-	const routing = { request: credential.test?.request };
-	const property = { displayName: 'Temp', name: 'temp', type: 'string' as const, routing, default: '' };
-	return { description: { ...node.description, properties: [property] } };
-}
 
 /** Runs n8n's HTTP Request node with our credential as predefined credential type. It follows every redirect. */
 async function httpRequestNode(victim: Victim): Promise<void> {
@@ -52,9 +45,9 @@ const ways: Record<string, (victim: Victim) => Promise<unknown>> = {
 	'a custom request': (victim) => runAt(victim, provider.origin, customSend),
 	'a drop-down': (victim) => listAt(victim, provider.origin).catch(() => undefined),
 	'the test of the credential': async (victim) => {
-		// The credential of Rapira signs in before its test.
-		const parameters: INodeParameters = {};
-		await runAt(victim, provider.origin, parameters, { node: testNode(victim) });
+		const { credential, node } = victim.parts;
+		const { credentials } = accessOf(victim, provider.origin);
+		await testCredential(node, credential.name, credentials[credential.name] ?? {});
 	},
 	'the HTTP Request node': httpRequestNode,
 };

@@ -185,7 +185,7 @@ describe('drop-downs', () => {
 		);
 		expect(coins?.results.map(({ value }) => value)).toEqual(['BTC', 'ETH', 'USDT', 'XLM', 'XRP']);
 		expect(pairs?.results.map(({ value }) => value)).toEqual(['BTC/USDT', 'USDT/RUB']);
-		expect(balances?.results).toContainEqual({ name: 'BTC (2)', value: 'BTC' });
+		expect(balances?.results).toContainEqual({ name: 'BTC', value: 'BTC', description: '2 available' });
 		expect(made?.results[0]?.name).toMatch(
 			new RegExp(`^\\d{7} · 100\\.5 TRX_USDT to ${addressOf('TRX', 'TA1')} \\(CREATE\\)$`),
 		);

@@ -1,5 +1,4 @@
 import { Refusal } from '../../../core/refusal.ts';
-import { OkiPaysApi } from '../../../credentials/OkiPaysApi.credentials.ts';
 import { signed } from '../../../nodes/OkiPays/authentication.ts';
 import { account } from '../../../nodes/OkiPays/account.ts';
 import { okiPays } from '../../../nodes/OkiPays/provider.ts';
@@ -144,23 +143,4 @@ describe('authenticate', () => {
 		).toThrow(/JSON bodies only/);
 		expect(text(signed(credential, post('{}'), now).body)).toBe('{"request_id":"1782864000000"}');
 	});
-});
-
-describe('the test of the credential, as n8n reads its rules', () => {
-	const { rules = [] } = new OkiPaysApi().test;
-	const verdict = (body: Record<string, unknown>): string | undefined =>
-		rules.find(({ properties }) => 'key' in properties && body[properties.key] === properties.value)
-			?.properties.message;
-
-	it('passes when OkiPays knows the caller', () => {
-		expect(verdict({ status: false, error: 'Order not found', code: 14, token: 't' })).toBeUndefined();
-	});
-
-	it.each<[Record<string, unknown>, RegExp]>([
-		[{ name: 'Unauthorized', message: 'x', code: 0, status: 401 }, /refused the call \(401\)/],
-		[{ name: 'Bad Request', message: 'x', code: -1, status: 400 }, /refused the call \(400\)/],
-		[{ status: false, error: 'Wrong sign', code: 5 }, /code 5/],
-		[{ status: false, error: 'Required order_id', code: 19 }, /code 19/],
-		[{}, /does not answer as OkiPays/],
-	])('%j', (body, message) => expect(verdict(body)).toMatch(message));
 });
