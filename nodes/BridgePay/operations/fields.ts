@@ -89,7 +89,8 @@ export const notify: INodeProperties = {
 			description: 'The BridgePay Trigger of this workflow, which must be published',
 		},
 	],
-	default: 'url',
+	// Without a published trigger in the workflow nothing is sent, and the message names the other choice.
+	default: 'trigger',
 	description:
 		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
 };
