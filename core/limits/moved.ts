@@ -117,6 +117,10 @@ export function sumsOf(payments: readonly PaidSum[]): PaidSum[] {
 	return [...sums].map(([currency, amount]) => ({ currency, amount }));
 }
 
+export function sumsJson(sums: readonly PaidSum[]): Record<string, string> {
+	return Object.fromEntries(sums.map(({ currency, amount }) => [currency, formatDecimal(amount)]));
+}
+
 /** All payments of several requests. Undefined where one of them does not say its sum. */
 export function paymentsIn(requests: readonly Moved[]): PaidSum[] | undefined {
 	const payments: PaidSum[] = [];

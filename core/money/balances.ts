@@ -1,7 +1,7 @@
 import { compare, formatDecimal, parseDecimal, subtract } from '../exact/decimal';
 import { at, type Json, type JsonObject, textOf } from '../exact/json';
 import { currencyName } from '../limits/limits';
-import type { PaidSum } from '../limits/moved';
+import { type PaidSum, sumsOf } from '../limits/moved';
 import { findOperation } from '../provider/operation';
 import { readAbout } from '../wire/asking';
 import { readPages } from '../wire/pages';
@@ -12,10 +12,14 @@ import { LOOKUP_TIMEOUT_MS } from './protocol';
 const MAX_BALANCES = 10_000;
 
 /**
- * What the provider's list of balances says about the sums that are to be sent. Fees are not counted, because no request
- * says them. So what is left is the most, and what is missing is the least.
+ * What the provider's list of balances says about the sums that are to be sent. Only the fees that are known to come on
+ * top are counted. So what is left is the most, and what is missing is the least.
  */
-export async function balancesFor(run: SendingRun, sums: readonly PaidSum[]): Promise<JsonObject> {
+export async function balancesFor(
+	run: SendingRun,
+	sums: readonly PaidSum[],
+	feesOnTop: readonly PaidSum[],
+): Promise<JsonObject> {
 	const { operation, provider } = run;
 	const asking = operation.balance && findOperation(provider.resources, operation.balance.operation);
 	if (!operation.balance || !asking || sums.length === 0) return {};
@@ -29,7 +33,7 @@ export async function balancesFor(run: SendingRun, sums: readonly PaidSum[]): Pr
 	const balances: Record<string, string> = {};
 	const balancesAfter: Record<string, string> = {};
 	const shortBy: Record<string, string> = {};
-	for (const { currency: name, amount } of sums) {
+	for (const { currency: name, amount } of sumsOf([...sums, ...feesOnTop])) {
 		const named = read.rows.filter((row: Json) => currencyName(textOf(at(row, currency)) ?? '') === name);
 		// A currency that is not listed, or twice, has no balance that anybody may count on.
 		const known = named.length === 1 ? parseDecimal(textOf(at(named[0], available)) ?? '') : undefined;

@@ -1,5 +1,4 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { formatDecimal } from '../exact/decimal';
 import { isObject, type Json, type JsonObject, present } from '../exact/json';
 import { approvalHashOf } from '../items/approval';
 import { askedFor } from '../items/asked';
@@ -8,12 +7,13 @@ import type { CheckedItem, Prepared } from '../items/prepare';
 import { runOf } from '../items/run';
 import { type Covered, coveredBy, coveredText } from '../limits/covered';
 import type { LimitVerdict } from '../limits/judge';
-import { type Moved, movedBy, type PaidSum } from '../limits/moved';
+import { type Moved, movedBy, type PaidSum, sumsJson } from '../limits/moved';
 import { redacted } from '../wire/secrets';
 import { allInSlots } from '../wire/slots';
 import type { SendingRun } from './attempts';
 import { balancesFor } from './balances';
 import type { Plan } from './batches';
+import { feesFor } from './fees';
 import { verdictsOf } from './limited';
 import { sentBefore, type SentBefore } from './sentBefore';
 
@@ -165,14 +165,21 @@ async function runFacts(run: SendingRun, shown: readonly Previewed[]): Promise<J
 	const toLookAt = countIn(shown, 'other') + countIn(shown, 'unknown');
 	const isOneAccount =
 		new Set(shown.map(({ one: { account } }) => `${account.id} ${account.onBehalfOf ?? ''}`)).size === 1;
-	const money = isOneAccount ? await balancesFor(run, toSend.sums ?? []) : {};
+	const { facts: fees, onTop } = isOneAccount
+		? await feesFor(
+				run,
+				open.map(({ one: { request } }) => request.values),
+			)
+		: { facts: {}, onTop: [] };
+	const money = isOneAccount ? await balancesFor(run, toSend.sums ?? [], onTop) : {};
 	const standing = { alreadySent: sent, toSend: open.length === 0 ? 0 : toSend.count, toLookAt };
 	return {
 		[`${all.unit}s`]: all.count,
 		...(all.sums ? { totals: sumsJson(all.sums) } : {}),
 		...(isAsked ? { ...standing, ...(toSend.sums ? { totalsToSend: sumsJson(toSend.sums) } : {}) } : {}),
+		...fees,
 		...money,
-		summary: summaryOf(all, isAsked ? { ...standing, sums: toSend.sums } : undefined, money),
+		summary: summaryOf(all, isAsked ? { ...standing, sums: toSend.sums } : undefined, onTop, money),
 	};
 }
 
@@ -185,10 +192,6 @@ function countIn(shown: readonly Previewed[], state: SentBefore['state']): numbe
 	return some.length === 0 ? 0 : coveredBy(movedIn(some)).count;
 }
 
-function sumsJson(sums: readonly PaidSum[]): Record<string, string> {
-	return Object.fromEntries(sums.map(({ currency, amount }) => [currency, formatDecimal(amount)]));
-}
-
 interface SentSoFar {
 	alreadySent: number;
 	toSend: number;
@@ -197,7 +200,12 @@ interface SentSoFar {
 }
 
 /** e.g. `30 recipients, 557.74 USDT: 20 already sent, 10 to send (120.5 USDT), short by 12.5 USDT` */
-function summaryOf(all: Covered, standing: SentSoFar | undefined, { shortBy }: JsonObject): string {
+function summaryOf(
+	all: Covered,
+	standing: SentSoFar | undefined,
+	feesOnTop: readonly PaidSum[],
+	{ shortBy }: JsonObject,
+): string {
 	const parts: string[] = [];
 	if (standing && standing.alreadySent + standing.toLookAt > 0) {
 		const { alreadySent, toSend, toLookAt, sums = [] } = standing;
@@ -205,6 +213,8 @@ function summaryOf(all: Covered, standing: SentSoFar | undefined, { shortBy }: J
 		parts.push(`${alreadySent} already sent`, `${toSend} to send${money}`);
 		if (toLookAt > 0) parts.push(`${toLookAt} to look at first`);
 	}
+	const fees = feesOnTop.filter(({ amount }) => amount.units > 0n);
+	if (fees.length > 0) parts.push(`fees of ${moneyText(sumsJson(fees))} on top`);
 	if (isObject(shortBy)) parts.push(`short by ${moneyText(shortBy)}`);
 	return [coveredText(all), ...(parts.length > 0 ? [parts.join(', ')] : [])].join(': ');
 }

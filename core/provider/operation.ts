@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Does } from './does';
+import type { Fee } from './fee';
 import type { FieldRule } from './fieldRule';
 import type { Lookup, Proof, Sameness } from './lookup';
 import type { Moves } from './moves';
@@ -67,6 +68,8 @@ export interface Operation {
 	 * preview says what is left.
 	 */
 	balance?: { operation: string; currency: string; available: string };
+	/** What the provider takes for a payment, where a documented read says it. A preview shows it. */
+	fee?: Fee;
 	/** The field that makes the request unique at the provider. */
 	referenceField?: string;
 	/** How to look the request up at the provider by that reference. */

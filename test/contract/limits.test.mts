@@ -88,6 +88,34 @@ it('a preview reads balances from a list that can be asked without a guess', () 
 	expect(odd.map(({ name }) => name)).toEqual([]);
 });
 
+it('a preview reads fees from a read whose parameters it has, and holds each row against the payment', () => {
+	const named = money.flatMap(([name, operation, { resources }]) =>
+		operation.fee
+			? [{ name, operation, fee: operation.fee, asked: findOperation(resources, operation.fee.operation) }]
+			: [],
+	);
+	expect(named.map(({ name }) => name)).toEqual([
+		'Gate Pay payout.create',
+		'Gate Pay payout.createMany',
+		'BridgePay withdrawal.create',
+		'Rapira payout.create',
+	]);
+	for (const { name, operation, fee, asked } of named) {
+		const needed = (asked?.fields ?? []).filter(({ required }) => required).map((field) => field.name);
+		expect([name, asked?.effect, needed]).toEqual([name, 'read', Object.keys(fee.by ?? {})]);
+		const lines = operation.moves?.lines;
+		const members = [
+			...Object.values(fee.by ?? {}),
+			...Object.keys(fee.same),
+			...(fee.perChain === undefined ? [] : [fee.perChain]),
+			...(fee.fromAmount ? [fee.fromAmount.member] : []),
+		];
+		const sent = sentPaths(operation);
+		for (const member of members) expect(sent).toContain(lines === undefined ? member : `${lines}.${member}`);
+		expect(Object.keys(fee.same)).not.toEqual([]);
+	}
+});
+
 it('no GET moves money or changes something, because every GET counts as a read', () => {
 	const all = catalogue.flatMap(({ provider }) => provider.resources.flatMap(({ operations }) => operations));
 	const odd = all.filter(({ request, effect }) => request.startsWith('GET ') && effect !== 'read');

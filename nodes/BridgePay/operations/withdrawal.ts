@@ -42,6 +42,13 @@ const create: Operation = {
 		to: ['address'],
 		unsaid: 'the currency of a BridgePay withdrawal stands in its account only, not in the request',
 	},
+	fee: {
+		operation: 'store.getAccounts',
+		same: { accountId: 'id' },
+		fixed: 'withdrawalFee.amount',
+		currency: 'withdrawalFee.currency',
+		fromAmount: { member: 'substractFeeFromAmount', values: ['true'] },
+	},
 	once: { remembered: true, oneTime: ['code2FA'] },
 	proof: {
 		has: ['id'],

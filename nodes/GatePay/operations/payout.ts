@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
+import type { Fee } from '../../../core/provider/fee';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Lookup, Sameness } from '../../../core/provider/lookup';
 import type { Moves } from '../../../core/provider/moves';
@@ -163,6 +164,17 @@ const payoutMoves: Moves = {
 
 const payoutBalance = { operation: 'balance.getMany', currency: 'currency', available: 'available' };
 
+/** The fee is a fixed sum and a share of the amount, for each chain. Gate Pay takes none for an address of Gate. */
+const payoutFee: Fee = {
+	operation: 'payout.getFees',
+	by: { currency: 'currency' },
+	same: { currency: 'currency' },
+	perChain: 'chain',
+	fixed: 'withdraw_fix_on_chains',
+	percent: 'withdraw_percent_on_chains',
+	fromAmount: { member: 'fee_type', values: ['0', ''] },
+};
+
 const transferMoves: Moves = {
 	lines: 'batchorderList',
 	amount: ['amount'],
@@ -199,6 +211,7 @@ const create: Operation = {
 	effect: 'money',
 	moves: payoutMoves,
 	balance: payoutBalance,
+	fee: payoutFee,
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,
@@ -226,6 +239,7 @@ const createMany: Operation = {
 	...standingOn('payout', create),
 	moves: payoutMoves,
 	balance: payoutBalance,
+	fee: payoutFee,
 	referenceField: 'batch_id',
 	lookup: batchLookup,
 	same: sameLines,

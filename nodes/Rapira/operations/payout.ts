@@ -101,6 +101,12 @@ const create: Operation = {
 	},
 	// Whether it includes what is frozen is not documented. So what is left is the most.
 	balance: { operation: 'balance.getMany', currency: 'unit', available: 'balance' },
+	// Whether the fee comes on top is not documented.
+	fee: {
+		operation: 'market.getTokens',
+		same: { coin: 'coinId', chain: 'chainId' },
+		fixed: 'withdrawFee',
+	},
 	once: {
 		remembered: true,
 		// Rapira documents no lookup by a reference, so an unknown outcome stays unknown.

@@ -204,6 +204,7 @@ describe('the approval of a mass payout', () => {
 			toSend: 3,
 			toLookAt: 0,
 			totalsToSend: { USDT: '30.5', USDC: '30.25' },
+			fees: { fromAmount: { USDT: '0.6', USDC: '0.5' } },
 			balances: { USDT: '1000000', USDC: '500000' },
 			balancesAfter: { USDT: '999969.5', USDC: '499969.75' },
 			summary: '3 recipients, 30.5 USDT, 30.25 USDC',

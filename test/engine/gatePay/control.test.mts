@@ -39,6 +39,7 @@ describe('Preview and approval', () => {
 			totalsToSend: { USDT: '10.5' },
 			balances: { USDT: '1000000' },
 			balancesAfter: { USDT: '999989.5' },
+			fees: { fromAmount: { USDT: '0.3' } },
 			summary: '1 recipient, 10.5 USDT',
 			asked: {
 				withdraw_list: [
