@@ -6,7 +6,7 @@ import { type CheckedItem, prepare, type Prepared } from './items/prepare';
 import { unknown } from './items/messages';
 import type { Unsent } from './items/outcome';
 import { isTool, type Run, type Signer } from './items/run';
-import { hasOneAccount, signerFor, signerOf } from './items/signer';
+import { asStored, signerFor, signerOf } from './items/signer';
 import { areAgentsAllowed, refuseAgents, refuseSleeping } from './money/agents';
 import { type Attempts, attemptsOf, type SendingRun } from './money/attempts';
 import { heldToLimits } from './money/limited';
@@ -38,7 +38,7 @@ export async function execute(this: IExecuteFunctions, provider: Provider): Prom
 		provider,
 		operation,
 		...signer,
-		oneAccount: await hasOneAccount({ node: this, provider }, signer.credentials),
+		...(await asStored({ node: this, provider, operation }, signer.credentials)),
 		stop: this.getExecutionCancelSignal?.(),
 		attempts,
 		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { LimitName } from '../limits/limits';
 import type { Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
 
@@ -16,6 +17,8 @@ export interface Run {
 	credentials?: ICredentialDataDecryptedObject | undefined;
 	/** Whether all items have the account of the first one, because the credential has no expression. */
 	oneAccount: boolean;
+	/** The limit that is an expression in the stored credential, so that the data of the flow would set it. */
+	limitByExpression?: LimitName | undefined;
 	/**
 	 * Aborted by Stop and by the Execution Timeout. Without it, n8n would let the node run to its end. Older versions
 	 * of n8n do not have it.

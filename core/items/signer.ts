@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../exact/json';
+import { limitNames } from '../limits/limits';
 import type { Provider } from '../provider/provider';
 import type { Run, Signer } from './run';
 
@@ -30,29 +31,49 @@ export async function signerFor(
 /** For so few items the question costs more than it saves. */
 const FEW_ITEMS = 3;
 
+/** What the stored values of a credential say about a run. */
+export type AsStored = Pick<Run, 'oneAccount' | 'limitByExpression'>;
+
+/**
+ * Looks at the credential as n8n has stored it. An expression in a limit would let the data of the flow set the limit.
+ * Where n8n does not show what it has stored, this says nothing about limits.
+ * @param credentials the values for the first item
+ */
+export async function asStored(
+	reader: Reader & Pick<Run, 'operation'>,
+	credentials: ICredentialDataDecryptedObject = {},
+): Promise<AsStored> {
+	const { node, provider, operation } = reader;
+	const isLarge = node.getInputData().length >= FEW_ITEMS;
+	if (!isLarge && operation.effect === 'read') return { oneAccount: false };
+	try {
+		const stored = await storedValues(node, provider.credential);
+		if (!isRecord(stored)) return { oneAccount: false };
+		return {
+			oneAccount: isLarge && isSameForAll(reader, stored, credentials),
+			limitByExpression: limitNames.find((name) => hasExpression(stored[name])),
+		};
+	} catch {
+		return { oneAccount: false };
+	}
+}
+
 /**
  * Whether the credential is the same for all items of the run, so that one reading of it is enough: n8n reads and
  * decrypts a credential anew at each call. It holds only if n8n has stored every value as it is, without an expression.
  * Whatever cannot be read counts as an expression.
- * @param credentials the values for the first item
  */
-export async function hasOneAccount(
+function isSameForAll(
 	{ node, provider }: Reader,
-	credentials: ICredentialDataDecryptedObject = {},
-): Promise<boolean> {
-	if (node.getInputData().length < FEW_ITEMS) return false;
-	try {
-		const stored = await storedValues(node, provider.credential);
-		if (!isRecord(stored)) return false;
-		const properties = node.getCredentialsProperties(provider.credential);
-		const defaults = new Map(properties.map(({ name, default: value }) => [name, value]));
-		return Object.entries(credentials).every(([name, value]) => {
-			const origin = name in stored ? stored[name] : defaults.get(name);
-			return !hasExpression(origin) && JSON.stringify(origin) === JSON.stringify(value);
-		});
-	} catch {
-		return false;
-	}
+	stored: Record<string, unknown>,
+	credentials: ICredentialDataDecryptedObject,
+): boolean {
+	const properties = node.getCredentialsProperties(provider.credential);
+	const defaults = new Map(properties.map(({ name, default: value }) => [name, value]));
+	return Object.entries(credentials).every(([name, value]) => {
+		const origin = name in stored ? stored[name] : defaults.get(name);
+		return !hasExpression(origin) && JSON.stringify(origin) === JSON.stringify(value);
+	});
 }
 
 /** The values as n8n has stored them, expressions included. No public function of n8n gives them. */

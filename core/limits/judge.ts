@@ -50,7 +50,12 @@ export function judgeRun(limits: Limits, asked: RunAsked): LimitVerdict[] {
 }
 
 function blockedAltogether(limits: Limits, { operation, byAgent }: RunAsked): LimitVerdict | undefined {
-	const { unreadable, paymentsOff, agents, customRequests } = limits;
+	const { byExpression, unreadable, paymentsOff, agents, customRequests } = limits;
+	if (byExpression !== undefined) {
+		const reason = `${byExpression} in the credential is an expression, so a flow could set it, and nothing that changes or pays something is sent`;
+		const nextStep = `${WHO_CHANGES}: to plain text, without an expression`;
+		return { state: 'blocked', rule: byExpression, reason, nextStep };
+	}
 	if (unreadable !== undefined) {
 		const reason = `${unreadable} in the credential cannot be read, so nothing that changes or pays something is sent`;
 		const nextStep = `${WHO_CHANGES}. It is written like in the description of its field`;
@@ -79,6 +84,8 @@ function runVerdict({ mostPerRun }: Limits, { requests, before = [] }: RunAsked)
 	const payments: PaidSum[] = [...before];
 	for (const { payments: own } of requests) {
 		if (typeof own === 'string') return unsaid('mostPerRun', own);
+		const two = own.flatMap((payment) => twoCurrencies(mostPerRun, payment) ?? [])[0];
+		if (two !== undefined) return unsaid('mostPerRun', two);
 		payments.push(...own);
 	}
 	for (const sum of sumsOf(payments)) {
@@ -92,10 +99,21 @@ function paymentVerdict({ mostPerPayment }: Limits, { payments }: Moved): LimitV
 	if (!mostPerPayment) return undefined;
 	if (typeof payments === 'string') return unsaid('mostPerPayment', payments);
 	for (const payment of payments) {
+		const two = twoCurrencies(mostPerPayment, payment);
+		if (two !== undefined) return unsaid('mostPerPayment', two);
 		const verdict = heldAgainst('mostPerPayment', mostPerPayment, payment, 'is');
 		if (verdict) return verdict;
 	}
 	return undefined;
+}
+
+/**
+ * Where a request names its currency twice, both names must mean one currency of the limit. `USDTTRC20` is USDT and not
+ * USD; beside the coin TON, `USDTTON` can be either. Nobody documents which of the names counts.
+ */
+function twoCurrencies(amounts: Amounts, { currency, alsoNamed = '' }: PaidSum): string | undefined {
+	const other = [...amounts.keys()].find((name) => alsoNamed.includes(name) && !currency.includes(name));
+	return other && `the request names ${currency} in one member, and ${other} can be meant in another`;
 }
 
 function heldAgainst(
@@ -137,20 +155,22 @@ function approvalVerdict(limits: Limits, asked: RunAsked, moved: Moved): LimitVe
 	if (byAgent && limits.agents === 'approval') {
 		return approval('aiAgents', 'AI Agents in the credential lets an agent pay only what a person approved');
 	}
-	if (!limits.approvalFrom || operation.effect !== 'money') return undefined;
+	const { approvalFrom: from } = limits;
+	if (!from || operation.effect !== 'money') return undefined;
 	// One approval covers all requests of a mass payment, so all of them count together.
 	const covered = operation.does?.packs ? requests : [moved];
 	const payments = paymentsIn(covered);
 	const sums = payments && sumsOf(payments);
-	const isBelow = sums && !operation.custom && sums.every((sum) => isBelowApproval(limits.approvalFrom, sum));
+	const isClear = payments?.every((payment) => twoCurrencies(from, payment) === undefined) ?? false;
+	const isBelow = isClear && sums && !operation.custom && sums.every((sum) => isBelowApproval(from, sum));
 	if (isBelow) return undefined;
 	const what = sums?.map(sumText).join(', ') ?? 'A payment whose sum the request does not say';
 	return approval('approvalFrom', `${what} needs an approval, by Approval From of the credential`);
 }
 
 /** A currency that the limit does not name needs an approval from the first unit. */
-function isBelowApproval(from: Amounts | undefined, { currency, amount }: PaidSum): boolean {
-	const least = from?.get(currency);
+function isBelowApproval(from: Amounts, { currency, amount }: PaidSum): boolean {
+	const least = from.get(currency);
 	return least !== undefined && compare(amount, least) < 0;
 }
 

@@ -9,6 +9,8 @@ export type Amounts = ReadonlyMap<string, Decimal>;
 export interface Limits {
 	/** The name of a limit whose text cannot be read. Nothing that moves money may be sent then. */
 	unreadable?: string;
+	/** What is an expression in the credential. Then the data of a flow would set the limit, so none counts. */
+	byExpression?: string;
 	paymentsOff: boolean;
 	mostPerPayment?: Amounts | undefined;
 	mostPerRun?: Amounts | undefined;
@@ -31,6 +33,9 @@ export const LIMIT_NAMES = {
 } as const;
 
 export type LimitName = keyof typeof LIMIT_NAMES;
+
+/** The names of the fields in the credential. */
+export const limitNames = Object.keys(LIMIT_NAMES).filter((name): name is LimitName => name in LIMIT_NAMES);
 
 /** Says what to do about every limit. */
 export const WHO_CHANGES = 'Only the owner of the credential can change this limit';
@@ -80,7 +85,7 @@ export function limitsMoney(limits: Limits): boolean {
 
 /** Whether two texts of limits are the same. They differ within a run only if an expression makes them. */
 export function limitsText(credentials: ICredentialDataDecryptedObject): string {
-	return JSON.stringify(Object.keys(LIMIT_NAMES).map((name) => credentials[name] ?? null));
+	return JSON.stringify(limitNames.map((name) => credentials[name] ?? null));
 }
 
 function switchOf(given: unknown): boolean | undefined {

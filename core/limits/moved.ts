@@ -9,6 +9,8 @@ import { canonicalRecipient } from './recipient';
 export interface PaidSum {
 	amount: Decimal;
 	currency: string;
+	/** The other member of the request that names the currency, in its own words. */
+	alsoNamed?: string;
 }
 
 /** What a request says of its money. */
@@ -69,7 +71,11 @@ function paymentOf(
 	if (!sum || sum.units < 0n || name === undefined || !/^\d{1,18}$/.test(count)) return undefined;
 	const repeated = repeatedIn === undefined ? undefined : textAt(values, repeatedIn);
 	if (repeated !== undefined && !currencyName(repeated).includes(currencyName(name))) return undefined;
-	return { amount: { ...sum, units: sum.units * BigInt(count) }, currency: currencyName(name) };
+	return {
+		amount: { ...sum, units: sum.units * BigInt(count) },
+		currency: currencyName(name),
+		...(repeated === undefined ? {} : { alsoNamed: currencyName(repeated) }),
+	};
 }
 
 function recipientsOf({ to, memo }: Moves, lines: readonly WritableObject[]): readonly string[] | string {

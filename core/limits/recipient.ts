@@ -1,21 +1,25 @@
+import { isIban } from '../recipients/accounts';
+
 /**
  * Recipients as chain and rail compare them. An EVM address in hex and a bech32 address mean the same in capital and in
  * small letters; in base58 each letter counts. People write cards, phones and accounts in groups. A memo is a part of
  * the recipient, because exchanges tell their customers apart by it.
  */
 
-/** The spelling in which two recipients are compared. */
+/**
+ * The spelling in which two recipients are compared. A `#` in the name itself is not the one before a memo: a payment to
+ * `rPv...#104328` has no memo.
+ */
 export function canonicalRecipient(text: string, memo?: string): string {
-	const own = place(text.trim());
+	const own = place(text.trim()).replace(/#/g, '##');
 	return memo === undefined || memo === '' ? own : `${own}#${memo.trim()}`;
 }
 
 function place(text: string): string {
 	if (/^0x[0-9a-f]+$/i.test(text) || isBech32(text)) return text.toLowerCase();
 	if (/^[+\d][\d ()-]*$/.test(text)) return text.replace(/\D/g, '');
-	const compact = text.replace(/ /g, '');
-	if (/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/i.test(compact)) return compact.toUpperCase();
-	return text;
+	// Only an IBAN: a base58 address can have its form, and there each letter counts.
+	return isIban(text) ? text.replace(/ /g, '').toUpperCase() : text;
 }
 
 /** A mixed spelling is no bech32. */

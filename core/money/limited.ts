@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isRecord } from '../exact/json';
 import type { CheckedItem, Prepared } from '../items/prepare';
 import { judgeRun, type LimitVerdict, refusalOf } from '../limits/judge';
-import { limitsOf, limitsText, type Limits } from '../limits/limits';
+import { LIMIT_NAMES, limitsOf, limitsText, type Limits } from '../limits/limits';
 import { movedBy } from '../limits/moved';
 import { Refusal } from '../refusal';
 import { askedBefore, rememberAsked } from './agentSums';
@@ -16,18 +16,17 @@ export function verdictsOf(run: SendingRun, prepared: readonly Prepared[]): Limi
 	const { node, operation, asTool } = run;
 	const requests = prepared.map(({ request }) => movedBy(operation, request.values));
 	const before = asTool ? askedBefore(node.getContext('node'), prepared) : [];
-	return judgeRun(limitsOfAll(prepared), { operation, byAgent: asTool, requests, before });
+	return judgeRun(limitsOfAll(run, prepared), { operation, byAgent: asTool, requests, before });
 }
 
 /** A credential has one set of limits. If two items see different ones, an expression makes them, so none counts. */
-function limitsOfAll(prepared: readonly Prepared[]): Limits {
+function limitsOfAll({ limitByExpression }: SendingRun, prepared: readonly Prepared[]): Limits {
 	const [first] = prepared;
 	const limits = limitsOf(first?.credentials ?? {});
+	if (limitByExpression) return { ...limits, byExpression: LIMIT_NAMES[limitByExpression] };
 	const texts = new Set(prepared.map(({ credentials = {} }) => limitsText(credentials)));
-	return texts.size > 1 ? { ...limits, unreadable: BY_EXPRESSION } : limits;
+	return texts.size > 1 ? { ...limits, byExpression: 'A limit' } : limits;
 }
-
-const BY_EXPRESSION = 'A limit that is an expression';
 
 /**
  * The refusals of a run by the place among the given requests. A preview is never refused, because it sends nothing. What

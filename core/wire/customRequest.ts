@@ -2,6 +2,7 @@ import { type Json, parseJsonOrNothing, writeJson } from '../exact/json';
 import type { Method } from '../provider/operation';
 import type { Account } from '../provider/provider';
 import { Refusal } from '../refusal';
+import { overridesMethod } from './foreignRequest';
 import { fingerprint, FORM, type WireRequest } from './request';
 
 /** @throws Refusal for a path that leaves the provider's host, and for a body that is not JSON */
@@ -10,6 +11,9 @@ export function buildCustomRequest(
 	account: Account,
 	headers: Record<string, string>,
 ): WireRequest {
+	if (method === 'GET' && query.some(({ name }) => overridesMethod(String(name)))) {
+		throw new Refusal('A read has no query parameter that names another method');
+	}
 	const search = query.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
 	const url = `${account.origin}${checkedPath(path, account.origin)}${search.length > 0 ? `?${search.join('&')}` : ''}`;
 	const fields = form?.map(({ name, value }): [string, string] => [name, String(value)]);

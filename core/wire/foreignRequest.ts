@@ -12,12 +12,17 @@ export function markOwn(options: IHttpRequestOptions): IHttpRequestOptions {
 	return options;
 }
 
+/** Whether some web servers take a query parameter of this name for the method. */
+export function overridesMethod(name: string): boolean {
+	return /^_method$|method.?override/i.test(name);
+}
+
 /**
  * Every other request that a credential signs comes from a node that does not know the limits, e.g. n8n's HTTP Request
  * node. Where the limits let it only read, it may only GET. A read that the provider wants as a POST is refused too,
  * because nobody can tell it from a payment.
  * @param reads the paths of reads that the provider documents as a POST and that the credential's own test needs
- * @throws Refusal for such a request, and for a header that can turn a GET into another method
+ * @throws Refusal for such a request, and for a header or query that can turn a GET into another method
  */
 export function refuseForeignWrite(
 	credentials: ICredentialDataDecryptedObject,
@@ -26,7 +31,9 @@ export function refuseForeignWrite(
 	reads: readonly string[] = [],
 ): void {
 	if (own.has(options)) return;
-	const isOverridden = Object.keys(options.headers ?? {}).some((name) => /method/i.test(name));
+	const isOverridden =
+		Object.keys(options.headers ?? {}).some((name) => /method/i.test(name)) ||
+		[...url.searchParams.keys()].some(overridesMethod);
 	const isRead = method === 'GET' || (method === 'POST' && reads.includes(url.pathname));
 	if (isRead && !isOverridden) return;
 	const { customRequests, paymentsOff } = limitsOf(credentials);

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Run } from '../harness/index.mts';
+import { disguises } from './disguises.mts';
 import type { Payment } from './payments.mts';
 
 /** One attempt to pay more than a limit allows, or to somebody else, or in another way. */
@@ -11,7 +12,7 @@ export interface Attempt {
 	more?: Partial<Run>;
 }
 
-type Made = Omit<Attempt, 'name' | 'parameters'> & { parameters?: INodeParameters };
+export type Made = Omit<Attempt, 'name' | 'parameters'> & { parameters?: INodeParameters };
 
 /** Every way that a flow, an expression, an agent or a custom request has. */
 export function attemptsOf(payment: Payment): Attempt[] {
@@ -22,11 +23,12 @@ export function attemptsOf(payment: Payment): Attempt[] {
 		...agents(payment),
 		...unreadable(payment),
 		...customs(payment),
+		...disguises(payment),
 	};
 	return Object.entries(all).map(([name, made]) => ({ parameters: payment.parameters(), ...made, name }));
 }
 
-type Attempts = Record<string, Made>;
+export type Attempts = Record<string, Made>;
 
 /** Spellings of an amount that is above 10. */
 const ABOVE: Record<string, unknown> = {

@@ -52,14 +52,21 @@ describe.each(providers)("n8n's HTTP Request node with the credential of %s", (_
 		headers: { [name]: 'POST' },
 	}));
 
-	it.each(LIMITS.flatMap((limits) => [...writes, ...hidden].map((given) => [limits, given] as const)))(
-		'with %j signs no %j',
-		async (limits, given) => {
-			await expect(sign(limits, given)).rejects.toThrow(
-				'The limits of the credential let this node send only GET',
-			);
-		},
-	);
+	const inQuery = [{ _method: 'POST' }, { 'x-http-method-override': 'PUT' }].map((qs) => ({
+		method: 'GET',
+		qs,
+	}));
+	const others = [{ method: 'GET ' }, { method: 'GETS' }, { method: 'TRACE' }, { method: 'PROPFIND' }];
+
+	it.each(
+		LIMITS.flatMap((limits) =>
+			[...writes, ...hidden, ...inQuery, ...others].map((given) => [limits, given] as const),
+		),
+	)('with %j signs no %j', async (limits, given) => {
+		await expect(sign(limits, given)).rejects.toThrow(
+			'The limits of the credential let this node send only GET',
+		);
+	});
 
 	it.each(LIMITS)('with %j still reads', async (limits) => {
 		const { message } = await sign(limits, { method: 'GET' }).then(

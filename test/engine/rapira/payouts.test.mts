@@ -289,6 +289,23 @@ describe('Preview and approval', () => {
 		expect(sentIn(setting)).toEqual([]);
 	});
 
+	it('keeps back a coin of one limit whose code can mean the coin of another', async () => {
+		const token = { __rl: true, mode: 'id', value: 'USD:TRX:USDTTRC20' };
+		for (const name of ['mostPerPayment', 'mostPerRun']) {
+			const { error } = await setting.run(
+				{ ...payoutPerItem(), token },
+				{
+					items: payouts('TA1'),
+					credentials: setting.credentials({ [name]: 'USDT 10, USD 5000' }),
+				},
+			);
+			expect(error?.message).toContain(
+				'the request names USD in one member, and USDT can be meant in another',
+			);
+		}
+		expect(sentIn(setting)).toEqual([]);
+	});
+
 	it("says what is left by Rapira's list of balances", async () => {
 		setting.provider.state.balances.USDT = '100.25';
 		expect(await hash()).toMatchObject({

@@ -44,6 +44,45 @@ describe('the verdict', () => {
 		expect(verdicts(given, [sums(...payments)])).toEqual([verdict]),
 	);
 
+	it.each([
+		['1 USD', 'USDTTRC20', 'USD 99, USDT 10', 'blocked'],
+		['1 TON', 'USDTTON', 'TON 99, USDT 10', 'blocked'],
+		['1 ARB', 'ARBUSDT', 'ARB 99, USDT 10', 'blocked'],
+		['1 USDT', 'USDTTRC20', 'USD 99, USDT 10', 'would_send'],
+		['1 USDT', 'ARBUSDT', 'USDT 10', 'would_send'],
+		['1 BTC', 'BTC', 'BTC 2, USDT 10', 'would_send'],
+	])(
+		'lets no second name of the currency mean another limit: %s as %s with %s',
+		(sum, alsoNamed, most, state) => {
+			const named = (one: Moved): Moved => ({
+				...one,
+				payments:
+					typeof one.payments === 'string'
+						? one.payments
+						: one.payments.map((own) => ({ ...own, alsoNamed })),
+			});
+			const run = [named(sums(sum))];
+			for (const limit of ['mostPerPayment', 'mostPerRun'])
+				expect(verdicts({ [limit]: most }, run)[0]).toMatch(new RegExp(`^${state}`));
+			const approved = verdicts({ approvalFrom: most }, run)[0];
+			expect(approved).toBe(state === 'blocked' ? 'needs_approval: Approval From' : 'would_send');
+		},
+	);
+
+	it('lets no limit count that an expression makes', () => {
+		const limits = { ...limitsOf({ mostPerPayment: 'USDT 99' }), byExpression: 'Most per Payment' };
+		const run = { operation: payout, byAgent: false, requests: [sums('1 USDT')] };
+		const [verdict] = judgeRun(limits, run);
+		expect(verdict).toMatchObject({ state: 'blocked', rule: 'Most per Payment' });
+		expect(verdict).toHaveProperty(
+			'reason',
+			'Most per Payment in the credential is an expression, so a flow could set it, and nothing that changes or pays something is sent',
+		);
+		expect(judgeRun(limits, { ...run, operation: { name: 'Get', effect: 'read' } })).toEqual([
+			{ state: 'would_send' },
+		]);
+	});
+
 	it('counts all requests of a run together, and blocks each of them', () => {
 		const run = [sums('3 USDT'), sums('3 USDT')];
 		expect(verdicts({ mostPerRun: 'USDT 5' }, run)).toEqual(Array(2).fill('blocked: Most per Run'));

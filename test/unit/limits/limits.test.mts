@@ -111,6 +111,10 @@ describe('recipients', () => {
 		['100001', '100002'],
 		['ba_1', 'BA_1'],
 		['ba 1', 'ba1'],
+		// A TRON and a Litecoin address that begin like an IBAN.
+		['TR12kaLWBKVVPaQNVWkHaRjGoqDGJoCfWo', 'TR12KALWBKVVPAQNVWKHARJGOQDGJOCFWO'],
+		['LT12kaLWBKVVPaQNVWkHaRjGoqDGJoCfWo', 'LT12KALWBKVVPAQNVWKHARJGOQDGJOCFWO'],
+		['gb83 west 1234 5698 7654 32', 'GB83WEST12345698765432'],
 		['bc1Qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq'],
 	])('%j and %j are two', (one, other) =>
 		expect(canonicalRecipient(one)).not.toBe(canonicalRecipient(other)),
@@ -123,5 +127,7 @@ describe('recipients', () => {
 			expect(list?.has(canonicalRecipient('rPV', memo))).toBe(false);
 		}
 		expect(list?.has(canonicalRecipient('TNX', '1'))).toBe(false);
+		// An address with a memo glued to it has no memo.
+		expect(list?.has(canonicalRecipient('rPV#104328'))).toBe(false);
 	});
 });
