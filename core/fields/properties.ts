@@ -190,7 +190,7 @@ const preview: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to build and check the request without sending it. Returns what would be sent, with a hash for Approval Hash.',
+		'Whether to build and check the request and send nothing. It only reads, e.g. balances, fees and what Check First asks, and returns what would be sent, with a hash for Approval Hash.',
 };
 
 const approvalHash: INodeProperties = {

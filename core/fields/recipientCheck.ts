@@ -42,10 +42,10 @@ export function refuseWrongRecipient(
 	values: WritableObject,
 	options: Record<string, unknown>,
 ): void {
-	const { moves } = operation;
-	if (!moves || isSkipped(options)) return;
-	for (const line of linesOf(moves, values) ?? [values]) {
-		for (const payee of checkedPayees(operation)) {
+	const payees = checkedPayees(operation);
+	if (payees.length === 0 || isSkipped(options)) return;
+	for (const line of (operation.moves && linesOf(operation.moves, values)) ?? [values]) {
+		for (const payee of payees) {
 			const reason = wrongIn(payee, line);
 			if (reason !== undefined) throw new Refusal(reason, NEXT_STEP);
 		}
@@ -74,12 +74,13 @@ function wrongIn(payee: CheckedPayee, line: WritableObject): string | undefined 
 }
 
 function wrongAs(payee: CheckedPayee, line: WritableObject, recipient: string): string | undefined {
+	if ('kind' in payee) return wrongAccount(recipient, payee.kind);
 	if ('chain' in payee) return wrongAddress(recipient, textAt(line, payee.chain) ?? '');
 	const kind = new Map(Object.entries(payee.kinds)).get(textAt(line, payee.way) ?? '');
 	return kind && wrongAccount(recipient, kind);
 }
 
-function checkedPayees({ moves }: Operation): CheckedPayee[] {
+function checkedPayees({ moves, later = [] }: Operation): CheckedPayee[] {
 	const to = !moves || moves.to === 'own account' ? [] : moves.to;
-	return to.filter((payee) => typeof payee !== 'string');
+	return [...later, ...to.filter((payee) => typeof payee !== 'string')];
 }

@@ -5,7 +5,9 @@ export type CheckedPayee =
 	/** An address, and the member that names its chain. An unknown chain is not checked. */
 	| { member: string; chain: string }
 	/** A card, phone or account, by the member that names the way of payment. A way that is not listed is not checked. */
-	| { member: string; way: string; kinds: Readonly<Record<string, AccountKind>> };
+	| { member: string; way: string; kinds: Readonly<Record<string, AccountKind>> }
+	/** Always of the same kind. */
+	| { member: string; kind: AccountKind };
 
 /**
  * The members of a money request that say how much of what goes to whom. The limits of the credential count them. All

@@ -3,7 +3,7 @@ import type { Does } from './does';
 import type { Fee } from './fee';
 import type { FieldRule } from './fieldRule';
 import type { Lookup, Proof, Sameness } from './lookup';
-import type { Moves } from './moves';
+import type { CheckedPayee, Moves } from './moves';
 import type { Once } from './once';
 import type { Returns } from './returns';
 import type { Wire } from './wire';
@@ -63,6 +63,8 @@ export interface Operation {
 
 	/** How much of what goes to whom. A call that moves money and has no such member is refused under every limit. */
 	moves?: Moves;
+	/** For a call that pays nobody yet: the members that name the recipient of later payments. They are checked as well. */
+	later?: readonly CheckedPayee[];
 	/**
 	 * The list of balances that the money comes from: `resource.operation` of a read, and the members of its rows. A
 	 * preview says what is left.

@@ -37,6 +37,7 @@ function membersOf({ type, options = [] }: INodeProperties): string[] {
 
 function payeeMembers(payee: string | CheckedPayee): string[] {
 	if (typeof payee === 'string') return [payee];
+	if ('kind' in payee) return [payee.member];
 	return [payee.member, 'chain' in payee ? payee.chain : payee.way];
 }
 
@@ -46,6 +47,16 @@ function namedIn({ lines, amount, currency, times, to, memo, unlessSet = [], rep
 	const names = all.flatMap((name) => name ?? []);
 	return lines === undefined ? names : names.map((name) => `${lines}.${name}`);
 }
+
+it('every member that is documented as an IBAN is checked where it is written', () => {
+	const written = catalogue.flatMap(({ provider }) =>
+		provider.resources.flatMap(({ operations }) => operations.filter(({ effect }) => effect !== 'read')),
+	);
+	const named = written.filter((operation) => sentPaths(operation).some((path) => /iban/i.test(path)));
+	expect(named.map(({ action, later }) => [action, later])).toEqual([
+		['Create OTC bank account', [{ member: 'iban', kind: 'account' }]],
+	]);
+});
 
 describe('a call that moves money', () => {
 	it.each(money)('says how much of what goes to whom, or why it cannot: %s', (_name, { moves }) => {

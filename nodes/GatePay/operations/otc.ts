@@ -213,6 +213,7 @@ const createBankAccount: Operation = {
 	request: 'POST /withdraw/open/otc/api/bank/create',
 	onBehalfOf: '/withdraw/open/institution/otc/api/bank/create',
 	effect: 'write',
+	later: [{ member: 'iban', kind: 'account' }],
 	wire: { encoding: 'multipart' },
 	once: { see: 'otc.getBankAccounts' },
 	returns: {},
