@@ -110,7 +110,7 @@ function rowsOfProvider({
 }: Provider): Array<{ name: string; operation: Operation }> {
 	return resources.flatMap(({ value, operations }) =>
 		operations.flatMap((operation) =>
-			operation.reconciles || 'file' in operation.returns || value === 'customRequest'
+			operation.does?.reconciles || 'file' in operation.returns || value === 'customRequest'
 				? []
 				: [{ operation, name: `${provider}.${value}.${operation.value}` }],
 		),
