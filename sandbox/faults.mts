@@ -27,6 +27,8 @@ export interface FaultPlan<Kind extends FaultKind = FaultKind> {
 	provider?: string;
 	/** The contract's operationId. Absent: the fault may strike any operation. */
 	operation?: string;
+	/** Whether the fault strikes only requests that create, change or pay something, and no read. */
+	onlyChanges?: boolean;
 	kind: Kind;
 	/** Which of the matching requests from now on; the next one is 1. */
 	nth?: number;
@@ -44,6 +46,13 @@ export interface FaultPlan<Kind extends FaultKind = FaultKind> {
 	seconds?: number;
 	/** For answer faults (unauthorized to ok-but-wrong): whether the provider applied the request before the gateway spoiled the answer. */
 	applied?: boolean;
+}
+
+/** A request that a fault may strike. */
+interface Struck {
+	provider: string;
+	operation: string | undefined;
+	changes: boolean;
 }
 
 interface Planned {
@@ -76,24 +85,23 @@ export class Faults {
 	}
 
 	/** Counts a request that was about to be sent; returns the address fault that is due. */
-	takeAddressFault(provider: string, operation: string): FaultPlan<AddressFault> | undefined {
-		return this.#take(provider, operation, isAddressPlan);
+	takeAddressFault(request: Struck): FaultPlan<AddressFault> | undefined {
+		return this.#take(request, isAddressPlan);
 	}
 
 	/** Counts a request that arrived; returns the fault that is due. */
-	takeServerFault(provider: string, operation: string | undefined): FaultPlan<ServerFault> | undefined {
-		return this.#take(provider, operation, isServerPlan);
+	takeServerFault(request: Struck): FaultPlan<ServerFault> | undefined {
+		return this.#take(request, isServerPlan);
 	}
 
 	#take<Plan extends FaultPlan>(
-		provider: string,
-		operation: string | undefined,
+		request: Struck,
 		isWanted: (plan: FaultPlan) => plan is Plan,
 	): Plan | undefined {
 		let due: Plan | undefined;
 		for (const planned of [...this.#planned]) {
 			const { plan } = planned;
-			if (!isWanted(plan) || !matches(plan, provider, operation)) continue;
+			if (!isWanted(plan) || !matches(plan, request)) continue;
 			planned.seen += 1;
 			const first = plan.nth ?? 1;
 			const last = first + (plan.times ?? 1) - 1;
@@ -108,7 +116,8 @@ export class Faults {
 	}
 }
 
-function matches(plan: FaultPlan, provider: string, operation: string | undefined): boolean {
+function matches(plan: FaultPlan, { provider, operation, changes }: Struck): boolean {
 	if (plan.provider && plan.provider !== provider) return false;
+	if (plan.onlyChanges && !changes) return false;
 	return !plan.operation || plan.operation === operation;
 }

@@ -1,4 +1,4 @@
-import { openConsole, type ConsoleServer } from './console/server.mts';
+import { openConsole, type ConsoleServer, type ShownMail } from './console/server.mts';
 import { Faults, type FaultPlan } from './faults.mts';
 import { runProviders, type ProviderName, type RunningProviders } from './registry.mts';
 import { RunningProvider } from './runningProvider.mts';
@@ -34,6 +34,8 @@ export interface SandboxOptions {
 	timers?: Timers;
 	/** Whether the amounts of magicAmounts.mts end as they say. For people; a test plans its faults. */
 	magicAmounts?: boolean;
+	/** The mails of the machine, for the console to show. */
+	mails?: () => ShownMail[];
 	/** For tests: sees every request before its provider does. */
 	intercept?: Intercept;
 	/**
@@ -78,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const control = {
 		providers,
 		plans: () => faults.plans,
+		mails: () => options.mails?.(),
 		fault(plan: FaultPlan) {
 			requireTarget(plan, providers);
 			if (plan.kind !== 'connection-refused' || plan.seconds === undefined) return faults.plan(plan);

@@ -3,6 +3,7 @@ import { openBrokenAddresses, type BrokenAddresses } from './brokenAddresses.mts
 import { Deliveries, type Delivery, type Forgery } from './deliveries.mts';
 import type { AddressFault, Faults } from './faults.mts';
 import { magicOf, noMagic } from './magicAmounts.mts';
+import { NodeOperations } from './nodeOperations.mts';
 import type { ConsoleTable, Provider, ProviderFactory, ReceivedRequest } from './provider.mts';
 import { Scheduler, type Timers } from './scheduler.mts';
 import { ProviderServer, type Intercept } from './server.mts';
@@ -22,6 +23,7 @@ export interface Setting {
 export class RunningProvider<State = unknown, Account = unknown> {
 	readonly name: string;
 	readonly books: Books;
+	readonly nodeOperations: NodeOperations;
 	readonly #provider: Provider<State, Account>;
 	readonly #server: ProviderServer;
 	readonly #scheduler: Scheduler;
@@ -47,7 +49,11 @@ export class RunningProvider<State = unknown, Account = unknown> {
 			magic: magicAmounts ? magicOf : noMagic,
 			openDeliveries: (rules) => new Deliveries(rules, scheduler, clock),
 		});
-		this.#server = new ProviderServer(name, this.#provider, setting);
+		this.nodeOperations = new NodeOperations(name, this.#provider.contract);
+		this.#server = new ProviderServer(name, this.#provider, {
+			...setting,
+			nodeOperations: this.nodeOperations,
+		});
 	}
 
 	get title(): string {
@@ -111,7 +117,8 @@ export class RunningProvider<State = unknown, Account = unknown> {
 
 	/** Uses up a planned address fault. A client that is about to call `operation` has to call this URL instead. */
 	takeAddressFault(operation: string): { url: string } | undefined {
-		const plan = this.#faults.takeAddressFault(this.name, operation);
+		const changes = this.nodeOperations.changes(operation);
+		const plan = this.#faults.takeAddressFault({ provider: this.name, operation, changes });
 		return plan && { url: this.brokenAddresses[plan.kind] };
 	}
 

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Faults } from './faults.mts';
 import { Listener } from './listener.mts';
 import { magicPlan } from './magicAmounts.mts';
+import type { NodeOperations } from './nodeOperations.mts';
 import type { Answer, IncomingRequest, Provider, ReceivedRequest } from './provider.mts';
 import type { Timers } from './scheduler.mts';
 import { appliesFirst, sendAnswer, spoil } from './wire.mts';
@@ -19,6 +20,7 @@ export interface ServerSetting {
 	timers: Timers;
 	intercept?: Intercept | undefined;
 	magicAmounts: boolean;
+	nodeOperations: NodeOperations;
 }
 
 /** The HTTP front of one provider: keeps the exact bytes, plays the planned faults, remembers every request. */
@@ -43,7 +45,9 @@ export class ProviderServer {
 	/** The plan is made before the body is read. This is the only moment for the fault reset-before-reading. */
 	async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const received = this.#record(request);
-		const planned = this.#setting.faults.takeServerFault(this.#name, received.operation);
+		const { operation } = received;
+		const changes = this.#setting.nodeOperations.changes(operation);
+		const planned = this.#setting.faults.takeServerFault({ provider: this.#name, operation, changes });
 		if (planned) received.fault = planned.kind;
 		if (planned?.kind === 'reset-before-reading')
 			return spoil(response, planned, undefined, () => '', this.#setting.timers);

@@ -3,7 +3,8 @@
 import { parseArgs } from 'node:util';
 
 import { askedByOtcBuy, askedByPayout } from './demo/asked.mts';
-import { importFlows, runOtcBuy, runPayout } from './demo/flows.mts';
+import { importFlows, importOthers, runOtcBuy, runPayout, type ImportedFlows } from './demo/flows.mts';
+import { startProgress } from './demo/progress.mts';
 import { showNewMails } from './demo/mails.mts';
 import { complaints } from './demo/proof.mts';
 import { startSetting, type Setting } from './demo/setting.mts';
@@ -31,12 +32,11 @@ function readOptions(): { once: boolean } {
 }
 
 const values = readOptions();
-const started = Date.now();
 let isStopping = false;
 let setting: Promise<Setting> | undefined;
 
-const tell = (line: string) =>
-	console.log(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`);
+const progress = startProgress({ print: (line) => console.log(line), now: Date.now });
+const { tell } = progress;
 
 async function stop(code: number): Promise<never> {
 	isStopping = true;
@@ -46,9 +46,7 @@ async function stop(code: number): Promise<never> {
 }
 
 /** Resolves to what went wrong. Empty: all is well. */
-async function show(running: Setting): Promise<string[]> {
-	const flows = await importFlows(running);
-	tell('Three workflows are imported and published');
+async function show(running: Setting, flows: ImportedFlows): Promise<string[]> {
 	const buy = await runOtcBuy(running, flows.otcBuy);
 	tell('OTC buy: bought, remitted, confirmed with a receipt; Gate Pay reported it settled');
 	const paid = await runPayout(running, flows.payout);
@@ -68,12 +66,19 @@ async function show(running: Setting): Promise<string[]> {
 	return [];
 }
 
-function invite({ n8n, sandbox, mail }: Setting): void {
+function invite({ n8n, sandbox, mail }: Setting, { payout }: ImportedFlows): void {
 	console.log(`
-Editor   ${n8n.url}  (${n8n.owner.email}, ${n8n.owner.password})
-Console  ${sandbox.consoleUrl}  (orders, webhooks, faults)
-Mails    appear here. Execute a flow again from its Start node: the payouts are found by their references, not paid twice.
-Stop     Ctrl+C; nothing is kept`);
+Workflows  ${n8n.url}/home/workflows  (${n8n.owner.email}, ${n8n.owner.password})
+Console    ${sandbox.consoleUrl}  (orders, webhooks, faults; mails in ${sandbox.consoleUrl}#mails)
+
+Three things to try:
+  1. Run a payment again. Open ${n8n.url}/workflow/${payout}, press Execute, and approve in the mail.
+     The payouts are found by their references (replayed), and the books in the console still say "once".
+  2. Break the connection. In the console press "Plan the fault" for reset-after-applying, change a Batch ID in the
+     node List of Payouts, and execute again. The answer is lost, and the payout is paid once.
+  3. Pay 66.01 and 66.05. Put these amounts into the list: one is refused, the other stays in review.
+
+Mails appear here and in the console. Stop with Ctrl+C; nothing is kept.`);
 	showNewMails(mail);
 }
 
@@ -84,13 +89,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-	console.log('Starting; everything stays on this machine.');
+	console.log(
+		'This starts five local providers and a real n8n, runs two flows and then stays up. It takes about a minute, and two or three\nmore when n8n is not installed yet. Everything stays on this machine.',
+	);
 	setting = startSetting({ firstPort: FIRST_PORT, pace: PACE, magicAmounts: true, onProgress: tell });
 	const running = await setting;
-	const wrong = await show(running);
+	const flows = await importFlows(running);
+	const others = await importOthers(running);
+	tell(`All ${others + 3} workflows are imported; three of them are published and run now`);
+	const wrong = await show(running, flows);
+	progress.end();
 	for (const complaint of wrong) console.error(`Not as it should be: ${complaint}`);
 	if (values.once) await stop(wrong.length === 0 ? 0 : 1);
-	invite(running);
+	invite(running, flows);
 } catch (cause) {
 	// After Ctrl+C the stopped parts complain about their connections.
 	if (!isStopping) {

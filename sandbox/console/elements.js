@@ -30,10 +30,23 @@ export function button(text, onclick) {
 	return element('button', { className: 'small', type: 'button', textContent: text, onclick });
 }
 
-/** A table cell. An ID or an amount stays on one line; only a long text may wrap. */
-function cell(content) {
+/** A table cell. An ID or an amount stays on one line; only a long text may wrap. A telephone shows its column beside it. */
+function cell(column, content) {
 	const isLong = typeof content === 'string' && content.length > SHORT;
-	return element('td', { className: isLong ? 'long' : '' }, content);
+	const made = element('td', { className: isLong ? 'long' : '' }, content);
+	made.dataset.column = column;
+	return made;
+}
+
+/** A name with its value, and a button that copies the value. */
+export function copied(name, value) {
+	const copy = button('Copy', async () => {
+		await navigator.clipboard.writeText(value);
+		copy.textContent = 'Copied';
+		setTimeout(() => (copy.textContent = 'Copy'), 1500);
+	});
+	copy.ariaLabel = `Copy ${name}`;
+	return [element('dt', { textContent: name }), element('dd', {}, element('span', {}, value), copy)];
 }
 
 /** A table with one row for each list of cells. */
@@ -41,7 +54,7 @@ export function table(columns, rows) {
 	if (rows.length === 0) return element('p', { className: 'empty', textContent: 'Nothing yet.' });
 	const head = element('tr', {}, ...columns.map((column) => element('th', { textContent: column })));
 	const body = rows.flatMap(({ cells, actions = [], nested }) => {
-		const tds = columns.map((column) => cell(cells[column] ?? ''));
+		const tds = columns.map((column) => cell(column, cells[column] ?? ''));
 		if (actions.length > 0) tds.push(element('td', { className: 'actions' }, element('div', {}, ...actions)));
 		const row = element('tr', {}, ...tds);
 		if (!nested) return [row];
@@ -81,4 +94,18 @@ export function unfold(key, summary, text) {
 	);
 	details.dataset.key = key;
 	return details;
+}
+
+const KEPT = ['TABLE', 'THEAD', 'TBODY', 'TR', 'TD', 'TH', 'P', 'BR', 'UL', 'OL', 'LI', 'STRONG', 'B'];
+const DROPPED = ['SCRIPT', 'STYLE', 'TITLE', 'TEMPLATE'];
+
+/** The texts of a foreign page in new elements without attributes, so that nothing of it can run, load or lead away. */
+export function plainly(foreign) {
+	return [...foreign.childNodes].flatMap((node) => {
+		if (node.nodeType === Node.TEXT_NODE) return [node.textContent];
+		if (!(node instanceof Element) || DROPPED.includes(node.tagName)) return [];
+		const inner = plainly(node);
+		if (/^(H\d|DIV)$/.test(node.tagName)) return [element('p', {}, ...inner)];
+		return KEPT.includes(node.tagName) ? [element(node.tagName, {}, ...inner)] : inner;
+	});
 }

@@ -14,6 +14,8 @@ const HINTS = {
 	'bad-gateway': 'A gateway answers 502 with a page of HTML.',
 	'ok-but-wrong': 'HTTP 200 with a page of HTML.',
 };
+/** Stands for every operation that is more than a read. */
+const CHANGES = '*';
 const ANSWERED = ['unauthorized', 'redirect', 'too-many-requests', 'bad-gateway', 'ok-but-wrong'];
 const byId = (id) => document.getElementById(id);
 const shown = new Map();
@@ -56,7 +58,7 @@ function recordTable(provider, rows) {
 }
 
 function deliveryRow(provider, delivery) {
-	const { id, event, body, state, attempts, nextAttemptAt, createdAt } = delivery;
+	const { id, event, reference, body, state, attempts, nextAttemptAt, createdAt } = delivery;
 	const results = attempts.map(
 		({ at, status, error, responseBody }) => `${time(at)}  ${status ?? error}  ${responseBody ?? ''}`,
 	);
@@ -67,22 +69,39 @@ function deliveryRow(provider, delivery) {
 	const details = unfold(id, summary, [...results, '', body].join('\n'));
 	const deliver = (forge) => () => command('POST', '/api/deliver', { provider, id, ...(forge && { forge }) });
 	return {
-		cells: { Time: time(createdAt), Event: event, State: badge(state), Attempts: details },
+		cells: {
+			Time: time(createdAt),
+			Event: event,
+			Reference: reference,
+			State: stateOf(state),
+			Attempts: details,
+		},
 		actions: [button('Resend', deliver()), button('Forge signature', deliver('signature'))],
 	};
+}
+
+const WHY = {
+	unsent: 'No Callback URL is set. Save one under Webhooks, then press Resend.',
+	abandoned: 'Nobody acknowledged it, and no retry is left.',
+};
+
+/** The state of a delivery, with the reason where it did not arrive. */
+function stateOf(state) {
+	if (!WHY[state]) return badge(state);
+	return element('div', {}, badge(state), element('p', { className: 'why', textContent: WHY[state] }));
 }
 
 function bookRow([reference, count]) {
 	return { cells: { Reference: reference, Applied: badge(count === 1 ? 'once' : `${count} times`) } };
 }
 
-function requestRow({ id, at, method, path, operation, verdict, fault, body }) {
+function requestRow({ id, at, method, path, name, verdict, fault, body }) {
 	const reason = [verdict.code, verdict.reason].filter(Boolean).join(' ');
 	const call = unfold(`request-${id}`, `${method} ${path}`, body || '(no body)');
 	return {
 		cells: {
 			Time: time(at),
-			Operation: operation ?? 'unknown',
+			Operation: name ?? 'unknown',
 			Verdict: badge(verdict.kind),
 			Fault: fault ?? '',
 			Reason: reason,
@@ -91,17 +110,16 @@ function requestRow({ id, at, method, path, operation, verdict, fault, body }) {
 	};
 }
 
-function facts(provider) {
-	const entries = [
-		['Base URL', provider.url],
-		['Port', badge(provider.isListening ? 'listening' : 'closed')],
+/** The choice of what a fault strikes. Check First reads before it sends, so the first choice lets reads pass. */
+function operationChoices(operations) {
+	const named = operations
+		.map(({ id, name }) => element('option', { value: id, textContent: name }))
+		.sort((one, other) => one.textContent.localeCompare(other.textContent));
+	return [
+		element('option', { value: CHANGES, textContent: 'The next that creates or pays, no read' }),
+		element('option', { value: '', textContent: 'The next of any kind' }),
+		element('optgroup', { label: 'Only this one' }, ...named),
 	];
-	const broken = Object.entries(provider.brokenAddresses).map(([fault, url]) => [
-		`Address for ${fault}`,
-		url,
-	]);
-	const pairs = [...entries, ...Object.entries(provider.credential), ...broken];
-	return pairs.flatMap(([name, value]) => [element('dt', { textContent: name }), element('dd', {}, value)]);
 }
 
 /** Makes the forms once, so that no refresh takes away what a person is typing. */
@@ -118,6 +136,16 @@ function openProvider(provider, faultKinds) {
 			.join(' ');
 		applied.disabled = !ANSWERED.includes(kind.value);
 	};
+	slot('title').textContent = provider.title;
+	slot('credential').append(
+		...[['Base URL', provider.url], ...Object.entries(provider.credential)].flatMap(([label, value]) =>
+			copied(label, value),
+		),
+	);
+	slot('broken').append(
+		...Object.entries(provider.brokenAddresses).flatMap(([fault, url]) => copied(fault, url)),
+	);
+	form('fault').elements.operation.append(...operationChoices(provider.operations));
 	kind.append(...faultKinds.map((each) => element('option', { textContent: each })));
 	kind.value = 'timeout-after-applying';
 	kind.onchange = hint;
@@ -130,7 +158,8 @@ function openProvider(provider, faultKinds) {
 		event.preventDefault();
 		const { operation, nth, times } = Object.fromEntries(new FormData(event.target));
 		const plan = { provider: name, kind: kind.value, nth: Number(nth), times: Number(times) };
-		if (operation) plan.operation = operation;
+		if (operation === CHANGES) plan.onlyChanges = true;
+		else if (operation) plan.operation = operation;
 		if (applied.checked && !applied.disabled) plan.applied = true;
 		void command('POST', '/api/faults', plan);
 	};
@@ -140,7 +169,7 @@ function openProvider(provider, faultKinds) {
 	return { section, slot, tab };
 }
 
-/** Shows one provider: the one in the page's address, else the first. */
+/** Shows the provider in the page's address, or the mails; else the first provider. */
 function choose() {
 	const wanted = location.hash.slice(1);
 	const chosen = shown.has(wanted) ? wanted : shown.keys().next().value;
@@ -158,11 +187,16 @@ function emptyNote(tables) {
 	return [element('p', { className: 'empty', textContent: `Nothing yet: ${titles.join(', ')}` })];
 }
 
-function planned(faults) {
+function planned(faults, operations) {
 	if (faults.length === 0) return [];
-	const lines = faults.map(({ kind, operation = 'any operation', nth = 1, times = 1 }) => {
+	const nameOf = ({ operation, onlyChanges }) =>
+		operations.find(({ id }) => id === operation)?.name ??
+		operation ??
+		(onlyChanges ? 'what creates or pays' : 'any operation');
+	const lines = faults.map((plan) => {
+		const { kind, nth = 1, times = 1 } = plan;
 		const which = times === 1 ? `request ${nth}` : `requests ${nth} to ${nth + times - 1}`;
-		return element('li', {}, element('strong', { textContent: kind }), ` on ${operation}, ${which}`);
+		return element('li', {}, element('strong', { textContent: kind }), ` on ${nameOf(plan)}, ${which}`);
 	});
 	return [element('ul', {}, ...lines), button('Clear all', () => command('DELETE', '/api/faults'))];
 }
@@ -182,19 +216,21 @@ function show(provider, { faults, faultKinds }) {
 	if (known.state === state) return;
 	known.state = state;
 	const { slot } = known;
-	const { name, title, tables, deliveries, requests } = provider;
+	const { name, tables, deliveries, requests } = provider;
 	const books = Object.entries(provider.appliedPerReference).map(bookRow);
 	const open = new Set(
 		[...slot('tables').querySelectorAll('details[open]')].map(({ dataset }) => dataset.key),
 	);
 	showCallback(known, provider.callbackUrl ?? '');
-	slot('title').textContent = title;
-	slot('facts').replaceChildren(...facts(provider));
+	slot('port').replaceChildren(badge(provider.isListening ? 'listening' : 'closed'));
 	slot('faults').replaceChildren(
-		...planned(faults.filter((plan) => !plan.provider || plan.provider === name)),
+		...planned(
+			faults.filter((plan) => !plan.provider || plan.provider === name),
+			provider.operations,
+		),
 	);
 	const deliveryTable = table(
-		['Time', 'Event', 'State', 'Attempts'],
+		['Time', 'Event', 'Reference', 'State', 'Attempts'],
 		deliveries.map((each) => deliveryRow(name, each)),
 	);
 	const requestTable = table(
@@ -202,16 +238,51 @@ function show(provider, { faults, faultKinds }) {
 		requests.map(requestRow),
 	);
 	slot('tables').replaceChildren(
+		card('Books: how often each reference was applied', books.length, table(['Reference', 'Applied'], books)),
+		card('Webhook deliveries', deliveries.length, deliveryTable),
 		...tables
 			.filter(({ rows }) => rows.length > 0)
 			.map(({ title: heading, rows }) => card(heading, rows.length, recordTable(name, rows))),
 		...emptyNote(tables),
-		card('Books: how often each reference was applied', books.length, table(['Reference', 'Applied'], books)),
-		card('Webhook deliveries', deliveries.length, deliveryTable),
 		card('Last requests', requests.length, requestTable),
 	);
 	for (const details of slot('tables').querySelectorAll('details'))
 		details.open = open.has(details.dataset.key);
+}
+
+/** Shows the mails, the newest first. */
+function showMails(mails) {
+	const section = byId('mails');
+	const list = section.querySelector('[data-slot="mails"]');
+	if (!shown.has('mails')) {
+		const tab = element('a', { href: '#mails' });
+		byId('tabs').append(tab);
+		shown.set('mails', { section, tab });
+	}
+	const known = shown.get('mails');
+	known.tab.textContent = `Mails (${mails.length})`;
+	// A mail never changes, so only new ones are added, or none is left.
+	if (mails.length < list.children.length) list.replaceChildren();
+	for (const mail of mails.slice(list.children.length)) list.prepend(mailCard(mail));
+	section.classList.toggle('empty', mails.length === 0);
+}
+
+function mailCard({ to, subject, html, links }) {
+	const buttons = Object.entries(links).map(([text, href]) =>
+		element('a', { className: 'link', href, target: '_blank', rel: 'noreferrer', textContent: text }),
+	);
+	return element(
+		'article',
+		{ className: 'card' },
+		element('h3', { textContent: subject }),
+		element('p', { className: 'hint', textContent: `To ${to.join(', ')}` }),
+		element(
+			'div',
+			{ className: 'mail' },
+			...plainly(new DOMParser().parseFromString(html, 'text/html').body),
+		),
+		element('p', { className: 'links' }, ...buttons),
+	);
 }
 
 async function refresh() {
@@ -219,12 +290,8 @@ async function refresh() {
 	try {
 		const state = await request('GET', '/api/state');
 		for (const provider of state.providers) show(provider, state);
+		if (state.mails) showMails(state.mails);
 		choose();
-		byId('operations').replaceChildren(
-			...[...new Set(state.providers.flatMap(({ operations }) => operations))].map((value) =>
-				element('option', { value }),
-			),
-		);
 		connection.replaceWith(Object.assign(badge('connected'), { id: 'connection' }));
 	} catch {
 		connection.replaceWith(Object.assign(badge('offline'), { id: 'connection' }));

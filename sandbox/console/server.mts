@@ -8,9 +8,20 @@ import { Listener } from '../listener.mts';
 import type { RunningProvider } from '../runningProvider.mts';
 import { describe } from './view.mts';
 
+/** A mail as the page shows it. */
+export interface ShownMail {
+	to: string[];
+	subject: string;
+	html: string;
+	/** The links by the text on their button. */
+	links: Record<string, string>;
+}
+
 export interface Control {
 	providers: Record<string, RunningProvider>;
 	plans(): FaultPlan[];
+	/** The mails that a person would get. Undefined: nobody here receives mails. */
+	mails(): ShownMail[] | undefined;
 	fault(plan: FaultPlan): void;
 	clearFaults(): void;
 	reset(): Promise<void>;
@@ -32,6 +43,7 @@ const faultSchema = {
 	properties: {
 		provider: text,
 		operation: text,
+		onlyChanges: { type: 'boolean' },
 		kind: { type: 'string', enum: FAULT_KINDS },
 		nth: { type: 'integer', minimum: 1 },
 		times: { type: 'integer', minimum: 1 },
@@ -99,6 +111,7 @@ function addReads(app: FastifyInstance, control: Control): void {
 	app.get('/api/state', async () => ({
 		faults: control.plans(),
 		faultKinds: FAULT_KINDS,
+		mails: control.mails(),
 		providers: Object.values(control.providers).map(describe),
 	}));
 	app.get('/api/books', async () =>

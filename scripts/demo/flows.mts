@@ -3,7 +3,7 @@ import { failureOf, itemsOf, type Execution } from '../../host/executions.mts';
 import type { Mail } from '../../host/smtpSink.mts';
 import type { WorkflowFile } from '../../host/workflows.mts';
 import type { Setting } from './setting.mts';
-import { webhookPath, withSubWorkflows, workflowFile } from './workflowFiles.mts';
+import { flowNames, webhookPath, withSubWorkflows, workflowFile } from './workflowFiles.mts';
 
 /** The IDs of the imported flows in n8n. */
 export interface ImportedFlows {
@@ -27,6 +27,15 @@ export async function importFlows(setting: Setting): Promise<ImportedFlows> {
 	const events = await importAndPublish(setting, withSubWorkflows(eventsFile, idByName));
 	sandbox.gatePay.setCallbackUrl(n8n.webhookUrl(webhookPath(eventsFile)));
 	return { otcBuy, payout, events };
+}
+
+const SHOWN = ['otc-buy', 'payout-with-approval', 'gate-pay-events'];
+
+/** Imports the flows that the demo does not run itself, unpublished, for people to try. Resolves to how many there are. */
+export async function importOthers({ n8n, credentials }: Setting): Promise<number> {
+	const names = (await flowNames()).filter((name) => !SHOWN.includes(name));
+	for (const name of names) await n8n.importWorkflow(await workflowFile(name), { credentials });
+	return names.length;
 }
 
 /** Imports a flow and publishes it. Resolves to its ID. */

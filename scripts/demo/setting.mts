@@ -48,14 +48,16 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 	};
 	try {
 		const ports = await portsFrom(firstPort);
-		const sandbox = await startSandbox({ ports: ports.sandbox, pace, autopilot, magicAmounts });
+		const mail = await startSmtpSink(ports.mail);
+		running.push(mail);
+		const mails = () => [...mail.allMails];
+		const sandbox = await startSandbox({ ports: ports.sandbox, pace, autopilot, magicAmounts, mails });
 		running.push(sandbox);
 		const providers = Object.values(sandbox.providers).map(({ title }) => title);
 		onProgress(`The sandbox stands in for ${providers.join(', ')}: ${sandbox.consoleUrl}`);
-		const mail = await startSmtpSink(ports.mail);
-		running.push(mail);
 		const { path, bytes } = await packIfChanged();
 		onProgress(`The package is packed: ${Math.round(bytes / 1000)} kB`);
+		onProgress('n8n starts; the first time it is installed before, which takes two minutes or more');
 		const n8n = await startN8n({
 			tarball: path,
 			env: { ...goodSettings, ...env },

@@ -11,7 +11,7 @@ const NAME = 'otc-payouts-sandbox';
 /** The libraries that sandbox/ imports. A test starts the package with nothing else installed. */
 const LIBRARIES = ['ajv', 'axios', 'fastify', 'openapi-backend', 'yaml'];
 /** Files that the code reads while it runs. They lie next to it. */
-const BESIDE_THE_CODE = ['sandbox/console/*.{js,css,html}', 'contracts/*.yaml', 'LICENSE'];
+const BESIDE_THE_CODE = ['sandbox/*.json', 'sandbox/console/*.{js,css,html}', 'contracts/*.yaml', 'LICENSE'];
 
 /** Makes the package with the local providers alone, for people who test against them without n8n. */
 export async function makeSandbox(whole: Manifest): Promise<string> {

@@ -8,18 +8,33 @@ import { cacheFolder } from '../../host/folders.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { launchBrowser } from '../../scripts/editor/browser.mts';
 import { idsFrom, placeOrder } from '../e2e/desk.mts';
+import { Client, payout } from '../sandbox/client.mts';
 
 const MINUTE_MS = 60_000;
 jest.setTimeout(3 * MINUTE_MS);
 
+const mails = [
+	{
+		to: ['boss@example.com'],
+		subject: 'Approve 3 payouts',
+		html: '<table><tr><td>Anna</td><td>120.5 USDT</td></tr></table><script>document.body.textContent = "run"</script>',
+		links: { Approve: 'http://127.0.0.1:9/approve', Decline: 'http://127.0.0.1:9/decline' },
+	},
+];
 let sandbox: Sandbox;
 let browser: Browser;
 let context: BrowserContext;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ pace: 100, autopilot: false });
+	sandbox = await startSandbox({ pace: 100, autopilot: false, mails: () => mails });
 	const [id = ''] = idsFrom(1, 1);
 	placeOrder({ sandbox }, id);
+	await new Client(sandbox).call(
+		'createPayoutBatch',
+		payout('payroll_2026_11', {}, [{ merchant_withdraw_id: 'anna' }]),
+	);
+	sandbox.gatePay.act('completePayout', sandbox.gatePay.state.payoutBatches[0]?.lines[1]?.suborder_id ?? '');
+	sandbox.fault({ provider: 'gatePay', kind: 'reset-after-applying', onlyChanges: true });
 	browser = await launchBrowser();
 }, 3 * MINUTE_MS);
 afterEach(async () => await context?.close());
@@ -28,10 +43,11 @@ afterAll(async () => {
 	await sandbox?.close();
 });
 
-async function open(width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-	context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+async function open(width: number, colorScheme: 'light' | 'dark' = 'light', tab = ''): Promise<Page> {
+	const permissions = ['clipboard-read', 'clipboard-write'];
+	context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, permissions });
 	const page = await context.newPage();
-	await page.goto(`${sandbox.consoleUrl}`);
+	await page.goto(`${sandbox.consoleUrl}${tab}`);
 	await page.getByText('connected', { exact: true }).waitFor();
 	return page;
 }
@@ -44,19 +60,64 @@ async function violationsOf(page: Page): Promise<string[]> {
 
 describe("the sandbox's console", () => {
 	it.each([
-		[1280, 'light'],
-		[1280, 'dark'],
-		[360, 'light'],
-	] as const)('has nothing that axe complains of at %i px in %s colours', async (width, scheme) => {
-		const page = await open(width, scheme);
+		[1280, 'light', ''],
+		[1280, 'dark', ''],
+		[360, 'light', ''],
+		[1280, 'light', '#mails'],
+		[1280, 'dark', '#mails'],
+		[360, 'light', '#mails'],
+	] as const)('has nothing that axe complains of at %i px in %s colours %s', async (width, scheme, tab) => {
+		const page = await open(width, scheme, tab);
 		await mkdir(cacheFolder, { recursive: true });
-		await page.screenshot({ path: join(cacheFolder, `console-${width}-${scheme}.png`), fullPage: true });
+		await page.screenshot({
+			path: join(cacheFolder, `console-${width}-${scheme}${tab.slice(1)}.png`),
+			fullPage: true,
+		});
 		expect(await violationsOf(page)).toEqual([]);
 	});
 
-	it('fits into a telephone: nothing but a table of its own is wider than 360 px', async () => {
-		const page = await open(360);
-		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+	it.each([360, 390])('fits into a telephone of %i px, nested tables too', async (width) => {
+		const page = await open(width);
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+		const tooWide = `[...document.querySelectorAll('.scroll')].filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth).length`;
+		expect(await page.evaluate(tooWide)).toBe(0);
+	});
+
+	it('copies a value of the credential', async () => {
+		const page = await open(1280);
+		await page.getByRole('button', { name: 'Copy Payment API Secret' }).first().click();
+		expect(await page.evaluate('navigator.clipboard.readText()')).toBe('sandbox-payment-secret-0001');
+	});
+
+	it('names operations as the node does, and says whose delivery was not sent and why', async () => {
+		const page = await open(1280);
+		const requests = page
+			.getByRole('group', { name: 'Time, Operation, Verdict, Fault, Reason, Call' })
+			.first();
+		expect(await requests.textContent()).toContain('Payout: Create, Create Many');
+		const deliveries = page.getByRole('group', { name: 'Time, Event, Reference, State, Attempts' }).first();
+		expect(await deliveries.textContent()).toMatch(/anna.*unsent.*No Callback URL is set/);
+	});
+
+	it('plans a fault for the next request that is no read, unless told otherwise', async () => {
+		const page = await open(1280, 'light', '#okiPays');
+		const planned = (text: string) => page.locator('li:visible', { hasText: text }).waitFor();
+		await page.getByRole('button', { name: 'Plan the fault' }).click();
+		await planned('timeout-after-applying on what creates or pays, request 1');
+		await page.getByRole('button', { name: 'Clear all' }).click();
+		await page.getByRole('combobox', { name: 'Operation' }).selectOption({ label: 'Order: Create' });
+		await page.getByRole('button', { name: 'Plan the fault' }).click();
+		await planned('timeout-after-applying on Order: Create, request 1');
+		await page.getByRole('button', { name: 'Clear all' }).click();
+	});
+
+	it('shows the text of a mail with its links, and runs nothing of it', async () => {
+		const page = await open(1280, 'light', '#mails');
+		await page.getByRole('heading', { name: 'Approve 3 payouts' }).waitFor();
+		expect(await page.locator('.mail').getByRole('cell').allTextContents()).toEqual(['Anna', '120.5 USDT']);
+		expect(await page.getByRole('link', { name: 'Approve' }).getAttribute('href')).toBe(
+			'http://127.0.0.1:9/approve',
+		);
 	});
 
 	it('is used by keyboard alone: another provider, a fault, and its end', async () => {
