@@ -16,6 +16,7 @@ import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { eventsOf } from '../../scripts/demo/steps.mts';
 import { webhookPath, workflowFile } from '../../scripts/demo/workflowFiles.mts';
 import { failureOf, isFinished, itemsOf } from '../../host/executions.mts';
+import { poll } from '../../host/poll.mts';
 import { addressOf } from '../../sandbox/addresses.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
 import { withParameters } from './smallFlows.mts';
@@ -99,6 +100,66 @@ describe('a payout', () => {
 		expect(execution.data.resultData.runData).not.toHaveProperty('Pay What Was Approved');
 		expect(sent('createPayoutBatch')).toEqual([]);
 		expect(gatePay().books.entries).toEqual([]);
+	});
+
+	const approved = async () => await answer(setting, await askForApproval(setting, flows.payout), 'Approve');
+
+	it('ends red when Gate Pay refuses one, and the one before it is made', async () => {
+		setting.sandbox.fault({
+			operation: 'createPayoutBatch',
+			kind: 'ok-but-wrong',
+			body: 'refusal',
+			nth: 2,
+			times: 9,
+		});
+		const execution = await approved();
+		expect([execution.status, failureOf(execution)]).toEqual([
+			'error',
+			expect.stringContaining('payroll_2026_11_boris'),
+		]);
+		expect(gatePay().books.appliedPerReference()).toEqual({ payroll_2026_11_anna: 1 });
+	});
+
+	it('ends red when an outcome is not known, and pays nothing twice when the list is run again', async () => {
+		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'reset-after-applying', nth: 2 });
+		// Three lookups are of the preview, and two are Check First. Nobody can be asked after the send.
+		setting.sandbox.fault({ operation: 'queryPayoutBatch', kind: 'bad-gateway', nth: 6, times: 99 });
+		const execution = await approved();
+		expect([execution.status, failureOf(execution)]).toEqual([
+			'error',
+			expect.stringContaining('payroll_2026_11_boris'),
+		]);
+		setting.sandbox.clearFaults();
+		expect((await approved()).status).toBe('success');
+		expect(gatePay().books.appliedPerReference()).toEqual({
+			payroll_2026_11_anna: 1,
+			payroll_2026_11_boris: 1,
+			payroll_2026_11_chen: 1,
+		});
+	});
+
+	it('ends red when Gate Pay took one and ended it without paying it', async () => {
+		// The sandbox's chain refuses every payout to this address.
+		const burnt = { chain: 'BSC', address: '0x000000000000000000000000000000000000dead' };
+		const file = await workflowFile('payout-with-approval');
+		const list = JSON.parse(
+			String(file.nodes.find(({ name }) => name === 'Whom to Pay')?.parameters.jsonOutput),
+		);
+		list.payouts[1] = { ...list.payouts[1], ...burnt };
+		const jsonOutput = JSON.stringify(list);
+		const id = await setting.n8n.importWorkflow(withParameters(file, 'Whom to Pay', { jsonOutput }), setting);
+		const approvedOnce = async () => await answer(setting, await askForApproval(setting, id), 'Approve');
+		expect((await approvedOnce()).status).toBe('success');
+		await poll(
+			() => gatePay().state.payoutBatches.find(({ status }) => status === 'FAIL'),
+			'the end of the payout',
+		);
+		const execution = await approvedOnce();
+		expect(execution.status).toBe('error');
+		expect(failureOf(execution)).toContain(
+			'1 of 3 payouts are not paid: payroll_2026_11_boris (failed). Gate Pay took them and ended them so.',
+		);
+		expect(sent('createPayoutBatch')).toHaveLength(3);
 	});
 
 	it('is not made before the approver answers', async () => {
