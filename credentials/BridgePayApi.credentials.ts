@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { signed } from '../nodes/BridgePay/authentication';
+import { authorized } from '../nodes/BridgePay/authentication';
 
 export class BridgePayApi implements ICredentialType {
 	name = 'bridgePayApi';
@@ -74,5 +74,5 @@ export class BridgePayApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
+	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions);
 }

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { signed } from '../nodes/GatePay/authentication';
+import { authorized } from '../nodes/GatePay/authentication';
 
 export class GatePayApi implements ICredentialType {
 	name = 'gatePayApi';
@@ -70,5 +70,5 @@ export class GatePayApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
+	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions);
 }

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { limitProperties } from '../core/fields/limitProperties';
-import { signed } from '../nodes/OkiPays/authentication';
+import { authorized } from '../nodes/OkiPays/authentication';
 
 export class OkiPaysApi implements ICredentialType {
 	name = 'okiPaysApi';
@@ -66,5 +66,5 @@ export class OkiPaysApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signed(credentials, requestOptions);
+	): Promise<IHttpRequestOptions> => authorized(credentials, requestOptions);
 }

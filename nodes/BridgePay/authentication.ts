@@ -14,7 +14,7 @@ import { totp } from './totp';
  * sees them.
  * @throws Refusal for a credential that cannot work, or a request to another host
  */
-export function signed(
+export function authorized(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 	{ now }: { now: number } = { now: clock.now() },

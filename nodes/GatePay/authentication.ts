@@ -18,7 +18,7 @@ export interface Freshness {
  * Adds Gate Pay's four headers to a request, for our nodes and for n8n's HTTP Request node.
  * @throws Refusal for a credential that cannot work, or a request to another host
  */
-export function signed(
+export function authorized(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 	{ now, nonce }: Freshness = { now: clock.now(), nonce: clock.nonce() },

@@ -8,16 +8,16 @@ import {
 	type PaymentDetails,
 	type StatusTable,
 } from '../../core/provider/payment';
+import { toPayment } from './payment';
+import { batchTransfer } from './payoutRecords';
 import {
-	batchTransfer,
 	otcBuyStatus,
 	otcSellStatus,
 	refundStatus,
 	staticAddressPaymentStatus,
 	subscriptionDebitStatus,
 	subscriptionStatus,
-	toPayment,
-} from './payment';
+} from './statuses';
 
 /** The documented notifications by their `bizType`. A payout has none. */
 export const EVENTS: Readonly<Record<string, string>> = {

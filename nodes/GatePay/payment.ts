@@ -14,8 +14,6 @@ import {
 import { batchTransfer, otcOrder, payoutBatch, payoutLine, payoutParts } from './payoutRecords';
 import { otcBuyStatus, otcSellStatus } from './statuses';
 
-export * from './statuses';
-export { batchTransfer, payoutBatch } from './payoutRecords';
 
 /**
  * Turns one of Gate Pay's objects into a Payment record.

@@ -23,7 +23,7 @@ const READS = ['/v1/order/get'];
  * a request twice and an id must not be used twice.
  * @throws Refusal for a credential that cannot work, a request to another host, or a body that cannot be signed
  */
-export function signed(
+export function authorized(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 	now: number = clock.now(),

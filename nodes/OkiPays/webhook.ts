@@ -11,7 +11,8 @@ import {
 	type WebhookTrigger,
 } from '../../core/events/webhook';
 import { checkedOrderId } from './orderId';
-import { PAID, toPayment } from './payment';
+import { toPayment } from './payment';
+import { PAID } from './statuses';
 import { okiPays } from './provider';
 import { authenticity } from './signing';
 

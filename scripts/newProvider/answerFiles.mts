@@ -126,7 +126,7 @@ export function verdict(answer: HttpAnswer, { effect }: Operation): Verdict {
 function payment({ names: { displayName } }: Plan): string {
 	return `import type { Payment } from '../../core/provider/payment';
 
-/** Turns an object into a Payment record: none yet. Each kind needs a table of its documented statuses. */
+/** Turns an object into a Payment record: none yet. Each kind needs a table of its documented statuses, in statuses.ts. */
 export function toPayment(kind: string): Payment {
 	throw new TypeError(\`${displayName} has no payments of the kind \${kind}\`);
 }

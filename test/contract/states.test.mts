@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { isEndpoint } from '../../core/provider/operation.ts';
 import type { StatusTable } from '../../core/provider/payment.ts';
-import * as bridgePay from '../../nodes/BridgePay/payment.ts';
-import * as gatePay from '../../nodes/GatePay/payment.ts';
-import * as okiPays from '../../nodes/OkiPays/payment.ts';
-import * as payPlay from '../../nodes/PayPlay/payment.ts';
-import * as rapira from '../../nodes/Rapira/payment.ts';
+import * as bridgePay from '../../nodes/BridgePay/statuses.ts';
+import * as gatePay from '../../nodes/GatePay/statuses.ts';
+import * as okiPays from '../../nodes/OkiPays/statuses.ts';
+import * as payPlay from '../../nodes/PayPlay/statuses.ts';
+import * as rapira from '../../nodes/Rapira/statuses.ts';
 import { catalogue } from '../catalogue.mts';
 import { documentedStates, type Kind } from '../documentedStates.mts';
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionalText, requiredTime } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { milliseconds } from './fields';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint';
 
@@ -89,10 +90,7 @@ const getLedger: Operation = {
 			description: 'Which number Number is',
 		},
 	],
-	rules: {
-		startTime: { kind: 'time', as: 'milliseconds' },
-		endTime: { kind: 'time', as: 'milliseconds' },
-	},
+	rules: { startTime: milliseconds, endTime: milliseconds },
 };
 
 /** Balances, and all their movements. */

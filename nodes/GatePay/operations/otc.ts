@@ -4,6 +4,7 @@ import { optionalText, requiredText, requiredTime } from '../../../core/fields/t
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { reconciling, untilFinal } from '../../../core/provider/standingOn';
+import { milliseconds } from './fields';
 
 const PAGES = 'https://docs.gate.com/api-reference/version/100/en/endpoint/otc';
 
@@ -519,10 +520,7 @@ const getDeposits: Operation = {
 			default: 'PENDING',
 		},
 	],
-	rules: {
-		startTime: { kind: 'time', as: 'milliseconds' },
-		endTime: { kind: 'time', as: 'milliseconds' },
-	},
+	rules: { startTime: milliseconds, endTime: milliseconds },
 };
 
 const getDepositsOlder: Operation = {

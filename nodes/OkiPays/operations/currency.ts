@@ -1,6 +1,5 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
-
-const DOCS = 'https://okipays.com/api';
+import { DOCS } from './fields';
 
 const getMany: Operation = {
 	name: 'Get Many',

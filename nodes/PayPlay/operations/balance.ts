@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../../core/fields/fromList';
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { SISTER } from './shared';
+import { SISTER } from './fields';
 
 const PAGE = `${SISTER}/balance`;
 

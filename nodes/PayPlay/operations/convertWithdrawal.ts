@@ -4,7 +4,7 @@ import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Sameness } from '../../../core/provider/lookup';
 import type { Moves } from '../../../core/provider/moves';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { anyText, COMMUNITY, DECIMALS } from './shared';
+import { anyText, COMMUNITY, DECIMALS } from './fields';
 
 const fields: INodeProperties[] = [
 	fromList(

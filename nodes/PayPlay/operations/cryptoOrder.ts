@@ -17,7 +17,7 @@ import {
 	paymentPage,
 	sameOrder,
 	SISTER,
-} from './shared';
+} from './fields';
 
 const PAGE = `${SISTER}/acquiring/crypto`;
 

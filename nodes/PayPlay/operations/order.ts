@@ -1,6 +1,6 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { reconciling, untilFinal } from '../../../core/provider/standingOn';
-import { MISC, ofPage, orderFilterRules, orderFilters, orderId, orderPages, paymentPage } from './shared';
+import { MISC, ofPage, orderFilterRules, orderFilters, orderId, orderPages, paymentPage } from './fields';
 
 const get: Operation = {
 	name: 'Get',

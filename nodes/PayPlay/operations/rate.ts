@@ -1,6 +1,6 @@
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { MISC } from './shared';
+import { MISC } from './fields';
 
 const get: Operation = {
 	name: 'Get',

@@ -1,5 +1,5 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
-import { COMMUNITY, orderId } from './shared';
+import { COMMUNITY, orderId } from './fields';
 
 const create: Operation = {
 	name: 'Create',

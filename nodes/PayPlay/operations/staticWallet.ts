@@ -11,7 +11,7 @@ import {
 	ofPage,
 	paymentPage,
 	SISTER,
-} from './shared';
+} from './fields';
 
 const PAGE = `${SISTER}/static-wallets`;
 

@@ -11,7 +11,7 @@ import {
 	paymentPage,
 	sameOrder,
 	SISTER,
-} from './shared';
+} from './fields';
 
 const PAGE = `${SISTER}/topup/crypto`;
 

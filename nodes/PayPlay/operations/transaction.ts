@@ -1,7 +1,7 @@
 import { requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { reconciling, untilFinal } from '../../../core/provider/standingOn';
-import { COMMUNITY, MISC } from './shared';
+import { COMMUNITY, MISC } from './fields';
 
 const get: Operation = {
 	name: 'Get',

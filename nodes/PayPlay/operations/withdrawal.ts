@@ -3,7 +3,7 @@ import { optionalFromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { companySlug } from '../account';
-import { anyText, DECIMALS, WITHDRAWAL } from './shared';
+import { anyText, DECIMALS, WITHDRAWAL } from './fields';
 
 const network: INodeProperties = optionalFromList(
 	{

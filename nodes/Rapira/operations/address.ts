@@ -2,8 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { FieldRule } from '../../../core/provider/fieldRule';
 import type { Operation, Resource } from '../../../core/provider/operation';
-
-const DOCS = 'https://rapira.apidog.io';
+import { addressField, addressOrHash, DOCS } from './fields';
 
 const currency: INodeProperties = requiredText({
 	displayName: 'Currency',
@@ -79,11 +78,7 @@ const stopUsing: Operation = {
 	returns: {},
 	docs: DOCS,
 	fields: [
-		requiredText({
-			displayName: 'Address',
-			name: 'address',
-			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-		}),
+		addressField,
 		order,
 		{
 			displayName: 'Order Was',
@@ -98,7 +93,7 @@ const stopUsing: Operation = {
 			description: 'What became of the order',
 		},
 	],
-	rules: { address: { kind: 'reference', maximumLength: 256 }, nonce: orderRule },
+	rules: { address: addressOrHash, nonce: orderRule },
 };
 
 /** Addresses on which the account receives coins. */

@@ -1,14 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
-
-const DOCS = 'https://rapira.apidog.io';
-
-const address: INodeProperties = requiredText({
-	displayName: 'Address',
-	name: 'address',
-	placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-});
+import { addressField, addressOrHash, DOCS } from './fields';
 
 const checkAddress: Operation = {
 	name: 'Check Address',
@@ -23,7 +15,7 @@ const checkAddress: Operation = {
 	proof: { has: ['uuid'], same: { fields: { address: 'address' } } },
 	returns: { shape: 'exactNumbers' },
 	docs: DOCS,
-	fields: [address],
+	fields: [addressField],
 	options: [
 		optionalText({
 			displayName: 'Network',
@@ -32,7 +24,7 @@ const checkAddress: Operation = {
 			description: 'TRX and ETH are known to be taken for USDT on TRC20 and ERC20',
 		}),
 	],
-	rules: { address: { kind: 'reference', maximumLength: 256 } },
+	rules: { address: addressOrHash },
 };
 
 const checkTransaction: Operation = {
@@ -59,7 +51,7 @@ const checkTransaction: Operation = {
 		}),
 	],
 	options: [
-		{ ...address, required: false },
+		{ ...addressField, required: false },
 		optionalText({
 			displayName: 'Direction',
 			name: 'direction',
@@ -74,8 +66,8 @@ const checkTransaction: Operation = {
 		}),
 	],
 	rules: {
-		hash: { kind: 'reference', maximumLength: 256 },
-		address: { kind: 'reference', maximumLength: 256 },
+		hash: addressOrHash,
+		address: addressOrHash,
 	},
 };
 

@@ -1,6 +1,5 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
-
-const DOCS = 'https://rapira.apidog.io';
+import { DOCS } from './fields';
 
 const getMany: Operation = {
 	name: 'Get Many',

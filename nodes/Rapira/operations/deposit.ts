@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionalText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { reconciling } from '../../../core/provider/standingOn';
+import { addressOrHash, DOCS } from './fields';
 
 const address: INodeProperties = optionalText({
 	displayName: 'Address',
@@ -17,7 +18,7 @@ const unit: INodeProperties = optionalText({
 	description: 'Only deposits of this coin. The one integration that filters by it writes it in lower case.',
 });
 
-const rules: NonNullable<Operation['rules']> = { address: { kind: 'reference', maximumLength: 256 } };
+const rules: NonNullable<Operation['rules']> = { address: addressOrHash };
 
 const getMany: Operation = {
 	name: 'Get Many',
@@ -35,7 +36,7 @@ const getMany: Operation = {
 		// once.
 		page: { number: 'pageNo', size: 'pageSize', first: 0, maximumSize: 100, unique: 'id' },
 	},
-	docs: 'https://rapira.apidog.io',
+	docs: DOCS,
 	options: [address, unit],
 	rules,
 };

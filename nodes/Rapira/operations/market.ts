@@ -1,7 +1,6 @@
 import { fromList } from '../../../core/fields/fromList';
 import type { Operation, Resource } from '../../../core/provider/operation';
-
-const DOCS = 'https://rapira.apidog.io';
+import { DOCS } from './fields';
 
 const getTokens: Operation = {
 	name: 'Get Many Tokens',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { DOCS } from './fields';
 
 const coin: INodeProperties = {
 	displayName: 'Coin',
@@ -45,7 +46,7 @@ const fetchAds: Operation = {
 		shape: 'exactNumbers',
 		page: { number: 'pageNo', size: 'pageSize', first: 1, maximumSize: 100, unique: 'advertiseId' },
 	},
-	docs: 'https://rapira.apidog.io',
+	docs: DOCS,
 	fields: [
 		merchantSide,
 		coin,
@@ -86,7 +87,7 @@ const payOrder: Operation = {
 	effect: 'write',
 	referenceField: 'orderSn',
 	returns: {},
-	docs: 'https://rapira.apidog.io/pay-order-20951460e0',
+	docs: `${DOCS}/pay-order-20951460e0`,
 	fields: [
 		requiredText({
 			displayName: 'Order Number',

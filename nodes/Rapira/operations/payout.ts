@@ -3,8 +3,7 @@ import { fromList } from '../../../core/fields/fromList';
 import { optionalText, requiredText } from '../../../core/fields/typed';
 import type { Operation, Resource } from '../../../core/provider/operation';
 import { reconciling, untilFinal } from '../../../core/provider/standingOn';
-
-const DOCS = 'https://rapira.apidog.io';
+import { addressField, addressOrHash, DOCS } from './fields';
 
 const token: INodeProperties = fromList(
 	{
@@ -122,15 +121,7 @@ const create: Operation = {
 	proof: { has: ['withdrawRecordId'] },
 	returns: { kind: 'payout' },
 	docs: DOCS,
-	fields: [
-		token,
-		requiredText({
-			displayName: 'Address',
-			name: 'address',
-			placeholder: 'e.g. TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
-		}),
-		amount,
-	],
+	fields: [token, addressField, amount],
 	options: [
 		conversion,
 		optionalText({
@@ -143,7 +134,7 @@ const create: Operation = {
 	],
 	rules: {
 		token: { kind: 'parts', names: ['coin', 'chain', 'code'], optional: 1 },
-		address: { kind: 'reference', maximumLength: 256 },
+		address: addressOrHash,
 		amount: { kind: 'amount', decimals: 8 },
 		memo: {
 			kind: 'reference',

@@ -1,4 +1,5 @@
 import type { Operation, Resource } from '../../../core/provider/operation';
+import { DOCS } from './fields';
 
 const getTokenSettings: Operation = {
 	name: 'Get Many Available Tokens',
@@ -8,7 +9,7 @@ const getTokenSettings: Operation = {
 	request: 'GET /open/crypto-processing/token-settings/available',
 	effect: 'read',
 	returns: { list: '', shape: 'exactNumbers' },
-	docs: 'https://rapira.apidog.io',
+	docs: DOCS,
 };
 
 /** Crypto processing. Rapira publishes no path for its invoices and projects. */

@@ -1,7 +1,7 @@
 import { FROM_CREDENTIAL } from '../../../core/fields/fromCredential.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { account } from '../../../nodes/BridgePay/account.ts';
-import { signed } from '../../../nodes/BridgePay/authentication.ts';
+import { authorized } from '../../../nodes/BridgePay/authentication.ts';
 import { sign } from '../../../nodes/BridgePay/signing.ts';
 import { base, secret, vectors } from './vectors.mts';
 
@@ -57,7 +57,8 @@ describe('a credential that cannot work is refused before anything is sent', () 
 describe('authenticate', () => {
 	const now = 1_111_111_109_000;
 	const json = { 'Content-Type': 'application/json' };
-	const signatureOf = (options: object) => signed(good, options as never, { now }).headers?.['X-Signature'];
+	const signatureOf = (options: object) =>
+		authorized(good, options as never, { now }).headers?.['X-Signature'];
 
 	it.each(vectors)('signs $name as it goes on the wire', ({ method, path, body, signature, multipart }) => {
 		const url = base + path;
@@ -83,7 +84,7 @@ describe('authenticate', () => {
 			body,
 			headers: Object.freeze(json),
 		});
-		const once = signed(good, options, { now });
+		const once = authorized(good, options, { now });
 		expect(once.body).toBe(body);
 		expect(once.headers).toMatchObject({ 'X-Identity': good.apiKey });
 	});
@@ -95,28 +96,28 @@ describe('authenticate', () => {
 			body: Buffer.from(`{"code2FA":${JSON.stringify(FROM_CREDENTIAL)}}`),
 			headers: json,
 		};
-		const once = signed(good, options, { now });
-		expect(signed(good, once, { now })).toEqual(once);
+		const once = authorized(good, options, { now });
+		expect(authorized(good, once, { now })).toEqual(once);
 	});
 
 	it('sends no key to public paths, and to no other path but those', () => {
-		const open = signed(good, { url: `${base}/api/public/payment-methods/RUB` });
+		const open = authorized(good, { url: `${base}/api/public/payment-methods/RUB` });
 		expect(Object.keys(open.headers ?? {})).toEqual([]);
 		for (const path of ['/api/public/../merchant/accounts', '/api/publicity', '/x/api/public/']) {
-			expect(signed(good, { url: base + path }).headers).toHaveProperty('X-Signature');
+			expect(authorized(good, { url: base + path }).headers).toHaveProperty('X-Signature');
 		}
 	});
 
 	it('does not sign for another host', () => {
 		for (const elsewhere of ['https://evil.example/', `${base}:444/`, 'http://api.bridgepay.club/']) {
-			expect(() => signed(good, { url: elsewhere })).toThrow(/signs requests to/);
+			expect(() => authorized(good, { url: elsewhere })).toThrow(/signs requests to/);
 		}
 	});
 
 	describe('writes into the body what only the credential holds', () => {
 		const place = JSON.stringify(FROM_CREDENTIAL);
 		const send = (path: string, text: string, change = {}) =>
-			signed(
+			authorized(
 				{ ...good, ...change },
 				{ method: 'POST', url: base + path, body: Buffer.from(text), headers: json },
 				{ now },

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { findOperation } from '../../../core/provider/operation.ts';
 import { readParameters } from '../../../core/fields/parameters.ts';
 import { account } from '../../../nodes/BridgePay/account.ts';
-import { signed } from '../../../nodes/BridgePay/authentication.ts';
+import { authorized } from '../../../nodes/BridgePay/authentication.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
 import { sign } from '../../../nodes/BridgePay/signing.ts';
 import { describeRequests, requestOf, type RequestFixture } from '../requestFixtures.mts';
@@ -49,7 +49,7 @@ async function onTheWire(wanted: (fixture: RequestFixture) => boolean) {
 	const fixture = fixtures.find(wanted);
 	if (!fixture) throw new Error('The fixture is gone');
 	const { method, url, headers, body } = await requestOf(bridgePay, own, asRead(fixture));
-	return signed(credential, { method, url, headers, ...(body && { body }) }, { now });
+	return authorized(credential, { method, url, headers, ...(body && { body }) }, { now });
 }
 
 it('on the wire has the token of the credential, and the signature of exactly that', async () => {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../core/refusal.ts';
 import { account } from '../../../nodes/GatePay/account.ts';
-import { signed } from '../../../nodes/GatePay/authentication.ts';
+import { authorized } from '../../../nodes/GatePay/authentication.ts';
 import { readContract } from '../../contract/contract.mts';
 
 const good = { clientId: 'cid', paymentSecret: 'secret-123', baseUrl: 'https://openplatform.gateapi.io' };
@@ -51,7 +51,7 @@ describe('authenticate', () => {
 			body,
 			headers: Object.freeze({ 'Content-Type': 'application/json' }),
 		});
-		const once = signed(good, options, fresh);
+		const once = authorized(good, options, fresh);
 		expect(once.body).toBe(body);
 		expect(once.headers).toMatchObject({
 			'X-GatePay-Timestamp': '1782864000000',
@@ -66,14 +66,14 @@ describe('authenticate', () => {
 			body: Buffer.from('{}'),
 			headers: { 'Content-Type': 'application/json' },
 		};
-		const once = signed(good, options, fresh);
-		const twice = signed(good, once, { now: fresh.now + 1, nonce: 'other' });
-		expect(twice).toEqual(signed(good, options, { now: fresh.now + 1, nonce: 'other' }));
+		const once = authorized(good, options, fresh);
+		const twice = authorized(good, once, { now: fresh.now + 1, nonce: 'other' });
+		expect(twice).toEqual(authorized(good, options, { now: fresh.now + 1, nonce: 'other' }));
 	});
 
 	it('signs an empty body for GET, DELETE and multipart', () => {
 		const empty = (options: object) =>
-			signed(good, { url, ...options } as never, fresh).headers?.['X-GatePay-Signature'];
+			authorized(good, { url, ...options } as never, fresh).headers?.['X-GatePay-Signature'];
 		const expected = empty({ method: 'GET' });
 		expect(empty({ method: 'DELETE' })).toBe(expected);
 		expect(
@@ -91,7 +91,7 @@ describe('authenticate', () => {
 			'http://openplatform.gateapi.io/v1',
 			'https://openplatform.gateapi.io:444/v1',
 		]) {
-			expect(() => signed(good, { url: elsewhere }, fresh)).toThrow(/signs requests to/);
+			expect(() => authorized(good, { url: elsewhere }, fresh)).toThrow(/signs requests to/);
 		}
 	});
 
@@ -102,7 +102,7 @@ describe('authenticate', () => {
 		hasMerchant: parameters.some((one) => one.in === 'header' && one.name === 'X-GatePay-MerchantId'),
 	}));
 	const headersOf = (url: string, method: string, headers = {}) =>
-		signed({ ...good, merchantId: '10001' }, { url, method: method as 'GET', headers }, fresh).headers;
+		authorized({ ...good, merchantId: '10001' }, { url, method: method as 'GET', headers }, fresh).headers;
 
 	it.each(pages)('sends the merchant id with $call if its page has it', ({ url, method, hasMerchant }) => {
 		const sent = headersOf(url, method);

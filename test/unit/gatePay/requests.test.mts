@@ -1,5 +1,5 @@
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
-import { signed } from '../../../nodes/GatePay/authentication.ts';
+import { authorized } from '../../../nodes/GatePay/authentication.ts';
 import { gatePayContract } from '../../../sandbox/gatePay/index.mts';
 import { describeRequests, requestOf, type RequestFixture } from '../requestFixtures.mts';
 import { credential, own } from './requests/common.mts';
@@ -43,7 +43,7 @@ it('goes with the signature over the bytes as they are', async () => {
 	if (!fixture) throw new Error('The fixtures are gone');
 	const { method, url, headers, body } = await requestOf(gatePay, own, fixture);
 	const fresh = { now: 1782864000000, nonce: 'a1B2c3D4e5F6g7H8' };
-	const sent = signed(credential, { method, url, headers, ...(body && { body }) }, fresh);
+	const sent = authorized(credential, { method, url, headers, ...(body && { body }) }, fresh);
 	expect(sent.body).toBe(body);
 	expect(sent.headers).toMatchObject({
 		...headers,

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../core/refusal.ts';
-import { signed } from '../../../nodes/OkiPays/authentication.ts';
+import { authorized } from '../../../nodes/OkiPays/authentication.ts';
 import { account } from '../../../nodes/OkiPays/account.ts';
 import { okiPays } from '../../../nodes/OkiPays/provider.ts';
 import { nextRequestId } from '../../../nodes/OkiPays/requestId.ts';
@@ -20,7 +20,7 @@ describe('a credential that cannot work is refused before anything is sent', () 
 	])('%j', (change, message) => {
 		expect(() => account({ ...good, ...change })).toThrow(Refusal);
 		expect(() => account({ ...good, ...change })).toThrow(message);
-		expect(() => signed({ ...good, ...change }, { url: '/v1/public/currency-list' }, 1)).toThrow(message);
+		expect(() => authorized({ ...good, ...change }, { url: '/v1/public/currency-list' }, 1)).toThrow(message);
 	});
 
 	it('names the account without the token, and hides token and secret', () => {
@@ -85,7 +85,7 @@ describe('authenticate', () => {
 	it('adds the id, signs exactly what is sent, and keeps every digit', () => {
 		const credential = fresh();
 		const options = Object.freeze(post('{"order_id":123,"price":15.50}'));
-		const once = signed(credential, options, now);
+		const once = authorized(credential, options, now);
 		expect(text(once.body)).toBe('{"order_id":123,"price":15.50,"request_id":"1782864000000"}');
 		expect(once.headers).toEqual({
 			'Content-Type': 'application/json',
@@ -97,50 +97,52 @@ describe('authenticate', () => {
 
 	it('signs again over its own result with a new id, as n8n does after a 401', () => {
 		const credential = fresh();
-		const once = signed(credential, post('{"order_id":123}'), now);
-		const twice = signed(credential, once, now);
+		const once = authorized(credential, post('{"order_id":123}'), now);
+		const twice = authorized(credential, once, now);
 		expect(text(twice.body)).toBe('{"order_id":123,"request_id":"1782864000001"}');
 		expect(Object.keys(twice.headers ?? {})).toHaveLength(3);
 		expect(twice.headers?.['X-Auth-Sign']).not.toBe(once.headers?.['X-Auth-Sign']);
 	});
 
 	it('replaces an id that was typed, and signs a call without a body', () => {
-		expect(text(signed(fresh(), post('{"request_id":"7","a":"b"}'), now).body)).toBe(
+		expect(text(authorized(fresh(), post('{"request_id":"7","a":"b"}'), now).body)).toBe(
 			'{"request_id":"1782864000000","a":"b"}',
 		);
-		expect(text(signed(fresh(), { method: 'POST', url }, now).body)).toBe('{"request_id":"1782864000000"}');
+		expect(text(authorized(fresh(), { method: 'POST', url }, now).body)).toBe(
+			'{"request_id":"1782864000000"}',
+		);
 	});
 
 	it("takes the HTTP Request node's shape", () => {
 		const options = { method: 'POST' as const, uri: url, url: undefined as never, body: { order_id: 5 } };
-		const sent = signed(fresh(), options, now);
+		const sent = authorized(fresh(), options, now);
 		expect(text(sent.body)).toBe('{"order_id":5,"request_id":"1782864000000"}');
 		expect(sent.headers).toMatchObject({ 'Content-Type': 'application/json' });
 	});
 
 	it('sends public reads without any credential', () => {
-		const sent = signed(fresh(), { method: 'GET', url: `${good.baseUrl}/v1/public/currency-list` }, now);
+		const sent = authorized(fresh(), { method: 'GET', url: `${good.baseUrl}/v1/public/currency-list` }, now);
 		expect(sent.headers).toEqual({});
 	});
 
 	it('sends other reads with the token alone: no rule says what they sign', () => {
 		const credential = fresh();
-		const sent = signed(credential, { method: 'GET', url: `${good.baseUrl}/v1/private/coins` }, now);
+		const sent = authorized(credential, { method: 'GET', url: `${good.baseUrl}/v1/private/coins` }, now);
 		expect(sent.headers).toEqual({ 'X-Auth-Token': credential.token });
 	});
 
 	it('does not sign for another host, and takes no id for what it refuses', () => {
 		const credential = fresh();
-		expect(() => signed(credential, { method: 'POST', url: 'https://evil.example/v1' }, now)).toThrow(
+		expect(() => authorized(credential, { method: 'POST', url: 'https://evil.example/v1' }, now)).toThrow(
 			/signs requests to/,
 		);
-		expect(() => signed(credential, post('{"a":true}'), now)).toThrow(/true or false/);
+		expect(() => authorized(credential, post('{"a":true}'), now)).toThrow(/true or false/);
 		expect(() =>
-			signed(credential, post('a=1', { 'Content-Type': 'application/x-www-form-urlencoded' }), now),
+			authorized(credential, post('a=1', { 'Content-Type': 'application/x-www-form-urlencoded' }), now),
 		).toThrow(/JSON bodies only/);
 		expect(() =>
-			signed(credential, post('--b', { 'Content-Type': 'multipart/form-data; boundary=b' }), now),
+			authorized(credential, post('--b', { 'Content-Type': 'multipart/form-data; boundary=b' }), now),
 		).toThrow(/JSON bodies only/);
-		expect(text(signed(credential, post('{}'), now).body)).toBe('{"request_id":"1782864000000"}');
+		expect(text(authorized(credential, post('{}'), now).body)).toBe('{"request_id":"1782864000000"}');
 	});
 });

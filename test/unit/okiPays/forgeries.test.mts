@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { JsonObject } from '../../../core/exact/json.ts';
-import { orderStatusId } from '../../../nodes/OkiPays/payment.ts';
+import { orderStatusId } from '../../../nodes/OkiPays/statuses.ts';
 import { okiPaysWebhook, receive } from '../../../nodes/OkiPays/webhook.ts';
 import { describeForgeries, seed } from '../forgeries.mts';
 import { credentials, delivery, documented, signatureOf, signedDelivery } from './notifications.mts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { orderStatus, orderStatusId, toPayment } from '../../../nodes/OkiPays/payment.ts';
+import { toPayment } from '../../../nodes/OkiPays/payment.ts';
+import { orderStatus, orderStatusId } from '../../../nodes/OkiPays/statuses.ts';
 import { coin } from '../../../nodes/OkiPays/shapes.ts';
 
 const order = {

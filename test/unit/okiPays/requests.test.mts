@@ -1,5 +1,5 @@
 import SHA256 from 'crypto-js/sha256.js';
-import { signed } from '../../../nodes/OkiPays/authentication.ts';
+import { authorized } from '../../../nodes/OkiPays/authentication.ts';
 import { account } from '../../../nodes/OkiPays/account.ts';
 import { okiPays } from '../../../nodes/OkiPays/provider.ts';
 import { describeRequests, requestOf } from '../requestFixtures.mts';
@@ -20,7 +20,7 @@ it('on the wire has the id behind the rest, and the signature of exactly that', 
 	if (!get || !create) throw new Error('The fixtures are gone');
 	const wire = async (fixture: typeof get) => {
 		const { method, url, headers, body } = await requestOf(okiPays, own, fixture);
-		return signed(credential, { method, url, headers, ...(body && { body }) }, 1_610_097_140_116);
+		return authorized(credential, { method, url, headers, ...(body && { body }) }, 1_610_097_140_116);
 	};
 	const sent = [await wire(create), await wire(get)];
 	expect(sent.map(({ body }) => String(body))).toEqual([

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { JsonObject } from '../../../core/exact/json.ts';
 import type { Delivery, Received } from '../../../core/events/webhook.ts';
-import { orderStatus, orderStatusId } from '../../../nodes/OkiPays/payment.ts';
+import { orderStatus, orderStatusId } from '../../../nodes/OkiPays/statuses.ts';
 import { acknowledge, okiPaysWebhook, receive } from '../../../nodes/OkiPays/webhook.ts';
 import {
 	credentials,

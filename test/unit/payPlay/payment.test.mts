@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../../core/exact/json.ts';
-import * as payments from '../../../nodes/PayPlay/payment.ts';
+import { tickerOf, toPayment } from '../../../nodes/PayPlay/payment.ts';
+import * as statuses from '../../../nodes/PayPlay/statuses.ts';
 import { shapes } from '../../../nodes/PayPlay/shapes.ts';
 
-const { toPayment, tickerOf } = payments;
 const { paths, webhooks } = parse(readFileSync('contracts/payplay.openapi.yaml', 'utf8'));
 
 interface Sampled {
@@ -221,7 +221,7 @@ describe('one record from every documented sample', () => {
 });
 
 describe('the tables of statuses', () => {
-	const tables = Object.values(payments).filter((table) => typeof table === 'object');
+	const tables = Object.values(statuses);
 	const mapping = readFileSync('nodes/PayPlay/MAPPING.md', 'utf8');
 
 	it('have a reason in MAPPING.md for every state', () => {
@@ -238,9 +238,9 @@ describe('the tables of statuses', () => {
 		const told = (kind: string, state: string) =>
 			rows.find(([, kinds, states]) => kinds?.split(', ').includes(kind) && states?.includes(`\`${state}\``));
 		const kinds = [
-			['order', payments.orderStatus],
-			['transaction', payments.transactionStatus],
-			['refund', payments.refundStatus],
+			['order', statuses.orderStatus],
+			['transaction', statuses.transactionStatus],
+			['refund', statuses.refundStatus],
 		] as const;
 		for (const [kind, table] of kinds) {
 			for (const [state, { status, final }] of Object.entries(table)) {
@@ -253,9 +253,9 @@ describe('the tables of statuses', () => {
 	it('know every status of the contract', () => {
 		const { OrderStatus, Transaction } = parse(readFileSync('contracts/payplay.openapi.yaml', 'utf8'))
 			.components.schemas;
-		expect(Object.keys(payments.orderStatus)).toEqual(expect.arrayContaining(OrderStatus.enum));
+		expect(Object.keys(statuses.orderStatus)).toEqual(expect.arrayContaining(OrderStatus.enum));
 		const { examples } = Transaction.properties.status;
-		expect(Object.keys(payments.transactionStatus)).toEqual(expect.arrayContaining(examples));
+		expect(Object.keys(statuses.transactionStatus)).toEqual(expect.arrayContaining(examples));
 	});
 
 	it('call only ended states final', () => {

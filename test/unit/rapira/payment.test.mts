@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { depositStatus, exactNumbers, payoutStatus, toPayment } from '../../../nodes/Rapira/payment.ts';
+import { exactNumbers, toPayment } from '../../../nodes/Rapira/payment.ts';
+import { depositStatus, payoutStatus } from '../../../nodes/Rapira/statuses.ts';
 
 const record = {
 	id: 1000001,
