@@ -12,7 +12,7 @@ const targets: Record<string, { file: string; cases: number }> = {
 	answers: { file: 'test/unit/hostile/answers.test.mts', cases: 100_000 },
 	webhooks: { file: 'test/unit/hostile/webhooks.test.mts', cases: 100_000 },
 	credentials: { file: 'test/unit/hostile/credentials.test.mts', cases: 100_000 },
-	recipients: { file: 'test/unit/core/recipients.test.mts', cases: 100_000 },
+	recipients: { file: 'test/unit/core/recipients/recipients.test.mts', cases: 100_000 },
 	lists: { file: 'test/unit/hostile/lists.test.mts', cases: 100_000 },
 };
 
