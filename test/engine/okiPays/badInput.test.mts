@@ -1,4 +1,6 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
+import { credential, item, option } from '../approval.mts';
+import { badAmounts, describeBadInput } from '../badInput.mts';
 import { openOkiPays, orderPerItem, orders, type OkiPaysSetting } from './setting.mts';
 
 let setting: OkiPaysSetting;
@@ -8,83 +10,51 @@ beforeAll(async () => {
 afterEach(() => setting.sandbox.reset());
 afterAll(() => setting.close());
 
-async function refusalOf(
-	parameters: INodeParameters,
-	items: IDataObject[],
-	credential: ICredentialDataDecryptedObject = {},
-) {
-	const { error } = await setting.run(parameters, { items, credentials: setting.credentials(credential) });
-	expect(setting.provider.requests).toHaveLength(0);
-	return `${error?.message} ${error?.description ?? ''}`;
-}
+const line = (iso: string, network: string) => option({ currencies: { currency: [{ iso, network }] } });
 
-describe('nothing is sent and the text says why', () => {
-	it.each<[string, unknown, RegExp]>([
-		['an exponent', '1e3', /Price `1e3` has an exponent; write all digits\. Nothing was sent\. \[item 2\]/],
-		['a sign', '-1', /`-1` has a sign/],
-		['zero', '0.00', /`0\.00` is zero/],
-		['more than 14 digits', '1234567890.12345678', /has 18 digits; at most 14 are taken exactly/],
-		['below 0.0001', '0.00001', /below the least amount, 0\.0001/],
-		['words', 'abc', /not a decimal amount/],
-		['nothing', '', /Price is empty/],
-		['true', true, /is a boolean/],
-		['a rounded number', 0.1 + 0.2, /may already be rounded/],
-		['a comma', '1,5', /has a comma/],
-	])('for a price that is %s', async (_case, price, message) => {
-		const items = [...orders(1), { order: 2, price: price as string }];
-		expect(await refusalOf(orderPerItem(), items)).toMatch(message);
-	});
-
-	it.each<[string, unknown, RegExp]>([
-		['empty', '', /Order ID is empty/],
-		['text', 'inv-1', /Order ID `inv-1` is not a whole number/],
-		['a fraction', 1.5, /not a whole number/],
-		['an exponent', '1e3', /not a whole number/],
-		['too long', '123456789012345', /above 99999999999999/],
-		['true', true, /not a whole number/],
-		['surrounded by space', ' 7', /not a whole number/],
-	])('for an order ID that is %s', async (_case, order, message) => {
-		expect(await refusalOf(orderPerItem(), [{ order: order as string, price: '1' }])).toMatch(message);
-	});
-
-	it.each<[string, object, RegExp]>([
+describe('an order', () => {
+	describeBadInput(
+		() => setting,
+		() => ({ parameters: orderPerItem(), items: orders(1, 2) }),
 		[
-			'a network that is no number',
-			{ iso: 'USDT', network: 'TRX' },
-			/Network in line 1 `TRX` is not a whole number/,
+			...badAmounts('Price', (price) => item({ price }, 1)),
+			[
+				'more than 14 digits',
+				item({ price: '1234567890.12345678' }),
+				/has 18 digits; at most 14 are taken exactly/,
+			],
+			['a price below 0.0001', item({ price: '0.00001' }), /below the least amount, 0\.0001/],
+			['a price that is true', item({ price: true }), /is a boolean/],
+			['no order ID', item({ order: '' }), /Order ID is empty/],
+			['an order ID of letters', item({ order: 'inv-1' }), /Order ID `inv-1` is not a whole number/],
+			['an order ID with a fraction', item({ order: 1.5 }), /not a whole number/],
+			['an order ID with an exponent', item({ order: '1e3' }), /not a whole number/],
+			['a long order ID', item({ order: '123456789012345' }), /above 99999999999999/],
+			['an order ID that is true', item({ order: true }), /not a whole number/],
+			['space around an order ID', item({ order: ' 7' }), /not a whole number/],
+			[
+				'two items with one order ID and different prices',
+				item({ order: 1, price: '16' }, 1),
+				/Two items use the reference `1` for different requests\. Nothing was sent\. \[item 2\]/,
+			],
+			['a network that is no number', line('USDT', 'TRX'), /Network in line 1 `TRX` is not a whole number/],
+			['no network', line('USDT', ''), /Network in line 1 is empty/],
+			['no coin', line('', '1'), /Coin in line 1 is empty/],
+			['no date', option({ time_expired: 'tomorrow' }), /Expires At `tomorrow` is not a date and time/],
+			[
+				'a secret with white space',
+				credential({ secret: 'secret ' }),
+				/Secret in the credential has white space around it/,
+			],
+			['no token', credential({ token: '' }), /Token in the credential is empty/],
+			[
+				'a base URL with a path',
+				credential({ baseUrl: 'https://api.okipays.com/v1' }),
+				/must be the host alone/,
+			],
+			['another unit', credential({ requestIdUnit: 'days' }), /Request ID Unit in the credential/],
 		],
-		['no network', { iso: 'USDT', network: '' }, /Network in line 1 is empty/],
-		['no coin', { iso: '', network: '1' }, /Coin in line 1 is empty/],
-	])('for a line with %s', async (_case, line, message) => {
-		const options = { currencies: { currency: [line] } } as never;
-		expect(await refusalOf(orderPerItem(options), orders(1))).toMatch(message);
-	});
-
-	it('for an expiry that is no date', async () => {
-		expect(await refusalOf(orderPerItem({ time_expired: 'tomorrow' }), orders(1))).toMatch(
-			/Expires At `tomorrow` is not a date and time/,
-		);
-	});
-
-	it.each<[string, ICredentialDataDecryptedObject, RegExp]>([
-		[
-			'a secret with white space',
-			{ secret: 'secret ' },
-			/Secret in the credential has white space around it/,
-		],
-		['no token', { token: '' }, /Token in the credential is empty/],
-		['a base URL with a path', { baseUrl: 'https://api.okipays.com/v1' }, /must be the host alone/],
-		['another unit', { requestIdUnit: 'days' }, /Request ID Unit in the credential/],
-	])('for %s in the credential', async (_case, credential, message) => {
-		expect(await refusalOf(orderPerItem(), orders(1), credential)).toMatch(message);
-	});
-
-	it('for two items with one order ID and different prices', async () => {
-		const items = [...orders(1), { order: 1, price: '16' }];
-		expect(await refusalOf(orderPerItem(), items)).toContain(
-			'Two items use the reference `1` for different requests. Nothing was sent. [item 2]',
-		);
-	});
+	);
 });
 
 describe('a body that cannot be signed without doubt', () => {
@@ -98,31 +68,32 @@ describe('a body that cannot be signed without doubt', () => {
 		body,
 		options: {},
 	});
+	const never = (reason: string) => new RegExp(`^(?=.*${reason}).*the request never left`, 's');
+	const unsure: ReadonlyArray<readonly [body: string, reason: string]> = [
+		['{"flag":true}', 'flag is true or false'],
+		['{"note":null}', 'note is null'],
+		['{"note":""}', 'note is an empty text'],
+		['{"price":1e3}', 'The number 1e3 has an exponent'],
+		['{"price":1234567890.12345678}', 'more than 14 digits'],
+		['{"price":0.00001}', 'below 0\\.0001'],
+		['{"list":[]}', 'list is an empty list'],
+		['[1]', 'not a JSON object'],
+	];
 
-	it.each<[string, RegExp]>([
-		['{"flag":true}', /flag is true or false/],
-		['{"note":null}', /note is null/],
-		['{"note":""}', /note is an empty text/],
-		['{"price":1e3}', /The number 1e3 has an exponent/],
-		['{"price":1234567890.12345678}', /more than 14 digits/],
-		['{"price":0.00001}', /below 0\.0001/],
-		['{"list":[]}', /list is an empty list/],
-		['[1]', /not a JSON object/],
-	])('%s never leaves', async (body, message) => {
-		const told = await refusalOf(custom(body), [{}]);
-		expect(told).toMatch(message);
-		expect(told).toContain('the request never left');
-	});
+	describeBadInput(
+		() => setting,
+		() => ({ parameters: custom('{}'), items: [{}] }),
+		unsure.map(([body, reason]) => [body, ({ parameters }) => void (parameters.body = body), never(reason)]),
+	);
 
 	it('keeps every digit of what can be', async () => {
-		await setting.run(
-			custom('{ "order_id": 5, "price": 15.50, "payment_currency_iso": "USD", "include_commission": 0 }'),
-			{ items: [{}] },
-		);
-		expect(setting.provider.requests[0]?.body.replace(/"\d{13}"/, '"ID"')).toBe(
+		const { run, provider } = setting;
+		const body = '{ "order_id": 5, "price": 15.50, "payment_currency_iso": "USD", "include_commission": 0 }';
+		await run(custom(body), { items: [{}] });
+		expect(provider.requests[0]?.body.replace(/"\d{13}"/, '"ID"')).toBe(
 			'{"order_id":5,"price":15.50,"payment_currency_iso":"USD","include_commission":0,"request_id":"ID"}',
 		);
-		expect(setting.provider.books.appliedPerReference()).toEqual({ '5': 1 });
+		expect(provider.books.appliedPerReference()).toEqual({ '5': 1 });
 	});
 });
 
