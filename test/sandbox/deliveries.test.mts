@@ -112,7 +112,9 @@ describe('webhook deliveries', () => {
 		expect(new Set(receiver.received.map(({ headers }) => headers['x-gatepay-nonce'])).size).toBe(6);
 		expect(receiver.received.every((each) => isSigned(each, sandbox))).toBe(true);
 	});
+});
 
+describe('webhook deliveries that nobody takes', () => {
 	it('are given up after the fifteen documented repetitions', async () => {
 		const { client, sandbox } = await startWithCallback({ pace: 10_000_000 });
 		receiver.answers = Array.from({ length: 99 }, () => ({ status: 503, body: '' }));

@@ -148,6 +148,22 @@ describe('a refusal proves that nothing was applied', () => {
 		expect(verdictOf({ code: '0', data })).toMatchObject({ state: 'unclear' });
 	});
 
+	it('names the other contract when the fields of a deposit are refused, and only then', () => {
+		const nextStep = (resource: string, value: string, code = '400001') => {
+			const found = verdictOf({ status: 'FAIL', code, errorMessage: 'bankId' }, operation(resource, value));
+			return found.state === 'refused' ? found.nextStep : undefined;
+		};
+		for (const value of ['createDeposit', 'createDepositOlder', 'getDeposit', 'getDepositsOlder'])
+			expect(nextStep('otc', value)).toContain('other one');
+		expect(nextStep('otc', 'waitUntilDepositIsFinal')).toContain('other one');
+		for (const value of ['createWithdrawal', 'cancelDeposit'])
+			expect(nextStep('otc', value)).not.toContain('other one');
+		expect(nextStep('payout', 'create')).not.toContain('other one');
+		expect(nextStep('otc', 'createDeposit', '400004')).not.toContain('other one');
+	});
+});
+
+describe('a refusal of a read', () => {
 	it.each<[object, boolean]>([
 		[{ status: 'FAIL', code: '400202', label: 'ORDER_NOT_FOUND' }, true],
 		...['400304', '500203', '500207', '550139', '550140'].map((code): [object, boolean] => [
@@ -195,20 +211,6 @@ describe('a refusal proves that nothing was applied', () => {
 			state: 'refused',
 			meaning: 'stale',
 		});
-	});
-
-	it('names the other contract when the fields of a deposit are refused, and only then', () => {
-		const nextStep = (resource: string, value: string, code = '400001') => {
-			const found = verdictOf({ status: 'FAIL', code, errorMessage: 'bankId' }, operation(resource, value));
-			return found.state === 'refused' ? found.nextStep : undefined;
-		};
-		for (const value of ['createDeposit', 'createDepositOlder', 'getDeposit', 'getDepositsOlder'])
-			expect(nextStep('otc', value)).toContain('other one');
-		expect(nextStep('otc', 'waitUntilDepositIsFinal')).toContain('other one');
-		for (const value of ['createWithdrawal', 'cancelDeposit'])
-			expect(nextStep('otc', value)).not.toContain('other one');
-		expect(nextStep('payout', 'create')).not.toContain('other one');
-		expect(nextStep('otc', 'createDeposit', '400004')).not.toContain('other one');
 	});
 });
 

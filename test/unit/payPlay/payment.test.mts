@@ -25,7 +25,7 @@ function sample(path: string, method: string, name?: string): JsonObject {
 
 const member = (value: JsonObject, name: string) => value[name] as JsonObject;
 
-describe('one record from every documented sample', () => {
+describe('one record from every documented sample of an order', () => {
 	it('an order that is new', () => {
 		const { order } = sample('/private-api/crypto-orders/{slug}', 'post');
 		expect(toPayment('order', order as JsonObject)).toEqual({
@@ -76,7 +76,9 @@ describe('one record from every documented sample', () => {
 			{ status: 'failed', final: false, rate: '10.9469' },
 		]);
 	});
+});
 
+describe('one record from every documented sample of another payment', () => {
 	it('a withdrawal, filled up from the request, whose currency is an object', () => {
 		const sent = { amount: '100', currency: 'USDT', wallet: 'T1', network: 'TRC20', external_id: '123456' };
 		expect(toPayment('withdrawal', sample('/private-api/{slug}/withdrawal', 'post'), sent)).toMatchObject({
@@ -160,7 +162,9 @@ describe('one record from every documented sample', () => {
 		);
 		expect(created).toMatchObject({ status: 'created', amount: '5', network: 'TRX', reference: 'a' });
 	});
+});
 
+describe('one record from every documented refund and notification', () => {
 	it('a refund that goes on, and one that is done', () => {
 		const order = member(sample('/private-api/refunds/orders/{orderId}', 'post'), 'order');
 		expect(toPayment('refund', order)).toMatchObject({

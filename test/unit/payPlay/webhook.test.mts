@@ -264,138 +264,135 @@ describe('either token is enough, and one must be set', () => {
 	});
 });
 
+const changed = (text: string, other: string) => delivery(W1.replace(text, other), W1_SIGNATURE);
+const of = (signature: string) => delivery(W1, signature);
+const hmac = (algorithm: string, key: string, body = W1) =>
+	createHmac(algorithm, key).update(body).digest('hex');
+const bytes = Buffer.from(W1_SIGNATURE, 'hex');
+const empty = { pageSignatureToken: '', generalSignatureToken: '' };
+
+const forgeries: Array<[string, Delivery, object?]> = [
+	// The token
+	['another token', of(hmac('sha256', 'another'))],
+	['an empty token', of(hmac('sha256', ''))],
+	['the token with a space', of(hmac('sha256', `${token} `))],
+	['the token in capitals', of(hmac('sha256', token.toUpperCase()))],
+	['the token cut short', of(hmac('sha256', token.slice(0, -1)))],
+	['the API token as signature token', of(hmac('sha256', 'api-token')), { ...page, apiToken: 'api-token' }],
+	['the slug as token', of(hmac('sha256', 'my-shop')), { ...page, paymentPageSlug: 'my-shop' }],
+	['the token itself as signature', of(token)],
+	['a bearer token', of(`Bearer ${token}`)],
+	['no token in the credential', delivery(W1), {}],
+	['empty tokens in the credential', delivery(W1), empty],
+	['empty tokens, and a signature with an empty one', of(hmac('sha256', '')), empty],
+	[
+		'tokens of white space',
+		of(hmac('sha256', ' ')),
+		{ pageSignatureToken: ' ', generalSignatureToken: '\n' },
+	],
+	['white space, and a signature with an empty one', of(hmac('sha256', '')), { pageSignatureToken: ' ' }],
+	['null as token', of(hmac('sha256', 'null')), { pageSignatureToken: null }],
+	['undefined as token', of(hmac('sha256', 'undefined')), { pageSignatureToken: undefined }],
+	['a number as token', of(hmac('sha256', '0')), { pageSignatureToken: 0 }],
+	['an object as token', of(hmac('sha256', '[object Object]')), { pageSignatureToken: {} }],
+	['a list as token', delivery(W1), { pageSignatureToken: [token] }],
+	['true as token', of(hmac('sha256', 'true')), { generalSignatureToken: true }],
+	['only another token in the credential', delivery(W1), { generalSignatureToken: 'other' }],
+	// The header
+	['no signature', { headers: {}, body: Buffer.from(W1) }],
+	['an undefined signature', { headers: { signature: undefined }, body: Buffer.from(W1) }],
+	['an empty signature', of('')],
+	['a blank signature', of('   ')],
+	['a doubled signature', delivery(W1, [W1_SIGNATURE, W1_SIGNATURE])],
+	['a list of one signature', delivery(W1, [W1_SIGNATURE])],
+	['two signatures joined', of(`${W1_SIGNATURE}, ${W1_SIGNATURE}`)],
+	['the signature under another header', { headers: { 'x-signature': W1_SIGNATURE }, body: Buffer.from(W1) }],
+	['X-Secret-Key with the token', { headers: { 'x-secret-key': token }, body: Buffer.from(W1) }],
+	[
+		'X-Secret-Key beside a wrong signature',
+		{ headers: { 'x-secret-key': token, signature: 'ab'.repeat(32) }, body: Buffer.from(W1) },
+	],
+	['a signature cut short', of(W1_SIGNATURE.slice(0, 63))],
+	['half a signature', of(W1_SIGNATURE.slice(0, 32))],
+	['one character of it', of(W1_SIGNATURE.slice(0, 1))],
+	['one character more', of(`${W1_SIGNATURE}0`)],
+	['the last character changed', of(W1_SIGNATURE.replace(/c$/, 'd'))],
+	['the first character changed', of(W1_SIGNATURE.replace(/^1/, '2'))],
+	['the signature backwards', of([...W1_SIGNATURE].reverse().join(''))],
+	['the signature in Base64', of(bytes.toString('base64'))],
+	['the signature as bytes', of(bytes.toString('latin1'))],
+	['sha256= before it', of(`sha256=${W1_SIGNATURE}`)],
+	['0x before it', of(`0x${W1_SIGNATURE}`)],
+	['quotes around it', of(`"${W1_SIGNATURE}"`)],
+	['a space within', of(`${W1_SIGNATURE.slice(0, 32)} ${W1_SIGNATURE.slice(32)}`)],
+	['a Cyrillic letter in it', of(W1_SIGNATURE.replace('c', 'с'))],
+	['digits of full width', of(W1_SIGNATURE.replace('1', '１'))],
+	['zeros', of('0'.repeat(64))],
+	['null', of('null')],
+	['a list in the header', of('[]')],
+	['a thousand characters', of('a'.repeat(1000))],
+	// The algorithm
+	['SHA-256 without a key', of(createHash('sha256').update(W1).digest('hex'))],
+	[
+		'SHA-256 of key and body',
+		of(
+			createHash('sha256')
+				.update(token + W1)
+				.digest('hex'),
+		),
+	],
+	[
+		'SHA-256 of body and key',
+		of(
+			createHash('sha256')
+				.update(W1 + token)
+				.digest('hex'),
+		),
+	],
+	['HMAC-SHA1', of(hmac('sha1', token))],
+	['HMAC-SHA512', of(hmac('sha512', token))],
+	['HMAC-SHA512 cut to 64 characters', of(hmac('sha512', token).slice(0, 64))],
+	['HMAC-MD5', of(hmac('md5', token))],
+	['key and body exchanged', of(hmac('sha256', W1, token))],
+	['the hash of the hash', of(hmac('sha256', token, W1_SIGNATURE))],
+	['the hash of nothing', of(hmac('sha256', token, ''))],
+	['the hash of the order alone', of(hmac('sha256', token, php(JSON.parse(W1).order)))],
+	// The body
+	['a larger amount', changed('"value":"100"', '"value":"900"')],
+	['another status', changed('"COMPLETE"', '"DECLINED"')],
+	['another ID', changed('5f96a6c7', '5f96a6c8')],
+	['another reference', changed('INV-123', 'INV-124')],
+	['another event', changed('order::completed', 'order::complete')],
+	['an order made a transaction', changed('{"order":', '{"transaction":')],
+	['a member more', changed('"transactions":[]', '"transactions":[],"is_refunded":true')],
+	['a member doubled', changed('"status":"COMPLETE"', '"status":"INIT","status":"COMPLETE"')],
+	['null as text', changed('"successful_link":null', '"successful_link":"null"')],
+	['a number instead of text', changed('"value":"100"', '"value":100')],
+	['plain slashes', delivery(W1.replaceAll('\\/', '/'), W1_SIGNATURE)],
+	['an escaped letter', changed('COMPLETE', '\\u0043OMPLETE')],
+	['a space more at the end', delivery(`${W1} `, W1_SIGNATURE)],
+	['a line break at the end', delivery(`${W1}\n`, W1_SIGNATURE)],
+	['a space at the start', delivery(` ${W1}`, W1_SIGNATURE)],
+	['a byte order mark', delivery(`\ufeff${W1}`, W1_SIGNATURE)],
+	['a zero byte', delivery(`${W1}\0`, W1_SIGNATURE)],
+	['in UTF-16', delivery(Buffer.from(W1, 'utf16le'), W1_SIGNATURE)],
+	['an empty body', delivery('', W1_SIGNATURE)],
+	['half a body', delivery(W1.slice(0, 300), W1_SIGNATURE)],
+	['two bodies', delivery(W1 + W1, W1_SIGNATURE)],
+	['as a form', delivery(new URLSearchParams({ payload: W1 }).toString(), W1_SIGNATURE)],
+	// Signed, and still no notification
+	['an empty body, signed', delivery('')],
+	['a list, signed', delivery('[]')],
+	['a notification in a list, signed', delivery(`[${W1}]`)],
+	['a text, signed', delivery('"order::completed"')],
+	['null, signed', delivery('null')],
+	['a number, signed', delivery('1')],
+	['no JSON, signed', delivery('event_type=order::completed')],
+	['broken JSON, signed', delivery(W1.slice(0, -1))],
+	['3 MB, signed', delivery(`{"a":"${'x'.repeat(MAX_DELIVERY_BYTES)}"}`)],
+];
+
 describe('a forgery is refused', () => {
-	const changed = (text: string, other: string) => delivery(W1.replace(text, other), W1_SIGNATURE);
-	const of = (signature: string) => delivery(W1, signature);
-	const hmac = (algorithm: string, key: string, body = W1) =>
-		createHmac(algorithm, key).update(body).digest('hex');
-	const bytes = Buffer.from(W1_SIGNATURE, 'hex');
-	const empty = { pageSignatureToken: '', generalSignatureToken: '' };
-
-	const forgeries: Array<[string, Delivery, object?]> = [
-		// The token
-		['another token', of(hmac('sha256', 'another'))],
-		['an empty token', of(hmac('sha256', ''))],
-		['the token with a space', of(hmac('sha256', `${token} `))],
-		['the token in capitals', of(hmac('sha256', token.toUpperCase()))],
-		['the token cut short', of(hmac('sha256', token.slice(0, -1)))],
-		['the API token as signature token', of(hmac('sha256', 'api-token')), { ...page, apiToken: 'api-token' }],
-		['the slug as token', of(hmac('sha256', 'my-shop')), { ...page, paymentPageSlug: 'my-shop' }],
-		['the token itself as signature', of(token)],
-		['a bearer token', of(`Bearer ${token}`)],
-		['no token in the credential', delivery(W1), {}],
-		['empty tokens in the credential', delivery(W1), empty],
-		['empty tokens, and a signature with an empty one', of(hmac('sha256', '')), empty],
-		[
-			'tokens of white space',
-			of(hmac('sha256', ' ')),
-			{ pageSignatureToken: ' ', generalSignatureToken: '\n' },
-		],
-		['white space, and a signature with an empty one', of(hmac('sha256', '')), { pageSignatureToken: ' ' }],
-		['null as token', of(hmac('sha256', 'null')), { pageSignatureToken: null }],
-		['undefined as token', of(hmac('sha256', 'undefined')), { pageSignatureToken: undefined }],
-		['a number as token', of(hmac('sha256', '0')), { pageSignatureToken: 0 }],
-		['an object as token', of(hmac('sha256', '[object Object]')), { pageSignatureToken: {} }],
-		['a list as token', delivery(W1), { pageSignatureToken: [token] }],
-		['true as token', of(hmac('sha256', 'true')), { generalSignatureToken: true }],
-		['only another token in the credential', delivery(W1), { generalSignatureToken: 'other' }],
-		// The header
-		['no signature', { headers: {}, body: Buffer.from(W1) }],
-		['an undefined signature', { headers: { signature: undefined }, body: Buffer.from(W1) }],
-		['an empty signature', of('')],
-		['a blank signature', of('   ')],
-		['a doubled signature', delivery(W1, [W1_SIGNATURE, W1_SIGNATURE])],
-		['a list of one signature', delivery(W1, [W1_SIGNATURE])],
-		['two signatures joined', of(`${W1_SIGNATURE}, ${W1_SIGNATURE}`)],
-		[
-			'the signature under another header',
-			{ headers: { 'x-signature': W1_SIGNATURE }, body: Buffer.from(W1) },
-		],
-		['X-Secret-Key with the token', { headers: { 'x-secret-key': token }, body: Buffer.from(W1) }],
-		[
-			'X-Secret-Key beside a wrong signature',
-			{ headers: { 'x-secret-key': token, signature: 'ab'.repeat(32) }, body: Buffer.from(W1) },
-		],
-		['a signature cut short', of(W1_SIGNATURE.slice(0, 63))],
-		['half a signature', of(W1_SIGNATURE.slice(0, 32))],
-		['one character of it', of(W1_SIGNATURE.slice(0, 1))],
-		['one character more', of(`${W1_SIGNATURE}0`)],
-		['the last character changed', of(W1_SIGNATURE.replace(/c$/, 'd'))],
-		['the first character changed', of(W1_SIGNATURE.replace(/^1/, '2'))],
-		['the signature backwards', of([...W1_SIGNATURE].reverse().join(''))],
-		['the signature in Base64', of(bytes.toString('base64'))],
-		['the signature as bytes', of(bytes.toString('latin1'))],
-		['sha256= before it', of(`sha256=${W1_SIGNATURE}`)],
-		['0x before it', of(`0x${W1_SIGNATURE}`)],
-		['quotes around it', of(`"${W1_SIGNATURE}"`)],
-		['a space within', of(`${W1_SIGNATURE.slice(0, 32)} ${W1_SIGNATURE.slice(32)}`)],
-		['a Cyrillic letter in it', of(W1_SIGNATURE.replace('c', 'с'))],
-		['digits of full width', of(W1_SIGNATURE.replace('1', '１'))],
-		['zeros', of('0'.repeat(64))],
-		['null', of('null')],
-		['a list in the header', of('[]')],
-		['a thousand characters', of('a'.repeat(1000))],
-		// The algorithm
-		['SHA-256 without a key', of(createHash('sha256').update(W1).digest('hex'))],
-		[
-			'SHA-256 of key and body',
-			of(
-				createHash('sha256')
-					.update(token + W1)
-					.digest('hex'),
-			),
-		],
-		[
-			'SHA-256 of body and key',
-			of(
-				createHash('sha256')
-					.update(W1 + token)
-					.digest('hex'),
-			),
-		],
-		['HMAC-SHA1', of(hmac('sha1', token))],
-		['HMAC-SHA512', of(hmac('sha512', token))],
-		['HMAC-SHA512 cut to 64 characters', of(hmac('sha512', token).slice(0, 64))],
-		['HMAC-MD5', of(hmac('md5', token))],
-		['key and body exchanged', of(hmac('sha256', W1, token))],
-		['the hash of the hash', of(hmac('sha256', token, W1_SIGNATURE))],
-		['the hash of nothing', of(hmac('sha256', token, ''))],
-		['the hash of the order alone', of(hmac('sha256', token, php(JSON.parse(W1).order)))],
-		// The body
-		['a larger amount', changed('"value":"100"', '"value":"900"')],
-		['another status', changed('"COMPLETE"', '"DECLINED"')],
-		['another ID', changed('5f96a6c7', '5f96a6c8')],
-		['another reference', changed('INV-123', 'INV-124')],
-		['another event', changed('order::completed', 'order::complete')],
-		['an order made a transaction', changed('{"order":', '{"transaction":')],
-		['a member more', changed('"transactions":[]', '"transactions":[],"is_refunded":true')],
-		['a member doubled', changed('"status":"COMPLETE"', '"status":"INIT","status":"COMPLETE"')],
-		['null as text', changed('"successful_link":null', '"successful_link":"null"')],
-		['a number instead of text', changed('"value":"100"', '"value":100')],
-		['plain slashes', delivery(W1.replaceAll('\\/', '/'), W1_SIGNATURE)],
-		['an escaped letter', changed('COMPLETE', '\\u0043OMPLETE')],
-		['a space more at the end', delivery(`${W1} `, W1_SIGNATURE)],
-		['a line break at the end', delivery(`${W1}\n`, W1_SIGNATURE)],
-		['a space at the start', delivery(` ${W1}`, W1_SIGNATURE)],
-		['a byte order mark', delivery(`\ufeff${W1}`, W1_SIGNATURE)],
-		['a zero byte', delivery(`${W1}\0`, W1_SIGNATURE)],
-		['in UTF-16', delivery(Buffer.from(W1, 'utf16le'), W1_SIGNATURE)],
-		['an empty body', delivery('', W1_SIGNATURE)],
-		['half a body', delivery(W1.slice(0, 300), W1_SIGNATURE)],
-		['two bodies', delivery(W1 + W1, W1_SIGNATURE)],
-		['as a form', delivery(new URLSearchParams({ payload: W1 }).toString(), W1_SIGNATURE)],
-		// Signed, and still no notification
-		['an empty body, signed', delivery('')],
-		['a list, signed', delivery('[]')],
-		['a notification in a list, signed', delivery(`[${W1}]`)],
-		['a text, signed', delivery('"order::completed"')],
-		['null, signed', delivery('null')],
-		['a number, signed', delivery('1')],
-		['no JSON, signed', delivery('event_type=order::completed')],
-		['broken JSON, signed', delivery(W1.slice(0, -1))],
-		['3 MB, signed', delivery(`{"a":"${'x'.repeat(MAX_DELIVERY_BYTES)}"}`)],
-	];
-
 	it('there are at least 60', () => expect(forgeries.length).toBeGreaterThanOrEqual(60));
 
 	it.each(forgeries)('%s', (_case, forged, credentials = page) => {
