@@ -1,5 +1,5 @@
 import { credentialTest } from '../../core/reads/credentialTest';
-import { signed } from './authentication';
+import { authorized } from './authentication';
 import { okiPays } from './provider';
 
 /** n8n's test of the credential. The nodes name it in `testedBy`. */
@@ -8,6 +8,6 @@ export const credentialTests = {
 		operation: 'order.get',
 		// A number that no order has. OkiPays says that it does not know it, and thereby that it knows who asks.
 		values: { order_id: 2_147_483_647 },
-		authenticate: async (credentials, options) => signed(credentials, options),
+		authenticate: async (credentials, options) => authorized(credentials, options),
 	}),
 };
