@@ -14,7 +14,6 @@ import {
 import { batchTransfer, otcOrder, payoutBatch, payoutLine, payoutParts } from './payoutRecords';
 import { otcBuyStatus, otcSellStatus } from './statuses';
 
-
 /**
  * Turns one of Gate Pay's objects into a Payment record.
  * @param sent the request of a create call; it fills what the answer leaves out
