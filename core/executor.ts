@@ -29,25 +29,32 @@ import { asRefusal, Refusal } from './refusal';
  */
 export async function execute(this: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(this, provider);
-	const attempts = attemptsFor(this, provider, operation);
-	if (!('recall' in attempts)) return [attempts];
-	const signer = await firstSigner(this, provider, operation);
-	if (!('account' in signer)) return [signer];
-	const run: SendingRun = {
-		node: this,
+	const output = await carryOut(this, provider, operation);
+	if (operation.effect !== 'read') hintAtUnapplied(this, output);
+	return [output];
+}
+
+async function carryOut(
+	node: IExecuteFunctions,
+	provider: Provider,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
+	const attempts = attemptsFor(node, provider, operation);
+	if (!('recall' in attempts)) return attempts;
+	const signer = await firstSigner(node, provider, operation);
+	if (!('account' in signer)) return signer;
+	return await outputOf({
+		node,
 		provider,
 		operation,
 		...signer,
-		...(await asStored({ node: this, provider, operation }, signer.credentials)),
-		stop: this.getExecutionCancelSignal?.(),
+		...(await asStored({ node, provider, operation }, signer.credentials)),
+		stop: node.getExecutionCancelSignal?.(),
 		attempts,
-		runIndex: Number(this.evaluateExpression('{{ $runIndex }}', 0)),
-		asTool: isTool(this),
-		agentsAllowed: areAgentsAllowed(this),
-	};
-	const output = await outputOf(run);
-	if (operation.effect !== 'read') hintAtUnapplied(this, output);
-	return [output];
+		runIndex: Number(node.evaluateExpression('{{ $runIndex }}', 0)),
+		asTool: isTool(node),
+		agentsAllowed: areAgentsAllowed(node),
+	});
 }
 
 async function outputOf(run: SendingRun): Promise<INodeExecutionData[]> {

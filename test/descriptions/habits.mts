@@ -4,6 +4,7 @@ import type {
 	INodeTypeDescription,
 	IParameterBuilderHint,
 } from 'n8n-workflow';
+import type { Provider } from '../../core/provider/provider.ts';
 
 /** Says which texts of a description break a habit of n8n's editor, each with its place. Empty: none does. */
 export type Habit = (description: INodeTypeDescription) => string[];
@@ -36,10 +37,70 @@ export const habits: Record<string, Habit> = {
 			: [],
 };
 
-/** An option of a selector of operations, and where it stands. */
-interface OperationOption extends INodePropertyOptions {
+/** Says where a description tells less, or more, than the rows of its provider know. */
+export type RowHabit = (provider: Provider, description: INodeTypeDescription) => string[];
+
+/** What has to be printed of each row, each under what it asks for. */
+export const rowHabits: Record<string, RowHabit> = {
+	'what moves money has a hint for workflow builders, and nothing else has one': (provider, description) => {
+		const moving = rowsOf(provider).filter(({ effect }) => effect === 'money');
+		const hinted = operationsOf(description).filter(({ builderHint }) =>
+			hintOf(builderHint).includes('Moves money'),
+		);
+		const any = operationsOf(description).filter(({ builderHint }) => builderHint !== undefined);
+		return [
+			...difference(moving, hinted).map((place) => `${place} has no hint`),
+			...difference(any, moving).map((place) => `${place} moves no money`),
+		];
+	},
+	'what deletes is marked, so that it returns `deleted`': (provider, description) => {
+		const called = operationsOf(description).filter(({ action }) => /^Delete /.test(action ?? ''));
+		const marked = rowsOf(provider).filter(({ does: { deletes } = {} }) => deletes);
+		return [...difference(called, marked), ...difference(marked, called)];
+	},
+	'what is kept nowhere is named as sensitive': (provider, { sensitiveOutputFields = [] }) =>
+		rowsOf(provider)
+			.flatMap(({ once: { unkept = [] } = {} }) => unkept)
+			.flatMap((name) => [name, `data.${name}`])
+			.filter((name) => !sensitiveOutputFields.includes(name)),
+	'what changes something can be previewed, and a person can be asked about an unknown outcome': (
+		provider,
+		description,
+	) =>
+		rowsOf(provider)
+			.filter(({ effect }) => effect !== 'read')
+			.filter(({ place }) => !offers(description, place, ['whenUnknown', 'preview']))
+			.map(({ place }) => place),
+};
+
+interface Placed {
 	place: string;
 }
+
+function difference(left: readonly Placed[], right: readonly Placed[]): string[] {
+	return left.map(({ place }) => place).filter((place) => !right.some((other) => other.place === place));
+}
+
+function rowsOf(provider: Provider) {
+	return provider.resources.flatMap((resource) =>
+		resource.operations.map((row) => ({ ...row, place: `${provider.name}.${resource.value}.${row.value}` })),
+	);
+}
+
+/** Whether the options of an operation have all of these. */
+function offers({ name: node, properties }: INodeTypeDescription, place: string, wanted: string[]): boolean {
+	const offered = properties
+		.filter(({ name, displayOptions }) => {
+			const { resource = [], operation = [] } = displayOptions?.show ?? {};
+			const places = resource.flatMap((one) => operation.map((other) => `${node}.${one}.${other}`));
+			return name === 'options' && places.includes(place);
+		})
+		.flatMap(({ options = [] }) => options.map(({ name }) => name));
+	return wanted.every((one) => offered.includes(one));
+}
+
+/** An option of a selector of operations, and where it stands. */
+interface OperationOption extends INodePropertyOptions, Placed {}
 
 function hintOf(hint: IParameterBuilderHint | undefined): string {
 	return hint?.propertyHint ?? '';

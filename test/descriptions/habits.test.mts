@@ -1,6 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { catalogue } from '../catalogue.mts';
-import { habits, type Habit } from './habits.mts';
+import { habits, rowHabits, type Habit } from './habits.mts';
 
 /** What breaks a habit, planted into a description that keeps all of them. */
 const planted: Record<string, (text: string) => string> = {
@@ -28,44 +28,58 @@ function judge(habit: Habit, printed: string): string[] {
 	return habit(description);
 }
 
-/** The rows say which calls move money and which delete. What is printed has to say it of each of them. */
-describe.each(catalogue)('the rows of $folder', ({ provider, node }) => {
-	const rows = provider.resources.flatMap((resource) =>
-		resource.operations.map((row) => ({ ...row, path: `${resource.value}.${row.value}` })),
+/** Every rule of the rows, with descriptions that break it: the folder of the provider, and what is planted. */
+const plantedInRows: Record<string, Array<[folder: string, plant: (text: string) => string]>> = {
+	'what moves money has a hint for workflow builders, and nothing else has one': [
+		['Rapira', (text) => text.replace('"Moves money. ', '"Pays. ')],
+		[
+			'Rapira',
+			(text) =>
+				text.replace(
+					'"action":"Get payout"',
+					'"action":"Get payout","builderHint":{"propertyHint":"Moves money."}',
+				),
+		],
+	],
+	'what deletes is marked, so that it returns `deleted`': [
+		['GatePay', (text) => text.replace('"action":"Delete ', '"action":"Remove ')],
+		['Rapira', (text) => text.replace('"action":"Create payout"', '"action":"Delete payout"')],
+	],
+	'what is kept nowhere is named as sensitive': [
+		['GatePay', (text) => text.replace('"data.card_key"', '"another"')],
+	],
+	'what changes something can be previewed, and a person can be asked about an unknown outcome': [
+		['Rapira', (text) => text.replaceAll('"name":"preview"', '"name":"look"')],
+		['Rapira', (text) => text.replaceAll('"name":"whenUnknown"', '"name":"whenDoubtful"')],
+	],
+};
+
+function partsOf(folder: string) {
+	const found = catalogue.find((one) => one.folder === folder);
+	if (!found) throw new Error(`The catalogue has no ${folder}`);
+	return found;
+}
+
+describe.each(Object.entries(rowHabits))('%s', (name, habit) => {
+	it.each(catalogue.map((parts) => [parts.folder, parts] as const))(
+		'in %s',
+		(_folder, { provider, node }) => {
+			const printed = JSON.stringify(node.description);
+			expect(judge((description) => habit(provider, description), printed)).toEqual([]);
+		},
 	);
 
-	it('have a hint where they move money, and only there', () => {
-		const printed = node.description.properties
-			.filter(({ name }) => name === 'operation')
-			.flatMap(({ options = [], displayOptions }) =>
-				options.flatMap((option) =>
-					'builderHint' in option && option.builderHint && 'value' in option
-						? [`${displayOptions?.show?.['resource']?.[0]}.${option.value}`]
-						: [],
-				),
-			);
-		const moving = rows.filter(({ effect }) => effect === 'money').map(({ path }) => path);
-		expect(printed.sort()).toEqual(moving.sort());
-	});
+	const plants = plantedInRows[name] ?? [];
+	it('has a planted text', () => expect(plants.length).toBeGreaterThan(0));
 
-	it('say that they delete where they are called so', () => {
-		const called = rows.filter(({ action }) => action.startsWith('Delete ')).map(({ path }) => path);
-		expect(rows.filter(({ does: { deletes } = {} }) => deletes).map(({ path }) => path)).toEqual(called);
-	});
-
-	it('name what is never kept as sensitive', () => {
-		const unkept = rows.flatMap((row) => row.once?.unkept ?? []);
-		expect(node.description.sensitiveOutputFields ?? []).toEqual(
-			expect.arrayContaining(unkept.flatMap((name) => [name, `data.${name}`])),
-		);
+	it.each(plants)('finds what breaks it in %s', (folder, plant) => {
+		const { provider, node } = partsOf(folder);
+		const whole = JSON.stringify(node.description);
+		const broken = plant(whole);
+		expect(broken).not.toBe(whole);
+		expect(judge((description) => habit(provider, description), broken)).not.toEqual([]);
 	});
 });
-
-const ofRapira = (): string => {
-	const rapira = catalogue.find(({ folder }) => folder === 'Rapira');
-	if (!rapira) throw new Error('The catalogue has no Rapira');
-	return JSON.stringify(rapira.node.description);
-};
 
 describe.each(cases)('%s', (name, habit) => {
 	it.each(catalogue.map((parts) => [parts.folder, parts] as const))(
@@ -77,7 +91,7 @@ describe.each(cases)('%s', (name, habit) => {
 	);
 
 	it('finds what breaks it', () => {
-		const whole = ofRapira();
+		const whole = JSON.stringify(partsOf('Rapira').node.description);
 		const broken = planted[name]?.(whole) ?? whole;
 		expect(broken).not.toBe(whole);
 		expect(judge(habit, broken)).toHaveLength(1);

@@ -54,6 +54,16 @@ describe('the hint over the output panel', () => {
 		]);
 	});
 
+	it('counts the items that no usable credential could sign', async () => {
+		const run = await setting.run(payoutPerItem(), {
+			items: payouts('p_1', 'p_2'),
+			credentials: setting.credentials({ baseUrl: 'no address' }),
+			settings: goOn,
+		});
+		expect(run.items.map(({ json }) => json.code)).toEqual(['not_checked', 'not_checked']);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/^2 of 2 unknown\. Do not pay/)]);
+	});
+
 	it('is not there when all is applied, nor at a read', async () => {
 		const paid = await setting.run(payoutPerItem(), { items: payouts('p_1') });
 		expect([paid.items[0]?.json.outcome, hintsOf(paid)]).toEqual(['applied', []]);
