@@ -120,24 +120,28 @@ describe("the sandbox's console", () => {
 		);
 	});
 
-	it('is used by keyboard alone: another provider, a fault, and its end', async () => {
-		const page = await open(1280);
-		const reach = async (name: string) => {
-			for (let press = 0; press < 60; press += 1) {
-				await page.keyboard.press('Tab');
-				const focused = await page.evaluate('document.activeElement.textContent.trim()');
-				if (focused === name) return;
-			}
-			throw new Error(`The Tab key does not reach ${name}.`);
-		};
-		await reach('OkiPays');
-		await page.keyboard.press('Enter');
-		await page.getByRole('heading', { name: 'OkiPays' }).waitFor();
-		await reach('Plan the fault');
-		await page.keyboard.press('Enter');
-		await page.getByRole('button', { name: 'Clear all' }).waitFor();
-		await reach('Clear all');
-		await page.keyboard.press('Enter');
-		await page.getByRole('button', { name: 'Clear all' }).waitFor({ state: 'detached' });
-	});
+	it.each([1280, 360])(
+		'is used by keyboard alone at %i px: another provider, a fault, and its end',
+		async (width) => {
+			const page = await open(width);
+			const reach = async (name: string) => {
+				for (let press = 0; press < 60; press += 1) {
+					await page.keyboard.press('Tab');
+					const focused = await page.evaluate('document.activeElement.textContent.trim()');
+					if (focused === name) return;
+				}
+				throw new Error(`The Tab key does not reach ${name}.`);
+			};
+			await reach('OkiPays');
+			await page.keyboard.press('Enter');
+			await page.getByRole('heading', { name: 'OkiPays' }).waitFor();
+			await reach('Plan the fault');
+			await page.screenshot({ path: join(cacheFolder, `console-${width}-keyboard.png`) });
+			await page.keyboard.press('Enter');
+			await page.getByRole('button', { name: 'Clear all' }).waitFor();
+			await reach('Clear all');
+			await page.keyboard.press('Enter');
+			await page.getByRole('button', { name: 'Clear all' }).waitFor({ state: 'detached' });
+		},
+	);
 });
