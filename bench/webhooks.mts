@@ -94,7 +94,12 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 	};
 };
 
-async function deliverMany(url: string, count: number): Promise<Omit<Round, 'processor'>> {
+/** @param letter the n-th delivery, and the status that n8n has to answer with. Absent: a genuine one, and 200 */
+export async function deliverMany(
+	url: string,
+	count: number,
+	letter: (number: number) => Letter = genuine,
+): Promise<Omit<Round, 'processor'>> {
 	const agent = new Agent({ maxSockets: AT_ONCE });
 	const times: number[] = [];
 	const start = performance.now();
@@ -102,7 +107,7 @@ async function deliverMany(url: string, count: number): Promise<Omit<Round, 'pro
 	const deliverer = async () => {
 		while (next < count) {
 			next += 1;
-			times.push(await deliver(url, agent, next));
+			times.push(await deliver(url, agent, letter(next)));
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, deliverer));
@@ -111,20 +116,26 @@ async function deliverMany(url: string, count: number): Promise<Omit<Round, 'pro
 	return { perSecond: count / seconds, middle: percentile(times, 0.5), slowest: percentile(times, 0.99) };
 }
 
-/** Sends one delivery. @throws Error unless it is acknowledged */
-async function deliver(url: string, agent: Agent, number: number): Promise<number> {
+export interface Letter {
+	headers: Record<string, string>;
+	body: string;
+	/** The status that n8n has to answer with. */
+	status: number;
+}
+
+/** Sends one delivery. @throws Error when another status comes than the letter names */
+async function deliver(url: string, agent: Agent, { headers, body, status }: Letter): Promise<number> {
 	const start = performance.now();
-	const { headers, body } = notification(number);
 	const sent = request(url, { method: 'POST', agent, headers }).end(body);
 	const [answer] = await once(sent, 'response');
 	answer.resume();
 	await once(answer, 'end');
-	if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`);
+	if (answer.statusCode !== status) throw new Error(`${url} answered ${answer.statusCode}`);
 	return performance.now() - start;
 }
 
 /** Gate Pay's notification of a payout that is done. */
-function notification(number: number) {
+export function genuine(number: number): Letter {
 	const line = {
 		merchant_withdraw_id: `w${number}`,
 		amount: '0.1000',
@@ -148,5 +159,5 @@ function notification(number: number) {
 		'X-GatePay-Nonce': parts.nonce,
 		'X-GatePay-Signature': sign(String(credentialFor('').paymentSecret), parts),
 	};
-	return { headers, body };
+	return { headers, body, status: 200 };
 }
