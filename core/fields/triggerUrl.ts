@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, IHookFunctions } from 'n8n-workflow';
 import { isRecord, type WritableObject } from '../exact/json';
+import type { Does } from '../provider/does';
 import type { Operation } from '../provider/operation';
 import type { Parameters } from './parameters';
 import type { Provider } from '../provider/provider';
@@ -51,7 +52,7 @@ function change(hook: IHookFunctions, entries: Record<string, PublishedTrigger |
 }
 
 /**
- * The URL parameter of a request whose user chose this workflow's trigger.
+ * The URL parameter of a request whose user wants this workflow's trigger.
  * @throws Refusal when the workflow does not have exactly one published trigger of the provider
  */
 export function triggerUrlValue(
@@ -60,10 +61,11 @@ export function triggerUrlValue(
 	{ does: { triggerUrl } = {}, rules }: Operation,
 	{ fields, options }: Parameters,
 ): WritableObject {
-	if (!triggerUrl || { ...fields, ...options }[triggerUrl.choice] !== THIS_WORKFLOW) return {};
+	if (!triggerUrl || !isWanted(triggerUrl, { ...fields, ...options })) return {};
 	const title = `${provider.displayName} Trigger`;
 	const [url, ...others] = urlsOf(node, provider);
-	const otherwise = `or choose Other URL and paste the Production URL of the ${title}`;
+	const place = triggerUrl.choice === undefined ? 'fill in' : 'choose Other URL and paste';
+	const otherwise = `or ${place} the Production URL of another ${title}`;
 	if (url === undefined)
 		throw new Refusal(
 			`This workflow has no published ${title}`,
@@ -74,6 +76,15 @@ export function triggerUrlValue(
 	const label = `The URL of the ${title}`;
 	checkField(url, rules?.[triggerUrl.parameter], { label, required: true, timezone: 'UTC' });
 	return { [triggerUrl.parameter]: url };
+}
+
+function isWanted(
+	{ parameter, choice }: NonNullable<Does['triggerUrl']>,
+	values: Readonly<Record<string, unknown>>,
+): boolean {
+	if (choice !== undefined) return values[choice] === THIS_WORKFLOW;
+	const own = values[parameter];
+	return own === undefined || own === null || own === '';
 }
 
 function urlsOf(node: IExecuteFunctions, { name }: Provider): string[] {

@@ -11,10 +11,10 @@ export interface Does {
 	/** It accepts a quote. The user can say which rate is too bad, and when the quote ends. */
 	quoted?: Quoted;
 	/**
-	 * It can fill a parameter with the URL of the provider's trigger in the same workflow. The other field is that
-	 * choice.
+	 * It can fill a parameter with the URL of the provider's trigger in the same workflow: where the user chooses so in
+	 * the field `choice`, or, without such a field, where the user leaves the parameter empty.
 	 */
-	triggerUrl?: { parameter: string; choice: string };
+	triggerUrl?: { parameter: string; choice?: string };
 	/** It deletes the object. Its output says `deleted: true`, as n8n's nodes do. */
 	deletes?: true;
 }

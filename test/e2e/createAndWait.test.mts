@@ -290,7 +290,6 @@ describe("an invoice that is announced to this workflow's trigger", () => {
 				internalId: "={{ $json.body ? $json.body.order : 'by-hand' }}",
 				amount: '1500.50',
 				currency: { __rl: true, mode: 'id', value: 'RUB' },
-				notify: 'trigger',
 				matching: true,
 				options: {},
 			}),

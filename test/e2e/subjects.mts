@@ -29,7 +29,6 @@ export const subjects: Subject[] = [
 			internalId: 'o-1',
 			amount: '1500.50',
 			currency: byId('RUB'),
-			notify: 'url',
 			notificationUrl: 'https://example.com/hook',
 			matching: false,
 			options: {},

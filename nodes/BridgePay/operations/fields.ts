@@ -71,36 +71,12 @@ export const paymentMethod: INodeProperties = optionalFromList(
 	'By Code',
 );
 
-/** Controls the next field. */
-export const notify: INodeProperties = {
-	displayName: 'Notify',
-	name: 'notify',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Other URL',
-			value: 'url',
-			description: 'Any URL, e.g. that of a BridgePay Trigger in another workflow',
-		},
-		{
-			name: "This Workflow's Trigger",
-			value: 'trigger',
-			description: 'The BridgePay Trigger of this workflow, which must be published',
-		},
-	],
-	// Without a published trigger in the workflow nothing is sent, and the message names the other choice.
-	default: 'trigger',
-	description:
-		'Where BridgePay announces every change of the status, with the Notification Token of the credential',
-};
-
-export const notificationUrl: INodeProperties = requiredText({
+export const notificationUrl: INodeProperties = optionalText({
 	displayName: 'Notification URL',
 	name: 'notificationUrl',
 	placeholder: 'e.g. https://n8n.example.com/webhook/bridgepay',
-	description: 'The Production URL of a BridgePay Trigger in a published workflow, with the same credential',
-	displayOptions: { show: { notify: ['url'] } },
+	description:
+		'Where BridgePay announces every change of the status, with the Notification Token of the credential. Empty: the BridgePay Trigger of this workflow, which must be published.',
 });
 
 export const callbackNotice: INodeProperties = {

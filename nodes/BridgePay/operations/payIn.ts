@@ -11,7 +11,6 @@ import {
 	internalId,
 	matching,
 	notificationUrl,
-	notify,
 	ownId,
 	paymentMethod,
 	paymentOption,
@@ -162,8 +161,8 @@ export const createPayIn: Operation = {
 		constants: { type: 'in', notificationToken: FROM_CREDENTIAL },
 		sentAs: { crossBorderOption: 'paymentOption', qrOption: 'paymentOption' },
 	},
-	steering: ['flow', 'matching', 'notify'],
-	does: { triggerUrl: { parameter: 'notificationUrl', choice: 'notify' } },
+	steering: ['flow', 'matching'],
+	does: { triggerUrl: { parameter: 'notificationUrl' } },
 	fields: [
 		flow,
 		internalId,
@@ -182,7 +181,6 @@ export const createPayIn: Operation = {
 			displayOptions: { show: { flow: ['direct', 'crossBorder'] } },
 		},
 		...returnUrls,
-		notify,
 		notificationUrl,
 		{
 			...matching,
@@ -211,8 +209,5 @@ export const createPayInAndWait: Operation = {
 		},
 	},
 	steering: [...(createPayIn.steering ?? []), 'callbackNotice'],
-	fields: [
-		...(createPayIn.fields ?? []).filter((field) => field !== notify && field !== notificationUrl),
-		callbackNotice,
-	],
+	fields: [...(createPayIn.fields ?? []).filter((field) => field !== notificationUrl), callbackNotice],
 };

@@ -11,7 +11,6 @@ import {
 	internalId,
 	matching,
 	notificationUrl,
-	notify,
 	ownId,
 	paymentMethod,
 	paymentOption,
@@ -126,8 +125,8 @@ export const createPayOut: Operation = {
 	returns: { kind: 'invoice' },
 	docs: 'https://docs.bridgepay.club/api-reference/merchant-api/invoice-create',
 	wire: { constants: { type: 'out', notificationToken: FROM_CREDENTIAL } },
-	steering: ['matching', 'notify'],
-	does: { triggerUrl: { parameter: 'notificationUrl', choice: 'notify' } },
+	steering: ['matching'],
+	does: { triggerUrl: { parameter: 'notificationUrl' } },
 	fields: [
 		internalId,
 		amount,
@@ -139,7 +138,6 @@ export const createPayOut: Operation = {
 			description: "The recipient's bank. With TO_CARD the code unknown lets BridgePay find it by the card.",
 		},
 		recipient,
-		notify,
 		notificationUrl,
 		{
 			...matching,
@@ -173,8 +171,5 @@ export const createPayOutAndWait: Operation = {
 		},
 	},
 	steering: [...(createPayOut.steering ?? []), 'callbackNotice'],
-	fields: [
-		...(createPayOut.fields ?? []).filter((field) => field !== notify && field !== notificationUrl),
-		callbackNotice,
-	],
+	fields: [...(createPayOut.fields ?? []).filter((field) => field !== notificationUrl), callbackNotice],
 };

@@ -30,7 +30,6 @@ const order = {
 	internalId: '={{ $json.order }}',
 	amount: '={{ $json.amount }}',
 	currency: byId('RUB'),
-	notify: 'url',
 	notificationUrl: 'https://example.com/hook',
 };
 

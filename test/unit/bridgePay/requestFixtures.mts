@@ -12,7 +12,6 @@ const order = {
 	internalId: 'order-1042',
 	amount: '1500.50',
 	currency: byId('RUB'),
-	notify: 'url',
 	notificationUrl: 'https://example.com/hook',
 };
 const PAY_IN =

@@ -34,8 +34,8 @@ const node = {
 	getWorkflowStaticData: () => staticData,
 } as unknown as IExecuteFunctions;
 
-const chosen = { fields: { notify: 'trigger' }, options: {} };
-const valueOf = () => triggerUrlValue(node, bridgePay, createPayIn, chosen);
+const empty = { fields: { notificationUrl: '' }, options: {} };
+const valueOf = () => triggerUrlValue(node, bridgePay, createPayIn, empty);
 
 it('an action node takes the URL that the trigger of its workflow wrote down', () => {
 	expect(writeDownUrl(hook())).toBe(true);
@@ -82,9 +82,9 @@ it('is refused when there are two', () => {
 	expect(valueOf).toThrow('This workflow has 2 nodes BridgePay Trigger');
 });
 
-it('leaves the URL alone where another one was chosen', () => {
+it('leaves the URL alone where the user has set one', () => {
 	writeDownUrl(hook());
-	const other = { fields: { notify: 'url', notificationUrl: 'https://example.com' }, options: {} };
+	const other = { fields: { notificationUrl: 'https://example.com' }, options: {} };
 	expect(triggerUrlValue(node, bridgePay, createPayIn, other)).toEqual({});
 	expect(triggerUrlValue(node, bridgePay, createPayInAndWait, { fields: {}, options: {} })).toEqual({});
 });
