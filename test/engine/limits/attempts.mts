@@ -1,18 +1,7 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Run } from '../harness/index.mts';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Attempt, Attempts } from './attempt.mts';
 import { disguises } from './disguises.mts';
 import type { Payment } from './payments.mts';
-
-/** One attempt to pay more than a limit allows, or to somebody else, or in another way. */
-export interface Attempt {
-	name: string;
-	limits: ICredentialDataDecryptedObject;
-	parameters: INodeParameters;
-	items: IDataObject[];
-	more?: Partial<Run>;
-}
-
-export type Made = Omit<Attempt, 'name' | 'parameters'> & { parameters?: INodeParameters };
 
 /** Every way that a flow, an expression, an agent or a custom request has. */
 export function attemptsOf(payment: Payment): Attempt[] {
@@ -27,8 +16,6 @@ export function attemptsOf(payment: Payment): Attempt[] {
 	};
 	return Object.entries(all).map(([name, made]) => ({ parameters: payment.parameters(), ...made, name }));
 }
-
-export type Attempts = Record<string, Made>;
 
 /** Spellings of an amount that is above 10. */
 const ABOVE: Record<string, unknown> = {

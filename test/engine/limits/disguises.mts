@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { Attempts } from './attempts.mts';
+import type { Attempts } from './attempt.mts';
 import type { Payment } from './payments.mts';
 
 /** Ways around a limit that hide what is asked for: in other characters, in objects, in expressions, in the credential. */
