@@ -7,7 +7,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import { executionsOf, failureOf, itemsOf, type Execution } from '../../host/executions.mts';
 import { N8nRefusal, openSession, type Owner, type Session } from '../../host/rest.mts';
 import { inARow, node, start } from '../../host/smallFlows.mts';
-import { workflowsOf, type WorkflowFile } from '../../host/workflows.mts';
+import { workflowsOf, type WorkflowFile, type Workflows } from '../../host/workflows.mts';
 import { sandboxCredential } from '../../scripts/demo/credentials.mts';
 import { startSetting, type Setting } from '../../scripts/demo/setting.mts';
 import { leavesNoSecret } from '../leftBehind/index.mts';
@@ -124,11 +124,12 @@ function payout(amount: string, address: string, options: INodeParameters = {}):
 
 /** The member builds the flow and runs it. */
 async function run(file: WorkflowFile): Promise<Execution> {
-	const flows = workflowsOf(session, executionsOf(session.api));
-	const id = await flows.importWorkflow(file, {
-		credentials: { gatePayApi: { id: credential, name: 'Gate Pay account' } },
-	});
-	return await flows.runWorkflow(id);
+	return await runWith(workflowsOf(session, executionsOf(session.api)), file, credential);
+}
+
+async function runWith(flows: Workflows, file: WorkflowFile, id: string): Promise<Execution> {
+	const credentials = { gatePayApi: { id, name: 'Gate Pay account' } };
+	return await flows.runWorkflow(await flows.importWorkflow(file, { credentials }));
 }
 
 const sent = () =>
@@ -213,6 +214,22 @@ describe('somebody with whom a credential is only shared for use', () => {
 		await rest.patch(`/credentials/${credential}`, { name, type, data: { ...values, paymentsOff: true } });
 		const execution = await run(payout('1', ALLOWED));
 		expect(failureOf(execution)).toContain('Payments Off is on in the credential');
+	});
+});
+
+describe('a limit that its owner has made an expression', () => {
+	it.each([
+		['Most per Payment', { mostPerPayment: '={{ "USDT 99999" }}' }],
+		['Payments Off', { paymentsOff: '={{ false }}' }],
+		['AI Agents', { aiAgents: "={{ $json.agents ?? 'within' }}" }],
+	])('keeps every payment back: %s', async (name, change) => {
+		const { n8n, sandbox } = setting;
+		const known = sandboxCredential(sandbox, 'gatePayApi');
+		const id = await n8n.createCredential({ ...known, data: { ...known.data, ...change } });
+		const before = sent().length;
+		const execution = await runWith(n8n, payout('1', ALLOWED), id);
+		expect(failureOf(execution)).toContain(`${name} in the credential is an expression`);
+		expect(sent()).toHaveLength(before);
 	});
 });
 
