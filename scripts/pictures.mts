@@ -55,10 +55,17 @@ async function takeFlow(page: Page, url: string, id: string, name: string): Prom
 }
 
 async function takeConsole(page: Page, { sandbox }: Setting): Promise<void> {
-	await page.goto(sandbox.consoleUrl);
-	await page.waitForTimeout(1500);
-	await page.screenshot({ path: join(folder, 'console.png') });
-	console.log('docs/pictures/console.png');
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		await page.goto(sandbox.consoleUrl);
+		sandbox.clearFaults();
+		sandbox.fault({ provider: 'gatePay', kind: 'reset-after-applying', onlyChanges: true });
+		await page.getByRole('button', { name: 'Clear all' }).waitFor();
+		const name = colorScheme === 'dark' ? 'console-dark.png' : 'console.png';
+		await page.screenshot({ path: join(folder, name) });
+		console.log(`docs/pictures/${name}`);
+	}
+	sandbox.clearFaults();
 }
 
 async function takeFlows(setting: Setting, names: string[]): Promise<void> {

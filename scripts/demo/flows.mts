@@ -3,7 +3,13 @@ import { failureOf, itemsOf, type Execution } from '../../host/executions.mts';
 import type { Mail } from '../../host/smtpSink.mts';
 import type { WorkflowFile } from '../../host/workflows.mts';
 import type { Setting } from './setting.mts';
-import { flowNames, webhookPath, withSubWorkflows, workflowFile } from './workflowFiles.mts';
+import {
+	flowNames,
+	webhookPath,
+	withoutProviderTrigger,
+	withSubWorkflows,
+	workflowFile,
+} from './workflowFiles.mts';
 
 /** The IDs of the imported flows in n8n. */
 export interface ImportedFlows {
@@ -18,8 +24,8 @@ export interface ImportedFlows {
  */
 export async function importFlows(setting: Setting): Promise<ImportedFlows> {
 	const { n8n, sandbox } = setting;
-	const otcBuyFile = await workflowFile('otc-buy');
-	const payoutFile = await workflowFile('payout-with-approval');
+	const otcBuyFile = withoutProviderTrigger(await workflowFile('otc-buy'));
+	const payoutFile = withoutProviderTrigger(await workflowFile('payout-with-approval'));
 	const otcBuy = await importAndPublish(setting, otcBuyFile);
 	const payout = await importAndPublish(setting, payoutFile);
 	const eventsFile = await workflowFile('gate-pay-events');

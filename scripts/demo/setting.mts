@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import type { NewCredential } from '../../host/credentials.mts';
+import { hostFolder } from '../../host/folders.mts';
 import { portIfFree } from '../../host/ports.mts';
 import { startSmtpSink, type SmtpSink } from '../../host/smtpSink.mts';
 import { startN8n, type N8n } from '../../host/start.mts';
@@ -57,7 +61,8 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
 		onProgress(`The sandbox stands in for ${providers.join(', ')}: ${sandbox.consoleUrl}`);
 		const { path, bytes } = await packIfChanged();
 		onProgress(`The package is packed: ${Math.round(bytes / 1000)} kB`);
-		onProgress('n8n starts; the first time it is installed before, which takes two minutes or more');
+		const isInstalled = existsSync(join(hostFolder, 'node_modules', 'n8n'));
+		onProgress(isInstalled ? 'n8n starts' : 'n8n is installed first: 1.9 GB, two or three minutes');
 		const n8n = await startN8n({
 			tarball: path,
 			env: { ...goodSettings, ...env },

@@ -43,6 +43,16 @@ export function webhookPath(file: WorkflowFile): string {
 	return `${path}/webhook`;
 }
 
+/**
+ * Switches off the trigger that a provider would call. Where another workflow passes the events on, nothing calls it, and
+ * n8n's execute button would offer it instead of the manual one.
+ */
+export function withoutProviderTrigger(file: WorkflowFile): WorkflowFile {
+	const unused = webhookTrigger(file);
+	const nodes = file.nodes.map((node) => (node === unused ? { ...node, disabled: true } : node));
+	return { ...file, nodes };
+}
+
 /** Which provider calls the flow, e.g. `okiPays`. */
 export function callingProvider(file: WorkflowFile): string | undefined {
 	return webhookTrigger(file)?.type.replace(/^.*\.(\w+)Trigger$/, '$1');

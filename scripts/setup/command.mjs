@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 /** The last lines of a log usually hold the reason. The whole log stays in the file. */
 const TAIL_LINES = 40;
-const HEARTBEAT_SECONDS = 15;
+const HEARTBEAT_SECONDS = 10;
 
 /**
  * Runs a command with all its output in a log file, and says now and then that it is still running.
