@@ -10,6 +10,7 @@ import { complaints } from './demo/proof.mts';
 import { startSetting, type Setting } from './demo/setting.mts';
 import { stepsOfOtcBuy, stepsOfPayout } from './demo/steps.mts';
 import { table } from './demo/table.mts';
+import { withoutProviderTrigger } from './demo/workflowFiles.mts';
 
 const FIRST_PORT = 4460;
 /** Banks, chains and desks are four times as fast as in the sandbox. People can still watch them in the console. */
@@ -94,7 +95,7 @@ try {
 	);
 	setting = startSetting({ firstPort: FIRST_PORT, pace: PACE, magicAmounts: true, onProgress: tell });
 	const running = await setting;
-	const flows = await importFlows(running);
+	const flows = await importFlows(running, withoutProviderTrigger);
 	const others = await importOthers(running);
 	tell(`All ${others + 3} workflows are imported; three of them are published and run now`);
 	const wrong = await show(running, flows);

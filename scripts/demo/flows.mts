@@ -3,13 +3,7 @@ import { failureOf, itemsOf, type Execution } from '../../host/executions.mts';
 import type { Mail } from '../../host/smtpSink.mts';
 import type { WorkflowFile } from '../../host/workflows.mts';
 import type { Setting } from './setting.mts';
-import {
-	flowNames,
-	webhookPath,
-	withoutProviderTrigger,
-	withSubWorkflows,
-	workflowFile,
-} from './workflowFiles.mts';
+import { flowNames, webhookPath, withSubWorkflows, workflowFile } from './workflowFiles.mts';
 
 /** The IDs of the imported flows in n8n. */
 export interface ImportedFlows {
@@ -21,11 +15,15 @@ export interface ImportedFlows {
 /**
  * Imports the three files and publishes them, as their notes say. Gate Pay calls the events workflow, which calls the flow
  * that the event belongs to.
+ * @param prepare changes a called flow before its import
  */
-export async function importFlows(setting: Setting): Promise<ImportedFlows> {
+export async function importFlows(
+	setting: Setting,
+	prepare: (file: WorkflowFile) => WorkflowFile = (file) => file,
+): Promise<ImportedFlows> {
 	const { n8n, sandbox } = setting;
-	const otcBuyFile = withoutProviderTrigger(await workflowFile('otc-buy'));
-	const payoutFile = withoutProviderTrigger(await workflowFile('payout-with-approval'));
+	const otcBuyFile = prepare(await workflowFile('otc-buy'));
+	const payoutFile = prepare(await workflowFile('payout-with-approval'));
 	const otcBuy = await importAndPublish(setting, otcBuyFile);
 	const payout = await importAndPublish(setting, payoutFile);
 	const eventsFile = await workflowFile('gate-pay-events');
