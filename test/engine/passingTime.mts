@@ -17,10 +17,13 @@ function hasRequest(message: unknown): message is { request: ClientRequest } {
 	return typeof message === 'object' && message !== null && 'request' in message;
 }
 
-/** Waits until no request is under way and every answer has been read. */
+/** How many turns of the event loop without a request show that nothing goes on. Far fewer are needed to read an answer. */
+const QUIET_TURNS = 100;
+
+/** Waits until no request is under way and every answer has been read. Turns take less time than timers. */
 async function settle(): Promise<void> {
-	for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1)
-		await new Promise((resolve) => setTimeout(resolve, 2));
+	for (let quiet = 0; quiet < QUIET_TURNS; quiet = underWay > 0 ? 0 : quiet + 1)
+		await new Promise((resolve) => setImmediate(resolve));
 }
 
 /**
