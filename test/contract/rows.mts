@@ -54,12 +54,14 @@ export function describeRows(provider: Provider, contract: Contract, expectation
 	it("offers this workflow's trigger for a URL that the user can type as well", () => {
 		for (const [name, { fields = [], options = [], steering = [], does: { triggerUrl } = {} }] of rows) {
 			if (!triggerUrl) continue;
+			expect([...fields, ...options].map((field) => field.name)).toContain(triggerUrl.parameter);
+			// Without a choice, an empty field stands for the trigger.
+			if (triggerUrl.choice === undefined) continue;
 			const choice = [...fields, ...options].find((field) => field.name === triggerUrl.choice);
 			expect([name, choice?.options]).toEqual([
 				name,
 				expect.arrayContaining([expect.objectContaining({ value: 'trigger' })]),
 			]);
-			expect([...fields, ...options].map((field) => field.name)).toContain(triggerUrl.parameter);
 			expect([name, steering]).toEqual([name, expect.arrayContaining([triggerUrl.choice])]);
 		}
 	});
@@ -305,9 +307,12 @@ function ofRequest(names: string[], packs: Packing | undefined): string[] {
 }
 
 function alwaysSent(operation: Operation): string[] {
-	// When the user chooses the URL of a trigger, the field for the URL is hidden.
+	const { triggerUrl } = operation.does ?? {};
+	// When the user chooses the URL of a trigger, the field for the URL is hidden. Without a choice, it may be empty.
 	const isAlways = ({ required, displayOptions, name }: INodeProperties) =>
-		required && (!displayOptions || name === operation.does?.triggerUrl?.parameter);
+		name === triggerUrl?.parameter
+			? required === true || triggerUrl.choice === undefined
+			: required === true && !displayOptions;
 	const names = (fields: INodeProperties[]) => fields.map(({ name }) => wireName(operation, name));
 	const always = [
 		...names((operation.fields ?? []).filter(isAlways)),
