@@ -56,7 +56,7 @@ export async function feesFor(run: SendingRun, requests: readonly WritableObject
 	const taken: Record<Bearing, PaidSum[]> = { onTop: [], fromAmount: [], notDocumented: [] };
 	let notKnown = 0;
 	for (const line of lines) {
-		const rows = answers.get(questionOf(fee, line)) ?? [];
+		const rows = answers.get(feeQuestion(fee, line)) ?? [];
 		const sum = typeof rows === 'string' ? undefined : feeOf(fee, line, rows);
 		if (sum) taken[bearingOf(fee, line)].push(sum);
 		else notKnown += 1;
@@ -88,7 +88,7 @@ async function readFees(
 	asking: Operation,
 	lines: readonly Line[],
 ): Promise<ReadonlyMap<string, readonly Json[] | string>> {
-	const questions = [...new Map(lines.map((line) => [questionOf(fee, line), parametersOf(fee, line)]))];
+	const questions = [...new Map(lines.map((line) => [feeQuestion(fee, line), parametersOf(fee, line)]))];
 	const answers = await allInSlots(
 		run.provider.parallelReads,
 		questions,
@@ -120,12 +120,12 @@ function parametersOf({ by = {} }: Fee, { values }: Line): WritableObject {
 	);
 }
 
-function questionOf(fee: Fee, line: Line): string {
+function feeQuestion(fee: Fee, line: Line): string {
 	return canonicalJson(parametersOf(fee, line));
 }
 
 function feeOf(fee: Fee, line: Line, rows: readonly Json[]): PaidSum | undefined {
-	const own = rows.filter((row) => isAbout(fee, line, row));
+	const own = rows.filter((row) => isFeeOf(fee, line, row));
 	if (own.length !== 1) return undefined;
 	const [row] = own;
 	const currency = fee.currency === undefined ? line.sum?.currency : textOf(at(row, fee.currency));
@@ -137,7 +137,7 @@ function feeOf(fee: Fee, line: Line, rows: readonly Json[]): PaidSum | undefined
 	return { amount: add(fixed, multiply(share, line.sum.amount)), currency: currencyName(currency) };
 }
 
-function isAbout({ same }: Fee, { values }: Line, row: Json): boolean {
+function isFeeOf({ same }: Fee, { values }: Line, row: Json): boolean {
 	return Object.entries(same).every(([member, path]) => {
 		const [asked, found] = [textAt(values, member), textOf(at(row, path))];
 		return asked !== undefined && found !== undefined && currencyName(asked) === currencyName(found);

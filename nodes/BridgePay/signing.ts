@@ -31,10 +31,10 @@ export function verify(secret: string, parts: SignedParts, signature: string): b
  * token does not cover the body: read the invoice again before money moves.
  */
 export function isNotificationToken(expected: string, given: string | undefined): boolean {
-	if (expected === '' || given === undefined || given === '') return false;
+	if (expected === '' || given === undefined) return false;
 	return timingSafeEqual(sha256(expected), sha256(given));
 }
 
 function sha256(text: string): Buffer {
-	return createHash('sha256').update(text, 'utf8').digest();
+	return createHash('sha256').update(text).digest();
 }
