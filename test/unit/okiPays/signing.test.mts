@@ -235,6 +235,17 @@ describe('a notification', () => {
 		expect(verify(secret, body, asPhp)).toBe(true);
 		expect(verify(secret, body, asWords)).toBe(true);
 		expect(verify(secret, '{"a":false,"b":{"c":true},"d":"x"}', asWords)).toBe(false);
+		expect(verify(secret, '{"a":false,"b":true,"c":null,"d":"x"}', asPhp)).toBe(true);
+		expect(verify(secret, '{"a":false,"d":"x"}', asPhp)).toBe(false);
+	});
+
+	it('is verified with words inside lists', () => {
+		expect(verify(secret, '{"a":[true,{"b":false}]}', SHA256(`truefalse${secret}`).toString())).toBe(true);
+	});
+
+	it('is forged where the body is nested too deeply to be read', () => {
+		const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+		expect(verify(secret, deep, SHA256(secret).toString())).toBe(false);
 	});
 
 	it('is verified by the shortest text of its numbers, and by their own text', () => {
