@@ -35,7 +35,7 @@ export const cost: Part = async ({ extent: { items, manyRounds } }) => {
 		})),
 		series: [],
 		notes: [
-			"Processor time on n8n's own engine in one process, with a provider that answers at once: checks, memory, signature, reading the answer as a stream, Payment record; without n8n's HTTP client. Four of the parameters of a payout are expressions, one of a read.",
+			"Processor time of our code on n8n's engine, without n8n's HTTP client. The provider answers at once.",
 		],
 	};
 };

@@ -52,8 +52,8 @@ export const growth: Part = async ({ extent: { sizes }, seed }) => {
 		rows: [],
 		series,
 		notes: [
-			`Reconcile's memory is what is held beside the ledger itself, at most at any page: all results, or with Only Differences those that differ. Its differences are planted with the seed ${seed}, and all of them are found. Of payouts and reads it is what is held after the run, the items that came out among it.`,
-			'Processor time, garbage collection included.',
+			"Reconcile's memory is the most that it holds beside the ledger; that of payouts and reads is held after the run, with the items that came out.",
+			'Time is processor time.',
 		],
 	};
 };

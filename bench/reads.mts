@@ -57,7 +57,7 @@ export const reads: Part = async ({ extent: { reads: count, rounds }, stage: ope
 			series: [],
 			notes: [
 				'Gate Pay documents no rate: our node begins with 8 at once and goes up to 32, as long as no answer is a 429.',
-				`At once at most: ${atOnce.ours} requests by our node, ${atOnce.inLoop} in the loop, ${atOnce.byHand} by HTTP Request without a loop. Where a provider documents a rate, our reads keep to it whatever runs beside them; HTTP Request knows a pause between batches, and waits for no answer.`,
+				`At once at most: ${atOnce.ours} requests by our node, ${atOnce.inLoop} in the loop, ${atOnce.byHand} by HTTP Request without a loop. Where a provider documents a rate, our reads keep to it; HTTP Request does not.`,
 			],
 		};
 	} finally {

@@ -98,10 +98,9 @@ function markdownOf({ title, rows, series, notes }: Result): string {
 export function page(results: readonly Kept[]): string {
 	return [
 		'# Benchmarks',
-		`For people who ask what safety costs. \`npm run bench -- --write\` makes this page; \`npm run bench -- NAME...\` runs the named
-parts and prints them. Contenders take turns in one run. Each figure is the median of the rounds after a warm-up, with the least and the
-greatest in parentheses. "Times" says how many times better ours is: above 1 is good.`,
-		`**Read the figures as ratios.** Time depends on the machine and on what else it did: its load stands below each table.`,
+		`For people who ask what safety costs. \`npm run bench -- --write\` makes this page. Each figure is the median, with the
+least and the greatest in parentheses. "Times" says how many times better ours is: above 1 is good.`,
+		`**Read the figures as ratios.** Time depends on the machine and its load.`,
 		machine(),
 		'![How many times better our figures are than those of the peers, and how time grows with the number of items](pictures/benchmarks.svg)',
 		...results.map(

@@ -88,8 +88,8 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 		rows: [...rowsAgainst('plain'), ...rowsAgainst('guarded')],
 		series: [],
 		notes: [
-			'All answer after n8n has stored the execution. Our trigger verifies the signature and gives out a Payment record. The Webhook node takes everything from everybody, or with Header Auth from everybody who has the text of the header.',
-			'n8n itself takes most of the time. It makes an isolated engine for expressions when a notification comes, when it reads a credential, and for the execution. Ours needs all three, Header Auth two, the bare Webhook node one. Our own part, verifying and reading, is under "Signatures".',
+			'All answer after n8n has stored the execution. Only our trigger verifies a signature. The Webhook node takes everything from everybody, or with Header Auth from everybody who has the text of the header.',
+			'n8n itself takes most of the time, for the isolated engines in which it evaluates expressions: ours needs three, Header Auth two, the bare Webhook node one. [A setting](scale.md#settings-of-n8n) makes this faster.',
 		],
 	};
 };
