@@ -51,8 +51,8 @@ export const orders: Part = async ({ extent, stage: open }) => {
 		rounds,
 		0,
 	);
-	const hand = 'Edit Fields + Crypto + HTTP Request, all at once';
-	const loop = 'the same, one by one (Loop Over Items)';
+	const hand = 'by hand, all at once';
+	const loop = 'by hand, one by one';
 	const rowsOf = (
 		what: string,
 		name: keyof typeof flows,
@@ -93,7 +93,7 @@ export const orders: Part = async ({ extent, stage: open }) => {
 		series,
 		notes: [
 			'Our node sends money one by one, on purpose: an unknown payout stops it before the next. HTTP Request sends all items at once, so with a slow provider it is faster. Create Many is the fast way that stays safe.',
-			'The peer keeps none of the [promises about money](safety.md): it checks nothing first, remembers nothing, asks nothing, and loses digits of the answer.',
+			'By hand is Edit Fields, Crypto and HTTP Request, with Loop Over Items where it goes one by one. It keeps none of the [promises about money](safety.md): it checks nothing first, remembers nothing, asks nothing, and loses digits of the answer.',
 			'Check First costs a read for each order. The reads run ahead of the sends.',
 			'Where the time goes (1,000 payouts, Check First off): n8n takes 34 % to evaluate parameters and 20 % to read the credential. The HTTP client takes 13 %, our code 6 %, the runtime the rest.',
 		],

@@ -70,7 +70,7 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 	// n8n's own setting takes most of the difference away, so the aim against the bare node is for that setting.
 	const aims = { plain: 0.95, guarded: 0.8 };
 	const compared = (what: string, figure: keyof Round, unit: string, peer: 'plain' | 'guarded') => ({
-		what: `${deliveries} webhook deliveries, ${AT_ONCE} at once: ${what}`,
+		what: `deliveries: ${what}`,
 		ours: of('ours', figure),
 		unit,
 		peer: peer === 'plain' ? "n8n's Webhook node" : "n8n's Webhook node with Header Auth",
@@ -88,7 +88,7 @@ export const webhooks: Part = async ({ extent: { deliveries, rounds }, stage: op
 		rows: [...rowsAgainst('plain'), ...rowsAgainst('guarded')],
 		series: [],
 		notes: [
-			'All answer after n8n has stored the execution. Only our trigger verifies a signature. The Webhook node takes everything from everybody, or with Header Auth from everybody who has the text of the header.',
+			`${deliveries} deliveries in a round, ${AT_ONCE} at once. All answer after n8n has stored the execution. Only our trigger verifies a signature. The Webhook node takes everything from everybody, or with Header Auth from everybody who has the text of the header.`,
 			'n8n itself takes most of the time, for the isolated engines in which it evaluates expressions: ours needs three, Header Auth two, the bare Webhook node one. [A setting](scale.md#settings-of-n8n) makes this faster.',
 		],
 	};
