@@ -47,7 +47,11 @@ describe.each([
 				item({ order: Number('7615917337495251231') }),
 				/may already be rounded/,
 			],
-			['no notification URL', parameter({ notificationUrl: nothing }), /Notification URL is empty/],
+			[
+				'neither a notification URL nor a published trigger',
+				parameter({ notificationUrl: nothing }),
+				/This workflow has no published BridgePay Trigger\. Nothing was sent/,
+			],
 			['a switch in words', parameter({ matching: "={{ 'yes' }}" }), /Use Matching `yes` is neither true/],
 		],
 	);
