@@ -8,8 +8,9 @@ import { ownPaymentReference, type PaymentReference, readPaymentReference } from
 import { quoteEndsAt, refuseWorseRate } from '../fields/quoteGuard';
 import { refuseWrongRecipient, skippedCheck } from '../fields/recipientCheck';
 import { refuseUnreachable, resumePlace } from '../fields/resumeUrl';
-import { isEmpty } from '../fields/rules';
+import { checkField, isEmpty } from '../fields/rules';
 import { triggerUrlValue } from '../fields/triggerUrl';
+import { checkSwitch } from '../fields/values';
 import { coveredBy } from '../limits/covered';
 import { movedBy } from '../limits/moved';
 import type { Operation } from '../provider/operation';
@@ -128,7 +129,7 @@ export function preparedFrom(
 		reference: known,
 		payment: known === undefined ? undefined : ownPaymentReference(operation, options, known),
 		form: options.output === 'raw' ? 'raw' : 'simplified',
-		limit: options.returnAll === true ? Number.POSITIVE_INFINITY : Number(options.limit ?? 50),
+		limit: 'list' in operation.returns ? mostRows(options) : Number.POSITIVE_INFINITY,
 		timeout: timeoutOf(operation, options.timeout),
 		longestWait: operation.does?.until || operation.does?.callback ? longestWaitOf(options) : 0,
 		waitFor: options.waitFor === 'change' ? 'change' : 'final',
@@ -153,16 +154,23 @@ const YEAR_MS = 366 * 86_400_000;
 
 /** Maximum Wait with its unit, in milliseconds. 0 means to ask once, or not to sleep. */
 function longestWaitOf({ maximumWait, maximumWaitUnit }: Record<string, unknown>): number {
-	const given = Number(maximumWait);
+	const isText = typeof maximumWait === 'string' && maximumWait.trim() !== '';
+	const given = isText ? Number(maximumWait) : maximumWait;
 	const unit = UNIT_MS[String(maximumWaitUnit)];
-	if (
-		maximumWait === '' ||
-		maximumWait === null ||
-		unit === undefined ||
-		!(given >= 0 && given * unit <= YEAR_MS)
-	)
+	if (typeof given !== 'number' || unit === undefined || !(given >= 0 && given * unit <= YEAR_MS))
 		throw new Refusal('Maximum Wait must be a number, 0 or more, and a year at most');
 	return given * unit;
+}
+
+/**
+ * How many rows of a list come out.
+ * @throws Refusal for an expression that gives nothing or no number. The list would be empty or too short, and a flow
+ * could take that for a proof that nothing was paid.
+ */
+function mostRows({ returnAll, limit = 50 }: Record<string, unknown>): number {
+	if (checkSwitch(returnAll, 'Return All') === true) return Number.POSITIVE_INFINITY;
+	const field = { label: 'Limit', required: true, timezone: 'UTC' };
+	return Number(checkField(limit, { kind: 'integer', minimum: 1 }, field));
 }
 
 export type Builder = (more: WritableObject) => WireRequest;

@@ -53,7 +53,7 @@ export const remembered: Operation = {
 	once: { remembered: true, see: 'payout.getMany' },
 };
 
-const get: Operation = {
+export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get payout',
@@ -65,7 +65,7 @@ const get: Operation = {
 	returns: { kind: 'payout', data: 'data' },
 };
 
-const getMany: Operation = {
+export const getMany: Operation = {
 	...get,
 	name: 'Get Many',
 	value: 'getMany',

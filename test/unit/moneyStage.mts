@@ -26,6 +26,10 @@ export interface Play {
 
 export interface Setting {
 	options?: IDataObject;
+	/** Other parameters of the node. A member of an item counts before them. */
+	fields?: IDataObject;
+	/** What the events were that woke this execution in earlier runs of the node. */
+	wokenBy?: string[];
 	continueOnFail?: boolean;
 	onErrorOutput?: boolean;
 	asTool?: boolean;
@@ -39,7 +43,12 @@ export interface Ran {
 	error: { message: string; nextStep: string } | undefined;
 	/** What has reached the provider. */
 	calls: Call[];
+	/** How long the execution sleeps at most, and what it goes on with then. Undefined where it does not sleep. */
+	sleep: { until: Date; atTheLimit: unknown } | undefined;
 }
+
+/** The URL that wakes an execution, as n8n tells it to the node. */
+export const RESUME_URL = 'https://n8n.example.com/webhook-waiting/7?signature=5ec1';
 
 /** The connection breaks after the provider has the request. */
 export function cut(): never {
@@ -102,10 +111,18 @@ export function moneyStage({ operation, respond, credentials = ACCOUNT, credenti
 		const id = String(executions);
 
 		async function run(items: IDataObject[], setting: Setting = {}): Promise<Ran> {
-			const { options = {}, continueOnFail = false, asTool = false, runIndex = 0, stop } = setting;
+			const { options = {}, fields = {}, wokenBy = [] } = setting;
+			const { continueOnFail = false, asTool = false, runIndex = 0, stop } = setting;
 			const own = { id: 'node-1' };
 			const before = calls.length;
+			const executeData = { data: { main: [items.map((json) => ({ json }))] } };
+			const asleep: { until?: Date } = {};
+			const evaluated = (expression: string) => {
+				if (expression.includes('$execution.resumeUrl')) return RESUME_URL;
+				return expression.includes('$runIndex') ? runIndex : JSON.stringify(wokenBy);
+			};
 			const parameters: IDataObject = {
+				...fields,
 				resource: 'payout',
 				operation: operation.value,
 				options: { ...options, allowAgents: asTool },
@@ -114,7 +131,11 @@ export function moneyStage({ operation, respond, credentials = ACCOUNT, credenti
 			const surface: unknown = {
 				node: own,
 				continueOnFail: () => continueOnFail,
-				evaluateExpression: () => runIndex,
+				evaluateExpression: evaluated,
+				getExecuteData: () => executeData,
+				putExecutionToWait: async (until: Date) => {
+					asleep.until = until;
+				},
 				getContext: () => context,
 				getCredentials: async (_type: string, item: number) => credentialsOf?.(item) ?? credentials,
 				getExecutionCancelSignal: () => stop,
@@ -153,6 +174,7 @@ export function moneyStage({ operation, respond, credentials = ACCOUNT, credenti
 				items: (output ?? []).map(({ json }: INodeExecutionData) => json),
 				error: 'message' in ended ? ended : undefined,
 				calls: calls.slice(before),
+				sleep: asleep.until && { until: asleep.until, atTheLimit: executeData.data.main[0]?.[0]?.json },
 			};
 		}
 
