@@ -5,12 +5,15 @@ import type {
 	IHttpRequestOptions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { receiveCallback } from '../../core/events/callback.ts';
 import { receiveWebhook, type Delivery, type WebhookTrigger } from '../../core/events/webhook.ts';
 
 export interface Play {
 	trigger: WebhookTrigger;
 	credentials: ICredentialDataDecryptedObject;
 	parameters?: IDataObject;
+	/** What the sleeping execution has kept, as an expression gives it. Called anew for each delivery. */
+	held?: () => unknown;
 	/** The provider's answer to a request of the trigger. */
 	answer?: (request: IHttpRequestOptions) => Answer | Promise<Answer>;
 }
@@ -30,7 +33,7 @@ export interface Delivered {
 }
 
 /** A webhook trigger on a stage of its own: the provider's answers are scripted, n8n's part is played. */
-export function webhookStage({ trigger, credentials, parameters = {}, answer }: Play) {
+export function webhookStage({ trigger, credentials, parameters = {}, held, answer }: Play) {
 	const requests: IHttpRequestOptions[] = [];
 	const warnings: string[] = [];
 	/** The values that sign each request; undefined where n8n has to read them once more. */
@@ -42,15 +45,21 @@ export function webhookStage({ trigger, credentials, parameters = {}, answer }: 
 		return { statusCode: status, headers, body };
 	};
 
-	async function deliver({ headers, body }: Delivery, more: object = {}): Promise<Delivered> {
+	async function received(
+		receive: typeof receiveWebhook,
+		{ headers, body }: Delivery,
+		more: object,
+	): Promise<Delivered> {
 		const sent: { status?: number; body?: unknown } = {};
 		const response = {
 			status: (code: number) => Object.assign(response, { sent: (sent.status = code) }),
 			json: (content: unknown) => Object.assign(response, { sent: (sent.body = content) }),
 			end: () => response,
 		};
-		// What receiveWebhook() uses of n8n's context, and no more.
+		// What the receiving functions use of n8n's context, and no more.
 		const context: unknown = {
+			getNode: () => ({ name: 'Example Pay' }),
+			evaluateExpression: () => JSON.stringify(held?.()),
 			getCredentials: () => Promise.resolve(credentials),
 			getRequestObject: () => ({ rawBody: body, ...more }),
 			getHeaderData: () => headers,
@@ -70,7 +79,7 @@ export function webhookStage({ trigger, credentials, parameters = {}, answer }: 
 				httpRequest: respond,
 			},
 		};
-		const result = await receiveWebhook.call(context as IWebhookFunctions, trigger);
+		const result = await receive.call(context as IWebhookFunctions, trigger);
 		return {
 			status: sent.status ?? 200,
 			body: sent.status === undefined ? result.webhookResponse : sent.body,
@@ -78,5 +87,9 @@ export function webhookStage({ trigger, credentials, parameters = {}, answer }: 
 		};
 	}
 
-	return { deliver, requests, warnings, signedWith };
+	const deliver = (delivery: Delivery, more: object = {}) => received(receiveWebhook, delivery, more);
+	/** Delivers to the URL that wakes an execution. */
+	const callBack = (delivery: Delivery) => received(receiveCallback, delivery, {});
+
+	return { deliver, callBack, requests, warnings, signedWith };
 }

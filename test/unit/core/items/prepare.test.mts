@@ -131,7 +131,12 @@ describe('an approval', () => {
 });
 
 describe('a value that only the credential has', () => {
-	const account = { origin: 'https://api.example.com', id: 'a', secrets: [], lacks: { pin: 'It has no PIN' } };
+	const account = {
+		origin: 'https://api.example.com',
+		id: 'a',
+		secrets: [],
+		lacks: { pin: 'It has no PIN' },
+	};
 	const prepared = (value: string, options: Record<string, unknown>) => {
 		const setting = { provider: examplePay(payout), operation: payout, account, item: 0, boundary: '' };
 		const values = { ...anna, pin: value };
