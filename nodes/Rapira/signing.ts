@@ -18,7 +18,7 @@ export function assertion(key: KeyObject, { exp, jti }: Claims): string {
 }
 
 function encoded(part: object): string {
-	return Buffer.from(JSON.stringify(part), 'utf8').toString('base64url');
+	return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
 /** The `exp` of a token in unix seconds, or undefined. Only the server checks the token's signature. */
@@ -42,7 +42,7 @@ export function fingerprintOf(key: KeyObject): string {
  * @throws Refusal that never repeats the key
  */
 export function importPrivateKey(text: string): KeyObject {
-	const der = derOf(text, true);
+	const der = derOf(text);
 	const type = kindOf(der);
 	let key: KeyObject;
 	try {
@@ -61,18 +61,17 @@ function refusal(what: string): Refusal {
 	);
 }
 
-/** The DER bytes of a key. A text without PEM lines is base64, of PEM or of the bytes themselves. */
-function derOf(text: string, mayBeWrapped: boolean): Buffer {
-	const plain = unquoted(text.trim())
-		.replace(/\\r|\\n/g, '\n')
-		.trim();
+/**
+ * The DER bytes of a key. A text without PEM lines is base64, of PEM or of the bytes themselves. PEM lines are no
+ * base64, so this calls itself once at most. Quotes and line breaks are in no key.
+ */
+function derOf(text: string): Buffer {
+	const plain = text.replace(/\\r|\\n|["']/g, '').trim();
 	if (plain === '') throw refusal('is empty');
-	const pem = /-----\s*BEGIN([A-Z0-9\s]*)-----([\s\S]*)$/.exec(plain);
+	const pem = /-----\s*BEGIN([A-Z0-9\s]*)-----([\s\S]*)/.exec(plain);
 	if (!pem) {
 		const bytes = decoded(plain);
-		if (!bytes.includes('-----BEGIN')) return bytes;
-		if (!mayBeWrapped) throw refusal('is not a key');
-		return derOf(bytes.toString('utf8'), false);
+		return bytes.includes('-----BEGIN') ? derOf(bytes.toString('utf8')) : bytes;
 	}
 	const [, label = '', rest = ''] = pem;
 	if (label.includes('ENCRYPTED') || /Proc-Type:\s*4,\s*ENCRYPTED/.test(rest)) {
@@ -84,12 +83,8 @@ function derOf(text: string, mayBeWrapped: boolean): Buffer {
 	return decoded(rest.slice(0, end));
 }
 
-function unquoted(text: string): string {
-	return /^(["'])[\s\S]*\1$/.test(text) && text.length > 1 ? text.slice(1, -1) : text;
-}
-
 function decoded(text: string): Buffer {
-	const base64 = text.replace(/\s+/g, '');
+	const base64 = text.replace(/\s/g, '');
 	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) throw refusal('is not a key');
 	return Buffer.from(base64, 'base64');
 }
@@ -100,14 +95,13 @@ function decoded(text: string): Buffer {
  */
 function kindOf(der: Buffer): 'pkcs1' | 'pkcs8' {
 	const short = der[1] ?? 0;
-	const lengthBytes = short < 0x80 ? 0 : short & 0x7f;
+	const lengthBytes = (short & 0x80) === 0 ? 0 : short & 0x7f;
 	const start = 2 + lengthBytes;
-	const length = lengthBytes === 0 ? short : Number(`0x${der.subarray(2, start).toString('hex') || '0'}`);
+	const length = lengthBytes === 0 ? short : Number(`0x0${der.subarray(2, start).toString('hex')}`);
 	if (der[0] !== 0x30 || lengthBytes > 4) throw refusal('is not a key');
 	if (der.length < start + length) throw refusal('is cut off');
-	const isVersion0 = der[start] === 0x02 && der[start + 1] === 0x01 && der[start + 2] === 0x00;
-	const next = der[start + 3];
-	if (isVersion0 && next === 0x30) return 'pkcs8';
-	if (isVersion0 && next === 0x02) return 'pkcs1';
+	const beginning = der.subarray(start, start + 4).toString('hex');
+	if (beginning === '02010030') return 'pkcs8';
+	if (beginning === '02010002') return 'pkcs1';
 	throw refusal('is not a private RSA key, or is encrypted');
 }

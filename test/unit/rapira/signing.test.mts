@@ -150,6 +150,7 @@ describe('the private key is read whatever it is wrapped in', () => {
 		['no white space at all', mislabelled.replace(/\s/g, '')],
 		['the bare base64 body', body],
 		['base64 of a PEM with \\n as characters', wrap(mislabelled.replace(/\n/g, '\\n'))],
+		['spaces beside the dashes', pem.replace(/-----([^-]+)-----/g, '----- $1 -----')],
 		['PKCS#1 PEM', pkcs1],
 		['base64 of PKCS#1 PEM', wrap(pkcs1)],
 		['PKCS#1 under the label of PKCS#8', pkcs1.replaceAll('RSA PRIVATE KEY', 'PRIVATE KEY')],
@@ -178,13 +179,28 @@ describe('what is no RSA private key is refused with a reason, without the key i
 	damaged[11] = 0x55;
 	const encrypted = { cipher: 'aes-256-cbc', passphrase: 'x' };
 	const pkcs8Encrypted = pair.privateKey.export({ type: 'pkcs8', format: 'pem', ...encrypted }).toString();
+	const ed25519 = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' });
+	const body = pem.replace(/-----[^-]+-----/g, '').trim();
+	const bytes = (...all: number[]) => Buffer.from(all).toString('base64');
 	const pkcs1Encrypted = pair.privateKey.export({ type: 'pkcs1', format: 'pem', ...encrypted }).toString();
 	it.each<[string, string, RegExp]>([
 		['empty', '', /is empty/],
 		['white space', ' \n', /is empty/],
+		['white space in quotes', '" "', /is empty/],
+		['line breaks as characters', '\\r\\n', /is empty/],
 		['words', 'my private key', /is not a key/],
 		['an encrypted PKCS#8 key', pkcs8Encrypted, /is encrypted/],
 		['an encrypted PKCS#1 key', pkcs1Encrypted, /is encrypted/],
+		[
+			'an encrypted PKCS#1 key without a space',
+			pkcs1Encrypted.replace('Proc-Type: 4', 'Proc-Type:4'),
+			/is encrypted/,
+		],
+		[
+			'an encrypted PKCS#1 key with one more space',
+			pkcs1Encrypted.replace('4,ENCRYPTED', '4, ENCRYPTED'),
+			/is encrypted/,
+		],
 		['an encrypted key without its label', pkcs8Encrypted.replace(/-----[^-]+-----/g, ''), /is encrypted/],
 		['an EC key', ec.export({ type: 'pkcs8', format: 'pem' }).toString(), /is not an RSA key/],
 		[
@@ -197,8 +213,19 @@ describe('what is no RSA private key is refused with a reason, without the key i
 			pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
 			/is not a private key/,
 		],
+		['an Ed25519 key', ed25519.toString('base64'), /is not an RSA key/],
+		['a cut off Ed25519 key', ed25519.subarray(0, -1).toString('base64'), /is cut off/],
 		['a cut off PEM', pem.slice(0, 900), /is cut off/],
-		['a cut off body', pem.replace(/-----[^-]+-----/g, '').slice(0, 800), /is cut off/],
+		['a PEM whose last line is missing', pem.replace(/-----END[^-]+-----/, ''), /is cut off/],
+		['a PEM with nothing in it', '-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----', /is not a key/],
+		['a cut off body', body.slice(0, 800), /is cut off/],
+		['one byte less', body.replace(/.{4}$/, ''), /is cut off/],
+		['the first two bytes alone', bytes(0x30, 0x82), /is cut off/],
+		['a length of four bytes', bytes(0x30, 0x84, 0, 0, 0, 1), /is cut off/],
+		['a length of more bytes than any key has', bytes(0x30, 0x85, 0, 0, 0, 0, 1), /is not a key/],
+		['a stray sign before the key', `!${body}`, /is not a key/],
+		['a stray sign within the key', body.replace(/.{50}/, '$&!'), /is not a key/],
+		['a stray sign after the key', `${body}!`, /is not a key/],
 		['a damaged key', damaged.toString('base64'), /is damaged/],
 		['a certificate', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', /is not a private key/],
 		['JSON', '{"key":"x"}', /is not a key/],
@@ -212,6 +239,7 @@ describe('what is no RSA private key is refused with a reason, without the key i
 		expect(thrown).toBeInstanceOf(Refusal);
 		const told = thrown instanceof Refusal ? `${thrown.message} ${thrown.nextStep}` : '';
 		expect(told).toMatch(message);
+		expect(told).toContain('Copy the whole private key');
 		expect(told).not.toMatch(/MII|[A-Za-z0-9+/]{30}/);
 	});
 
@@ -238,6 +266,8 @@ describe('the end of a token', () => {
 		[token({ exp: '1767229200' }), 1767229200],
 		[token({ exp: 0 }), undefined],
 		[token({ exp: null }), undefined],
+		[token({ exp: true }), undefined],
+		[token({ exp: [1767229200] }), undefined],
 		[token({ exp: 'soon' }), undefined],
 		[token({ iat: 1 }), undefined],
 		[token([1]), undefined],
