@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/exact/json.ts';
 import { providerEvent } from '../../../core/events/event.ts';
-import type { Delivery, Received } from '../../../core/events/webhook.ts';
+import { MAX_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/events/webhook.ts';
 import { gatePay } from '../../../nodes/GatePay/provider.ts';
 import { sign } from '../../../nodes/GatePay/signing.ts';
 import { receive, gatePayWebhook } from '../../../nodes/GatePay/webhook.ts';
@@ -98,6 +98,36 @@ describe('every documented notification becomes an event', () => {
 		expect(asText).toEqual(asObject);
 	});
 
+	it('reads a payout whose lines are not shown as its batch', () => {
+		const body = { main_order: { batch_id: 'b1', status: 'SUCCESS' }, client_id: 'cid' };
+		expect(eventOf(received(body))).toMatchObject({
+			event: 'payout',
+			kind: 'payout',
+			reference: 'b1',
+			raw: { ...body, suborders: [] },
+		});
+	});
+
+	it.each<[string, unknown, unknown]>([
+		['text that is no JSON', 'paid', 'paid'],
+		['a list', [1], [1]],
+		['a number', 7, 7],
+		['null', null, null],
+		['text that holds null', 'null', 'null'],
+	])('passes data on that is %s, and reads nothing out of it', (_case, data, raw) => {
+		const event = eventOf(received({ bizType: 'PAY', bizId: '1', bizStatus: 'PAY_SUCCESS', data }));
+		expect(event).toMatchObject({ event: 'paymentOrder', id: '1', status: 'succeeded' });
+		expect(event.raw).toMatchObject({ data: raw });
+	});
+
+	it('passes a notification without a kind as other', () => {
+		expect(eventOf(received({ bizId: '1', bizStatus: 'PAY_SUCCESS' }))).toMatchObject({
+			event: 'other',
+			status: 'unknown',
+			final: false,
+		});
+	});
+
 	it('keeps ids and amounts exact where JSON numbers would round them', () => {
 		const body =
 			'{"main_order":{"batch_id":7615917337495251231,"status":"SUCCESS"},"suborders":[{"suborder_id":7615917337495251232,"amount":0.1000,"status":"DONE"}]}';
@@ -188,6 +218,38 @@ describe('eventId', () => {
 		expect(idOf(Object.fromEntries(Object.entries(kind).reverse()))).toBe(idOf(kind));
 	});
 
+	const credit = (data: JsonObject, change: JsonObject = {}) =>
+		idOf({
+			bizType: 'PAY_ADDRESS',
+			bizId: '1',
+			bizStatus: 'PAY_SUCCESS',
+			data: JSON.stringify(data),
+			...change,
+		});
+
+	it.each(['transactionId', 'paymentOrderNo', 'deductOrderNo'])(
+		'tells two credits of one order and one amount apart by %s',
+		(name) => {
+			const amount = { doneAmountOnChain: '5' };
+			expect(credit({ ...amount, [name]: 't1' })).not.toBe(credit({ ...amount, [name]: 't2' }));
+			expect(credit({ ...amount, [name]: 't1' })).toBe(credit({ ...amount, [name]: 't1' }));
+		},
+	);
+
+	it('tells a credit from a transfer, which have one kind of event', () => {
+		const transfer = credit({ transactionId: 't1' }, { bizType: 'TRANSFER_ADDRESS' });
+		expect(credit({ transactionId: 't1' })).not.toBe(transfer);
+	});
+
+	it('of a documented kind does not change with a member that says nothing about money', () => {
+		expect(credit({ transactionId: 't1', goodsName: 'a' })).toBe(
+			credit({ transactionId: 't1', goodsName: 'b' }),
+		);
+		expect(credit({ transactionId: 't1' }, { client_id: 'a' })).toBe(
+			credit({ transactionId: 't1' }, { client_id: 'b' }),
+		);
+	});
+
 	it('tells the lines of two payout notifications apart', () => {
 		const payout = (status: string, txId: string) => ({
 			main_order: { batch_id: 'b1', status: 'PROCESSING' },
@@ -199,7 +261,66 @@ describe('eventId', () => {
 	});
 });
 
-it('the last of a day of retries is still genuine', () => {
+describe('what is still genuine', () => {
 	const body = JSON.stringify(documented[0]?.[1]);
-	expect(receive(delivery(body), credentials, now + 25 * 60 * 60 * 1000).state).toBe('genuine');
+	const hours = 60 * 60 * 1000;
+
+	it.each([
+		['the last of a day of retries', 25 * hours],
+		['one that is 26 hours old', 26 * hours],
+		["one that Gate Pay's clock has signed 5 minutes ahead", -5 * 60 * 1000],
+	])('%s', (_case, age) => {
+		expect(receive(delivery(body), credentials, now + age).state).toBe('genuine');
+	});
+
+	it('one of the largest size', () => {
+		const largest = `{"a":"${'x'.repeat(MAX_DELIVERY_BYTES - 8)}"}`;
+		expect(Buffer.byteLength(largest)).toBe(MAX_DELIVERY_BYTES);
+		expect(receive(delivery(largest), credentials, now).state).toBe('genuine');
+	});
+
+	it('one whose secret was pasted with a line break', () => {
+		expect(receive(delivery(body), { paymentSecret: `${secret}\n` }, now).state).toBe('genuine');
+	});
+});
+
+describe('a forgery is refused, and the log says why', () => {
+	const body = JSON.stringify(documented[0]?.[1]);
+	const genuine = delivery(body);
+	const headed = (name: string, value: string | undefined): Delivery => ({
+		...genuine,
+		headers: { ...genuine.headers, [`x-gatepay-${name}`]: value },
+	});
+	const missing = 'A signature header is missing';
+	const outside = 'The timestamp is outside the window';
+
+	it.each<[string, string, Delivery, number?]>([
+		['no timestamp', missing, headed('timestamp', undefined)],
+		['no nonce', missing, headed('nonce', undefined)],
+		['no signature', missing, headed('signature', undefined)],
+		['a timestamp in seconds', 'The timestamp is not in milliseconds', delivery(body, { at: now / 1000 })],
+		['a digit more', 'The timestamp is not in milliseconds', delivery(body, { at: now * 10 })],
+		['a sign before it', 'The timestamp is not in milliseconds', delivery(body, { at: -now })],
+		['a line break', 'The nonce has white space in it', delivery(body, { nonce: 'n\n1' })],
+		['another secret', 'The signature does not fit', delivery(body, { key: 'other' })],
+		['26 hours and a moment', outside, genuine, now + 26 * 60 * 60 * 1000 + 1],
+		['more than 5 minutes ahead', outside, genuine, now - 5 * 60 * 1000 - 1],
+		['a list', 'The notification is not a JSON object', delivery('[]')],
+		['too large', 'The notification is too large', delivery('x'.repeat(MAX_DELIVERY_BYTES + 1))],
+	])('%s: %s', (_case, reason, forged, at = now) => {
+		expect(receive(forged, credentials, at)).toEqual({ state: 'forged', reason });
+	});
+
+	it.each([undefined, '', ' ', 1, [secret]])('the secret %j', (paymentSecret) => {
+		const reason = 'The trigger has no Payment API Secret';
+		for (const key of ['', ' ', secret])
+			expect(receive(delivery(body, { key }), { paymentSecret } as never, now)).toEqual({
+				state: 'forged',
+				reason,
+			});
+	});
+
+	it('Gate Pay is answered with FAIL', () => {
+		expect(gatePayWebhook.refuse('why')).toEqual({ returnCode: 'FAIL', returnMessage: 'why' });
+	});
 });
