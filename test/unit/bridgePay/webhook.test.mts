@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/exact/json.ts';
-import type { Delivery, Received } from '../../../core/events/webhook.ts';
+import { MAX_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/events/webhook.ts';
 import { bridgePay } from '../../../nodes/BridgePay/provider.ts';
-import { bridgePayWebhook, receive } from '../../../nodes/BridgePay/webhook.ts';
+import { bridgePayWebhook, eventName, receive } from '../../../nodes/BridgePay/webhook.ts';
 import { buildRequest } from '../../../core/wire/request.ts';
 import { findOperation } from '../../../core/provider/operation.ts';
 import { credentials, delivery, documented, notification, token } from './notification.mts';
@@ -53,9 +53,11 @@ describe('a notification becomes an event', () => {
 	});
 
 	it('and says how to ask BridgePay itself', () => {
-		expect(notifiedOf(received(documented)).confirm).toMatchObject({
+		expect(notifiedOf(received(documented)).confirm).toEqual({
 			operation: 'invoice.get',
 			values: { id: 'e15e0486-c17a-4530-a259-997cbab26a0b' },
+			about: { id: 'e15e0486-c17a-4530-a259-997cbab26a0b' },
+			event: eventName,
 		});
 	});
 
@@ -101,6 +103,12 @@ describe('a notification becomes an event', () => {
 			expect(received({ ...documented, notificationType })).toEqual({ state: 'genuine', notified: [] });
 		},
 	);
+
+	it('of the largest size is still read', () => {
+		const body = Buffer.alloc(MAX_DELIVERY_BYTES, ' ');
+		body.write(JSON.stringify(documented));
+		expect(eventOf(body)).toMatchObject({ event: 'payIn', status: 'succeeded' });
+	});
 
 	it('is acknowledged with 200 alone', () => {
 		expect(bridgePayWebhook.acknowledge([])).toEqual({});
@@ -276,6 +284,23 @@ describe('a forgery is refused', () => {
 		const result = receive(forged, credentials);
 		expect(result).toMatchObject({ state: 'forged' });
 		expect(JSON.stringify(result)).not.toContain(token);
+	});
+
+	const noObject = 'The notification is not a JSON object';
+	const noInvoice = 'The notification has no invoice with an ID of BridgePay';
+
+	it.each<[string, string, Delivery]>([
+		['no token', 'The notification token is missing', given(undefined)],
+		['an empty token', 'The notification token is missing', given('')],
+		['another token', 'The notification token does not fit', given('another-notification-token')],
+		['a list', noObject, delivery([documented])],
+		['no JSON', noObject, body('notificationType=invoice')],
+		['no invoice', noInvoice, body('{"notificationType":"invoice"}')],
+		['another path as ID', noInvoice, delivery(notification({ id: '../accounts' }))],
+		['one byte too many', 'The notification is too large', body(Buffer.alloc(MAX_DELIVERY_BYTES + 1, ' '))],
+	])('and the log says why: %s: %s', (_name, reason, forged) => {
+		expect(receive(forged, credentials)).toEqual({ state: 'forged', reason });
+		expect(bridgePayWebhook.refuse(reason)).toEqual({ message: reason });
 	});
 
 	it.each<[string, unknown, string | undefined]>([
