@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { JsonObject } from '../../../core/exact/json.ts';
-import type { Delivery, Received } from '../../../core/events/webhook.ts';
+import { MAX_DELIVERY_BYTES, type Delivery, type Received } from '../../../core/events/webhook.ts';
 import { orderStatus, orderStatusId } from '../../../nodes/OkiPays/statuses.ts';
 import { acknowledge, okiPaysWebhook, receive } from '../../../nodes/OkiPays/webhook.ts';
 import {
@@ -100,10 +100,20 @@ describe('a notification without a signature', () => {
 		['the right token, which does not cover the body', { token }],
 		['the right token under its other name', { 'x-auth-token': token }],
 	])('with %s is not proven, and always says how to confirm it', (_case, headers) => {
-		expect(receive(delivery(documented, headers), credentials)).toMatchObject({
-			state: 'unproven',
-			notified: [{ confirm: { operation: 'order.get', values: { order_id: 3053 } } }],
+		const result = receive(delivery(documented, headers), credentials);
+		expect(result).toMatchObject({ state: 'unproven', reason: 'The notification is not signed' });
+		// Without `signed`, nothing of the notification's own content is passed on.
+		expect(notifiedBy(result).confirm).toStrictEqual({
+			operation: 'order.get',
+			values: { order_id: 3053 },
+			about: { reference: '3053' },
 		});
+	});
+
+	it('of the largest size is still read', () => {
+		const body = JSON.stringify(documented).padEnd(MAX_DELIVERY_BYTES);
+		expect(Buffer.byteLength(body)).toBe(MAX_DELIVERY_BYTES);
+		expect(receive(delivery(body), credentials).state).toBe('unproven');
 	});
 });
 
@@ -238,6 +248,19 @@ describe('a forgery is refused', () => {
 		expect(receive(delivery(body), credentials)).toMatchObject({ state: 'forged' });
 	});
 
+	const noOrder = 'The notification names no order that can be asked about';
+
+	it.each<[string, string, Delivery]>([
+		['another secret', 'The token or the signature does not fit', with_({ sign: 'x' })],
+		['another token', 'The token or the signature does not fit', with_({ token: 'x' })],
+		['a list', 'The notification is not a JSON object', delivery('[]')],
+		['no order', noOrder, delivery(withoutOrder)],
+		['no order, signed', noOrder, signedDelivery(withoutOrder)],
+		['one byte too many', 'The notification is too large', delivery(text.padEnd(MAX_DELIVERY_BYTES + 1))],
+	])('and the log says why: %s: %s', (_case, reason, forgery) => {
+		expect(receive(forgery, credentials)).toEqual({ state: 'forged', reason });
+	});
+
 	it.each<ICredentialDataDecryptedObject>([
 		{},
 		{ token },
@@ -246,7 +269,10 @@ describe('a forgery is refused', () => {
 		{ token, secret: `${secret}\n` },
 	])('signed or not, when the credential has %j', (incomplete) => {
 		for (const one of [signedDelivery(documented), delivery(documented), delivery(documented, { token })]) {
-			expect(receive(one, incomplete).state).toBe('forged');
+			expect(receive(one, incomplete)).toEqual({
+				state: 'forged',
+				reason: 'The trigger has no usable token and secret',
+			});
 		}
 	});
 
