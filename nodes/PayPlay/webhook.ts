@@ -4,6 +4,7 @@ import { providerEvent } from '../../core/events/event';
 import {
 	isObject,
 	parseJsonOrNothing,
+	present,
 	textOf,
 	writeJson,
 	type Json,
@@ -79,7 +80,7 @@ function toNotified(body: JsonObject): Notified {
 
 /** `order::completed` is an event `order`. An undocumented event is `other`. */
 export function eventOf(eventType: string | undefined): string {
-	const [subject] = (eventType ?? '').split('::');
+	const subject = eventType?.split('::')[0];
 	return EVENTS.find((name) => name === subject) ?? 'other';
 }
 
@@ -111,8 +112,9 @@ function orderSubject(object: Json | undefined): Subject | undefined {
 function transactionSubject(object: Json | undefined): Subject | undefined {
 	const transactionId = isObject(object) ? textOf(object.id) : undefined;
 	if (!isObject(object) || transactionId === undefined) return undefined;
-	const reference = textOf(object.external_id) ?? textOf(object.external_order_id);
-	const known: JsonObject = reference === undefined ? {} : { external_id: reference };
+	const known = present({
+		external_id: textOf(object.external_id) ?? textOf(object.external_order_id),
+	});
 	return {
 		kind: 'transaction',
 		object,

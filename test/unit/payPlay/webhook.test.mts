@@ -197,6 +197,20 @@ describe('what is not documented', () => {
 		expect(confirm).toBeUndefined();
 	});
 
+	it('a transaction without a reference of the merchant claims none', () => {
+		const transaction = { id: '11ee8f2c', status: 'COMPLETE', amount: '1' };
+		const { event, confirm } = received(php({ transaction, event_type: 'withdrawal::completed' }));
+		expect(event).not.toHaveProperty('reference');
+		expect(confirm?.known).toStrictEqual({});
+	});
+
+	it('a notification without an event keeps its object', () => {
+		const { transaction } = JSON.parse(W2);
+		const { event, confirm } = received(php({ transaction }));
+		expect(event).toMatchObject({ event: 'other', kind: 'transaction' });
+		expect(confirm).toMatchObject({ operation: 'transaction.get' });
+	});
+
 	it('two of them are two events, and a repeat is the same', () => {
 		const [one, other] = ['{"event_type":"a"}', '{"event_type":"b"}'].map((body) => eventOf(body).eventId);
 		expect(one).not.toBe(other);
@@ -252,6 +266,11 @@ describe('eventId', () => {
 });
 
 describe('either token is enough, and one must be set', () => {
+	it('also for a notification of the largest size', () => {
+		expect(Buffer.byteLength(W1)).toBe(W1.length);
+		expect(receive(delivery(W1.padEnd(MAX_DELIVERY_BYTES)), page).state).toBe('genuine');
+	});
+
 	it.each<[string, object]>([
 		['the page token', page],
 		['the general token', general],
@@ -393,6 +412,28 @@ const forgeries: Array<[string, Delivery, object?]> = [
 ];
 
 describe('a forgery is refused', () => {
+	const noToken = 'The trigger has no signature token';
+	const noObject = 'The notification is not a JSON object';
+
+	it.each<[string, string, Delivery, object?]>([
+		['no token', noToken, delivery(W1), {}],
+		['empty tokens', noToken, delivery(W1), empty],
+		['white space', noToken, delivery(W1), { pageSignatureToken: ' ', generalSignatureToken: '\n' }],
+		[
+			'tokens that are no text',
+			noToken,
+			delivery(W1),
+			{ pageSignatureToken: 0, generalSignatureToken: null },
+		],
+		['no signature', 'The signature is missing', { headers: {}, body: Buffer.from(W1) }],
+		['another token', 'The signature does not fit', of(hmac('sha256', 'another'))],
+		['a list', noObject, delivery('[]')],
+		['no JSON', noObject, delivery('event_type=order::completed')],
+		['one byte too many', 'The notification is too large', delivery(W1.padEnd(MAX_DELIVERY_BYTES + 1))],
+	])('and the log says why: %s: %s', (_case, reason, forged, credentials = page) => {
+		expect(receive(forged, { ...credentials })).toEqual({ state: 'forged', reason });
+	});
+
 	it('there are at least 60', () => expect(forgeries.length).toBeGreaterThanOrEqual(60));
 
 	it.each(forgeries)('%s', (_case, forged, credentials = page) => {
