@@ -217,6 +217,7 @@ describe('what is no RSA private key is refused with a reason, without the key i
 		['a cut off Ed25519 key', ed25519.subarray(0, -1).toString('base64'), /is cut off/],
 		['a cut off PEM', pem.slice(0, 900), /is cut off/],
 		['a PEM whose last line is missing', pem.replace(/-----END[^-]+-----/, ''), /is cut off/],
+		['a PEM whose last line is cut after four dashes', pem.replace(/-END[^-]+-----/, ''), /is cut off/],
 		['a PEM with nothing in it', '-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----', /is not a key/],
 		['a cut off body', body.slice(0, 800), /is cut off/],
 		['one byte less', body.replace(/.{4}$/, ''), /is cut off/],
