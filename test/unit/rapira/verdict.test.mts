@@ -119,6 +119,14 @@ describe('refused: the provider says that it did nothing', () => {
 		expect(of(body, payout, status)).not.toHaveProperty('nextStep');
 	});
 
+	it.each([{ totalPage: 0 }, { totalElement: 0 }, { error: 'no' }, { totalPage: '0', totalElement: '0' }])(
+		'its envelope with %j too',
+		(more) => {
+			expect(of(envelope(400, more), payout, 403)).toMatchObject({ state: 'refused', code: '400' });
+			expect(of(envelope(400, { ...more, server: 'edge' }), payout, 403).state).toBe('unclear');
+		},
+	);
+
 	it('HTTP 451, with what to do', () => {
 		expect(verdict(answer('', 451), payout)).toMatchObject({
 			nextStep: expect.stringContaining('Sending it again does not help'),
@@ -184,6 +192,7 @@ describe('unclear: money may have moved', () => {
 		['an empty 401', '{}', 401],
 		['401 beside an id', '{"code":401,"withdrawRecordId":1000001}', 200],
 		['403 of a gateway', '{"message":"Forbidden"}', 403],
+		['a refusal without a code, which may be of a gateway', '{"data":null,"message":"M"}', 403],
 		['404 of a gateway', '{"code":404,"message":"Not Found"}', 404],
 		...[409, 423, 425, 444, 499].map((status): [string, string, number] => [
 			`${status} in its envelope`,
@@ -203,6 +212,8 @@ describe('unclear: money may have moved', () => {
 
 	it.each<[string, string, number, Operation, string]>([
 		['a redirect', '', 302, payout, 'it answered with a redirect (302)'],
+		['the first redirect', '', 300, payout, 'it answered with a redirect (300)'],
+		['the first redirect of a file', '<xml/>', 300, xml, 'it answered with a redirect (300)'],
 		['a limit', '{"message":"slow"}', 429, payout, 'it answered 429 slow'],
 		['an outage', '', 502, payout, 'it answered 502'],
 		['a web page', '<html>', 200, payout, 'it answered 200 with a web page'],
