@@ -10,35 +10,63 @@ let setting: Setting;
 beforeAll(async () => (setting = await startSetting({ pace: 20 })));
 afterAll(async () => await setting?.close());
 
+/** The flow of mass payouts in n8n. */
+let massPayout: string;
+beforeAll(async () => (massPayout = await openFlow(setting, 'mass-payout')));
+
+const forgetMails = () => setting.mail.mails.splice(0);
+const desk = () => setting.sandbox.gatePay;
+const batches = () => desk().requests.filter(({ operation }) => operation === 'createPayoutBatch');
+
+/** Clicks the button in the mail about a run. Resolves to the execution when it has ended. */
+async function click(button: 'Approve' | 'Decline', execution: Execution, run: string): Promise<Execution> {
+	const asked = await mailAbout(setting, new RegExp(`^Please approve ${run}: `));
+	await openLink(asked.links[button] ?? '');
+	return await setting.n8n.waitForExecution(execution.id);
+}
+
+async function answer(...asked: Parameters<typeof click>): Promise<Execution> {
+	const ended = await click(...asked);
+	expectSuccess(ended);
+	return ended;
+}
+
+/** What the flow has written down of each recipient. */
+const ledger = async () =>
+	(await setting.n8n.rowsIn('Payout ledger')).map(({ reference, batch, outcome }) => [
+		reference,
+		batch,
+		outcome,
+	]);
+
+/** Uploads rows in the form, as a person does. */
+async function upload(run: string, ...rows: string[]): Promise<Execution> {
+	const sheet = new File([['id,address,amount,chain,currency', ...rows].join('\n')], 'list.csv', {
+		type: 'text/csv',
+	});
+	const { nodes } = await workflowFile('mass-payout');
+	const path = nodes.find(({ name }) => name === 'Upload the List')?.webhookId;
+	await submitForm(`${setting.n8n.url}/form/${path}`, [sheet, run]);
+	return await setting.n8n.waitForExecution(
+		(one) =>
+			one.workflowId === massPayout &&
+			one.mode !== 'manual' &&
+			['waiting', 'success', 'error'].includes(one.status),
+	);
+}
+
+/** Imports the flow with another list. */
+const flowWithList = async (jsonOutput: string) =>
+	await setting.n8n.importWorkflow(
+		withParameters(await workflowFile('mass-payout'), 'Example List', { jsonOutput }),
+		setting,
+	);
+
 describe('a mass payout from a spreadsheet', () => {
-	let flow: string;
-	beforeAll(async () => (flow = await openFlow(setting, 'mass-payout')));
-	beforeEach(() => setting.mail.mails.splice(0));
-	const desk = () => setting.sandbox.gatePay;
-	const batches = () => desk().requests.filter(({ operation }) => operation === 'createPayoutBatch');
-
-	/** Clicks the button in the mail about a run. Resolves to the execution when it has ended. */
-	async function click(button: 'Approve' | 'Decline', execution: Execution, run: string): Promise<Execution> {
-		const asked = await mailAbout(setting, new RegExp(`^Please approve ${run}: `));
-		await openLink(asked.links[button] ?? '');
-		return await setting.n8n.waitForExecution(execution.id);
-	}
-
-	async function answer(...asked: Parameters<typeof click>): Promise<Execution> {
-		const ended = await click(...asked);
-		expectSuccess(ended);
-		return ended;
-	}
-
-	const ledger = async () =>
-		(await setting.n8n.rowsIn('Payout ledger')).map(({ reference, batch, outcome }) => [
-			reference,
-			batch,
-			outcome,
-		]);
+	beforeEach(forgetMails);
 
 	it('pays all recipients of the example in one batch, once approved', async () => {
-		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const execution = await setting.n8n.runWorkflow(massPayout, { trigger: 'Try the Example' });
 		expect(execution.status).toBe('waiting');
 		expect(batches()).toEqual([]);
 		const asked = await mailAbout(setting, /^Please approve payroll_2026_11: 3 recipients, 505\.75 USDT$/);
@@ -65,7 +93,7 @@ describe('a mass payout from a spreadsheet', () => {
 	});
 
 	it('pays nobody twice when the same run is approved again', async () => {
-		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const execution = await setting.n8n.runWorkflow(massPayout, { trigger: 'Try the Example' });
 		const asked = await mailAbout(setting, /^Please approve payroll_2026_11: /);
 		expect(asked.subject).toContain('3 already sent, 0 to send');
 		expect(asked.html).toContain('<td>already sent</td>');
@@ -74,22 +102,6 @@ describe('a mass payout from a spreadsheet', () => {
 		expect(batches()).toHaveLength(1);
 		expect(desk().books.total('USDT')).toBe('505.75');
 	});
-
-	/** Uploads rows in the form, as a person does. */
-	async function upload(run: string, ...rows: string[]): Promise<Execution> {
-		const sheet = new File([['id,address,amount,chain,currency', ...rows].join('\n')], 'list.csv', {
-			type: 'text/csv',
-		});
-		const { nodes } = await workflowFile('mass-payout');
-		const path = nodes.find(({ name }) => name === 'Upload the List')?.webhookId;
-		await submitForm(`${setting.n8n.url}/form/${path}`, [sheet, run]);
-		return await setting.n8n.waitForExecution(
-			(one) =>
-				one.workflowId === flow &&
-				one.mode !== 'manual' &&
-				['waiting', 'success', 'error'].includes(one.status),
-		);
-	}
 
 	it('pays the list that a person uploads', async () => {
 		await setting.sandbox.reset();
@@ -106,17 +118,15 @@ describe('a mass payout from a spreadsheet', () => {
 
 	it('pays nobody when the approver declines', async () => {
 		await setting.sandbox.reset();
-		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const execution = await setting.n8n.runWorkflow(massPayout, { trigger: 'Try the Example' });
 		const ended = await answer('Decline', execution, 'payroll_2026_11');
 		expect(nodesOf(ended)).toContain('Nothing Is Paid');
 		expect(batches()).toEqual([]);
 	});
+});
 
-	const example = async (jsonOutput: string) =>
-		await setting.n8n.importWorkflow(
-			withParameters(await workflowFile('mass-payout'), 'Example List', { jsonOutput }),
-			setting,
-		);
+describe('a mass payout that needs a person', () => {
+	beforeEach(forgetMails);
 
 	it('sends nothing when a line cannot be paid, and names the lines', async () => {
 		const line = { chain: 'TRX', currency: 'USDT', address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G' };
@@ -125,7 +135,7 @@ describe('a mass payout from a spreadsheet', () => {
 			{ id: 'l_2', amount: '-5', ...line },
 			{ id: 'l_3', amount: '1e3', ...line },
 		];
-		const execution = await setting.n8n.runWorkflow(await example(JSON.stringify({ recipients })));
+		const execution = await setting.n8n.runWorkflow(await flowWithList(JSON.stringify({ recipients })));
 		expect([execution.status, failureOf(execution)]).toEqual([
 			'error',
 			expect.stringMatching(/^Nothing was sent: the list has lines to mend/),
@@ -138,7 +148,7 @@ describe('a mass payout from a spreadsheet', () => {
 
 	it('ends red when an outcome is not known, after one mail that says what to do with each', async () => {
 		await setting.n8n.clearRows('Payout ledger');
-		const execution = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const execution = await setting.n8n.runWorkflow(massPayout, { trigger: 'Try the Example' });
 		setting.sandbox.fault({ operation: 'createPayoutBatch', kind: 'bad-gateway', applied: false });
 		const ended = await click('Approve', execution, 'payroll_2026_11');
 		expect([ended.status, failureOf(ended)]).toEqual([
@@ -151,7 +161,7 @@ describe('a mass payout from a spreadsheet', () => {
 		expect(told.html).toContain('<td>unknown</td><td>3</td><td>505.75 USDT</td>');
 		expect(told.html).toContain('<td>nov_boris</td><td>unknown</td><td>75 USDT</td>');
 		expect(told.links['The execution']).toBe(
-			`${setting.n8n.url}/workflow/${flow}/executions/${execution.id}`,
+			`${setting.n8n.url}/workflow/${massPayout}/executions/${execution.id}`,
 		);
 		// The three lines are one batch. What to do is told once.
 		expect(told.html.match(/<td>as above<\/td>/g)).toHaveLength(2);
@@ -165,7 +175,7 @@ describe('a mass payout from a spreadsheet', () => {
 	});
 
 	it('is settled by the same run again, and the ledger never goes back from applied', async () => {
-		const again = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const again = await setting.n8n.runWorkflow(massPayout, { trigger: 'Try the Example' });
 		await answer('Approve', again, 'payroll_2026_11');
 		const paid = [
 			['nov_anna', 'payroll_2026_11_1', 'applied'],
@@ -174,7 +184,7 @@ describe('a mass payout from a spreadsheet', () => {
 		];
 		expect(await ledger()).toEqual(paid);
 		setting.mail.mails.splice(0);
-		const third = await setting.n8n.runWorkflow(flow, { trigger: 'Try the Example' });
+		const third = await setting.n8n.runWorkflow(massPayout, { trigger: 'Try the Example' });
 		setting.sandbox.fault({ operation: 'queryPayoutBatch', kind: 'bad-gateway', times: 9 });
 		const ended = await click('Approve', third, 'payroll_2026_11');
 		expect(ended.status).toBe('error');
@@ -195,7 +205,7 @@ describe('a mass payout from a spreadsheet', () => {
 				address: 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G',
 			},
 		];
-		const id = await example(JSON.stringify({ recipients }));
+		const id = await flowWithList(JSON.stringify({ recipients }));
 		const execution = await setting.n8n.runWorkflow(id, { trigger: 'Try the Example' });
 		// The provider may take the name or not. The mail shows it in both cases.
 		await click('Approve', execution, 'payroll_2026_11');
@@ -214,7 +224,7 @@ describe('the nightly reconcile', () => {
 		await setting.sandbox.reset();
 	});
 	afterAll(async () => await setting.n8n.deactivate(flow));
-	beforeEach(() => setting.mail.mails.splice(0));
+	beforeEach(forgetMails);
 
 	it('reports that all agree when there is nothing yet', async () => {
 		expectSuccess(await setting.n8n.runWorkflow(flow));
