@@ -8,7 +8,7 @@ afterEach(() => jest.restoreAllMocks());
 const anna = { reference: 'p_1', amount: '10.5', currency: 'USDT', address: 'TA1' };
 const boris = { ...anna, reference: 'p_2', amount: '4' };
 
-const list = (value: string, request: string): Operation => ({
+const list = (value: string, request: Operation['request']): Operation => ({
 	...get,
 	value,
 	request,
