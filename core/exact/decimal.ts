@@ -126,6 +126,15 @@ export function significantDigits(text: string): number {
 	return short.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;
 }
 
+/**
+ * Whether a JavaScript number has every digit that somebody typed. It keeps them as long as there are at most 15
+ * significant ones. A number that is written with an exponent does not count.
+ */
+export function isExact(value: number): boolean {
+	const text = String(value);
+	return parseDecimal(text) !== undefined && significantDigits(text) <= 15;
+}
+
 function withinLimits(text: string, rule: DecimalRule): string | { refused: string } {
 	const amount = parseDecimal(text);
 	if (!amount || (amount.units === 0n && rule.minimum !== '0')) return { refused: `\`${text}\` is zero` };

@@ -3,7 +3,8 @@ import { isRecord } from '../exact/json';
 import { type Operation, requestLine, type Resource } from '../provider/operation';
 import { Refusal } from '../refusal';
 import type { CustomParameters, Pair } from '../wire/customRequest';
-import { isEmpty } from './rules';
+import { isEmpty, printable, refuseInexact } from './rules';
+import { jsonText } from './values';
 
 /**
  * Any call of the provider that has no operation yet, signed by the credential. The request may move money, so
@@ -133,7 +134,7 @@ export function readCustomParameters(
 		method,
 		path: String(node.getNodeParameter('path', item)),
 		query: pairsOf(node.getNodeParameter('query', item, {}), 'Query Parameters'),
-		body: hasBody && !isForm ? jsonText(node.getNodeParameter('body', item, '')) : '',
+		body: hasBody && !isForm ? jsonText(node.getNodeParameter('body', item, ''), 'Body') : '',
 		...(isForm ? { form: pairsOf(node.getNodeParameter('form', item, {}), 'Form Fields') } : {}),
 	};
 }
@@ -148,15 +149,19 @@ function pairsOf(value: unknown, label: string): Pair[] {
 			'Let the expression give an object like { "parameter": [{ "name": "a", "value": "1" }] }',
 		);
 	}
-	return rows.filter(({ name }) => name !== '');
+	const named = rows.filter(({ name }) => name !== '');
+	for (const row of named) refuseOdd(row, label);
+	return named;
 }
 
 function isPair(value: unknown): value is Pair {
 	return isRecord(value) && 'name' in value && 'value' in value;
 }
 
-/** A text stays as typed. An object from an expression is written as JSON. */
-function jsonText(body: unknown): string {
-	if (typeof body === 'string') return body;
-	return JSON.stringify(body);
+/** @throws Refusal for a value that would be sent as `null` or `[object Object]`, or with other digits */
+function refuseOdd({ name, value }: { name: string; value: unknown }, label: string): void {
+	const own = `${label} \`${printable(String(name))}\``;
+	if (typeof value === 'number') refuseInexact(value, own);
+	else if (typeof value !== 'string' && typeof value !== 'boolean')
+		throw new Refusal(`${own} is no text`, 'Let its expression give a text');
 }

@@ -1,5 +1,5 @@
 import { oddCharacter } from '../exact/characters';
-import { exactAmount } from '../exact/decimal';
+import { exactAmount, isExact } from '../exact/decimal';
 import { ExactNumber } from '../exact/json';
 import type { FieldRule, ReferenceRule } from '../provider/fieldRule';
 import { Refusal } from '../refusal';
@@ -139,7 +139,16 @@ const EXACT_LIMIT = 1e15;
 
 function refuseLong(value: number, label: string): void {
 	if (Number.isSafeInteger(value) && Math.abs(value) < EXACT_LIMIT) return;
-	throw new Refusal(`${label} \`${value}\` is a number that may already be rounded; pass it as text`);
+	throw perhapsRounded(value, label);
+}
+
+/** @throws Refusal for a number that has lost digits, or may have. A decimal with few digits has lost none. */
+export function refuseInexact(value: number, label: string): void {
+	if (!isExact(value)) throw perhapsRounded(value, label);
+}
+
+function perhapsRounded(value: number, label: string): Refusal {
+	return new Refusal(`${label} \`${value}\` is a number that may already be rounded; pass it as text`);
 }
 
 /** Makes a text safe for the editor: control characters become `?`, and long texts are cut. */

@@ -3,7 +3,7 @@ import { ExactNumber, isRecord, readJson, type WritableJson, type WritableObject
 import type { FieldRule } from '../provider/fieldRule';
 import type { Operation } from '../provider/operation';
 import { Refusal } from '../refusal';
-import { checkField, checkText, isEmpty, printable } from './rules';
+import { checkField, checkText, isEmpty, printable, refuseInexact } from './rules';
 
 /** The value of a resource locator. Any other value stays as it is. */
 export function plain(value: unknown): unknown {
@@ -125,14 +125,26 @@ function checkJson(value: unknown, label: string, required: boolean): WritableJs
 		if (required) throw new Refusal(`${label} is empty`);
 		return undefined;
 	}
+	const text = jsonText(value, label);
 	let reason: string;
 	try {
-		const text = typeof value === 'string' ? value : JSON.stringify(value);
 		return readJson(text, (digits) => new ExactNumber(digits));
 	} catch (cause) {
 		reason = cause instanceof SyntaxError ? 'is not JSON' : 'has a number with an exponent';
 	}
 	throw new Refusal(`${label} ${reason}`);
+}
+
+/**
+ * A text as typed, or the JSON of a value from an expression.
+ * @throws Refusal for a number in it that may be rounded already, and for one that JSON would write as null
+ */
+export function jsonText(value: unknown, label: string): string {
+	if (typeof value === 'string') return value;
+	return JSON.stringify(value, (_name, member: unknown) => {
+		if (typeof member === 'number') refuseInexact(member, label);
+		return member;
+	});
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parseDecimal, significantDigits, type Decimal } from '../exact/decimal';
+import { isExact, parseDecimal, type Decimal } from '../exact/decimal';
 import { at, isObject } from '../exact/json';
 
 /**
@@ -57,8 +57,5 @@ function exactText(value: unknown): string | undefined {
 
 function exactDecimal(value: unknown): Decimal | undefined {
 	if (typeof value === 'string') return parseDecimal(value.trim());
-	if (typeof value !== 'number') return undefined;
-	const text = String(value);
-	// A JavaScript number keeps every typed digit as long as there are at most 15 significant ones.
-	return significantDigits(text) > 15 ? undefined : parseDecimal(text);
+	return typeof value === 'number' && isExact(value) ? parseDecimal(String(value)) : undefined;
 }
