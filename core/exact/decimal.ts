@@ -130,7 +130,7 @@ export function significantDigits(text: string): number {
  * Whether a JavaScript number has every digit that somebody typed. It keeps them as long as there are at most 15
  * significant ones. A number that is written with an exponent does not count.
  */
-export function isExact(value: number): boolean {
+export function hasEveryDigit(value: number): boolean {
 	const text = String(value);
 	return parseDecimal(text) !== undefined && significantDigits(text) <= 15;
 }

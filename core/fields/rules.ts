@@ -1,5 +1,5 @@
 import { oddCharacter } from '../exact/characters';
-import { exactAmount, isExact } from '../exact/decimal';
+import { exactAmount, hasEveryDigit } from '../exact/decimal';
 import { ExactNumber } from '../exact/json';
 import type { FieldRule, ReferenceRule } from '../provider/fieldRule';
 import { Refusal } from '../refusal';
@@ -144,7 +144,7 @@ function refuseLong(value: number, label: string): void {
 
 /** @throws Refusal for a number that has lost digits, or may have. A decimal with few digits has lost none. */
 export function refuseInexact(value: number, label: string): void {
-	if (!isExact(value)) throw perhapsRounded(value, label);
+	if (!hasEveryDigit(value)) throw perhapsRounded(value, label);
 }
 
 function perhapsRounded(value: number, label: string): Refusal {

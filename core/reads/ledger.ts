@@ -1,4 +1,4 @@
-import { isExact, parseDecimal, type Decimal } from '../exact/decimal';
+import { hasEveryDigit, parseDecimal, type Decimal } from '../exact/decimal';
 import { at, isObject } from '../exact/json';
 
 /**
@@ -57,5 +57,5 @@ function exactText(value: unknown): string | undefined {
 
 function exactDecimal(value: unknown): Decimal | undefined {
 	if (typeof value === 'string') return parseDecimal(value.trim());
-	return typeof value === 'number' && isExact(value) ? parseDecimal(String(value)) : undefined;
+	return typeof value === 'number' && hasEveryDigit(value) ? parseDecimal(String(value)) : undefined;
 }

@@ -4,6 +4,7 @@ import {
 	compare,
 	exactAmount,
 	formatDecimal,
+	hasEveryDigit,
 	parseDecimal,
 	sameAmount,
 	significantDigits,
@@ -227,5 +228,17 @@ describe('a number with an exponent', () => {
 				expect(formatDecimal(parsed(plain))).toBe(formatDecimal(shifted));
 			}),
 		);
+	});
+});
+
+describe('a JavaScript number has every typed digit', () => {
+	it.each([0, 1, -1, 10.5, 0.000001, 123_456_789.123456, 999_999_999_999_999, -0.1])('of %d', (number) => {
+		expect(hasEveryDigit(number)).toBe(true);
+	});
+});
+
+describe('a JavaScript number may have lost digits', () => {
+	it.each([0.1 + 0.2, 1e15, 2 ** 60, 1e21, 1e-7, Number.NaN, Infinity, -Infinity])('of %d', (number) => {
+		expect(hasEveryDigit(number)).toBe(false);
 	});
 });
