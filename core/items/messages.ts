@@ -254,7 +254,8 @@ function asMade({ options = [] }: Operation, made: Made = {}): string {
 		: ` It was sent with ${values.join(', ')}; if you decide to send it again, set the same ${labels.join(', ')} in its options.`;
 }
 
-function sentence(text: string): string {
+/** The text with a full stop, unless it ends with a sign of its own. */
+export function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

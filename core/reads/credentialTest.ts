@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { clock } from '../clock';
 import type { WritableObject } from '../exact/json';
+import { sentence } from '../items/messages';
 import type { Transmission } from '../provider/http';
 import { findOperation, type Operation } from '../provider/operation';
 import type { Account, Provider } from '../provider/provider';
@@ -99,5 +100,6 @@ function said(
 }
 
 function failed(message: string, nextStep?: string): INodeCredentialTestResult {
-	return { status: 'Error', message: `${[message, nextStep].filter(Boolean).join('. ')}.` };
+	const sentences = nextStep === undefined ? [message] : [message, nextStep];
+	return { status: 'Error', message: sentences.map(sentence).join(' ') };
 }

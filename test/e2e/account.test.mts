@@ -54,8 +54,16 @@ describe("the credential's test", () => {
 	});
 
 	it.each([
-		['a wrong secret', { paymentSecret: marker('another') }, /signature was refused.*Payment API Secret/],
-		['a wrong Client ID', { clientId: 'somebody-else' }, /Client ID is not known/],
+		[
+			'a wrong secret',
+			{ paymentSecret: marker('another') },
+			/refused the credential: INVALID_SIGNATURE.*not the Authorization Secret\?$/,
+		],
+		[
+			'a wrong Client ID',
+			{ clientId: 'somebody-else' },
+			/ClientId is not known.*Check the Client ID in the credential\.$/,
+		],
 		['a secret with a line break', { paymentSecret: `${marker('line')}\n` }, /white space/],
 		['a base URL with a path', { baseUrl: 'http://127.0.0.1:4461/v1' }, /host alone/],
 		['a base URL without TLS', { baseUrl: 'http://example.com' }, /https:\/\//],

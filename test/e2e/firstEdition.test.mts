@@ -132,12 +132,6 @@ describe('a workflow of the first edition, run with the nodes of today', () => {
 		expect(nodesOf(execution)).toContain('Tell a Person');
 	});
 
-	it('says that its trigger is not published, and sends nothing', async () => {
-		const execution = await run(saved('p2p-order'));
-		expect(failureOf(execution)).toContain('This workflow has no published BridgePay Trigger');
-		expect(asked('bridgePay')).not.toContain('createInvoice');
-	});
-
 	it.each([
 		['invoice-to-ledger-okipays', 'Create the Invoice', 'Note That It Is Open', 'success'],
 		['invoice-to-ledger-payplay', 'Create the Invoice', 'Note That It Is Open', 'success'],
