@@ -134,12 +134,21 @@ export function readCustomParameters(
 		method,
 		path: String(node.getNodeParameter('path', item)),
 		query: pairsOf(node.getNodeParameter('query', item, {}), 'Query Parameters'),
-		body: hasBody && !isForm ? jsonText(node.getNodeParameter('body', item, ''), 'Body') : '',
+		body: hasBody && !isForm ? bodyText(node.getNodeParameter('body', item, '')) : '',
 		...(isForm ? { form: pairsOf(node.getNodeParameter('form', item, {}), 'Form Fields') } : {}),
 	};
 }
 
 /** @throws Refusal for a value of another form from an expression, because it would be dropped silently */
+function bodyText(body: unknown): string {
+	if (body === null || body === undefined)
+		throw new Refusal(
+			'Body is nothing: its expression gives no value',
+			'Let the expression give a text or an object, or leave the field empty',
+		);
+	return jsonText(body, 'Body');
+}
+
 function pairsOf(value: unknown, label: string): Pair[] {
 	if (isEmpty(value) || (isRecord(value) && Object.keys(value).length === 0)) return [];
 	const rows: unknown = isRecord(value) ? value.parameter : undefined;

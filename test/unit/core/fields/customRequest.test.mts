@@ -12,7 +12,7 @@ function custom(parameters: IDataObject, operation = send) {
 	const given: IDataObject = { method: 'POST', path: '/v1/x', ...parameters };
 	// What the function uses of n8n's context, and no more.
 	const node: unknown = {
-		getNodeParameter: (name: string, _item: number, other: unknown) => given[name] ?? other,
+		getNodeParameter: (name: string, _item: number, other: unknown) => (name in given ? given[name] : other),
 	};
 	return readCustomParameters(node as IExecuteFunctions, operation, 0);
 }
@@ -31,6 +31,15 @@ describe('the body of a custom request', () => {
 		[[1, null, true], '[1,null,true]'],
 	])('is written as JSON where an expression gives %j', (body, text) => {
 		expect(custom({ body: body as never }).body).toBe(text);
+	});
+
+	it('is refused where an expression gives nothing: the provider would get null', () => {
+		for (const body of [null, undefined])
+			expect(() => custom({ body })).toThrow('Body is nothing: its expression gives no value');
+	});
+
+	it('may be empty', () => {
+		expect(custom({ body: '' }).body).toBe('');
 	});
 
 	// The digits were lost before the node got the number. A payment would be made with another amount or ID.
