@@ -93,18 +93,22 @@ export async function payTwiceAtOnce(stage: Stage): Promise<void> {
 	const refused = references.filter((reference) =>
 		reasons.some((reason) => saysNonceUsed(reason, reference)),
 	);
-	expect(
-		reasons.filter((reason) => !refused.some((reference) => reason.includes(`\`${reference}\``))),
-	).toEqual([]);
+	const isTold = (reason: string) => reason.includes(SENT_ELSEWHERE) || reason.includes(NONCE_USED);
+	expect(reasons.filter((reason) => !isTold(reason))).toEqual([]);
 	for (const executed of work) expect(executed).toBeGreaterThan(0);
 	for (const [index, reference] of references.entries())
 		expect(times[index]).toBe(refused.includes(reference) ? 0 : 1);
 }
+
+/** On a busy machine one worker is still sending when the other has waited for its outcome. Then it sends nothing. */
+const SENT_ELSEWHERE = 'was not sent: another execution has sent it, and what became of it is not known';
+
+const NONCE_USED = 'nonce was used before';
 
 /**
  * The nonce of a payout is the time in milliseconds. Two workers can send different payouts in the same millisecond, and
  * the sandbox takes the nonce only once. Then the second payout is not made, and a person is told so.
  */
 function saysNonceUsed(reason: string, reference: string): boolean {
-	return reason.includes(`\`${reference}\`: nonce was used before`);
+	return reason.includes(`\`${reference}\`: ${NONCE_USED}`);
 }
