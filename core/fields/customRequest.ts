@@ -134,13 +134,13 @@ export function readCustomParameters(
 		method,
 		path: String(node.getNodeParameter('path', item)),
 		query: pairsOf(node.getNodeParameter('query', item, {}), 'Query Parameters'),
-		body: hasBody && !isForm ? bodyText(node.getNodeParameter('body', item, '')) : '',
+		body: hasBody && !isForm ? writtenBody(node.getNodeParameter('body', item, '')) : '',
 		...(isForm ? { form: pairsOf(node.getNodeParameter('form', item, {}), 'Form Fields') } : {}),
 	};
 }
 
 /** @throws Refusal for a value of another form from an expression, because it would be dropped silently */
-function bodyText(body: unknown): string {
+function writtenBody(body: unknown): string {
 	if (body === null || body === undefined)
 		throw new Refusal(
 			'Body is nothing: its expression gives no value',

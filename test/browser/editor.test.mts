@@ -224,7 +224,9 @@ describe('a credential', () => {
 		await type('baseUrl', url);
 		await byTest(page, 'credential-save-button').click();
 		await page.getByText('More details').click();
-		await page.getByText('Is it the Payment API Secret in the credential, not the Authorization Secret?').waitFor();
+		await page
+			.getByText('Is it the Payment API Secret in the credential, not the Authorization Secret?')
+			.waitFor();
 		await picture('credential-refused');
 
 		await type('paymentSecret', account.paymentSecret);
