@@ -8,8 +8,8 @@ import type { Operation } from './operation';
 /** "There is one already": the reference was used before, so an earlier request may have been carried out. */
 const EXISTS = new RegExp(
 	[
-		String.raw`already|duplicat|double[ds]?\b|repeat(?:s|ed|edly|ing)?\b|repeated|repetition|re-?submi|idempoten|conflict|replay|redundant|previously|(?<!not[ _])\bexist(?:s|ed|ing)?\b|[ _]EXISTS?\b`,
-		String.raw`\bunique|in[ _]use\b|\b(?:been|was|is|were)[ _](?:re)?used\b|\bre-?us(?:e|ed|able)\b|\bonly once\b|\bsame[ _](?:request|order|reference|number|nonce)|\btaken\b|\btwice\b|\b(?:used|submitted|sent|processed|made|created|received) before\b`,
+		String.raw`already|duplicat|double[ds]?\b|repeat|repetition|re-?submi|idempoten|conflict|replay|redundant|previously|(?<!not[ _])\bexist(?:s|ed|ing)?\b|[ _]EXISTS?\b`,
+		String.raw`\bunique|in[ _]use\b|\b(?:been|was|is|were)[ _](?:re)?used\b|\bre-?us(?:e|able)|\bonly[ _]once|\bsame[ _](?:request|order|reference|number|nonce)|\btaken\b|\btwice\b|\b(?:used|submitted|sent|processed|made|created|received) before\b`,
 		'已存在|已经存在|已有|重复|重複|已使用|已被使用|已处理|已處理|已提交|唯一|既に|すでに|重複|이미|중복',
 		'уже|дублик|дубль|дублир|повторн|повторяющ|уникальн|занят|вже|дублік|унікальн',
 		String.raw`\bya (?:existe|ha|fue|est)|duplicad|repetid|\bj[aá] (?:existe|foi)|d[eé]j[aà]|r[ée]p[ée]t[ée]|doublon|bereits|wiederholt|doppelt|vergeben`,

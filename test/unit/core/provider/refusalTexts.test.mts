@@ -23,6 +23,8 @@ describe('a refusal that says that there is one already', () => {
 		'was previously accepted',
 		'can be used only once',
 		'The number cannot be reused',
+		'REUSED_REFERENCE',
+		'ONLY_ONCE',
 		'The same request was sent',
 		'Redundant request',
 		'Duplicate entry',
