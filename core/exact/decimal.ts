@@ -113,8 +113,7 @@ export function exactAmount(value: unknown, rule: DecimalRule): string | { refus
 
 function exactAmountOfNumber(value: number, rule: DecimalRule): string | { refused: string } {
 	const text = String(value);
-	// A JavaScript number keeps every typed digit as long as there are at most 15 significant ones.
-	if (!Number.isFinite(value) || text.includes('e') || significantDigits(text) > 15) {
+	if (!hasEveryDigit(value)) {
 		return { refused: `\`${text}\` is a number that may already be rounded; pass the amount as text` };
 	}
 	return exactAmount(text, rule);
@@ -126,13 +125,13 @@ export function significantDigits(text: string): number {
 	return short.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;
 }
 
-/**
- * Whether a JavaScript number has every digit that somebody typed. It keeps them as long as there are at most 15
- * significant ones. A number that is written with an exponent does not count.
- */
+/** A JavaScript number keeps so many significant digits. A spreadsheet does too, and replaces the others with zeros. */
+const EXACT_DIGITS = 15;
+
+/** Whether a JavaScript number has every digit that somebody typed. One that is written with an exponent does not count. */
 export function hasEveryDigit(value: number): boolean {
 	const text = String(value);
-	return parseDecimal(text) !== undefined && significantDigits(text) <= 15;
+	return parseDecimal(text) !== undefined && significantDigits(text) <= EXACT_DIGITS;
 }
 
 function withinLimits(text: string, rule: DecimalRule): string | { refused: string } {

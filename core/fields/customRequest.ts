@@ -139,7 +139,7 @@ export function readCustomParameters(
 	};
 }
 
-/** @throws Refusal for a value of another form from an expression, because it would be dropped silently */
+/** @throws Refusal for nothing from an expression, because the provider would get the text `null` */
 function writtenBody(body: unknown): string {
 	if (body === null || body === undefined)
 		throw new Refusal(
@@ -149,6 +149,7 @@ function writtenBody(body: unknown): string {
 	return jsonText(body, 'Body');
 }
 
+/** @throws Refusal for a value of another form from an expression, because it would be dropped silently */
 function pairsOf(value: unknown, label: string): Pair[] {
 	if (isEmpty(value) || (isRecord(value) && Object.keys(value).length === 0)) return [];
 	const rows: unknown = isRecord(value) ? value.parameter : undefined;

@@ -86,7 +86,7 @@ function checkInteger(value: unknown, rule: Extract<FieldRule, { kind: 'integer'
 	if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
 		throw new Refusal(`${label} \`${String(value)}\` is not a whole number`);
 	}
-	if (typeof value === 'number') refuseLong(value, label);
+	if (typeof value === 'number') refuseInexact(value, label);
 	if (rule.minimum !== undefined && number < rule.minimum) {
 		throw new Refusal(`${label} \`${number}\` is below ${rule.minimum}`);
 	}
@@ -98,7 +98,9 @@ function checkInteger(value: unknown, rule: Extract<FieldRule, { kind: 'integer'
 
 function checkScalar(value: unknown, label: string): string | number {
 	if (typeof value === 'number') {
-		refuseLong(value, label);
+		// A field without a rule takes no fraction from an expression.
+		if (!Number.isInteger(value)) throw perhapsRounded(value, label);
+		refuseInexact(value, label);
 		return value;
 	}
 	if (typeof value === 'boolean') throw new Refusal(`${label} is ${String(value)}, not text`);
@@ -133,14 +135,6 @@ export function checkText(text: string, label: string): void {
 
 /** The words that JavaScript writes for a missing value. */
 const MISSING = /(?<![A-Za-z0-9])(?:undefined|null|NaN|\[object Object\])(?![A-Za-z0-9])/;
-
-/** A spreadsheet keeps 15 digits and replaces the others with zeros. */
-const EXACT_LIMIT = 1e15;
-
-function refuseLong(value: number, label: string): void {
-	if (Number.isSafeInteger(value) && Math.abs(value) < EXACT_LIMIT) return;
-	throw perhapsRounded(value, label);
-}
 
 /** @throws Refusal for a number that has lost digits, or may have. A decimal with few digits has lost none. */
 export function refuseInexact(value: number, label: string): void {

@@ -5,7 +5,7 @@ import type { Operation } from '../provider/operation';
 import type { Parameters } from './parameters';
 import type { Provider } from '../provider/provider';
 import { Refusal } from '../refusal';
-import { checkField } from './rules';
+import { checkField, isEmpty } from './rules';
 
 /**
  * The URL of a trigger, and its workflow. An exported workflow takes this entry along into another one, so the
@@ -82,9 +82,7 @@ function isWanted(
 	{ parameter, choice }: NonNullable<Does['triggerUrl']>,
 	values: Readonly<Record<string, unknown>>,
 ): boolean {
-	if (choice !== undefined) return values[choice] === THIS_WORKFLOW;
-	const own = values[parameter];
-	return own === undefined || own === null || own === '';
+	return choice === undefined ? isEmpty(values[parameter]) : values[choice] === THIS_WORKFLOW;
 }
 
 function urlsOf(node: IExecuteFunctions, { name }: Provider): string[] {
