@@ -1,15 +1,10 @@
 import { compare, formatDecimal, parseDecimal, subtract } from '../exact/decimal';
-import { at, type Json, type JsonObject, textOf } from '../exact/json';
+import { at, type JsonObject, textOf } from '../exact/json';
 import { currencyName } from '../limits/limits';
 import { type PaidSum, sumsOf } from '../limits/moved';
 import { findOperation } from '../provider/operation';
-import { readAbout } from '../wire/asking';
-import { readPages } from '../wire/pages';
 import type { SendingRun } from './attempts';
-import { LOOKUP_TIMEOUT_MS } from './protocol';
-
-/** The most rows of a list of balances that are read. */
-const MAX_BALANCES = 10_000;
+import { wholeList } from './wholeList';
 
 /**
  * What the provider's list of balances says about the sums that are to be sent. Only the fees that are known to come on
@@ -24,17 +19,13 @@ export async function balancesFor(
 	const asking = operation.balance && findOperation(provider.resources, operation.balance.operation);
 	if (!operation.balance || !asking || sums.length === 0) return {};
 	const { currency, available } = operation.balance;
-	const read = await readPages(asking, MAX_BALANCES, (page) =>
-		readAbout(run, asking, page, LOOKUP_TIMEOUT_MS),
-	);
-	if (read.reading || read.short !== undefined) {
-		return { balancesNotRead: read.reading?.reason ?? read.short ?? '' };
-	}
+	const rows = await wholeList(run, asking);
+	if (typeof rows === 'string') return { balancesNotRead: rows };
 	const balances: Record<string, string> = {};
 	const balancesAfter: Record<string, string> = {};
 	const shortBy: Record<string, string> = {};
 	for (const { currency: name, amount } of sumsOf([...sums, ...feesOnTop])) {
-		const named = read.rows.filter((row: Json) => currencyName(textOf(at(row, currency)) ?? '') === name);
+		const named = rows.filter((row) => currencyName(textOf(at(row, currency)) ?? '') === name);
 		// A currency that is not listed, or twice, has no balance that anybody may count on.
 		const known = named.length === 1 ? parseDecimal(textOf(at(named[0], available)) ?? '') : undefined;
 		if (!known) continue;

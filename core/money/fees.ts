@@ -13,10 +13,10 @@ import { linesOf, movedBy, type PaidSum, sumsJson, sumsOf, textAt } from '../lim
 import type { Fee } from '../provider/fee';
 import { findOperation, type Operation } from '../provider/operation';
 import { readAbout } from '../wire/asking';
-import { readPages } from '../wire/pages';
 import { allInSlots } from '../wire/slots';
 import type { SendingRun } from './attempts';
 import { LOOKUP_TIMEOUT_MS } from './protocol';
+import { wholeList } from './wholeList';
 
 /** Who bears a fee: `onTop` leaves in addition to the amount, `fromAmount` is what the recipient gets less. */
 type Bearing = 'onTop' | 'fromAmount' | 'notDocumented';
@@ -36,9 +36,6 @@ interface Line {
 	sum: PaidSum | undefined;
 }
 
-/** The most rows of a list of fees that are read. */
-const MAX_FEES = 10_000;
-
 /**
  * Reads the fees where the provider documents a read for them. A row about another coin, chain or account is not
  * believed. A payment without exactly one such row has a fee that is not known.
@@ -51,13 +48,11 @@ export async function feesFor(run: SendingRun, requests: readonly WritableObject
 	const lines = requests.flatMap((values) => linesIn(operation, values));
 	if (!fee || !asking || lines.length === 0) return NO_FEES;
 	const answers = await readFees(run, fee, asking, lines);
-	const reason = [...answers.values()].find((answer) => typeof answer === 'string');
-	if (typeof reason === 'string') return { facts: { feesNotRead: reason }, onTop: [] };
+	if (typeof answers === 'string') return { facts: { feesNotRead: answers }, onTop: [] };
 	const taken: Record<Bearing, PaidSum[]> = { onTop: [], fromAmount: [], notDocumented: [] };
 	let notKnown = 0;
 	for (const line of lines) {
-		const rows = answers.get(feeQuestion(fee, line)) ?? [];
-		const sum = typeof rows === 'string' ? undefined : feeOf(fee, line, rows);
+		const sum = feeOf(fee, line, answers.get(feeQuestion(fee, line)) ?? []);
 		if (sum) taken[bearingOf(fee, line)].push(sum);
 		else notKnown += 1;
 	}
@@ -81,23 +76,24 @@ function linesIn(operation: Operation, values: WritableObject): Line[] {
 	}));
 }
 
-/** The rows of each question, or why there are none. Payments with the same parameters are one question. */
+/** The rows of each question, or why one of them has none. Payments with the same parameters are one question. */
 async function readFees(
 	run: SendingRun,
 	fee: Fee,
 	asking: Operation,
 	lines: readonly Line[],
-): Promise<ReadonlyMap<string, readonly Json[] | string>> {
+): Promise<ReadonlyMap<string, readonly Json[]> | string> {
 	const questions = [...new Map(lines.map((line) => [feeQuestion(fee, line), parametersOf(fee, line)]))];
-	const answers = await allInSlots(
-		run.provider.parallelReads,
-		questions,
-		async ([question, parameters]): Promise<[string, readonly Json[] | string]> => [
-			question,
-			await feeRows(run, asking, parameters),
-		],
-	);
-	return new Map(answers);
+	const answers = await allInSlots(run.provider.parallelReads, questions, async ([question, parameters]) => ({
+		question,
+		rows: await feeRows(run, asking, parameters),
+	}));
+	const known = new Map<string, readonly Json[]>();
+	for (const { question, rows } of answers) {
+		if (typeof rows === 'string') return rows;
+		known.set(question, rows);
+	}
+	return known;
 }
 
 async function feeRows(
@@ -105,12 +101,8 @@ async function feeRows(
 	asking: Operation,
 	parameters: WritableObject,
 ): Promise<readonly Json[] | string> {
-	const ask = (page: WritableObject) => readAbout(run, asking, { ...parameters, ...page }, LOOKUP_TIMEOUT_MS);
-	if ('list' in asking.returns) {
-		const { rows, reading, short } = await readPages(asking, MAX_FEES, ask);
-		return reading?.reason ?? short ?? rows;
-	}
-	const reading = await ask({});
+	if ('list' in asking.returns) return await wholeList(run, asking, parameters);
+	const reading = await readAbout(run, asking, parameters, LOOKUP_TIMEOUT_MS);
 	return reading.state === 'read' ? [reading.data].flat() : reading.reason;
 }
 
