@@ -21,7 +21,7 @@ export function overridesMethod(name: string): boolean {
  * Every other request that a credential signs comes from a node that does not know the limits, e.g. n8n's HTTP Request
  * node. Where the limits let it only read, it may only GET. A read that the provider wants as a POST is refused too,
  * because nobody can tell it from a payment.
- * @param reads the paths of reads that the provider documents as a POST and that the credential's own test needs
+ * @param reads the paths of reads that the provider documents as a POST, and that are let through
  * @throws Refusal for such a request, and for a header or query that can turn a GET into another method
  */
 export function refuseForeignWrite(

@@ -14,7 +14,7 @@ export function tokenName(origin: string, token: string): string {
 	return sha256(`${origin} ${token}`).slice(0, 16);
 }
 
-/** Every signed call of OkiPays is a POST. This read is the credential's own test. */
+/** Every signed call of OkiPays is a POST. These only read. */
 const READS = ['/v1/order/get'];
 
 /**
