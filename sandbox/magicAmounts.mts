@@ -19,13 +19,7 @@ export type MagicAmount = keyof typeof MAGIC_AMOUNTS;
 /** Says which magic amount this is, if it is one. */
 export type Magic = (amount: string | null) => MagicAmount | undefined;
 
-const NAMES = new Map<string, MagicAmount>([
-	[MAGIC_AMOUNTS.refused, 'refused'],
-	[MAGIC_AMOUNTS.cutOff, 'cutOff'],
-	[MAGIC_AMOUNTS.paidShort, 'paidShort'],
-	[MAGIC_AMOUNTS.refunded, 'refunded'],
-	[MAGIC_AMOUNTS.inReview, 'inReview'],
-]);
+const names = Object.keys(MAGIC_AMOUNTS).filter((name): name is MagicAmount => name in MAGIC_AMOUNTS);
 
 /** These two end on the way, at every provider alike. What the others mean, each provider's own states say. */
 const PLANS: Partial<Record<MagicAmount, FaultPlan<ServerFault>>> = {
@@ -36,7 +30,10 @@ const PLANS: Partial<Record<MagicAmount, FaultPlan<ServerFault>>> = {
 /** A member of a JSON body or of a form whose name says that it is an amount. */
 const AMOUNTS = /(?:amount|value|price|sum|total)\w*"?\s*[:=]\s*"?(\d+\.\d+)(?![\d.])/gi;
 
-export const magicOf: Magic = (amount) => NAMES.get(amount?.replace(/(?<=\.\d+)0+$/, '') ?? '');
+export const magicOf: Magic = (amount) => {
+	const shortest = amount?.replace(/(?<=\.\d+)0+$/, '');
+	return names.find((name) => MAGIC_AMOUNTS[name] === shortest);
+};
 
 /** For sandboxes of tests: every amount is one like any other. */
 export const noMagic: Magic = () => undefined;
@@ -51,6 +48,6 @@ export function magicPlan({
 }): FaultPlan<ServerFault> | undefined {
 	if (method === 'GET') return undefined;
 	const magic = [...body.matchAll(AMOUNTS)].map(([, amount = '']) => magicOf(amount));
-	const first = (['refused', 'cutOff'] as const).find((name) => magic.includes(name));
+	const first = names.find((name) => PLANS[name] && magic.includes(name));
 	return first && PLANS[first];
 }
